@@ -1,0 +1,33 @@
+# `make demo` plays a mission on this machine; `make test` checks everything. Both build their own environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check generate clean
+
+demo: $(VENV)/demo-ready
+	$(BIN)/python -m bot demo
+
+test: $(VENV)/test-ready check
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(VENV)/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-timings
+
+generate: $(VENV)/demo-ready
+	$(BIN)/python -m bot manifest --write
+
+$(VENV)/demo-ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sandbox]'
+	touch $@
+
+$(VENV)/test-ready: $(VENV)/demo-ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo-data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
