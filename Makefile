@@ -15,7 +15,7 @@ check: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timings
+	$(BIN)/lint-imports
 
 generate: $(VENV)/demo-ready
 	$(BIN)/python -m bot manifest --write
