@@ -1,0 +1,63 @@
+"""The append-only record: who did what, for whom, when, and what changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json, OfMission
+
+
+class AuditEntry(OfMission, Base):
+    """One act. `details` holds old and new values of fields, never the text of a confidential item."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "mission_id", "subject_kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(32))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(64))
+    verb: Mapped[str] = mapped_column(String(64))
+    subject_kind: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[str] = mapped_column(String(64))
+    details: Mapped[Json] = mapped_column(default=dict)
+
+
+def record(
+    session: Session,
+    mission_id: str,
+    *,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subject: tuple[str, object],
+    on_behalf_of: str | None = None,
+    **details: object,
+) -> None:
+    """Add one act to the record. `actor` is a user id, or "rapporteur" for what the product does by itself."""
+    kind, identity = subject
+    session.add(
+        AuditEntry(
+            mission_id=mission_id,
+            at=at,
+            actor=actor,
+            on_behalf_of=on_behalf_of,
+            verb=verb,
+            subject_kind=kind,
+            subject_id=str(identity),
+            details=details,
+        )
+    )
+
+
+def history(session: Session, mission_id: str, kind: str, identity: object) -> list[AuditEntry]:
+    """All acts on one subject, oldest first."""
+    query = select(AuditEntry).where(
+        AuditEntry.mission_id == mission_id,
+        AuditEntry.subject_kind == kind,
+        AuditEntry.subject_id == str(identity),
+    )
+    return list(session.scalars(query.order_by(AuditEntry.id)))

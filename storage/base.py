@@ -1,0 +1,62 @@
+"""What every table shares: the declarative base, constraint names, aware UTC times and the mission each row belongs to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Json = dict[str, Any]
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC.
+
+    SQLite forgets time zones even where the column asks for them, so the zone is put back on reading.
+    A naive datetime is refused: it is a bug of the caller, never a guess of ours.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table; the metadata that Alembic compares with the database."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this class attribute
+        datetime: UTCDateTime(),
+        Json: JSON(),
+        list[str]: JSON(),
+        list[int]: JSON(),
+        list[Json]: JSON(),
+    }
+
+
+class OfMission:
+    """Mixin: the row belongs to one mission (one Slack workspace), and no query may forget it."""
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), index=True)

@@ -1,0 +1,74 @@
+"""A mission: one Slack workspace, its zone, its working week, its holidays and its channels."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import Date, ForeignKey, String, Text, Time, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+
+MONDAY_TO_FRIDAY = [0, 1, 2, 3, 4]
+
+
+class Mission(Base):
+    """The tenant. `id` is Slack's team id; a mission is usable once `set_up_at` is filled.
+
+    `working_days` counts Monday as 0. `work_start` and `work_end` are local times of `zone`.
+    `languages` lists ISO 639-1 codes, the first being the mission's main one.
+    `settings_version` grows with every change, so that processes know when to read again.
+    """
+
+    __tablename__ = "missions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    working_days: Mapped[list[int]] = mapped_column(default=lambda: list(MONDAY_TO_FRIDAY))
+    work_start: Mapped[time] = mapped_column(Time, default=time(9))
+    work_end: Mapped[time] = mapped_column(Time, default=time(17))
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    cabinet_channel: Mapped[str | None] = mapped_column(String(32))
+    coordinator_channel: Mapped[str | None] = mapped_column(String(32))
+    bot_user_id: Mapped[str | None] = mapped_column(String(32))
+    set_up_at: Mapped[datetime | None]
+    settings_version: Mapped[int] = mapped_column(default=1)
+    paused_reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Holiday(Base):
+    """A day on which the mission does not work."""
+
+    __tablename__ = "holidays"
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+
+
+def get_mission(session: Session, mission_id: str) -> Mission:
+    """The mission of a Slack team, made empty on first contact."""
+    mission = session.get(Mission, mission_id)
+    if mission is None:
+        mission = Mission(id=mission_id)
+        session.add(mission)
+        session.flush()
+    return mission
+
+
+def all_missions(session: Session) -> list[Mission]:
+    """Every mission that has been set up."""
+    return list(session.scalars(select(Mission).where(Mission.set_up_at.is_not(None)).order_by(Mission.id)))
+
+
+def holidays_of(session: Session, mission_id: str) -> list[Holiday]:
+    """The mission's holidays, oldest first."""
+    return list(session.scalars(select(Holiday).where(Holiday.mission_id == mission_id).order_by(Holiday.day)))
+
+
+def replace_holidays(session: Session, mission_id: str, days: dict[date, str]) -> None:
+    """Make `days` the whole list of the mission's holidays."""
+    session.execute(delete(Holiday).where(Holiday.mission_id == mission_id))
+    session.add_all(Holiday(mission_id=mission_id, day=day, name=name) for day, name in sorted(days.items()))
+    session.flush()

@@ -1,0 +1,123 @@
+"""People as Slack knows them, and the roles the mission gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+
+
+class Role(StrEnum):
+    """What a person may be in the mission. The three agency roles are held in an agency, the others in the mission."""
+
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    SRSG_OFFICE = "srsg_office"
+    HEAD_OF_AGENCY = "head_of_agency"
+    FOCAL_POINT = "focal_point"
+    ALTERNATE = "alternate"
+    FUNDING_CELL = "funding_cell"
+    HUMANITARIAN_COORDINATOR = "humanitarian_coordinator"
+    HUMAN_RIGHTS_ADVISER = "human_rights_adviser"
+    DUTY_OFFICER = "duty_officer"
+    OBSERVER = "observer"
+
+
+AGENCY_ROLES = frozenset({Role.HEAD_OF_AGENCY, Role.FOCAL_POINT, Role.ALTERNATE})
+MISSION_ROLES = frozenset(Role) - AGENCY_ROLES
+
+
+class Person(Base):
+    """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders."""
+
+    __tablename__ = "people"
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(Text, default="")
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    locale: Mapped[str] = mapped_column(String(16), default="en-US")
+    home_team: Mapped[str] = mapped_column(String(32), default="")
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_workspace_admin: Mapped[bool] = mapped_column(default=False)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_gone: Mapped[bool] = mapped_column(default=False)
+    dm_channel: Mapped[str | None] = mapped_column(String(32))
+    home_opened_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime]
+
+    @property
+    def is_outsider(self) -> bool:
+        """Whether the person belongs to another workspace (Slack Connect)."""
+        return bool(self.home_team) and self.home_team != self.mission_id
+
+
+class RoleGrant(Base):
+    """A mission role that somebody gave to a person. Agency roles live with the agency."""
+
+    __tablename__ = "role_grants"
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    role: Mapped[str] = mapped_column(String(32), primary_key=True)
+    granted_by: Mapped[str] = mapped_column(String(32))
+    granted_at: Mapped[datetime]
+
+
+def get_person(session: Session, mission_id: str, user_id: str) -> Person | None:
+    """The person, if the mission has met them."""
+    return session.get(Person, (mission_id, user_id))
+
+
+def people_of(session: Session, mission_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
+    """The known people among `user_ids`, by id."""
+    wanted = list(user_ids)
+    rows = session.scalars(select(Person).where(Person.mission_id == mission_id, Person.user_id.in_(wanted)))
+    return {person.user_id: person for person in rows}
+
+
+def workspace_admins(session: Session, mission_id: str) -> list[Person]:
+    """Admins of the Slack workspace itself that the mission has met."""
+    query = select(Person).where(
+        Person.mission_id == mission_id, Person.is_workspace_admin.is_(True), Person.is_gone.is_(False)
+    )
+    return list(session.scalars(query.order_by(Person.name)))
+
+
+def granted_roles(session: Session, mission_id: str, user_id: str) -> set[Role]:
+    """The mission roles given to one person."""
+    query = select(RoleGrant.role).where(RoleGrant.mission_id == mission_id, RoleGrant.user_id == user_id)
+    return {Role(role) for role in session.scalars(query)}
+
+
+def all_grants(session: Session, mission_id: str) -> dict[Role, list[str]]:
+    """Everybody's mission roles: user ids by role."""
+    query = select(RoleGrant).where(RoleGrant.mission_id == mission_id).order_by(RoleGrant.role, RoleGrant.granted_at)
+    holders: dict[Role, list[str]] = {}
+    for grant in session.scalars(query):
+        holders.setdefault(Role(grant.role), []).append(grant.user_id)
+    return holders
+
+
+def set_holders(
+    session: Session, mission_id: str, role: Role, user_ids: Iterable[str], by: str, now: datetime
+) -> tuple[set[str], set[str]]:
+    """Make exactly `user_ids` the holders of a mission role. Returns who was added and who was removed."""
+    wanted = set(user_ids)
+    held = set(all_grants(session, mission_id).get(role, []))
+    session.execute(
+        delete(RoleGrant).where(
+            RoleGrant.mission_id == mission_id, RoleGrant.role == role, RoleGrant.user_id.in_(held - wanted)
+        )
+    )
+    session.add_all(
+        RoleGrant(mission_id=mission_id, user_id=user, role=role, granted_by=by, granted_at=now)
+        for user in sorted(wanted - held)
+    )
+    session.flush()
+    return wanted - held, held - wanted
