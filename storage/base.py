@@ -1,4 +1,4 @@
-"""What every table shares: the declarative base, constraint names, aware UTC times and the mission each row belongs to."""
+"""What every table shares: the base, constraint names, aware UTC times and the mission each row belongs to."""
 
 from __future__ import annotations
 

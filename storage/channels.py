@@ -63,9 +63,7 @@ def members_of(session: Session, mission_id: str, channel_id: str) -> set[str]:
 def replace_members(session: Session, mission_id: str, channel_id: str, user_ids: Iterable[str]) -> None:
     """Make `user_ids` the whole membership of a channel."""
     session.execute(
-        delete(ChannelMember).where(
-            ChannelMember.mission_id == mission_id, ChannelMember.channel_id == channel_id
-        )
+        delete(ChannelMember).where(ChannelMember.mission_id == mission_id, ChannelMember.channel_id == channel_id)
     )
     session.add_all(
         ChannelMember(mission_id=mission_id, channel_id=channel_id, user_id=user) for user in sorted(set(user_ids))

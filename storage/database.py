@@ -71,7 +71,7 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    # The driver's own implicit BEGIN is switched off: it would start a read transaction that cannot be upgraded safely.
+    # The driver's implicit BEGIN is off: it would start a read transaction that cannot be upgraded safely.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",

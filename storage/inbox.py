@@ -1,0 +1,46 @@
+"""What Slack has delivered already, and what it was answered, so that a second delivery has no second effect."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, delete, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json
+from storage.upsert import insert_new
+
+
+class Delivery(Base):
+    """One delivery from Slack, known by its key (event id, trigger id, or view id and hash)."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_seen_at", "seen_at"),)
+
+    mission_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    seen_at: Mapped[datetime]
+    answer: Mapped[Json | None]
+
+
+def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bool:
+    """Claim a delivery. Returns False when it came before; waits for a twin that is being worked on right now."""
+    return insert_new(session, Delivery, {"mission_id": mission_id, "key": key, "seen_at": now})
+
+
+def remember_answer(session: Session, mission_id: str, key: str, answer: Json) -> None:
+    """Keep what was answered, to answer the same again."""
+    session.execute(
+        update(Delivery).where(Delivery.mission_id == mission_id, Delivery.key == key).values(answer=answer)
+    )
+
+
+def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:
+    """What this delivery was answered when it came first."""
+    delivery = session.get(Delivery, (mission_id, key))
+    return delivery.answer if delivery else None
+
+
+def forget_old(session: Session, before: datetime) -> None:
+    """Delete deliveries that Slack can no longer repeat."""
+    session.execute(delete(Delivery).where(Delivery.seen_at < before))

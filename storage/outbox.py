@@ -1,0 +1,229 @@
+"""Every call to Slack that is not part of an answer is a row here, written in the transaction that causes it.
+
+Rows of one lane leave in the order they were written; lanes do not wait for each other. A row is claimed for a while
+(a lease), sent, and settled. A row that was claimed before and never settled has an unknown outcome: whoever claims it
+again must look whether Slack already has it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Index, LargeBinary, String, Text, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from storage.base import Base, Json, OfMission
+from storage.upsert import insert_new
+
+LEASE = timedelta(seconds=60)
+KEPT = timedelta(days=90)
+
+
+class State(StrEnum):
+    """Where an outbox row stands."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class OutboxRow(OfMission, Base):
+    """One call to make. `lane` orders rows; `subject` is what the message is about, to edit or to cancel it by.
+
+    `uncertain` says that an attempt ended without an answer, so Slack may have done the work already.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("uq_outbox_mission_id_key", "mission_id", "key", unique=True),
+        Index("ix_outbox_waiting", "state", "mission_id", "lane", "id"),
+        Index("ix_outbox_subject", "mission_id", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(255))
+    method: Mapped[str] = mapped_column(String(64))
+    arguments: Mapped[Json]
+    lane: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str | None] = mapped_column(String(255))
+    handling: Mapped[str] = mapped_column(String(24))
+    attachment: Mapped[bytes | None] = mapped_column(LargeBinary)
+    on_done: Mapped[str | None] = mapped_column(String(128))
+    caused_by: Mapped[str | None] = mapped_column(String(32))
+    request_id: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default=State.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None]
+    uncertain: Mapped[bool] = mapped_column(default=False)
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[Json | None]
+    settled_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call to put in the outbox. `key` names the occurrence: the same key is never written twice."""
+
+    key: str
+    method: str
+    arguments: dict[str, Any]
+    lane: str
+    handling: str = "unclassified"
+    subject: str | None = None
+    not_before: datetime | None = None
+    attachment: bytes | None = None
+    on_done: str | None = None
+    caused_by: str | None = None
+    request_id: str | None = field(default=None)
+
+
+def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
+    """Write a call. Returns False, and changes nothing, when its key is there already."""
+    values = {
+        "mission_id": mission_id,
+        "key": call.key,
+        "method": call.method,
+        "arguments": call.arguments,
+        "lane": call.lane,
+        "subject": call.subject,
+        "handling": call.handling,
+        "attachment": call.attachment,
+        "on_done": call.on_done,
+        "caused_by": call.caused_by,
+        "request_id": call.request_id,
+        "created_at": now,
+        "not_before": call.not_before or now,
+        "state": State.PENDING,
+        "attempts": 0,
+        "uncertain": False,
+    }
+    return insert_new(session, OutboxRow, values)
+
+
+def claim(session: Session, owner: str, now: datetime, limit: int, *, mission_id: str | None = None) -> list[OutboxRow]:
+    """Take up to `limit` due rows, at most the first of each lane, for the length of a lease."""
+    earlier = aliased(OutboxRow)
+    blocked = select(earlier.id).where(
+        earlier.mission_id == OutboxRow.mission_id,
+        earlier.lane == OutboxRow.lane,
+        earlier.state == State.PENDING,
+        earlier.id < OutboxRow.id,
+    )
+    due = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.state == State.PENDING,
+            OutboxRow.not_before <= now,
+            (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
+            ~blocked.exists(),
+        )
+        .order_by(OutboxRow.not_before, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxRow)
+    )
+    if mission_id is not None:
+        due = due.where(OutboxRow.mission_id == mission_id)
+    ids = list(session.scalars(due))
+    if not ids:
+        return []
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(ids))
+        .values(
+            lease_owner=owner,
+            lease_until=now + LEASE,
+            attempts=OutboxRow.attempts + 1,
+            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id))
+    return list(rows.all())
+
+
+def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
+    """Write what became of a claimed row. Returns False when the lease went to somebody else meanwhile."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.state == State.PENDING)
+        .values(lease_owner=None, lease_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def mark_uncertain(session: Session, row_id: int) -> None:
+    """Remember, before the call is made, that its outcome is unknown until it is settled."""
+    session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(uncertain=True))
+
+
+def pause_lane(session: Session, mission_id: str, lane: str, until: datetime) -> None:
+    """Let no waiting row of a lane leave before `until`."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.mission_id == mission_id,
+            OutboxRow.lane == lane,
+            OutboxRow.state == State.PENDING,
+            OutboxRow.not_before < until,
+        )
+        .values(not_before=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
+    """Take back every message about `subject` that nobody has begun to send. Returns how many."""
+    statement = (
+        update(OutboxRow)
+        .where(
+            OutboxRow.mission_id == mission_id,
+            OutboxRow.subject == subject,
+            OutboxRow.state == State.PENDING,
+            OutboxRow.attempts == 0,
+        )
+        .values(state=State.CANCELLED, settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
+    """The message about `subject` that waits and nobody has begun to send; a newer text replaces it."""
+    query = select(OutboxRow).where(
+        OutboxRow.mission_id == mission_id,
+        OutboxRow.subject == subject,
+        OutboxRow.state == State.PENDING,
+        OutboxRow.attempts == 0,
+    )
+    return session.scalars(query.order_by(OutboxRow.id.desc()).limit(1)).first()
+
+
+def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool:
+    """Send a failed row again. Returns False when it is not a failed row of this mission."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
+        .values(state=State.PENDING, not_before=now, error=None, settled_at=None)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next waiting row may leave."""
+    return session.scalar(select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING))
+
+
+def forget_settled(session: Session, before: datetime) -> None:
+    """Delete rows that left or were taken back long ago. Failed ones stay until somebody deals with them."""
+    session.execute(
+        delete(OutboxRow).where(OutboxRow.state.in_([State.SENT, State.CANCELLED]), OutboxRow.settled_at < before)
+    )

@@ -1,0 +1,42 @@
+"""Messages that the product keeps current: where the one message about a subject stands in Slack."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base
+
+
+class Post(Base):
+    """The message about a subject, for example `round:12:board`."""
+
+    __tablename__ = "posts"
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
+    shown_at: Mapped[datetime]
+
+
+def get_post(session: Session, mission_id: str, subject: str) -> Post | None:
+    """Where the message about `subject` stands, if it has been sent."""
+    return session.get(Post, (mission_id, subject))
+
+
+def remember_post(session: Session, mission_id: str, subject: str, **where: object) -> None:
+    """Write down where a message stands now."""
+    session.merge(Post(mission_id=mission_id, subject=subject, **where))
+    session.flush()
+
+
+def forget_post(session: Session, mission_id: str, subject: str) -> None:
+    """Somebody deleted the message in Slack: the next text is posted anew."""
+    post = get_post(session, mission_id, subject)
+    if post is not None:
+        session.delete(post)
+        session.flush()

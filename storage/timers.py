@@ -1,0 +1,97 @@
+"""One-off moments: something of a room is due at a time. A timer runs inside the transaction that marks it done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, OfMission
+from storage.upsert import insert_new
+
+
+class TimerState(StrEnum):
+    """Where a timer stands. `failed` means that it raised too often and waits for a person."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class Timer(OfMission, Base):
+    """A moment of a subject. `verb` is `room:name` of the handler; `key` names the occurrence and is unique."""
+
+    __tablename__ = "timers"
+    __table_args__ = (
+        Index("uq_timers_mission_id_key", "mission_id", "key", unique=True),
+        Index("ix_timers_due", "state", "due_at"),
+        Index("ix_timers_subject", "mission_id", "subject"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(255))
+    verb: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str] = mapped_column(String(64))
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default=TimerState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
+
+
+def set_timer(session: Session, mission_id: str, *, key: str, verb: str, subject: str, due_at: datetime) -> bool:
+    """Remember a moment. A timer with this key that still waits is moved; one that ran is left alone (False)."""
+    values = {
+        "mission_id": mission_id,
+        "key": key,
+        "verb": verb,
+        "subject": subject,
+        "due_at": due_at,
+        "state": TimerState.WAITING,
+        "attempts": 0,
+    }
+    if insert_new(session, Timer, values):
+        return True
+    timer = session.scalars(select(Timer).where(Timer.mission_id == mission_id, Timer.key == key)).one()
+    if timer.state != TimerState.WAITING:
+        return False
+    timer.due_at = due_at
+    session.flush()
+    return True
+
+
+def cancel_timers(session: Session, mission_id: str, subject: str, *, verb: str | None = None) -> None:
+    """Forget the waiting moments of a subject, all or those of one verb."""
+    statement = update(Timer).where(
+        Timer.mission_id == mission_id, Timer.subject == subject, Timer.state == TimerState.WAITING
+    )
+    if verb is not None:
+        statement = statement.where(Timer.verb == verb)
+    session.execute(statement.values(state=TimerState.CANCELLED))
+
+
+def take_due(session: Session, now: datetime) -> Timer | None:
+    """Lock the earliest due timer for this transaction, passing over those that another worker holds."""
+    query = (
+        select(Timer)
+        .where(Timer.state == TimerState.WAITING, Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(query).first()
+
+
+def next_timer(session: Session) -> datetime | None:
+    """When the next timer is due."""
+    return session.scalar(select(func.min(Timer.due_at)).where(Timer.state == TimerState.WAITING))
+
+
+def forget_done(session: Session, before: datetime) -> None:
+    """Delete timers that ran or were cancelled long ago."""
+    session.execute(
+        delete(Timer).where(Timer.state.in_([TimerState.DONE, TimerState.CANCELLED]), Timer.due_at < before)
+    )
