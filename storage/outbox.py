@@ -181,14 +181,15 @@ def pause_lane(session: Session, mission_id: str, lane: str, until: datetime) ->
 
 
 def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
-    """Take back every message about `subject` that nobody has begun to send. Returns how many."""
+    """Take back every message about `subject` that is not on its way. Returns how many."""
     statement = (
         update(OutboxRow)
         .where(
             OutboxRow.mission_id == mission_id,
             OutboxRow.subject == subject,
             OutboxRow.state == State.PENDING,
-            OutboxRow.attempts == 0,
+            OutboxRow.lease_owner.is_(None),
+            OutboxRow.uncertain.is_(False),
         )
         .values(state=State.CANCELLED, settled_at=now)
         .execution_options(synchronize_session=False)
@@ -197,14 +198,16 @@ def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> in
 
 
 def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
-    """The message about `subject` that waits and nobody has begun to send; a newer text replaces it."""
+    """The message about `subject` that waits and is not on its way; a newer text replaces it."""
     query = select(OutboxRow).where(
         OutboxRow.mission_id == mission_id,
         OutboxRow.subject == subject,
         OutboxRow.state == State.PENDING,
-        OutboxRow.attempts == 0,
+        OutboxRow.lease_owner.is_(None),
+        OutboxRow.uncertain.is_(False),
     )
-    return session.scalars(query.order_by(OutboxRow.id.desc()).limit(1)).first()
+    # Locked, so that no worker can claim the old text while the new one is being written.
+    return session.scalars(query.order_by(OutboxRow.id.desc()).limit(1).with_for_update()).first()
 
 
 def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool:

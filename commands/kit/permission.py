@@ -1,0 +1,148 @@
+"""Who may do what: roles of people, and what a verb needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from commands.kit.handling import Standing
+from commands.kit.words import _
+from storage.agencies import AgencyPerson, agency_roles
+from storage.people import Person, Role, RoleGrant, all_grants, granted_roles, workspace_admins
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person who asks: mission roles, and roles by agency id."""
+
+    user_id: str
+    person: Person
+    roles: frozenset[Role] = frozenset()
+    agencies: dict[int, frozenset[Role]] = field(default_factory=dict)
+
+    @property
+    def all_roles(self) -> frozenset[Role]:
+        """Mission roles and roles held in any agency."""
+        return self.roles.union(*self.agencies.values())
+
+    @property
+    def is_member(self) -> bool:
+        """A full member of the workspace, or anybody an admin gave a role."""
+        person = self.person
+        return bool(self.all_roles) or not (person.is_guest or person.is_outsider or person.is_gone)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles, in the mission or in any agency."""
+        return bool(self.all_roles & set(roles))
+
+    def answers_for(self, agency_id: int) -> bool:
+        """Whether the person has any role in this agency."""
+        return agency_id in self.agencies
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a verb asks of a person: any of `roles`; or, with none, membership (`member`) or nothing at all."""
+
+    roles: frozenset[Role] = frozenset()
+    member: bool = True
+
+    def is_met_by(self, who: Who) -> bool:
+        """Whether this person may."""
+        if self.roles:
+            return who.has(*self.roles)
+        return who.is_member or not self.member
+
+
+ANYONE = Need(member=False)
+MEMBER = Need()
+
+
+def one_of(*roles: Role) -> Need:
+    """The verb needs one of these roles."""
+    return Need(roles=frozenset(roles))
+
+
+ADMIN = one_of(Role.ADMIN)
+ADMIN_OR_COORDINATOR = one_of(Role.ADMIN, Role.COORDINATOR)
+
+
+def who_is(session: Session, mission_id: str, person: Person) -> Who:
+    """A person with everything they may be. Guests, outsiders and people who left are never admins."""
+    granted = granted_roles(session, mission_id, person.user_id)
+    full = not (person.is_guest or person.is_outsider or person.is_gone)
+    if person.is_workspace_admin and not _has_admins(session, mission_id):
+        granted.add(Role.ADMIN)
+    if not full:
+        granted.discard(Role.ADMIN)
+    in_agencies = {
+        agency: frozenset(roles) for agency, roles in agency_roles(session, mission_id, person.user_id).items()
+    }
+    return Who(person.user_id, person, frozenset(granted), in_agencies)
+
+
+def _has_admins(session: Session, mission_id: str) -> bool:
+    query = select(RoleGrant.user_id).where(RoleGrant.mission_id == mission_id, RoleGrant.role == Role.ADMIN).limit(1)
+    return session.scalar(query) is not None
+
+
+def standing_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Standing:
+    """What decides whether this person may see something."""
+    who = who_is(session, mission_id, person)
+    return Standing(
+        user_id=person.user_id,
+        roles=who.all_roles,
+        is_guest=person.is_guest,
+        is_outsider=person.is_outsider,
+        is_ourselves=person.user_id == ourselves,
+        is_gone=person.is_gone,
+    )
+
+
+def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> list[str]:
+    """User ids of everybody with one of these roles; the workspace's admins while no admin has been named."""
+    granted = all_grants(session, mission_id)
+    found = [user for role in Role if role in roles for user in granted.get(role, [])]
+    if Role.ADMIN in roles and Role.ADMIN not in granted:
+        found += [person.user_id for person in workspace_admins(session, mission_id)]
+    query = select(AgencyPerson.user_id).where(AgencyPerson.mission_id == mission_id, AgencyPerson.role.in_(roles))
+    found += session.scalars(query.order_by(AgencyPerson.agency_id, AgencyPerson.rank))
+    return list(dict.fromkeys(found))
+
+
+def role_name(role: Role) -> str:
+    """A role as people say it."""
+    return {
+        Role.ADMIN: _("admin"),
+        Role.COORDINATOR: _("coordinator"),
+        Role.SRSG_OFFICE: _("SRSG office"),
+        Role.HEAD_OF_AGENCY: _("head of agency"),
+        Role.FOCAL_POINT: _("focal point"),
+        Role.ALTERNATE: _("alternate"),
+        Role.FUNDING_CELL: _("funding cell"),
+        Role.HUMANITARIAN_COORDINATOR: _("humanitarian coordinator"),
+        Role.HUMAN_RIGHTS_ADVISER: _("human-rights adviser"),
+        Role.DUTY_OFFICER: _("duty officer"),
+        Role.OBSERVER: _("observer"),
+    }[role]
+
+
+NAMED_AT_MOST = 3
+
+
+def refusal_text(session: Session, mission_id: str, need: Need) -> str:
+    """Who can do what this person cannot: the roles, and a few people who hold them."""
+    if not need.roles:
+        return _("You are a guest here. Ask an admin of the mission to give you a role.")
+    names = ", ".join(role_name(role) for role in Role if role in need.roles)
+    holders = holders_of(session, mission_id, need.roles)
+    if not holders:
+        return _("This needs one of these roles: {roles}. Nobody holds one yet; an admin can give it.").format(
+            roles=names
+        )
+    people = ", ".join(f"<@{user}>" for user in holders[:NAMED_AT_MOST])
+    return _("This needs one of these roles: {roles}. These people can do it: {people}.").format(
+        roles=names, people=people
+    )

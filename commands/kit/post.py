@@ -1,0 +1,155 @@
+"""Putting messages in the outbox. Nothing here talks to Slack: the rows leave after the transaction is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from commands.kit.say import Card
+from commands.kit.work import Work
+from storage import outbox, posts
+from storage.outbox import Call
+from storage.people import people_of
+
+# A board is edited at most this often, however many returns arrive.
+EDIT_PAUSE = timedelta(seconds=5)
+
+
+def tell(
+    work: Work,
+    user_id: str,
+    card: Card,
+    *,
+    key: str,
+    subject: str | None = None,
+    not_before: datetime | None = None,
+    on_done: str | None = None,
+) -> bool:
+    """A direct message, sent once per `key`. `subject` lets it be edited or taken back."""
+    return _post(work, f"dm:{user_id}", card, key=key, subject=subject, not_before=not_before, on_done=on_done)
+
+
+def post(
+    work: Work,
+    channel_id: str,
+    card: Card,
+    *,
+    key: str,
+    subject: str | None = None,
+    thread_of: str | None = None,
+    not_before: datetime | None = None,
+    on_done: str | None = None,
+) -> bool:
+    """A message in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to."""
+    return _post(
+        work,
+        channel_id,
+        card,
+        key=key,
+        subject=subject,
+        thread_of=thread_of,
+        not_before=not_before,
+        on_done=on_done,
+    )
+
+
+def _post(
+    work: Work,
+    lane: str,
+    card: Card,
+    *,
+    key: str,
+    subject: str | None,
+    not_before: datetime | None,
+    on_done: str | None,
+    thread_of: str | None = None,
+) -> bool:
+    arguments = {"channel": lane, **card.as_arguments()}
+    if thread_of:
+        arguments["thread_of"] = thread_of
+    call = Call(
+        key=key,
+        method="chat.postMessage",
+        arguments=arguments,
+        lane=lane,
+        handling=card.handling,
+        subject=subject,
+        not_before=not_before,
+        on_done=on_done,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    return outbox.put(work.session, work.mission.id, call, work.now)
+
+
+def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool = False) -> None:
+    """Keep the one message about `subject` current: posted when there is none yet, edited in place afterwards.
+
+    A text that still waits is replaced by the newer one. Edits leave at most every `EDIT_PAUSE`, unless `at_once`.
+    """
+    waiting = outbox.waiting_edit(work.session, work.mission.id, subject)
+    content = {"channel": channel_id, **card.as_arguments()}
+    if waiting is not None:
+        kept = {name: waiting.arguments[name] for name in ("thread_of",) if name in waiting.arguments}
+        waiting.arguments = {**content, **kept}
+        waiting.handling = card.handling
+        return
+    known = posts.get_post(work.session, work.mission.id, subject)
+    pause = None if at_once or known is None else known.shown_at + EDIT_PAUSE
+    call = Call(
+        key=f"show:{subject}:{uuid4().hex}",
+        method="show",
+        arguments=content,
+        # Before the first post is out, its lane keeps a second one from overtaking it; later edits need not queue.
+        lane=channel_id if known is None else f"{channel_id}/{subject}",
+        handling=card.handling,
+        subject=subject,
+        not_before=max(work.now, pause) if pause else None,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    outbox.put(work.session, work.mission.id, call, work.now)
+
+
+def show_to(work: Work, user_id: str, subject: str, card: Card, *, at_once: bool = True) -> None:
+    """Like `show`, in a person's direct messages."""
+    show(work, f"dm:{user_id}", subject, card, at_once=at_once)
+
+
+def take_back(work: Work, subject: str) -> None:
+    """Cancel every message about `subject` that has not begun to leave."""
+    outbox.cancel(work.session, work.mission.id, subject, work.now)
+
+
+def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
+    """A file in a person's direct messages."""
+    call = Call(
+        key=key,
+        method="files.upload",
+        arguments={"channel": f"dm:{user_id}", "filename": name, "initial_comment": comment},
+        lane=f"dm:{user_id}",
+        handling=handling,
+        attachment=content,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    outbox.put(work.session, work.mission.id, call, work.now)
+
+
+def refresh_home(work: Work, user_ids: Iterable[str]) -> None:
+    """Draw App Home again for people who have opened it; several changes within a moment make one drawing."""
+    known = people_of(work.session, work.mission.id, set(user_ids))
+    for user_id, person in sorted(known.items()):
+        subject = f"home:{user_id}"
+        if person.home_opened_at is None or outbox.waiting_edit(work.session, work.mission.id, subject):
+            continue
+        call = Call(
+            key=f"{subject}:{uuid4().hex}",
+            method="home",
+            arguments={"user": user_id},
+            lane=subject,
+            subject=subject,
+            request_id=work.request_id,
+        )
+        outbox.put(work.session, work.mission.id, call, work.now)

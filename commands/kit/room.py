@@ -1,0 +1,130 @@
+"""The contract between a room and the machine: a room's `__init__.py` holds one `ROOM` and nothing else runs it.
+
+Every id is `room:verb`. The machine finds rooms by their folder, refuses duplicate names, and builds the help, the
+manifest and `docs/commands.md` from what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from commands.kit.permission import MEMBER, Need, Who
+from commands.kit.say import Block
+from commands.kit.work import Answer, Ask, Work
+
+Handler = Callable[[Ask], "Answer | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something a person can do.
+
+    `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose content the machine
+    brings before the transaction begins (at most `fetch_limit` bytes). `reads_only`: writes nothing, so that it
+    waits for no writer.
+    """
+
+    run: Handler
+    needs: Need = MEMBER
+    before_set_up: bool = False
+    fetches: str | None = None
+    fetch_limit: int = 5_000_000
+    reads_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """A sub-command: the word, what may follow it, and one line of help (an English source text for gettext)."""
+
+    word: str
+    usage: str
+    summary: str
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command. `start` runs when nothing follows it. `help` comes by itself."""
+
+    name: str
+    summary: str
+    start: Verb
+    start_summary: str
+    subs: tuple[Sub, ...] = ()
+
+    @property
+    def usage_hint(self) -> str:
+        """What Slack shows while the command is typed."""
+        return " | ".join([*(sub.word for sub in self.subs), "help"])
+
+
+class ShortcutKind(StrEnum):
+    """Where Slack offers a shortcut."""
+
+    GLOBAL = "global"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry of Slack's shortcut menus. `name` has at most 24 characters."""
+
+    name: str
+    description: str
+    kind: ShortcutKind
+    verb: Verb
+
+
+class CatchUp(StrEnum):
+    """What happens to slots that passed while nothing ran."""
+
+    ONCE = "once"
+    EACH = "each"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Work that recurs, for every mission that is set up. Slots lie on the grid of `every` since midnight UTC."""
+
+    every: timedelta
+    run: Callable[[Work], None]
+    catch_up: CatchUp = CatchUp.ONCE
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCard:
+    """A room's part of App Home; cards with a lower `order` stand higher. It may use 30 blocks at most."""
+
+    order: int
+    draw: Callable[[Work, Who], list[Block]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A capability.
+
+    Keys of the mappings are verbs (the part after `room:`): `actions` are buttons and selects in messages, forms and
+    Home; `forms` receive submissions; `closings` hear that a form was closed; `options` feed selects; `timers` run at
+    `due_at` with the timer's subject; `results` hear what became of an outbox row (arguments: work, subject, outcome).
+    `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own.
+    """
+
+    name: str
+    summary: str
+    commands: tuple[Command, ...] = ()
+    actions: Mapping[str, Verb] = field(default_factory=dict)
+    forms: Mapping[str, Verb] = field(default_factory=dict)
+    closings: Mapping[str, Verb] = field(default_factory=dict)
+    options: Mapping[str, Verb] = field(default_factory=dict)
+    shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
+    events: Mapping[str, Verb] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    timers: Mapping[str, Callable[[Work, str], None]] = field(default_factory=dict)
+    results: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
+    home: HomeCard | None = None
+    scopes: tuple[str, ...] = ()

@@ -1,0 +1,80 @@
+"""Every text a person reads passes `_()` or `ngettext()`, in the language of whoever will read it.
+
+English is the source. Translations are plain `.po` files under `commands/kit/locale`, read at start, so that a
+translator needs no tool of ours and the repository holds no compiled catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+LOCALES = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE = "en"
+
+_language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
+
+
+@cache
+def _catalogue(language: str) -> Catalog | None:
+    path = LOCALES / f"{language}.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def available_languages() -> list[str]:
+    """ISO 639-1 codes the product speaks, English first."""
+    return [SOURCE_LANGUAGE, *sorted(path.stem for path in LOCALES.glob("*.po"))]
+
+
+def current_language() -> str:
+    """The language of the person who will read what is being written now."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write for a reader of `language` inside this block; a language we do not speak falls back to English."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def language_of(locale: str, offered: list[str]) -> str:
+    """The mission's language for a Slack locale such as `fr-FR`; the mission's first language where it has none."""
+    code = locale.replace("_", "-").split("-")[0].lower()
+    return code if code in offered else (offered or [SOURCE_LANGUAGE])[0]
+
+
+def _(text: str) -> str:
+    """The text in the current language."""
+    catalogue = _catalogue(_language.get())
+    message = catalogue.get(text) if catalogue else None
+    return str(message.string) if message is not None and message.string else text
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The singular or plural text for `count` in the current language; the caller fills in the number."""
+    catalogue = _catalogue(_language.get())
+    message = catalogue.get(one) if catalogue else None
+    if catalogue is None or message is None or not message.string:
+        return one if count == 1 else many
+    forms = (message.string,) if isinstance(message.string, str) else message.string
+    chosen = forms[min(_plural_index(catalogue, count), len(forms) - 1)]
+    return str(chosen)
+
+
+def _plural_index(catalogue: Catalog, count: int) -> int:
+    # French counts 0 and 1 as one; English only 1. Two forms cover the languages we ship.
+    singular = count in {0, 1} if catalogue.locale and catalogue.locale.language == "fr" else count == 1
+    return 0 if singular else 1

@@ -1,0 +1,132 @@
+"""What a handler works with: the mission, the moment, the open transaction, and for a request the person who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from commands.kit.ask import Fields
+from commands.kit.permission import Who
+from commands.kit.say import Block, Card
+from commands.kit.words import language_of, speaking
+from storage import audit
+from storage.missions import Mission
+from storage.people import Person, get_person
+
+OURSELVES = "rapporteur"
+
+
+@dataclass(slots=True)
+class Work:
+    """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock."""
+
+    session: Session
+    mission: Mission
+    now: datetime
+    request_id: str = ""
+    actor: str = OURSELVES
+    prefix: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The mission's zone."""
+        return ZoneInfo(self.mission.zone)
+
+    def command(self, name: str) -> str:
+        """A slash command as this installation spells it: `/update` may be `/un-update`."""
+        return f"/{self.prefix}{name.lstrip('/')}"
+
+    def record(
+        self, verb: str, subject: tuple[str, object], *, on_behalf_of: str | None = None, **details: object
+    ) -> None:
+        """Add an act to the audit record."""
+        audit.record(
+            self.session,
+            self.mission.id,
+            at=self.now,
+            actor=self.actor,
+            verb=verb,
+            subject=subject,
+            on_behalf_of=on_behalf_of,
+            **details,
+        )
+
+    @contextmanager
+    def speaking_to(self, user_id: str) -> Iterator[Person | None]:
+        """Write in a person's language inside this block; gives the person, if the mission has met them."""
+        person = get_person(self.session, self.mission.id, user_id)
+        locale = person.locale if person else ""
+        with speaking(language_of(locale, self.mission.languages)):
+            yield person
+
+    @contextmanager
+    def speaking_to_everyone(self) -> Iterator[None]:
+        """Write in the mission's main language inside this block, for channels."""
+        with speaking(self.mission.languages[0] if self.mission.languages else "en"):
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRef:
+    """The form or Home a person is looking at."""
+
+    id: str
+    hash: str
+    kind: str
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """The message that a button or a message shortcut belongs to."""
+
+    channel: str
+    ts: str
+    text: str = ""
+    user: str = ""
+    thread_ts: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Ask(Work):
+    """One request of one person.
+
+    `text` is what followed the command; `value` the pressed button's value or the chosen option; `verb` the full id
+    that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
+    `event` is the raw event; `query` what was typed into a select that asks for options.
+    """
+
+    who: Who
+    verb: str = ""
+    text: str = ""
+    value: str = ""
+    query: str = ""
+    channel: str = ""
+    fields: Fields = field(default_factory=Fields)
+    notes: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    view: ViewRef | None = None
+    message: MessageRef | None = None
+    event: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person gets back.
+
+    `say`: a card only they see. `form`: opens a form, or puts one on top of the form they are in. `update`: replaces
+    the form they are in. `close_all`: closes every form. `options`: choices for a select. A form that is submitted and
+    answered with nothing closes.
+    """
+
+    say: Card | None = None
+    form: Block | None = None
+    update: Block | None = None
+    close_all: bool = False
+    options: tuple[Block, ...] | None = None

@@ -1,0 +1,146 @@
+"""Agencies, the people who answer for them, and when those people are away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.base import Base, OfMission
+from storage.people import Role
+
+
+class AgencyKind(StrEnum):
+    """What sort of entity an agency is."""
+
+    UN_AGENCY = "un_agency"
+    MISSION_COMPONENT = "mission_component"
+    NGO = "ngo"
+    RED_CROSS_RED_CRESCENT = "red_cross_red_crescent"
+    GOVERNMENT = "government"
+    OTHER = "other"
+
+
+class AgencyState(StrEnum):
+    """A suspended agency keeps its history and owes nothing."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class Agency(OfMission, Base):
+    """An entity that owes updates. `code` is short and unique in the mission, compared without case (`code_key`)."""
+
+    __tablename__ = "agencies"
+    __table_args__ = (Index("uq_agencies_mission_id_code_key", "mission_id", "code_key", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(24))
+    code_key: Mapped[str] = mapped_column(String(24))
+    name: Mapped[str] = mapped_column(Text)
+    name_fr: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(String(32), default=AgencyKind.OTHER)
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    duty_station: Mapped[str] = mapped_column(Text, default="")
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(8), default="")
+    state: Mapped[str] = mapped_column(String(16), default=AgencyState.ACTIVE)
+    state_reason: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    people: Mapped[list[AgencyPerson]] = relationship(
+        order_by="AgencyPerson.rank", cascade="all, delete-orphan", lazy="selectin", back_populates="agency"
+    )
+
+    def holders(self, role: Role) -> list[str]:
+        """User ids of the people with an agency role, in order."""
+        return [person.user_id for person in self.people if person.role == role]
+
+    def has_person(self, user_id: str) -> bool:
+        """Whether somebody answers for this agency in any role."""
+        return any(person.user_id == user_id for person in self.people)
+
+
+class AgencyPerson(OfMission, Base):
+    """Somebody's role in an agency; `rank` orders the people of one role, 0 first."""
+
+    __tablename__ = "agency_people"
+    __table_args__ = (Index("ix_agency_people_person", "mission_id", "user_id"),)
+
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    role: Mapped[str] = mapped_column(String(32), primary_key=True)
+    rank: Mapped[int] = mapped_column(default=0)
+
+    agency: Mapped[Agency] = relationship(back_populates="people")
+
+
+class Leave(OfMission, Base):
+    """Days on which a person is away, both included, in the zone of the person."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (Index("ix_leaves_person", "mission_id", "user_id", "last_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32))
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    entered_by: Mapped[str] = mapped_column(String(32))
+
+
+def code_key(code: str) -> str:
+    """How codes are compared: without case and outer blanks."""
+    return code.strip().casefold()
+
+
+def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
+    """The agency with this code."""
+    query = select(Agency).where(Agency.mission_id == mission_id, Agency.code_key == code_key(code))
+    return session.scalars(query).first()
+
+
+def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | None:
+    """The agency with this id, if it is of this mission."""
+    agency = session.get(Agency, agency_id)
+    return agency if agency is not None and agency.mission_id == mission_id else None
+
+
+def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:
+    """The mission's agencies by code."""
+    query = select(Agency).where(Agency.mission_id == mission_id).order_by(Agency.code_key)
+    if active_only:
+        query = query.where(Agency.state == AgencyState.ACTIVE)
+    return list(session.scalars(query))
+
+
+def agencies_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Agency]:
+    """The mission's agencies among `ids`, by id."""
+    query = select(Agency).where(Agency.mission_id == mission_id, Agency.id.in_(list(ids)))
+    return {agency.id: agency for agency in session.scalars(query)}
+
+
+def count_agencies(session: Session, mission_id: str) -> int:
+    """How many agencies the mission has."""
+    return session.scalar(select(func.count()).select_from(Agency).where(Agency.mission_id == mission_id)) or 0
+
+
+def agency_roles(session: Session, mission_id: str, user_id: str) -> dict[int, set[Role]]:
+    """What a person is in which agency: roles by agency id."""
+    query = select(AgencyPerson.agency_id, AgencyPerson.role).where(
+        AgencyPerson.mission_id == mission_id, AgencyPerson.user_id == user_id
+    )
+    found: dict[int, set[Role]] = {}
+    for agency_id, role in session.execute(query):
+        found.setdefault(agency_id, set()).add(Role(role))
+    return found
+
+
+def leaves_of(session: Session, mission_id: str, user_ids: Iterable[str]) -> list[Leave]:
+    """All leaves entered for these people, earliest first."""
+    query = select(Leave).where(Leave.mission_id == mission_id, Leave.user_id.in_(list(user_ids)))
+    return list(session.scalars(query.order_by(Leave.first_day, Leave.id)))

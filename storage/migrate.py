@@ -1,0 +1,74 @@
+"""Bringing a database to the newest shape, and saying where it stands."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData
+
+import storage
+from storage.base import Base
+from storage.database import Database
+
+SCRIPTS = Path(__file__).parent / "migrations"
+# One migrator at a time on PostgreSQL; the number only has to be ours.
+ADVISORY_LOCK = 7_243_001
+
+
+def all_tables() -> MetaData:
+    """The tables of every storage file, found by their folder."""
+    for module in pkgutil.iter_modules(storage.__path__):
+        if not module.ispkg:
+            importlib.import_module(f"storage.{module.name}")
+    return Base.metadata
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(hour).2d%%(minute).2d_%%(slug)s")
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(database: Database) -> None:
+    """Apply every migration the database does not have yet. Safe to run twice and by several processes at once."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        command.upgrade(_config(connection), "head")
+
+
+def downgrade(database: Database, revision: str = "base") -> None:
+    """Take migrations back, down to `revision`."""
+    with database.engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has every migration."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def differences(database: Database) -> list[object]:
+    """What the models have and the database lacks, or the other way round."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, all_tables()))
+
+
+def write_revision(database: Database, message: str, revision_id: str) -> None:
+    """Draft a migration from the difference between the models and an upgraded database."""
+    with database.engine.begin() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision_id)
