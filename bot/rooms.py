@@ -1,0 +1,124 @@
+"""Finds every room under `commands/`, refuses duplicates, and knows who handles what."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import commands
+from commands.kit.permission import Who
+from commands.kit.room import Command, Room, Schedule, Shortcut, Sub, Verb
+from commands.kit.say import Block
+from commands.kit.work import Work
+
+SLACK_EVENTS_OF_THE_MACHINE = (
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+
+
+class DuplicateError(Exception):
+    """Two rooms, or one room twice, claim the same name; says which."""
+
+
+@dataclass(slots=True)
+class House:
+    """All rooms, and the tables that lead from an id to its verb. Keys are full ids, `room:verb`."""
+
+    rooms: tuple[Room, ...]
+    commands: dict[str, Command] = field(default_factory=dict)
+    verbs: dict[tuple[str, str], Verb] = field(default_factory=dict)
+    shortcuts: dict[str, Shortcut] = field(default_factory=dict)
+    events: dict[str, list[Verb]] = field(default_factory=dict)
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+    timers: dict[str, Callable[[Work, str], None]] = field(default_factory=dict)
+    results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
+
+    def verb(self, kind: str, identity: str) -> Verb | None:
+        """Who handles a press, a submission, a closing or a question for options."""
+        return self.verbs.get((kind, ":".join(identity.split(":")[:2])))
+
+    def command(self, name: str) -> Command | None:
+        """The command typed, without the installation's prefix."""
+        return self.commands.get(name)
+
+    def home(self, work: Work, who: Who) -> list[Block]:
+        """App Home of one person: every room's card, in order."""
+        cards = sorted((room.home for room in self.rooms if room.home), key=lambda card: card.order)
+        return [block for card in cards for block in card.draw(work, who)]
+
+    @property
+    def event_types(self) -> list[str]:
+        """Every event that the machine or a room listens to."""
+        return sorted({*SLACK_EVENTS_OF_THE_MACHINE, *self.events})
+
+
+def find_rooms() -> House:
+    """Import every package under `commands/` and open the house.
+
+    Raises DuplicateError when two claim the same command, id or room name.
+    """
+    names = sorted(one.name for one in pkgutil.iter_modules(commands.__path__) if one.ispkg and one.name != "kit")
+    modules = (importlib.import_module(f"commands.{name}") for name in names)
+    return open_house(module.ROOM for module in modules)
+
+
+def open_house(rooms: Iterable[Room]) -> House:
+    """Build the tables of these rooms."""
+    house = House(tuple(rooms))
+    for room in house.rooms:
+        _admit(house, room)
+    if len({room.name for room in house.rooms}) != len(house.rooms):
+        raise DuplicateError("two rooms have the same name")
+    return house
+
+
+def _admit(house: House, room: Room) -> None:
+    for command in room.commands:
+        _claim(house.commands, command.name, command)
+        _refuse_twins([sub.word for sub in command.subs], f"sub-command of {command.name}")
+    for kind in ("actions", "forms", "closings", "options"):
+        for name, verb in getattr(room, kind).items():
+            _claim(house.verbs, (kind, f"{room.name}:{name}"), verb)
+    for name, shortcut in room.shortcuts.items():
+        _claim(house.shortcuts, f"{room.name}:{name}", shortcut)
+    for name, schedule in room.schedules.items():
+        _claim(house.schedules, f"{room.name}:{name}", schedule)
+    for name, timer in room.timers.items():
+        _claim(house.timers, f"{room.name}:{name}", timer)
+    for name, result in room.results.items():
+        _claim(house.results, f"{room.name}:{name}", result)
+    for event, verb in room.events.items():
+        house.events.setdefault(event, []).append(verb)
+
+
+def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:
+    if key in table:
+        raise DuplicateError(f"{key} is claimed twice")
+    table[key] = value
+
+
+def _refuse_twins(words: list[str], what: str) -> None:
+    if len(set(words)) != len(words):
+        raise DuplicateError(f"a {what} is there twice")
+
+
+def find_sub(command: Command, text: str) -> tuple[Sub | None, str]:
+    """The sub-command that a text begins with, and the rest of the text."""
+    word, _, rest = text.strip().partition(" ")
+    sub = next((one for one in command.subs if one.word == word.lower()), None)
+    return sub, rest.strip()
