@@ -1,0 +1,96 @@
+"""How the outbox of a mission stands: what waits, what is held back, what failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
+
+from storage.outbox import OutboxRow, State
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """A message that Slack refused for good. `place` is a channel id, or `dm:` and a user id; never its text."""
+
+    id: int
+    method: str
+    place: str
+    error: str
+    failed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxReport:
+    """Counts of one mission's outbox at a moment.
+
+    `waiting` is due and not out yet, the oldest since `oldest_due`. `held` was tried and must wait, for Slack's limit
+    or after a passing error; the first goes out at `next_try`. `planned` is meant for later. `failures` are the newest
+    of `failed` in all.
+    """
+
+    waiting: int = 0
+    oldest_due: datetime | None = None
+    held: int = 0
+    next_try: datetime | None = None
+    planned: int = 0
+    failed: int = 0
+    failures: tuple[FailedMessage, ...] = ()
+
+
+def report_outbox(session: Session, mission_id: str, now: datetime, *, failures: int = 5) -> OutboxReport:
+    """The mission's outbox now, with the newest `failures` messages that failed."""
+    waiting, oldest_due = _count(session, mission_id, OutboxRow.not_before <= now)
+    held, next_try = _count(session, mission_id, OutboxRow.not_before > now, _is_held(mission_id))
+    planned, _first = _count(session, mission_id, OutboxRow.not_before > now, ~_is_held(mission_id))
+    return OutboxReport(
+        waiting=waiting,
+        oldest_due=oldest_due,
+        held=held,
+        next_try=next_try,
+        planned=planned,
+        failed=_count_failed(session, mission_id),
+        failures=_failures(session, mission_id, failures),
+    )
+
+
+def _count(session: Session, mission_id: str, *conditions: ColumnElement[bool]) -> tuple[int, datetime | None]:
+    """How many pending rows meet the conditions, and the earliest moment at which one may leave."""
+    query = select(func.count(), func.min(OutboxRow.not_before)).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING, *conditions
+    )
+    count, earliest = session.execute(query).one()
+    return count, earliest
+
+
+def _is_held(mission_id: str) -> ColumnElement[bool]:
+    """A later row of a lane shares the pause of the one that was tried, though nobody tried it."""
+    tried = aliased(OutboxRow)
+    same_lane = select(tried.id).where(
+        tried.mission_id == mission_id,
+        tried.lane == OutboxRow.lane,
+        tried.state == State.PENDING,
+        tried.attempts > 0,
+        tried.not_before == OutboxRow.not_before,
+    )
+    return (OutboxRow.attempts > 0) | same_lane.exists()
+
+
+def _count_failed(session: Session, mission_id: str) -> int:
+    query = select(func.count()).where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
+    return session.scalar(query) or 0
+
+
+def _failures(session: Session, mission_id: str, limit: int) -> tuple[FailedMessage, ...]:
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
+        .order_by(OutboxRow.settled_at.desc(), OutboxRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        FailedMessage(row.id, row.method, row.lane.split("/")[0], row.error or "", row.settled_at)
+        for row in session.scalars(query)
+    )
