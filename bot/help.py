@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.rooms import House
-from commands.kit.say import Card, section
 from commands.kit.room import Command
+from commands.kit.say import Card, section
 from commands.kit.words import _
 
 

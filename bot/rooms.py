@@ -37,9 +37,13 @@ class DuplicateError(Exception):
 
 @dataclass(slots=True)
 class House:
-    """All rooms, and the tables that lead from an id to its verb. Keys are full ids, `room:verb`."""
+    """All rooms, and the tables that lead from an id to its verb. Keys are full ids, `room:verb`.
+
+    `prefix` is how this installation's slash commands begin.
+    """
 
     rooms: tuple[Room, ...]
+    prefix: str = ""
     commands: dict[str, Command] = field(default_factory=dict)
     verbs: dict[tuple[str, str], Verb] = field(default_factory=dict)
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
@@ -67,19 +71,19 @@ class House:
         return sorted({*SLACK_EVENTS_OF_THE_MACHINE, *self.events})
 
 
-def find_rooms() -> House:
+def find_rooms(prefix: str = "") -> House:
     """Import every package under `commands/` and open the house.
 
     Raises DuplicateError when two claim the same command, id or room name.
     """
     names = sorted(one.name for one in pkgutil.iter_modules(commands.__path__) if one.ispkg and one.name != "kit")
     modules = (importlib.import_module(f"commands.{name}") for name in names)
-    return open_house(module.ROOM for module in modules)
+    return open_house((module.ROOM for module in modules), prefix)
 
 
-def open_house(rooms: Iterable[Room]) -> House:
+def open_house(rooms: Iterable[Room], prefix: str = "") -> House:
     """Build the tables of these rooms."""
-    house = House(tuple(rooms))
+    house = House(tuple(rooms), prefix)
     for room in house.rooms:
         _admit(house, room)
     if len({room.name for room in house.rooms}) != len(house.rooms):

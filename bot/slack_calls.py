@@ -90,6 +90,20 @@ class SlackCalls:
         function: Callable[..., Any] = getattr(self._client, method.replace(".", "_"))
         return self._narrowed(lambda: function(**arguments))
 
+    def scopes(self) -> list[str]:
+        """The scopes our token was granted, as Slack says in a header of `auth.test`. Raises like `call`."""
+        headers: dict[str, Any] = {}
+
+        def ask() -> Any:
+            answer = self._client.auth_test()
+            headers.update({name.lower(): value for name, value in answer.headers.items()})
+            return answer
+
+        self._narrowed(ask)
+        listed = headers.get("x-oauth-scopes") or ""
+        text = listed[0] if isinstance(listed, list) else listed
+        return sorted(filter(None, (scope.strip() for scope in str(text).split(","))))
+
     def upload(self, channel: str, filename: str, content: bytes, comment: str) -> dict[str, Any]:
         """Put a file into a channel: three calls and the upload itself. Raises like `call`."""
         return self._narrowed(

@@ -17,6 +17,7 @@ class Mission(Base):
 
     `working_days` counts Monday as 0. `work_start` and `work_end` are local times of `zone`.
     `languages` lists ISO 639-1 codes, the first being the mission's main one.
+    `paused_reason` is why nothing can be sent (a revoked token), tried again from `paused_until` on.
     `settings_version` grows with every change, so that processes know when to read again.
     """
 
@@ -35,6 +36,7 @@ class Mission(Base):
     set_up_at: Mapped[datetime | None]
     settings_version: Mapped[int] = mapped_column(default=1)
     paused_reason: Mapped[str | None] = mapped_column(Text)
+    paused_until: Mapped[datetime | None]
 
 
 class Holiday(Base):

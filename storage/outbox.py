@@ -142,6 +142,8 @@ def claim(session: Session, owner: str, now: datetime, limit: int, *, mission_id
             lease_until=now + LEASE,
             attempts=OutboxRow.attempts + 1,
             first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
+            # A lease that ran out was never settled: whether Slack got that call is unknown.
+            uncertain=OutboxRow.uncertain | OutboxRow.lease_owner.is_not(None),
         )
         .execution_options(synchronize_session=False)
     )
@@ -158,11 +160,6 @@ def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
-
-
-def mark_uncertain(session: Session, row_id: int) -> None:
-    """Remember, before the call is made, that its outcome is unknown until it is settled."""
-    session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(uncertain=True))
 
 
 def pause_lane(session: Session, mission_id: str, lane: str, until: datetime) -> None:
@@ -230,3 +227,14 @@ def forget_settled(session: Session, before: datetime) -> None:
     session.execute(
         delete(OutboxRow).where(OutboxRow.state.in_([State.SENT, State.CANCELLED]), OutboxRow.settled_at < before)
     )
+
+
+def depth(session: Session) -> int:
+    """How many rows of all missions wait."""
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the longest-waiting row could have left."""
+    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
+    return session.scalar(due)

@@ -15,12 +15,12 @@ TICK_LEASE = timedelta(minutes=5)
 
 
 class Tick(Base):
-    """One slot of one schedule: who took it, until when, and whether it is finished."""
+    """One slot of one schedule (`MISSION/room:name`): who took it, until when, and whether it is finished."""
 
     __tablename__ = "ticks"
     __table_args__ = (Index("ix_ticks_unfinished", "finished_at", "lease_until"),)
 
-    schedule: Mapped[str] = mapped_column(String(64), primary_key=True)
+    schedule: Mapped[str] = mapped_column(String(128), primary_key=True)
     slot: Mapped[datetime] = mapped_column(primary_key=True)
     owner: Mapped[str] = mapped_column(String(64))
     lease_until: Mapped[datetime]
@@ -45,10 +45,10 @@ def finish_tick(session: Session, schedule: str, slot: datetime, now: datetime) 
     session.execute(update(Tick).where(Tick.schedule == schedule, Tick.slot == slot).values(finished_at=now))
 
 
-def abandoned(session: Session, now: datetime) -> list[tuple[str, datetime]]:
-    """Slots that somebody began and did not finish in time."""
-    query = select(Tick.schedule, Tick.slot).where(Tick.finished_at.is_(None), Tick.lease_until < now)
-    return [(name, slot) for name, slot in session.execute(query).all()]
+def abandoned(session: Session, schedule: str, now: datetime) -> list[datetime]:
+    """Slots of a schedule that somebody began and did not finish in time."""
+    query = select(Tick.slot).where(Tick.schedule == schedule, Tick.finished_at.is_(None), Tick.lease_until < now)
+    return list(session.scalars(query.order_by(Tick.slot)))
 
 
 def last_slot(session: Session, schedule: str) -> datetime | None:

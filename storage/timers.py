@@ -73,11 +73,11 @@ def cancel_timers(session: Session, mission_id: str, subject: str, *, verb: str 
     session.execute(statement.values(state=TimerState.CANCELLED))
 
 
-def take_due(session: Session, now: datetime) -> Timer | None:
-    """Lock the earliest due timer for this transaction, passing over those that another worker holds."""
+def take_due(session: Session, now: datetime, mission_id: str) -> Timer | None:
+    """Lock the mission's earliest due timer for this transaction, passing over those that another worker holds."""
     query = (
         select(Timer)
-        .where(Timer.state == TimerState.WAITING, Timer.due_at <= now)
+        .where(Timer.mission_id == mission_id, Timer.state == TimerState.WAITING, Timer.due_at <= now)
         .order_by(Timer.due_at, Timer.id)
         .limit(1)
         .with_for_update(skip_locked=True)

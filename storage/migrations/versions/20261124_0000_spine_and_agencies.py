@@ -41,11 +41,12 @@ def upgrade() -> None:
         sa.Column("set_up_at", storage.base.UTCDateTime(timezone=True), nullable=True),
         sa.Column("settings_version", sa.Integer(), nullable=False),
         sa.Column("paused_reason", sa.Text(), nullable=True),
+        sa.Column("paused_until", storage.base.UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_missions")),
     )
     op.create_table(
         "ticks",
-        sa.Column("schedule", sa.String(length=64), nullable=False),
+        sa.Column("schedule", sa.String(length=128), nullable=False),
         sa.Column("slot", storage.base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("owner", sa.String(length=64), nullable=False),
         sa.Column("lease_until", storage.base.UTCDateTime(timezone=True), nullable=False),

@@ -1,0 +1,114 @@
+"""`python -m bot`: every process and tool of the product."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import SettingsError, read_settings
+
+ROOT = Path(__file__).parent.parent
+cli = typer.Typer(help="Rapporteur, the cabinet's bot.", no_args_is_help=True, add_completion=False)
+
+
+@cli.command()
+def web() -> None:
+    """Answer Slack over HTTP, or over Socket Mode when SLACK_APP_TOKEN is set."""
+    from bot.serve import serve_web
+
+    serve_web()
+
+
+@cli.command()
+def worker() -> None:
+    """Deliver messages and keep schedules."""
+    from bot.serve import run_worker
+
+    run_worker()
+
+
+@cli.command()
+def run() -> None:
+    """Web and worker in one process, for a small mission; migrates the database first."""
+    from bot.serve import serve_web
+
+    migrate()
+    serve_web(with_worker=True)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    from storage.database import Database
+    from storage.migrate import upgrade
+
+    database = Database(read_settings().database_url)
+    upgrade(database)
+    database.dispose()
+    typer.echo("The database is up to date.")
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page answers.")] = 8065,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps everything.")] = ROOT / "demo-data",
+) -> None:
+    """Play a mission on this machine: the product, and a local Slack with a page in the browser."""
+    from bot.demo import play
+
+    play(port=port, data=data)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Where the page and the API answer.")] = 8065,
+    seed: Annotated[Path | None, typer.Option(help="Workspace, people, channels and apps, as YAML or JSON.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Keep everything in this folder.")] = None,
+    strict: Annotated[bool, typer.Option(help="Apply Slack's rate limits.")] = False,
+) -> None:
+    """A local Slack for any Slack app."""
+    from bot.sandbox.server import serve
+
+    serve(port=port, seed=seed, data=data, strict=strict)
+
+
+@cli.command()
+def manifest(
+    write: Annotated[bool, typer.Option(help="Write manifest.yaml and docs/commands.md.")] = False,
+    url: Annotated[str, typer.Option(help="Your public address, for HTTP instead of Socket Mode.")] = "",
+) -> None:
+    """Print the app manifest to paste into Slack."""
+    import yaml
+
+    from bot.help import commands_page
+    from bot.manifest import manifest as build_manifest
+    from bot.manifest import manifest_text
+    from bot.rooms import find_rooms
+
+    prefix = read_settings().command_prefix
+    house = find_rooms(prefix)
+    if write:
+        (ROOT / "manifest.yaml").write_text(manifest_text(house), encoding="utf-8")
+        (ROOT / "docs" / "commands.md").write_text(commands_page(house), encoding="utf-8")
+        return
+    if url or prefix:
+        document = build_manifest(house, prefix=prefix, socket_mode=not url, url=url)
+        typer.echo(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110))
+        return
+    typer.echo(manifest_text(house))
+
+
+def main() -> None:
+    """Run a command; settings that cannot be used are told without a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,242 @@
+"""How one outbox row becomes calls to Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import directory
+from bot.home import home_view
+from bot.identity import Identity
+from bot.rooms import House
+from bot.slack_calls import Permanent, SlackCalls
+from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.permission import who_is
+from commands.kit.places import place_of
+from commands.kit.words import language_of, speaking
+from commands.kit.work import Work
+from storage import posts
+from storage.channels import Channel, get_channel, members_of
+from storage.database import Database
+from storage.missions import get_mission
+from storage.outbox import OutboxRow
+from storage.people import get_person, people_of
+
+MEMBERS_KNOWN_FOR = timedelta(minutes=10)
+OPERATION = "rapporteur_operation"
+LOOKED_THROUGH = 200
+PAGES_LOOKED_THROUGH = 5
+# Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """Sends one row. Raises what `SlackCalls` raises; a row of an unknown outcome is looked for before it is sent."""
+
+    database: Database
+    house: House
+    slack: SlackCalls
+    identity: Identity
+    now: Callable[[], datetime]
+
+    def send(self, row: OutboxRow) -> dict[str, Any]:
+        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
+        senders = {
+            "chat.postMessage": self._post,
+            "show": self._show,
+            "home": self._home,
+            "files.upload": self._upload,
+            "channel.read": self._read_channel,
+            "person.read": self._read_person,
+            "admins.read": self._read_admins,
+        }
+        sender = senders.get(row.method)
+        if sender is not None:
+            return sender(row)
+        return _worth_keeping(self.slack.call(row.method, **row.arguments))
+
+    def _post(self, row: OutboxRow) -> dict[str, Any]:
+        self._check_handling(row)
+        arguments = self._addressed(row)
+        if row.uncertain:
+            found = self._find_operation(row, arguments)
+            if found is not None:
+                return found
+        metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
+        answer = self.slack.call(
+            "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
+        )
+        return {"channel": str(answer["channel"]), "ts": str(answer["ts"])}
+
+    def _show(self, row: OutboxRow) -> dict[str, Any]:
+        with self.database.reading() as session:
+            known = posts.get_post(session, row.mission_id, row.subject or "")
+        if known is None:
+            return self._post(row)
+        self._check_handling(row)
+        arguments = {name: row.arguments[name] for name in ("text", "blocks") if name in row.arguments}
+        try:
+            self.slack.call("chat.update", channel=known.channel_id, ts=known.ts, **arguments)
+        except Permanent as refusal:
+            if refusal.code not in GONE:
+                raise
+            # Somebody deleted the message, or the workspace forbids late edits: the subject gets a new message.
+            with self.database.transaction() as session:
+                posts.forget_post(session, row.mission_id, row.subject or "")
+            return self._post(row)
+        return {"channel": known.channel_id, "ts": known.ts}
+
+    def _home(self, row: OutboxRow) -> dict[str, Any]:
+        user = str(row.arguments["user"])
+        with self.database.transaction() as session:
+            mission = get_mission(session, row.mission_id)
+            person = get_person(session, row.mission_id, user)
+            if person is None:
+                raise Permanent("unknown_person")
+            person.home_opened_at = person.home_opened_at or self.now()
+            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            with speaking(language_of(person.locale, mission.languages)):
+                view = home_view(self.house, work, who_is(session, row.mission_id, person))
+        self.slack.call("views.publish", user_id=user, view=view)
+        return {}
+
+    def _upload(self, row: OutboxRow) -> dict[str, Any]:
+        self._check_handling(row)
+        arguments = self._addressed(row)
+        name = str(arguments["filename"])
+        if row.uncertain and self._has_file(arguments["channel"], name):
+            return {}
+        self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
+        return {}
+
+    def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
+        self._learn_channel(row.mission_id, str(row.arguments["channel"]))
+        return {}
+
+    def _read_person(self, row: OutboxRow) -> dict[str, Any]:
+        user = directory.fetch_person(self.slack, str(row.arguments["user"]))
+        with self.database.transaction() as session:
+            directory.remember_person(session, row.mission_id, user, self.now())
+        return {}
+
+    def _read_admins(self, row: OutboxRow) -> dict[str, Any]:
+        admins = directory.fetch_admins(self.slack)
+        with self.database.transaction() as session:
+            for user in admins:
+                directory.remember_person(session, row.mission_id, user, self.now())
+        return {}
+
+    def _learn_channel(self, mission_id: str, channel_id: str) -> None:
+        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason."""
+        try:
+            channel, members = directory.fetch_channel(self.slack, channel_id)
+        except Permanent as refusal:
+            with self.database.transaction() as session:
+                row = get_channel(session, mission_id, channel_id)
+                row.trouble, row.bot_is_member, row.read_at = refusal.code, False, None
+            return
+        with self.database.reading() as session:
+            strangers = set(members) - set(people_of(session, mission_id, members))
+        private = bool(channel.get("is_private"))
+        # Who is in a public channel decides nothing: strangers are looked up only where Confidential texts may go.
+        met = [directory.fetch_person(self.slack, user) for user in sorted(strangers)] if private else []
+        with self.database.transaction() as session:
+            for user in met:
+                directory.remember_person(session, mission_id, user, self.now())
+            bot = self.identity.bot_user_id()
+            directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=self.now())
+
+    def _check_handling(self, row: OutboxRow) -> None:
+        """The last gate: who is in the channel now decides, not who was when the row was written."""
+        handling = Handling(row.handling)
+        if handling is Handling.UNCLASSIFIED:
+            return
+        channel = str(row.arguments["channel"])
+        if not channel.startswith("dm:"):
+            self._refresh_members(row.mission_id, channel)
+        with self.database.reading() as session:
+            verdict = may_go(handling, place_of(session, get_mission(session, row.mission_id), channel))
+        if verdict is not Verdict.ALLOWED:
+            raise Permanent("handling", verdict.value)
+
+    def _refresh_members(self, mission_id: str, channel_id: str) -> None:
+        with self.database.reading() as session:
+            channel = session.get(Channel, (mission_id, channel_id))
+            known_at = channel.read_at if channel else None
+            members = members_of(session, mission_id, channel_id)
+            strangers = members - set(people_of(session, mission_id, members))
+        if known_at is None or strangers or self.now() - known_at > MEMBERS_KNOWN_FOR:
+            self._learn_channel(mission_id, channel_id)
+
+    def _addressed(self, row: OutboxRow) -> dict[str, Any]:
+        """The row's arguments with the channel and the thread as Slack names them."""
+        arguments = dict(row.arguments)
+        thread_of = arguments.pop("thread_of", None)
+        arguments["channel"] = self._channel(row.mission_id, str(arguments["channel"]))
+        if thread_of:
+            with self.database.reading() as session:
+                parent = posts.get_post(session, row.mission_id, thread_of)
+            if parent is None:
+                raise Permanent("no_parent", "the message it continues was not delivered")
+            arguments["thread_ts"] = parent.ts
+        return arguments
+
+    def _channel(self, mission_id: str, channel: str) -> str:
+        if not channel.startswith("dm:"):
+            return channel
+        user = channel.removeprefix("dm:")
+        with self.database.reading() as session:
+            person = get_person(session, mission_id, user)
+            if person is not None and person.dm_channel:
+                return person.dm_channel
+        opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
+        with self.database.transaction() as session:
+            person = get_person(session, mission_id, user)
+            if person is not None:
+                person.dm_channel = opened
+        return opened
+
+    def _find_operation(self, row: OutboxRow, arguments: dict[str, Any]) -> dict[str, Any] | None:
+        """The message of an earlier attempt, known by the key in its metadata."""
+        channel = str(arguments["channel"])
+        for message in self._recent(channel, arguments.get("thread_ts"), row):
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("key") == row.key:
+                return {"channel": channel, "ts": str(message["ts"])}
+        return None
+
+    def _has_file(self, channel: str, name: str) -> bool:
+        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH)
+        return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
+
+    def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
+        found: list[dict[str, Any]] = []
+        cursor = ""
+        for _page in range(PAGES_LOOKED_THROUGH):
+            page = self.slack.call(
+                method, **place, limit=LOOKED_THROUGH, include_all_metadata=True, cursor=cursor or None
+            )
+            messages = page.get("messages") or []
+            found += messages
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor or (not thread_ts and self._before_first_attempt(messages, row)):
+                break
+        return found
+
+    def _before_first_attempt(self, messages: list[dict[str, Any]], row: OutboxRow) -> bool:
+        if not messages or row.first_tried_at is None:
+            return False
+        earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()
+        return min(float(message["ts"]) for message in messages) < earliest
+
+
+def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:
+    channel = answer.get("channel")
+    kept = {"channel": channel.get("id") if isinstance(channel, dict) else channel, "ts": answer.get("ts")}
+    return {name: value for name, value in kept.items() if value}

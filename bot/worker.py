@@ -1,0 +1,106 @@
+"""The worker: delivers the outbox, runs timers and schedules, and says that it lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.app import Product
+from bot.clock import Clock
+from bot.delivery import PACE, Delivery
+from bot.facts import heartbeat
+from bot.slack_calls import SlackTrouble
+
+HANDS = 4
+POLL_SECONDS = 0.25
+LONGEST_POLL_SECONDS = 5.0
+HEARTBEAT_SECONDS = 10.0
+SECONDS_TO_FINISH = 8.0
+
+log = structlog.get_logger()
+
+
+def worker_name() -> str:
+    """How this worker signs leases and ticks."""
+    return f"{socket.gethostname()[:32]}-{os.getpid()}"
+
+
+@dataclass(slots=True)
+class Worker:
+    """Three loops in threads, until `stop`. What is in hand is finished or its lease runs out."""
+
+    product: Product
+    pace: timedelta = PACE
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HANDS, "delivery"))
+    _scheduler: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Begin to work; returns at once."""
+        product, name = self.product, worker_name()
+        delivery = Delivery(
+            product.database,
+            product.house,
+            product.slack,
+            product.identity,
+            product.watch,
+            product.now,
+            name,
+            self.pace,
+            self._hands,
+        )
+        clock = Clock(product.database, product.house, product.now, name, product.watch, product.identity.team_id)
+        self._loop("delivery", delivery.drain, POLL_SECONDS)
+        self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
+        self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
+        self._loop("schedules", lambda: self._begin_schedules(clock), POLL_SECONDS, once=True)
+
+    def _begin_schedules(self, clock: Clock) -> int:
+        clock.run_all()
+        self._scheduler = clock.start()
+        return 0
+
+    def _loop(self, name: str, step: Callable[[], int], pause: float, *, once: bool = False) -> None:
+        thread = threading.Thread(target=self._repeat, args=(name, step, pause, once), name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _repeat(self, name: str, step: Callable[[], int], pause: float, once: bool) -> None:
+        wait = pause
+        while not self._stopping.is_set():
+            try:
+                done = step()
+                wait = 0.0 if done else pause
+                if once:
+                    return
+            except SlackTrouble as trouble:
+                # Slack is gone: the outbox waits, and so do we, a little longer each time.
+                log.warning("slack cannot be reached", loop=name, code=trouble.code)
+                wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
+            except Exception:
+                self.product.watch.bug()
+                log.exception("loop failed", loop=name)
+                wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
+            self._stopping.wait(wait)
+
+    def stop(self) -> None:
+        """Finish what is in hand and return within ten seconds."""
+        self._stopping.set()
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        for thread in self._threads:
+            thread.join(SECONDS_TO_FINISH / len(self._threads))
+        self._hands.shutdown(wait=False, cancel_futures=True)
+
+    def wait(self) -> None:
+        """Sleep until somebody calls `stop`."""
+        self._stopping.wait()
