@@ -11,7 +11,7 @@ from .layout import LAYOUT, MESSAGES_ONLY, block
 from .objects import IMAGE, plain, text
 from .rich_text import RICH_TEXT
 from .rules import SDK, condition
-from .shapes import HOME, MESSAGE, MODAL, Shape, Union, at_least_one_of, shape
+from .shapes import HOME, MESSAGE, MODAL, OneOf, Shape, at_least_one_of, shape
 from .tables import TABLES
 from .walk import Walk
 
@@ -23,7 +23,7 @@ _CARD = block(
         "title": text(limits.CARD_TITLE),
         "subtitle": text(limits.CARD_SUBTITLE),
         "body": text(limits.CARD_BODY),
-        "actions": ListOf(Union({"button": BUTTONS["button"]}), limits.CARD_ACTIONS),
+        "actions": ListOf(OneOf({"button": BUTTONS["button"]}), limits.CARD_ACTIONS),
     },
     cross=(at_least_one_of("hero_image", "title", "actions", "body"),),
 )
@@ -37,7 +37,7 @@ _TASK = block(
         "status": Enum(("pending", "in_progress", "complete", "error")),
         "details": RICH_TEXT,
         "output": RICH_TEXT,
-        "sources": ListOf(Union({"url": _SOURCE}), least=0),
+        "sources": ListOf(OneOf({"url": _SOURCE}), least=0),
     },
     surfaces=MESSAGES_ONLY,
 )
@@ -59,7 +59,7 @@ class ChildBlocks:
     """Blocks inside a block: each is a block of its own, so action_ids need be unique only within it."""
 
     def __init__(self, shapes: dict[str, Shape]) -> None:
-        self._blocks = Union(shapes)
+        self._blocks = OneOf(shapes)
 
     def check(self, value: object, at: str, walk: Walk) -> None:
         outer, walk.action_ids = walk.action_ids, set()
@@ -124,7 +124,7 @@ CARDS: dict[str, Shape] = {
             "disconnect_url": Url(https_only=True),
             "connected_identity": plain(limits.PROVIDER_IDENTITY),
             "connected_context": plain(limits.PROVIDER_IDENTITY),
-            "accessory": Union({"overflow": BUTTONS["overflow"]}),
+            "accessory": OneOf({"overflow": BUTTONS["overflow"]}),
             "fallback": ListOf(ChildBlocks(_PLAIN_BLOCKS)),
         },
     ),

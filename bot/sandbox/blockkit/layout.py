@@ -12,18 +12,18 @@ from .inputs import FILE_INPUT, PICKERS, TEXT_INPUTS
 from .objects import image_shape, plain, text
 from .rich_text import RICH_TEXT_BLOCK
 from .rules import DOCUMENTED, UNVERIFIED, condition
-from .shapes import EVERYWHERE, MESSAGE, CrossCheck, Shape, Union, at_least_one_of, shape
+from .shapes import EVERYWHERE, MESSAGE, CrossCheck, OneOf, Shape, at_least_one_of, shape
 from .walk import Walk
 
 MESSAGES_ONLY = frozenset({MESSAGE})
 
 _BUTTON = {kind: BUTTONS[kind] for kind in ("button", "workflow_button", "overflow")}
 
-SECTION_ACCESSORIES = Union(
+SECTION_ACCESSORIES = OneOf(
     {"image": image_shape(), **_BUTTON, **SELECTS, **MULTI_SELECTS, **TICKS, **PICKERS},
 )
 
-ACTION_ELEMENTS = Union(
+ACTION_ELEMENTS = OneOf(
     {
         **_BUTTON,
         **SELECTS,
@@ -34,16 +34,16 @@ ACTION_ELEMENTS = Union(
     }
 )
 
-INPUT_ELEMENTS = Union({**TEXT_INPUTS, **PICKERS, **SELECTS, **MULTI_SELECTS, **TICKS, **FILE_INPUT})
+INPUT_ELEMENTS = OneOf({**TEXT_INPUTS, **PICKERS, **SELECTS, **MULTI_SELECTS, **TICKS, **FILE_INPUT})
 
-CONTEXT_ELEMENTS = Union(
+CONTEXT_ELEMENTS = OneOf(
     {
         "image": image_shape(),
         **text(limits.CONTEXT_TEXT).shapes,
     }
 )
 
-CONTEXT_ACTION_ELEMENTS = Union({kind: BUTTONS[kind] for kind in ("feedback_buttons", "icon_button")})
+CONTEXT_ACTION_ELEMENTS = OneOf({kind: BUTTONS[kind] for kind in ("feedback_buttons", "icon_button")})
 
 
 def block(

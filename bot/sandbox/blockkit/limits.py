@@ -12,7 +12,8 @@ from .rules import MEASURED, SDK, SECOND_HAND, UNVERIFIED, limit
 MESSAGE_BLOCKS = limit("blocks in a message", 50)
 VIEW_BLOCKS_MIN = limit("blocks in a view, at least", 1, SDK)
 VIEW_BLOCKS = limit("blocks in a view", 100)
-# The live service refused messages of 11,341 to 13,297 characters; the exact formula is not published.
+# The live service refused messages of 11,341 to 13,297 characters; the exact formula is not published. Every text
+# of every block counts here, labels of buttons and options too: the strictest reading.
 MESSAGE_TEXT_TOTAL = limit("text over all blocks of a message", 12_000, MEASURED)
 UPDATE_TEXT = limit("text of chat.update", 4_000)
 MARKDOWN_TEXT = limit("markdown_text of a message", 12_000)

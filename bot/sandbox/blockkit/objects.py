@@ -7,18 +7,18 @@ from typing import Any
 from . import limits
 from .fields import Boolean, Enum, Field, ListOf, String, Url
 from .rules import DOCUMENTED, condition
-from .shapes import Shape, Union, at_least_one_of, exactly_one_of, shape
+from .shapes import OneOf, Shape, at_least_one_of, exactly_one_of, shape
 from .walk import Walk
 
 
-def plain(most: int) -> Union:
+def plain(most: int) -> OneOf:
     """A text that is never formatted."""
-    return Union({"plain_text": _plain(most)})
+    return OneOf({"plain_text": _plain(most)})
 
 
-def text(most: int) -> Union:
+def text(most: int) -> OneOf:
     """A text that is plain or in Slack's mrkdwn."""
-    return Union({"plain_text": _plain(most), "mrkdwn": mrkdwn_shape(most)})
+    return OneOf({"plain_text": _plain(most), "mrkdwn": mrkdwn_shape(most)})
 
 
 def _plain(most: int) -> Shape:
@@ -69,7 +69,7 @@ def image_shape(optional: dict[str, Field] | None = None) -> Shape:
     )
 
 
-IMAGE = Union({"image": image_shape()})
+IMAGE = OneOf({"image": image_shape()})
 
 
 def _option(text_field: Field, description: Field, extra: dict[str, Field] | None = None) -> Shape:

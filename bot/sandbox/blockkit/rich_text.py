@@ -6,7 +6,7 @@ import re
 
 from . import limits
 from .fields import BlockId, Boolean, Enum, Field, Integer, ListOf, Matching, String, Url
-from .shapes import Shape, Union, shape
+from .shapes import OneOf, Shape, shape
 
 _STYLE = shape(
     optional={
@@ -28,7 +28,7 @@ def _is_colour(value: str) -> bool:
     return re.fullmatch(r"#[0-9A-Fa-f]{6}", value) is not None
 
 
-PARTS = Union(
+PARTS = OneOf(
     {
         "text": _part("text", {"text": _SHOWN}),
         "link": _part("link", {"url": Url()}, {"text": _SHOWN, "unsafe": Boolean()}),
@@ -52,7 +52,7 @@ _ANY_PARTS = ListOf(PARTS, least=0)
 
 _SECTION = shape("rich_text_section", required={"elements": _ANY_PARTS})
 
-RICH_TEXT_ELEMENTS = Union(
+RICH_TEXT_ELEMENTS = OneOf(
     {
         "rich_text_section": _SECTION,
         "rich_text_quote": shape("rich_text_quote", required={"elements": _ANY_PARTS}, optional={"border": _BORDER}),
@@ -65,7 +65,7 @@ RICH_TEXT_ELEMENTS = Union(
             "rich_text_list",
             required={
                 "style": Enum(("bullet", "ordered")),
-                "elements": ListOf(Union({"rich_text_section": _SECTION})),
+                "elements": ListOf(OneOf({"rich_text_section": _SECTION})),
             },
             optional={"indent": Integer(0, limits.LIST_INDENT), "offset": Integer(0), "border": _BORDER},
         ),
@@ -78,4 +78,4 @@ RICH_TEXT_BLOCK = shape(
     optional={"block_id": BlockId()},
 )
 
-RICH_TEXT = Union({"rich_text": RICH_TEXT_BLOCK})
+RICH_TEXT = OneOf({"rich_text": RICH_TEXT_BLOCK})

@@ -1,4 +1,4 @@
-"""Objects: a ``Shape`` lists the properties of one kind, a ``Union`` picks the shape by ``type``."""
+"""Objects: a ``Shape`` lists the properties of one kind, a ``OneOf`` picks the shape by ``type``."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Union:
+class OneOf:
     """An object of one of several shapes, told apart by its ``type``."""
 
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -72,13 +72,13 @@ class Union:
             return
         shape.check(value, at, walk)
 
-    def pick(self, *kinds: str) -> Union:
-        """Return a union of some of these shapes.
+    def pick(self, *kinds: str) -> OneOf:
+        """Return the same choice with fewer shapes.
 
         Raises:
             KeyError: a kind is not among them.
         """
-        return Union({kind: self.shapes[kind] for kind in kinds})
+        return OneOf({kind: self.shapes[kind] for kind in kinds})
 
 
 def shape(

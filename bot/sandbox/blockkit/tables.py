@@ -9,13 +9,13 @@ from .fields import Boolean, Enum, Field, Integer, ListOf, Number, String
 from .layout import MESSAGES_ONLY, block
 from .rich_text import RICH_TEXT_BLOCK
 from .rules import DOCUMENTED, SECOND_HAND, UNVERIFIED, condition
-from .shapes import Shape, Union, shape
+from .shapes import OneOf, Shape, shape
 from .walk import Walk
 
 _RAW_TEXT = shape("raw_text", required={"text": String(shown=True)})
 _RAW_NUMBER = shape("raw_number", required={"value": Number(), "text": String(shown=True)})
 
-CELLS = Union({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT_BLOCK})
+CELLS = OneOf({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT_BLOCK})
 
 _COLUMN = shape(optional={"align": Enum(("left", "center", "right")), "is_wrapped": Boolean()})
 
@@ -116,7 +116,7 @@ def _plot(kind: str) -> Shape:
     )
 
 
-CHARTS = Union(
+CHARTS = OneOf(
     {
         "pie": shape("pie", required={"segments": ListOf(_SEGMENT, limits.CHART_SEGMENTS)}),
         **{kind: _plot(kind) for kind in ("bar", "area", "line")},

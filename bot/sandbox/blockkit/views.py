@@ -10,7 +10,7 @@ from .blocks import check_block_list
 from .fields import Boolean, Field, String
 from .objects import plain
 from .rules import DOCUMENTED, condition
-from .shapes import HOME, MODAL, Union, shape
+from .shapes import HOME, MODAL, OneOf, shape
 from .walk import Problem, Walk
 
 INVALID_VIEW = "invalid_arguments"
@@ -34,7 +34,7 @@ def _submit_with_inputs(value: dict[str, Any], at: str, walk: Walk) -> None:
         walk.refuse("missing required field: submit", at)
 
 
-_VIEWS = Union(
+_VIEWS = OneOf(
     {
         "modal": shape(
             "modal",
