@@ -1,0 +1,51 @@
+"""Fixtures for every test: databases of both kinds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.databases import Postgres, sqlite_url
+
+# The product reads a `.env` beside it; tests shall not depend on a developer's own.
+for _name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DATABASE_URL", "COMMAND_PREFIX"):
+    os.environ.pop(_name, None)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL server for the tests of this process."""
+    server = Postgres()
+    yield server
+    server.server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database; the test runs once for each kind."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh migrated database of each kind."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh migrated SQLite database, for tests where the kind decides nothing."""
+    database = Database(sqlite_url(tmp_path))
+    yield database
+    database.dispose()

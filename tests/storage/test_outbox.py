@@ -1,0 +1,150 @@
+"""The outbox on both databases: order per lane, leases, unknown outcomes, taking back, and several workers at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage import outbox
+from storage.database import Database
+from storage.missions import get_mission
+from storage.outbox import LEASE, Call, State
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    """Two lanes with three messages each, written in turns."""
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for number in range(3):
+            for lane in ("C1", "C2"):
+                outbox.put(session, "T1", call(f"{lane}-{number}", lane), NOW)
+    return database
+
+
+def call(key: str, lane: str, **more: object) -> Call:
+    return Call(key=key, method="chat.postMessage", arguments={"channel": lane, "text": key}, lane=lane, **more)  # type: ignore[arg-type]
+
+
+def claim(database: Database, owner: str = "w1", now: datetime = NOW, limit: int = 10) -> list[str]:
+    with database.transaction() as session:
+        return [row.key for row in outbox.claim(session, owner, now, limit)]
+
+
+def settle(database: Database, key: str, owner: str = "w1", **values: object) -> bool:
+    with database.transaction() as session:
+        row = session.query(outbox.OutboxRow).filter_by(key=key).one()
+        return outbox.settle(session, row.id, owner, **(values or {"state": State.SENT, "settled_at": NOW}))
+
+
+def test_a_key_is_written_once(filled: Database) -> None:
+    with filled.transaction() as session:
+        assert outbox.put(session, "T1", call("C1-0", "C1"), NOW) is False
+        assert outbox.depth(session) == 6
+
+
+def test_the_same_key_belongs_to_each_mission_apart(filled: Database) -> None:
+    with filled.transaction() as session:
+        get_mission(session, "T2")
+        assert outbox.put(session, "T2", call("C1-0", "C1"), NOW) is True
+
+
+def test_only_the_first_of_each_lane_is_claimed(filled: Database) -> None:
+    assert claim(filled) == ["C1-0", "C2-0"]
+    assert claim(filled, "w2") == []
+
+
+def test_a_lane_goes_on_when_its_first_is_settled(filled: Database) -> None:
+    claim(filled)
+    assert settle(filled, "C1-0")
+    assert claim(filled) == ["C1-1"]
+
+
+def test_a_lane_waits_for_its_first_even_when_that_one_must_wait(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0", not_before=NOW + 30 * SECOND)
+    assert claim(filled, now=NOW + 10 * SECOND) == []
+    assert claim(filled, now=NOW + 30 * SECOND) == ["C1-0"]
+
+
+def test_a_lease_that_ran_out_is_taken_over_as_uncertain(filled: Database) -> None:
+    claim(filled)
+    with filled.transaction() as session:
+        rows = outbox.claim(session, "w2", NOW + LEASE + SECOND, 10)
+        assert [(row.key, row.uncertain, row.attempts) for row in rows] == [("C1-0", True, 2), ("C2-0", True, 2)]
+    assert settle(filled, "C1-0", "w1") is False
+    assert settle(filled, "C1-0", "w2") is True
+
+
+def test_a_row_that_was_settled_as_held_is_not_uncertain(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0", not_before=NOW)
+    with filled.transaction() as session:
+        (row,) = outbox.claim(session, "w1", NOW, 10)
+        assert row.uncertain is False
+
+
+def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for number in range(2):
+            outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject="return:1"), NOW)
+        outbox.claim(session, "w1", NOW, 1)
+        assert outbox.cancel(session, "T1", "return:1", NOW) == 1
+        assert outbox.depth(session) == 1
+
+
+def test_no_claim_crosses_missions(filled: Database) -> None:
+    with filled.transaction() as session:
+        assert outbox.claim(session, "w1", NOW, 10, mission_id="T2") == []
+
+
+def test_many_workers_take_each_row_once_and_in_order(filled: Database) -> None:
+    with filled.transaction() as session:
+        for number in range(3, 20):
+            for lane in ("C1", "C2"):
+                outbox.put(session, "T1", call(f"{lane}-{number}", lane), NOW)
+
+    def work(owner: str) -> list[str]:
+        taken: list[str] = []
+        for _turn in range(60):
+            for key in claim(filled, owner, limit=2):
+                taken.append(key)
+                assert settle(filled, key, owner)
+        return taken
+
+    with ThreadPoolExecutor(4) as workers:
+        results = list(workers.map(work, ["w1", "w2", "w3", "w4"]))
+    everything = [key for taken in results for key in taken]
+    assert len(everything) == len(set(everything)) == 40
+    for taken in results:
+        for lane in ("C1", "C2"):
+            numbers = [int(key.split("-")[1]) for key in taken if key.startswith(lane)]
+            assert numbers == sorted(numbers)
+
+
+def test_only_a_failed_row_of_the_own_mission_is_sent_again(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0", state=State.FAILED, error="channel_not_found")
+    with filled.transaction() as session:
+        row = session.query(outbox.OutboxRow).filter_by(key="C1-0").one()
+        assert outbox.retry(session, "T2", row.id, NOW) is False
+        assert outbox.retry(session, "T1", row.id, NOW) is True
+        assert outbox.retry(session, "T1", row.id, NOW) is False
+    assert "C1-0" in claim(filled)
+
+
+def test_old_rows_are_forgotten_but_failures_stay(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0")
+    settle(filled, "C2-0", state=State.FAILED, error="x", settled_at=NOW)
+    with filled.transaction() as session:
+        outbox.forget_settled(session, NOW + SECOND)
+        left = {row.key for row in session.query(outbox.OutboxRow)}
+    assert "C1-0" not in left
+    assert "C2-0" in left

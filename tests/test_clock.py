@@ -1,0 +1,182 @@
+"""The clock: slots on a grid, catch-up after a pause, several workers, timers that raise."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.clock import Clock, slot_of, slots_to_run
+from bot.observe import Watch
+from bot.rooms import House, open_house
+from commands.kit.room import CatchUp, Room, Schedule
+from commands.kit.work import Work
+from storage import ticks
+from storage.database import Database
+from storage.missions import get_mission
+from storage.timers import Timer, TimerState, set_timer
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+grids = st.sampled_from([timedelta(minutes=1), timedelta(minutes=7), HOUR, timedelta(days=1)])
+
+
+@given(moments, grids)
+def test_a_slot_lies_on_the_grid_and_not_in_the_future(moment: datetime, every: timedelta) -> None:
+    slot = slot_of(moment, every)
+    assert slot <= moment < slot + every
+    assert slot_of(slot, every) == slot
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=3)), grids)
+def test_each_runs_every_missed_slot_once_and_in_order(last: datetime, pause: timedelta, every: timedelta) -> None:
+    schedule = Schedule(every, lambda work: None, CatchUp.EACH)
+    first = slot_of(last, every)
+    due = slots_to_run(first, first + pause, schedule)
+    expected = [first + every * (number + 1) for number in range(pause // every)]
+    assert due == expected[-500:]
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=30)), grids)
+def test_once_runs_at_most_the_newest(last: datetime, pause: timedelta, every: timedelta) -> None:
+    first = slot_of(last, every)
+    due = slots_to_run(first, first + pause, Schedule(every, lambda work: None, CatchUp.ONCE))
+    assert due == ([slot_of(first + pause, every)] if pause >= every else [])
+
+
+def test_skip_leaves_out_what_is_late() -> None:
+    schedule = Schedule(HOUR, lambda work: None, CatchUp.SKIP)
+    assert slots_to_run(NOW - 5 * HOUR, NOW + timedelta(minutes=20), schedule) == []
+    assert slots_to_run(NOW - 5 * HOUR, NOW + timedelta(seconds=20), schedule) == [NOW]
+
+
+class Bell:
+    """A room that writes down when it was rung, or raises."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.rung: list[datetime] = []
+        self.heard: list[str] = []
+        self.broken = broken
+
+    def ring(self, work: Work) -> None:
+        if self.broken:
+            raise RuntimeError
+        self.rung.append(work.now)
+
+    def hear(self, work: Work, subject: str) -> None:
+        if self.broken:
+            raise RuntimeError
+        self.heard.append(subject)
+
+    def house(self) -> House:
+        schedules = {"ring": Schedule(HOUR, self.ring, CatchUp.EACH)}
+        return open_house([Room("bell", "", schedules=schedules, timers={"hear": self.hear})])
+
+
+class Hands:
+    """The time that tests pass in."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def clock_of(database: Database, house: House, hands: Hands, owner: str = "w1") -> Clock:
+    return Clock(database, house, hands, owner, Watch(), lambda: "T1")
+
+
+@pytest.fixture
+def mission(database: Database) -> Database:
+    with database.transaction() as session:
+        get_mission(session, "T1").set_up_at = NOW
+    return database
+
+
+def test_three_workers_run_each_slot_once(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    clocks = [clock_of(mission, bell.house(), hands, f"w{number}") for number in range(3)]
+    for _hour in range(6):
+        with ThreadPoolExecutor(3) as workers:
+            list(workers.map(lambda clock: clock.run_all(), clocks))
+        hands.now += HOUR
+    assert bell.rung == [NOW + HOUR * number for number in range(6)]
+
+
+def test_after_downtime_each_missed_slot_runs(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    clock_of(mission, bell.house(), hands).run_all()
+    hands.now += 4 * HOUR
+    clock_of(mission, bell.house(), hands).run_all()
+    assert len(bell.rung) == 5
+
+
+def test_a_slot_left_unfinished_is_taken_over_once_its_lease_ran_out(mission: Database) -> None:
+    broken, whole, hands = Bell(broken=True), Bell(), Hands()
+    clock_of(mission, broken.house(), hands, "w1").run_all()
+    second = clock_of(mission, whole.house(), hands, "w2")
+    second.run_all()
+    assert whole.rung == []
+    hands.now += ticks.TICK_LEASE + timedelta(seconds=1)
+    second.run_all()
+    second.run_all()
+    assert len(whole.rung) == 1
+
+
+def test_a_clock_that_jumps_back_runs_nothing_twice(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    clock = clock_of(mission, bell.house(), hands)
+    clock.run_all()
+    hands.now += 2 * HOUR
+    clock.run_all()
+    rung = list(bell.rung)
+    hands.now -= 2 * HOUR
+    clock.run_all()
+    assert bell.rung == rung
+
+
+def test_schedules_of_rooms_wait_for_set_up(database: Database) -> None:
+    bell = Bell()
+    clock_of(database, bell.house(), Hands()).run_all()
+    assert bell.rung == []
+
+
+def test_a_timer_runs_once_when_it_is_due(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    with mission.transaction() as session:
+        set_timer(session, "T1", key="k", verb="bell:hear", subject="7", due_at=NOW + HOUR)
+    clock = clock_of(mission, bell.house(), hands)
+    assert clock.run_timers() == 0
+    hands.now += HOUR
+    assert clock.run_timers() == 1
+    assert clock.run_timers() == 0
+    assert bell.heard == ["7"]
+
+
+def test_a_timer_that_raises_is_pushed_forward_and_at_last_given_up(mission: Database) -> None:
+    bell, hands = Bell(broken=True), Hands()
+    with mission.transaction() as session:
+        set_timer(session, "T1", key="k", verb="bell:hear", subject="7", due_at=NOW)
+    clock = clock_of(mission, bell.house(), hands)
+    attempts = 0
+    while clock.run_timers() or attempts == 0 or hands.now < NOW + timedelta(days=2):
+        attempts += 1
+        hands.now += HOUR * 4
+    with mission.reading() as session:
+        timer = session.query(Timer).one()
+        assert (timer.state, timer.attempts, timer.error) == (TimerState.FAILED, 8, "RuntimeError")
+
+
+def test_a_broken_timer_keeps_no_other_waiting(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    with mission.transaction() as session:
+        set_timer(session, "T1", key="a", verb="bell:unknown", subject="1", due_at=NOW)
+        set_timer(session, "T1", key="b", verb="bell:hear", subject="2", due_at=NOW)
+    clock_of(mission, bell.house(), hands).run_timers()
+    assert bell.heard == ["2"]
