@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from bot.directory import remember_person
+from commands.kit.people import meet
 from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Ask
@@ -42,7 +43,7 @@ def _home_opened(ask: Ask, _bot: str) -> None:
     user = ask.who.user_id
     person = get_person(ask.session, ask.mission.id, user)
     if person is None:
-        read_person(ask, user)
+        meet(ask, [user])
         draw_home(ask, user)
         return
     if person.home_opened_at is None:
@@ -59,12 +60,6 @@ def draw_home(ask: Ask, user: str) -> None:
             key=f"{subject}:{uuid4().hex}", method="home", arguments={"user": user}, lane=subject, subject=subject
         )
         put(ask.session, ask.mission.id, call, ask.now)
-
-
-def read_person(ask: Ask, user: str) -> None:
-    """Ask Slack, soon, who somebody is; before their Home is drawn."""
-    call = Call(key=f"person:{user}:{uuid4().hex}", method="person.read", arguments={"user": user}, lane=f"home:{user}")
-    put(ask.session, ask.mission.id, call, ask.now)
 
 
 def _person_changed(ask: Ask, _bot: str) -> None:

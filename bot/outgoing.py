@@ -194,8 +194,13 @@ class Outgoing:
             if person is not None and person.dm_channel:
                 return person.dm_channel
         opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
+        met = directory.fetch_person(self.slack, user) if person is None else None
         with self.database.transaction() as session:
-            person = get_person(session, mission_id, user)
+            person = (
+                directory.remember_person(session, mission_id, met, self.now())
+                if met
+                else get_person(session, mission_id, user)
+            )
             if person is not None:
                 person.dm_channel = opened
         return opened

@@ -13,10 +13,11 @@ import structlog
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import Product, bolt_app, build
+from bot.delivery import PACE
 from bot.observe import configure_logs
 from bot.settings import read_settings
 from bot.web import Web
-from bot.worker import PACE, Worker
+from bot.worker import Worker
 
 # Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
 WEB_THREADS = 8
@@ -53,7 +54,7 @@ def pace_of(product: Product) -> timedelta:
 def _connect_socket(product: Product) -> None:
     token = product.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     atexit.register(handler.close)
 
 
@@ -68,6 +69,7 @@ def serve_web(*, with_worker: bool = False) -> None:
     """Serve HTTP until told to stop."""
     from granian import Granian  # noqa: PLC0415 - the worker does without a server
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     settings = read_settings(for_slack=True)
     if with_worker:
@@ -80,7 +82,7 @@ def serve_web(*, with_worker: bool = False) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
 

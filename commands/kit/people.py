@@ -1,0 +1,23 @@
+"""Getting to know people before they speak to us: their zone and language decide when and how they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.kit.work import Work
+from storage.outbox import Call, put
+from storage.people import people_of
+
+
+def meet(work: Work, user_ids: Iterable[str]) -> None:
+    """Ask Slack, soon, who these people are, as far as the mission has not met them."""
+    wanted = set(user_ids)
+    for user_id in sorted(wanted - set(people_of(work.session, work.mission.id, wanted))):
+        call = Call(
+            key=f"person:{user_id}:{work.now.isoformat()}",
+            method="person.read",
+            arguments={"user": user_id},
+            lane=f"home:{user_id}",
+            request_id=work.request_id,
+        )
+        put(work.session, work.mission.id, call, work.now)

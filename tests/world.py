@@ -1,0 +1,233 @@
+"""A whole mission in one process: the local Slack, the product's web side and its worker, on a time that is passed in.
+
+Everything goes over real HTTP on the loopback with signatures on; only the worker's loops are stepped by hand, so that
+a month of schedules runs in a second and a test never waits for the wall clock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import yaml
+from bot.sandbox.driver import Person, Workspace
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.app import Product, bolt_app, build
+from bot.clock import Clock, slot_of
+from bot.delivery import Delivery
+from bot.facts import heartbeat
+from bot.manifest import manifest
+from bot.rooms import find_rooms
+from bot.serve import socket_client
+from bot.settings import Settings
+from bot.web import Web
+from storage import outbox, timers
+from storage.missions import get_mission
+from storage.outbox import OutboxRow, State
+
+SEED = Path(__file__).parent.parent / "bot" / "demo_seed.yaml"
+MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # 09:00 in Juba, a working Monday
+BOT_TOKEN = "xoxb-test"
+APP_TOKEN = "xapp-test"
+SIGNING_SECRET = "a secret of the tests"
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent names it so
+        """Tests need no access log."""
+
+
+class Hands:
+    """The hands of the world's clock."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class World:
+    """The mission of the demo's seed. Make one with `a_world`."""
+
+    def __init__(self, workspace: Workspace, product: Product, hands: Hands, *, pace: timedelta) -> None:
+        self.workspace = workspace
+        self.product = product
+        self.hands = hands
+        self.delivery = Delivery(
+            product.database, product.house, product.slack, product.identity, product.watch, hands, "w1", pace
+        )
+        self.clock = Clock(product.database, product.house, hands, "w1", product.watch, product.identity.team_id)
+
+    @property
+    def now(self) -> datetime:
+        """The world's present moment."""
+        return self.hands.now
+
+    @property
+    def mission_id(self) -> str:
+        """The mission's id, which is the workspace's team id."""
+        return self.product.identity.team_id()
+
+    def person(self, name: str) -> Person:
+        """Somebody of the seed, by the name people know them by."""
+        return self.workspace.person(name)
+
+    def user_id(self, name: str) -> str:
+        """A person's Slack id."""
+        return self.workspace.person(name).id
+
+    def channel_id(self, name: str) -> str:
+        """A channel's Slack id, by its name without #."""
+        return self.workspace.channel_id(name)
+
+    @contextmanager
+    def database(self) -> Iterator[Session]:
+        """A transaction on the mission's database, to look or to prepare."""
+        with self.product.database.transaction() as session:
+            yield session
+
+    def settle(self) -> None:
+        """Let the worker do everything that is due now, until nothing is."""
+        self.workspace.wait_until_idle()
+        for _turn in range(500):
+            if not (self.delivery.drain() or self.clock.run_timers()):
+                self.workspace.wait_until_idle()
+                if not self._is_due():
+                    return
+        raise AssertionError("the worker never came to rest")
+
+    def _is_due(self) -> bool:
+        upcoming = self._next_due()
+        return upcoming is not None and upcoming <= self.now
+
+    def go_to(self, moment: datetime) -> None:
+        """Let time pass up to a moment, stopping wherever something is due on the way."""
+        self.settle()
+        while True:
+            upcoming = self._next_event()
+            if upcoming > moment:
+                break
+            self._set(upcoming)
+            self.clock.run_all()
+            self.settle()
+        self._set(moment)
+        self.clock.run_all()
+        self.settle()
+
+    def pass_time(self, **span: float) -> None:
+        """Let time pass: `pass_time(hours=2)`."""
+        self.go_to(self.now + timedelta(**span))
+
+    def _set(self, moment: datetime) -> None:
+        self.hands.now = max(moment, self.hands.now)
+        self.workspace.clock.set(self.hands.now)
+
+    def _next_event(self) -> datetime:
+        grids = [schedule.every for schedule in self.clock.schedules().values()]
+        upcoming = [slot_of(self.now, every) + every for every in grids]
+        due = self._next_due()
+        if due is not None and due > self.now:
+            upcoming.append(due)
+        return min(upcoming)
+
+    def _next_due(self) -> datetime | None:
+        with self.product.database.reading() as session:
+            moments = [outbox.next_due(session), timers.next_timer(session)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def undelivered(self) -> list[str]:
+        """Keys and errors of messages that failed, and of those that wait although they are due."""
+        with self.product.database.reading() as session:
+            rows = session.scalars(select(OutboxRow).where(OutboxRow.state.in_([State.FAILED, State.PENDING])))
+            return [f"{row.key}: {row.state} {row.error or ''}" for row in rows if row.not_before <= self.now]
+
+    def count_rows(self, table: Any) -> int:
+        """How many rows a table has."""
+        with self.product.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
+
+    def set_up(self) -> None:
+        """Set the mission up without forms: Juba, Monday to Friday, both channels, the roles of the demo."""
+        from tests.prepared import prepare_mission  # noqa: PLC0415 - it needs this module's types
+
+        with self.database() as session:
+            get_mission(session, self.mission_id)
+            prepare_mission(self, session)
+        self.settle()
+
+
+def seed_document(*, request_url: str = "", prefix: str = "") -> dict[str, Any]:
+    """The demo's workspace with the app as our manifest describes it; Socket Mode without a request URL."""
+    document: dict[str, Any] = yaml.safe_load(SEED.read_text(encoding="utf-8"))
+    house = find_rooms(prefix)
+    app = {
+        "name": "Rapporteur",
+        "bot_token": BOT_TOKEN,
+        "signing_secret": SIGNING_SECRET,
+        "manifest": manifest(house, prefix=prefix, socket_mode=not request_url, url=request_url),
+    }
+    if not request_url:
+        app["app_token"] = APP_TOKEN
+    document["apps"] = [app]
+    return document
+
+
+@contextmanager
+def a_world(
+    database_url: str,
+    *,
+    now: datetime = MONDAY,
+    socket_mode: bool = False,
+    pace: timedelta = timedelta(0),
+    prefix: str = "",
+) -> Iterator[World]:
+    """A running mission. Fails at the end when Slack refused anything that the test did not ask for."""
+    hands = Hands(now)
+    server = make_server("127.0.0.1", 0, lambda environ, start: [], server_class=_Server, handler_class=_Quiet)
+    url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"
+    with Workspace.start(seed_document(request_url=url, prefix=prefix)) as workspace:
+        workspace.clock.freeze(now)
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            slack_bot_token=BOT_TOKEN,  # type: ignore[arg-type]
+            slack_signing_secret=SIGNING_SECRET,  # type: ignore[arg-type]
+            slack_app_token=APP_TOKEN if socket_mode else "",  # type: ignore[arg-type]
+            slack_api_url=workspace.api_url,
+            database_url=database_url,
+            command_prefix=prefix,
+        )
+        product = build(settings, now=hands)
+        app = bolt_app(product)
+        server.set_app(Web(product, None if socket_mode else app))  # type: ignore[arg-type]
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        handler = None
+        if socket_mode:
+            handler = SocketModeHandler(app, APP_TOKEN, web_client=socket_client(product, APP_TOKEN))
+            handler.connect()
+            workspace.wait_until_connected("Rapporteur")
+        world = World(workspace, product, hands, pace=pace)
+        heartbeat(product, "w1")
+        try:
+            yield world
+        finally:
+            if handler is not None:
+                handler.close()
+            server.shutdown()
+            server.server_close()
+            product.database.dispose()
