@@ -9,7 +9,9 @@ from .payloads import (
     Json,
     actions,
     button,
+    chart,
     confirm,
+    container,
     divider,
     field_for,
     home,
@@ -19,6 +21,7 @@ from .payloads import (
     mrkdwn,
     option,
     options,
+    pie,
     plain,
     section,
     static_select,
@@ -38,6 +41,10 @@ def block_case(rule: str, good: Json, bad: Json, text: str, pointer: str = "") -
 
 def _button(rule: str, good: Json, bad: Json, text: str, pointer: str = "") -> ConditionCase:
     return block_case(rule, actions(button(**good)), actions(button(**bad)), text, f"/elements/0{pointer}")
+
+
+def _counted(value: Any) -> Json:
+    return chart(pie(segments=[{"label": "Pledged", "value": value}]))
 
 
 HAS_TYPE = "a property has the type of the reference"
@@ -65,6 +72,17 @@ TYPES = [
         {"type": "plain_text_input", "focus_on_load": 1},
         "must provide a boolean",
         "/focus_on_load",
+    ),
+    block_case(
+        HAS_TYPE,
+        container(width="wide"),
+        container(width=3),
+        "must provide a string",
+        "/width",
+    ),
+    *(
+        block_case(HAS_TYPE, _counted(2.5), _counted(value), "must provide a number", "/chart/segments/0/value")
+        for value in (True, "2", float("inf"), float("-inf"), float("nan"))
     ),
     case(HAS_TYPE, message(divider()), message("divider"), "must provide an object", "/blocks/0"),  # type: ignore[arg-type]
 ]
