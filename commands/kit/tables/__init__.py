@@ -1,0 +1,36 @@
+"""Tables that people exchange as files: reading CSV and XLSX as they come, and writing both so that they are safe.
+
+    grid = read_grid(name, content, field="file")
+    header = find_header(grid, COLUMNS, field="file")
+    for row in data_rows(grid, header, most=5_000, field="file"):
+        row.number, row.get("name")
+
+Every refusal is a `Refused` next to `field`, and says what to do.
+"""
+
+from commands.kit.tables.cells import harmless, restored
+from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
+from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
+from commands.kit.tables.reading import FILE_KINDS, read_grid
+from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
+
+__all__ = [
+    "AUTOMATIC",
+    "DEFAULT_LIMITS",
+    "FILE_KINDS",
+    "CellValue",
+    "Column",
+    "Encoding",
+    "Grid",
+    "Header",
+    "Limits",
+    "Row",
+    "data_rows",
+    "find_header",
+    "folded",
+    "harmless",
+    "read_grid",
+    "restored",
+    "to_csv",
+    "to_xlsx",
+]

@@ -1,0 +1,200 @@
+"""Finding the header of a table: any order, case, accents and synonyms; a HXL tag row helps where words do not.
+
+A HXL tag row may stand within the first 25 rows of a file, below up to 24 rows of headings (HXL 1.1).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from commands.kit.refused import Refused
+from commands.kit.tables.cells import restored
+from commands.kit.tables.grid import Grid, NumberedRow, Row
+from commands.kit.words import _
+
+ROWS_TO_SEARCH = 25
+HEADERS_SHOWN = 12
+_TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is looked for.
+
+    `words` are headers in any language, best first; `tags` are HXL tags with the attributes they must have
+    (`#org+acronym`), best first. A file without a `required` column is refused.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns of a file stand: the header's row, the place of each column, and what was not recognised."""
+
+    row: int
+    tag_row: int | None
+    places: dict[str, int]
+    titles: tuple[str, ...]
+
+    @property
+    def last_row(self) -> int:
+        """The last row before the data."""
+        return self.tag_row or self.row
+
+    def title(self, column: str) -> str:
+        """A column as the file calls it."""
+        return self.titles[self.places[column]] if column in self.places else ""
+
+    @property
+    def unused(self) -> list[str]:
+        """Headers of the file that mean nothing to us."""
+        used = set(self.places.values())
+        return [title for place, title in enumerate(self.titles) if title and place not in used]
+
+
+def folded(text: str) -> str:
+    """For comparing words: no case, no accents, no punctuation; `&` is a word."""
+    letters = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"['’`]", "", kept)).split())
+
+
+def column_letter(place: int) -> str:
+    """The letter a spreadsheet gives to a column; 0 is A."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = _LETTERS[rest] + letters
+    return letters
+
+
+def find_header(grid: Grid, columns: Sequence[Column], *, field: str) -> Header:
+    """The header of a file. Raises Refused next to `field` without one, or when a header stands twice."""
+    rows = list(islice(grid, ROWS_TO_SEARCH))
+    rows = [row for row in rows if row[0] <= ROWS_TO_SEARCH] or rows[:1]
+    tagged = next((index for index, (_number, cells) in enumerate(rows) if is_tag_row(cells)), None)
+    if tagged is not None:
+        header = _header_above_tags(rows, tagged, columns, field)
+    else:
+        header = _best_header(rows, columns, field)
+    missing = [column for column in columns if column.required and column.name not in header.places]
+    if missing:
+        raise Refused(_no_column(missing[0], header), field)
+    return header
+
+
+def is_tag_row(cells: Sequence[str]) -> bool:
+    """Whether these cells are HXL tags, and nothing else."""
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
+
+
+def _header_above_tags(rows: list[NumberedRow], tagged: int, columns: Sequence[Column], field: str) -> Header:
+    tag_number, tags = rows[tagged]
+    # Above the tags the row that says most is the header; rows of group titles may stand higher.
+    above = [(number, cells) for number, cells in rows[:tagged]]
+    number, titles = max(above, key=lambda row: (len(_match(row[1], columns)), row[0]), default=(tag_number, tags))
+    places = _match(titles, columns)
+    _refuse_twice(titles, columns, field)
+    for column in columns:
+        if column.name not in places:
+            place = _tagged_place(tags, column, set(places.values()))
+            if place is not None:
+                places[column.name] = place
+    shown = tuple(
+        (titles[place] if place < len(titles) else "") or (tags[place] if place < len(tags) else "")
+        for place in range(max(len(titles), len(tags)))
+    )
+    return Header(number, tag_number, places, shown)
+
+
+def _best_header(rows: list[NumberedRow], columns: Sequence[Column], field: str) -> Header:
+    required = {column.name for column in columns if column.required}
+
+    def worth(row: NumberedRow) -> tuple[int, int, int]:
+        places = _match(row[1], columns)
+        return (len(required & places.keys()), len(places), -row[0])
+
+    number, titles = max(rows, key=worth)
+    _refuse_twice(titles, columns, field)
+    return Header(number, None, _match(titles, columns), titles)
+
+
+def _match(titles: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+    words = [folded(title) for title in titles]
+    places: dict[str, int] = {}
+    for column in columns:
+        wanted = (folded(word) for word in (column.name, *column.words))
+        found = next((words.index(word) for word in wanted if word in words), None)
+        if found is not None and found not in places.values():
+            places[column.name] = found
+    return places
+
+
+def _refuse_twice(titles: Sequence[str], columns: Sequence[Column], field: str) -> None:
+    words = [folded(title) for title in titles]
+    for place in _match(titles, columns).values():
+        twice = [column_letter(other) for other, word in enumerate(words) if word == words[place]]
+        if len(twice) > 1:
+            raise Refused(
+                _("The header “{title}” stands {count} times (columns {columns}). Keep one of them.").format(
+                    title=titles[place], count=len(twice), columns=", ".join(twice)
+                ),
+                field,
+            )
+
+
+def _tagged_place(tags: Sequence[str], column: Column, taken: set[int]) -> int | None:
+    read = [_tag_parts(tag) for tag in tags]
+    for wanted in column.tags:
+        name, needed = _tag_parts(wanted)
+        fitting = [
+            (len(attributes - needed), place)
+            for place, (tag, attributes) in enumerate(read)
+            if tag == name and needed <= attributes and place not in taken
+        ]
+        if fitting:
+            return min(fitting)[1]
+    return None
+
+
+def _tag_parts(tag: str) -> tuple[str, frozenset[str]]:
+    name, *attributes = (part.strip().lower() for part in tag.split("+"))
+    return name, frozenset(attributes)
+
+
+def _no_column(column: Column, header: Header) -> str:
+    titles = [title for title in header.titles if title]
+    found = ", ".join(f"“{title[:40]}”" for title in titles[:HEADERS_SHOWN]) + (
+        ", …" if len(titles) > HEADERS_SHOWN else ""
+    )
+    return _(
+        "No column is called “{wanted}” in the first rows of the file. "
+        "Call it one of: {words}. Row {row} of the file has: {found}."
+    ).format(wanted=column.name, words=", ".join(column.words[:6]), row=header.row, found=found)
+
+
+def data_rows(grid: Grid, header: Header, *, most: int, field: str) -> Iterator[Row]:
+    """The rows below the header, with guarded cells given back. Raises Refused after `most` rows."""
+    places = list(header.places.items())
+    count = 0
+    for number, cells in grid:
+        if number <= header.last_row:
+            continue
+        count += 1
+        if count > most:
+            raise Refused(
+                _("The file has more than {most} rows. Split it into smaller files.").format(most=f"{most:,}"), field
+            )
+        width = len(cells)
+        yield Row(number, {name: restored(cells[place]) for name, place in places if place < width})

@@ -1,0 +1,111 @@
+"""XLSX: the first sheet that holds something, the values of its formulas, nothing that runs or explodes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from commands.kit.refused import Refused
+from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
+from commands.kit.words import _
+
+# A row of real figures shrinks to a twentieth at most; what shrinks to a thousandth was made to fill the memory.
+HIGHEST_RATIO = 300
+ROWS_TO_SEE = 200
+# Floats hold every whole number up to here.
+EXACT_UP_TO = 2**53
+_FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+def read_workbook(content: bytes, field: str, limits: Limits) -> Grid:
+    """The table on the first sheet that is not empty. Raises Refused next to `field`."""
+    _check_archive(content, field, limits)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = next((sheet for sheet in book.worksheets if _holds_something(sheet)), None)
+    except _BROKEN as broken:
+        raise Refused(_broken(), field) from broken
+    if sheet is None:
+        raise Refused(_("Every sheet of this workbook is empty. Choose the file that holds the table."), field)
+
+    def rows() -> Iterator[NumberedRow]:
+        try:
+            yield from numbered(_texts(sheet))
+        except _BROKEN as broken:
+            raise Refused(_broken(), field) from broken
+
+    return Grid(rows, sheet=str(sheet.title))
+
+
+def _broken() -> str:
+    return _("This workbook is damaged. Open it in Excel, save it again as .xlsx, and try again.")
+
+
+def _check_archive(content: bytes, field: str, limits: Limits) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as broken:
+        raise Refused(_broken(), field) from broken
+    names = {entry.filename.lower() for entry in entries}
+    if "xl/workbook.xml" not in names:
+        raise Refused(_("This is no Excel workbook. Save the table as .xlsx or .csv, then try again."), field)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.unpacked_bytes or unpacked > HIGHEST_RATIO * len(content):
+        raise Refused(
+            _("This workbook unpacks to an unreasonable size, so I did not open it. Save the table as CSV."), field
+        )
+
+
+def _holds_something(sheet: Any) -> bool:
+    return any(any(row) for row in islice(_texts(sheet), ROWS_TO_SEE))
+
+
+def _texts(sheet: Any) -> Iterator[list[str]]:
+    # The size a sheet claims to have may be wrong, and far too large: it is counted anew.
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(values_only=True):
+        yield [cell_text(value) for value in row]
+
+
+def cell_text(value: object) -> str:
+    """A cell's value as text: dates in ISO 8601, whole numbers without a decimal point, errors of formulas as empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return "" if value in _FORMULA_ERRORS else value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < EXACT_UP_TO else repr(value)
+    return _moment_text(value) if isinstance(value, date | time) else str(value)
+
+
+def _moment_text(value: date | time) -> str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")

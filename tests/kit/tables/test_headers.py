@@ -1,0 +1,119 @@
+"""Finding the header: order, case, accents, synonyms, HXL tags."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from commands.kit.refused import Refused
+from commands.kit.tables import Column, Grid, data_rows, find_header, folded, read_grid
+from commands.kit.tables.headers import column_letter
+
+COLUMNS = (
+    Column("name", ("organisation", "organization", "nom", "organización"), ("#org+name", "#org"), required=True),
+    Column("code", ("acronym", "sigle"), ("#org+acronym", "#org+code")),
+    Column("sectors", ("cluster", "secteur"), ("#sector+cluster", "#sector")),
+)
+
+
+def grid(*rows: list[str]) -> Grid:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return read_grid("a.csv", text.getvalue().encode(), field="file")
+
+
+def places(*rows: list[str]) -> dict[str, int]:
+    return find_header(grid(*rows), COLUMNS, field="file").places
+
+
+def refusal(*rows: list[str]) -> str:
+    with pytest.raises(Refused) as caught:
+        find_header(grid(*rows), COLUMNS, field="file")
+    assert caught.value.fields.keys() == {"file"}
+    return caught.value.text
+
+
+def test_order_case_accents_and_synonyms_do_not_matter() -> None:
+    assert places(["CLUSTER", "sigle", "Organizacion"]) == {"name": 2, "code": 1, "sectors": 0}
+
+
+def test_headings_above_the_header_are_passed_over() -> None:
+    header = find_header(
+        grid(["Agencies of the mission", ""], ["as of March", ""], ["Nom", "Sigle"]), COLUMNS, field="f"
+    )
+    assert (header.row, header.places) == (3, {"name": 0, "code": 1})
+
+
+def test_words_come_first_and_tags_fill_the_gaps() -> None:
+    found = places(
+        ["", "Qué?", "", "¿Quién?"],
+        ["Registro", "Sector/Cluster", "Subsector", "Organización"],
+        ["", "#sector+es", "#subsector+es", "#org+es"],
+        ["1", "WASH", "Higiene", "ACNUR"],
+    )
+    assert found == {"name": 3, "sectors": 1}
+
+
+def test_a_tag_with_the_right_attributes_wins_over_a_plain_one() -> None:
+    tags = ["#org", "#org +acronym", "#ORG+Name+es", "#sector"]
+    assert places(["a", "b", "c", "d"], tags, ["x", "y", "z", "w"]) == {"name": 2, "code": 1, "sectors": 3}
+
+
+def test_tags_alone_are_a_header() -> None:
+    table = grid(["#org+name", "#org+code"], ["World Food Programme", "WFP"])
+    header = find_header(table, COLUMNS, field="file")
+    assert [dict(row.cells) for row in data_rows(table, header, most=5, field="file")] == [
+        {"name": "World Food Programme", "code": "WFP"}
+    ]
+
+
+def test_a_tag_row_after_row_25_is_data() -> None:
+    rows = [["Organisation"], *[[f"Agency {number}"] for number in range(2, 27)], ["#org"]]
+    assert find_header(grid(*rows), COLUMNS, field="file").tag_row is None
+
+
+def test_a_header_that_stands_twice_is_refused_with_its_columns() -> None:
+    assert "“organisation” stands 2 times (columns A, C)" in refusal(
+        ["organisation", "code", "Organisation"], ["a", "b", "c"]
+    )
+
+
+def test_a_header_without_meaning_may_stand_twice() -> None:
+    assert places(["name", "M", "F", "M", "F"]) == {"name": 0}
+
+
+def test_a_missing_column_is_named_with_what_the_file_has() -> None:
+    text = refusal(["Title", "Year"], ["x", "2026"])
+    assert "“name”" in text
+    assert "organisation" in text
+    assert "“Title”, “Year”" in text
+
+
+def test_what_is_not_used_is_told() -> None:
+    header = find_header(grid(["Name", "Phone"], ["x", "1"]), COLUMNS, field="file")
+    assert header.unused == ["Phone"]
+    assert header.title("name") == "Name"
+
+
+def test_rows_have_numbers_and_guarded_cells_come_back() -> None:
+    table = grid(["Name", "Code"], ["'=SUM(A1)", "X1"], [], ["Short"])
+    header = find_header(table, COLUMNS, field="file")
+    rows = list(data_rows(table, header, most=2, field="file"))
+    assert [(row.number, row.get("name"), row.get("code")) for row in rows] == [(2, "=SUM(A1)", "X1"), (4, "Short", "")]
+
+
+def test_one_row_too_many_refuses_the_file() -> None:
+    table = grid(["Name"], ["a"], ["b"], ["c"])
+    header = find_header(table, COLUMNS, field="file")
+    with pytest.raises(Refused, match="more than 2 rows"):
+        list(data_rows(table, header, most=2, field="file"))
+
+
+def test_words_are_compared_without_case_accents_and_punctuation() -> None:
+    assert folded("  Médecins-du_Monde (l'ONG) & Cie. ") == "medecins du monde long and cie"
+
+
+def test_columns_have_the_letters_of_a_spreadsheet() -> None:
+    assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
