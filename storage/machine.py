@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, func, or_, select
+from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json
-from storage.people import Person
 from storage.upsert import insert_new
 
 
@@ -56,12 +55,3 @@ def get_facts(session: Session, mission_id: str) -> dict[str, Fact]:
         fact.name.removesuffix(suffix) if fact.mission_id else fact.name: Fact(fact.written_at, fact.value)
         for fact in session.scalars(query)
     }
-
-
-def directory_age(session: Session, mission_id: str) -> tuple[int, datetime | None]:
-    """How many people the mission knows who are still there, and when the one read longest ago was read."""
-    query = select(func.count(), func.min(Person.seen_at)).where(
-        Person.mission_id == mission_id, Person.is_gone.is_(False)
-    )
-    count, oldest = session.execute(query).one()
-    return count, oldest

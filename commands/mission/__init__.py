@@ -1,0 +1,70 @@
+"""First contact and upkeep: setting the mission up, its roles, its calendar, its health."""
+
+from __future__ import annotations
+
+from commands.kit.permission import ADMIN
+from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from commands.mission.handlers import calendar, channels, health, roles, setup
+
+ROOM = Room(
+    name="mission",
+    summary="The mission itself: its settings, roles, calendar and health.",
+    commands=(
+        Command(
+            name="/mission",
+            summary="Sets the mission up and shows how it stands",
+            start=Verb(setup.start, before_set_up=True, reads_only=True),
+            start_summary="Shows what is set up and what is missing.",
+            subs=(
+                Sub(
+                    "setup",
+                    "",
+                    "Sets name, time zone, working week, languages and channels.",
+                    Verb(setup.open_setup, ADMIN, before_set_up=True, reads_only=True),
+                ),
+                Sub(
+                    "roles",
+                    "[@person]",
+                    "Shows who holds which role, or what one person is; admins change it.",
+                    Verb(roles.show_roles, reads_only=True),
+                ),
+                Sub(
+                    "calendar",
+                    "",
+                    "Shows the working week and the days off; admins change them.",
+                    Verb(calendar.open_calendar, reads_only=True),
+                ),
+                Sub(
+                    "health",
+                    "",
+                    "Says what works, what does not, and what to do about it.",
+                    Verb(health.show_health, before_set_up=True, reads_only=True),
+                ),
+            ),
+        ),
+    ),
+    actions={
+        "setup": Verb(setup.open_setup, ADMIN, before_set_up=True, reads_only=True),
+        "channel": Verb(setup.choose_channel, ADMIN, before_set_up=True),
+        "recheck": Verb(channels.recheck, ADMIN),
+        "roles": Verb(roles.show_roles, reads_only=True),
+        "roles-form": Verb(roles.open_roles, ADMIN, reads_only=True),
+        "person": Verb(roles.choose_people, ADMIN),
+        "calendar": Verb(calendar.open_calendar, reads_only=True),
+        "add": Verb(calendar.open_add, ADMIN, reads_only=True),
+        "paste": Verb(calendar.open_paste, ADMIN, reads_only=True),
+        "remove": Verb(calendar.remove, ADMIN),
+        "health": Verb(health.show_health, before_set_up=True, reads_only=True),
+        "retry": Verb(health.retry, ADMIN),
+    },
+    forms={
+        "setup": Verb(setup.save_setup, ADMIN, before_set_up=True),
+        "roles": Verb(roles.save_roles, ADMIN),
+        "add": Verb(calendar.save_added, ADMIN),
+        "paste": Verb(calendar.save_pasted, ADMIN),
+    },
+    options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
+    events={"member_joined_channel": Verb(channels.invited)},
+    results={"channel-checked": channels.channel_checked, "joined": channels.joined},
+    home=HomeCard(order=0, draw=health.draw_home),
+)

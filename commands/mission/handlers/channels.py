@@ -1,0 +1,108 @@
+"""The mission's two channels: asking Slack about them, telling an admin what is wrong, the welcome message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.kit.places import read_channel
+from commands.kit.post import post, tell
+from commands.kit.work import Ask, Work
+from commands.mission.rules.channels import ChannelProblem, channel_problem
+from commands.mission.views.setup import ChannelTrouble, channel_good_card, channel_trouble_card, welcome_card
+from commands.mission.views.words import channel_advice
+from storage.channels import Channel
+from storage.missions import Mission
+from storage.outbox import Call, put
+
+CHECKED = "mission:channel-checked"
+WELCOME = "mission:welcome"
+
+
+def problem_of(work: Work, channel_id: str) -> ChannelProblem | None:
+    """What stands in the way of a channel, as far as is known."""
+    channel = work.session.get(Channel, (work.mission.id, channel_id))
+    return ChannelProblem.NOT_READ if channel is None else channel_problem(channel)
+
+
+def read_if_unknown(work: Work, channel_id: str) -> None:
+    """Ask Slack about a channel unless it is known to work."""
+    if problem_of(work, channel_id) is not None:
+        read_channel(work, channel_id)
+
+
+def check_channel(work: Work, channel_id: str, for_user: str) -> None:
+    """Ask Slack about a channel; somebody is told when it turns out that it cannot be used."""
+    call = Call(
+        key=f"channel-check:{channel_id}:{for_user}:{work.now.isoformat()}",
+        method="channel.read",
+        arguments={"channel": channel_id},
+        lane=f"channel.read:{channel_id}",
+        subject=f"{channel_id}:{for_user}",
+        on_done=CHECKED,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    put(work.session, work.mission.id, call, work.now)
+
+
+def recheck(ask: Ask) -> None:
+    """The admin has done what was advised: look again, and say so either way."""
+    check_channel(ask, ask.value, f"{ask.who.user_id}:again")
+
+
+def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+    """Slack has told about a channel of the setup: welcome the coordinators, or tell the admin what to do."""
+    channel_id, user, *again = subject.split(":")
+    setting = setting_of(work.mission, channel_id)
+    if setting is None:
+        return
+    problem = problem_of(work, channel_id)
+    if problem is None and setting == "coordinators":
+        welcome(work)
+    if problem is None and not again:
+        return
+    with work.speaking_to(user):
+        if problem is None:
+            card = channel_good_card(setting, channel_id)
+        else:
+            card = channel_trouble_card(ChannelTrouble(setting, channel_id, channel_advice(problem)))
+    tell(work, user, card, key=f"channel-advice:{channel_id}:{user}:{work.now.isoformat()}")
+
+
+def invited(ask: Ask) -> None:
+    """The product joined a channel: if it is one of the mission's, the welcome may be due."""
+    is_us = ask.mission.bot_user_id is not None and ask.event.get("user") == ask.mission.bot_user_id
+    if is_us and setting_of(ask.mission, ask.channel) == "coordinators":
+        call = Call(
+            key=f"channel-joined:{ask.channel}:{ask.now.isoformat()}",
+            method="channel.read",
+            arguments={"channel": ask.channel},
+            lane=f"channel.read:{ask.channel}",
+            subject="coordinators",
+            on_done="mission:joined",
+        )
+        put(ask.session, ask.mission.id, call, ask.now)
+
+
+def joined(work: Work, _subject: str, _outcome: dict[str, Any]) -> None:
+    """Slack has told about the coordinator channel after the product joined it."""
+    channel = work.mission.coordinator_channel
+    if channel and problem_of(work, channel) is None:
+        welcome(work)
+
+
+def setting_of(mission: Mission, channel_id: str) -> str | None:
+    """Which setting names this channel; the coordinator channel where both do."""
+    if channel_id == mission.coordinator_channel:
+        return "coordinators"
+    return "cabinet" if channel_id == mission.cabinet_channel else None
+
+
+def welcome(work: Work) -> None:
+    """One message in the coordinator channel, once in the mission's life: what comes next."""
+    channel = work.mission.coordinator_channel
+    if channel is None or work.mission.set_up_at is None:
+        return
+    with work.speaking_to_everyone():
+        card = welcome_card(work.mission.name, work.command)
+    post(work, channel, card, key=WELCOME)

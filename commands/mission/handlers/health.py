@@ -1,0 +1,78 @@
+"""Looking at health, sending failed messages again, and the room's part of App Home."""
+
+from __future__ import annotations
+
+from commands.kit.permission import ADMIN, Who
+from commands.kit.refused import Refused
+from commands.kit.say import Block
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask, Work
+from commands.mission.handlers.setup import admins_named
+from commands.mission.rules.health import Finding, Known, judge, troubles
+from commands.mission.views.health import health_card
+from commands.mission.views.status import home_before, home_trouble
+from storage import outbox
+from storage.channels import Channel
+from storage.directory import directory_age
+from storage.machine import get_facts
+from storage.outbox_report import OutboxReport, report_outbox
+
+
+def show_health(ask: Ask) -> Answer:
+    """Everything that works and does not."""
+    return _answer(ask)
+
+
+def _answer(ask: Ask, notice: str = "") -> Answer:
+    report = report_outbox(ask.session, ask.mission.id, ask.now)
+    findings = judge(known_of(ask, report))
+    is_admin = ADMIN.is_met_by(ask.who)
+    card = health_card(findings, report.failures, is_admin=is_admin, command=ask.command, notice=notice)
+    return Answer(say=card)
+
+
+def known_of(work: Work, report: OutboxReport) -> Known:
+    """Everything that health is judged from."""
+    people, oldest = directory_age(work.session, work.mission.id)
+    return Known(
+        now=work.now,
+        facts=get_facts(work.session, work.mission.id),
+        channels=_channels(work),
+        outbox=report,
+        people=people,
+        oldest_person=oldest,
+        paused_reason=work.mission.paused_reason,
+    )
+
+
+def _channels(work: Work) -> dict[str, tuple[str, Channel | None]]:
+    mission = work.mission
+    if mission.set_up_at is None:
+        return {}
+    chosen = {"cabinet": mission.cabinet_channel or "", "coordinators": mission.coordinator_channel or ""}
+    return {
+        setting: (channel, work.session.get(Channel, (mission.id, channel)) if channel else None)
+        for setting, channel in chosen.items()
+    }
+
+
+def findings_of(work: Work) -> list[Finding]:
+    """What somebody must do something about."""
+    return troubles(judge(known_of(work, report_outbox(work.session, work.mission.id, work.now))))
+
+
+def retry(ask: Ask) -> Answer:
+    """Send a failed message again."""
+    if not ask.value.isdigit() or not outbox.retry(ask.session, ask.mission.id, int(ask.value), ask.now):
+        raise Refused(_("This message does not wait for you any more: it was sent again, or it is gone."))
+    ask.record("outbox.retried", ("outbox", ask.value))
+    return _answer(ask, _("I am sending it again now."))
+
+
+def draw_home(work: Work, who: Who) -> list[Block]:
+    """Before the setup what to do; afterwards nothing, unless an admin must know of trouble."""
+    is_admin = ADMIN.is_met_by(who)
+    if work.mission.set_up_at is None:
+        return home_before(may=is_admin, admins=admins_named(work), command=work.command)
+    found = findings_of(work) if is_admin else []
+    return home_trouble(len(found)) if found else []

@@ -1,0 +1,1 @@
+"""Decisions of the mission room, on rows and forms alone."""

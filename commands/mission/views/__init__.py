@@ -1,0 +1,1 @@
+"""What the mission room shows."""

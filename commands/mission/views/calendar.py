@@ -1,0 +1,121 @@
+"""The mission's calendar: working week, hours and days off, with forms to change the days off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from commands.kit import ask
+from commands.kit.say import Block, actions, button, confirm, context, divider, escape, section
+from commands.kit.words import _, current_language, ngettext
+from commands.kit.zones import zone_label
+from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
+from commands.mission.rules.setup import Settings
+from commands.mission.views.words import hours, week
+
+PER_PAGE = 20
+
+
+def calendar_view(
+    settings: Settings, days: Sequence[DaysOff], *, page: int, past: int, is_admin: bool, notice: str = ""
+) -> Block:
+    """The calendar from today on, 20 runs of days off a page. `past` counts days that are over and not shown."""
+    assert settings.start is not None
+    assert settings.end is not None
+    pages = max(1, -(-len(days) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    zone = zone_label(settings.zone, current_language())
+    blocks = [section(escape(notice))] if notice else []
+    blocks.append(section(f"*{week(settings.days)}*, {hours(settings.start, settings.end)}\n{zone}"))
+    if is_admin:
+        blocks.append(actions(*_change_buttons()))
+    blocks += [divider(), section(f"*{_('Days off')}*" if days else _("No days off are entered from today on."))]
+    blocks += [_row(run, page, is_admin=is_admin) for run in days[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    blocks += _turn(page, pages)
+    if past:
+        text = ngettext("{count} day off is over.", "{count} days off are over.", past)
+        blocks.append(context(text.format(count=past)))
+    return ask.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page})
+
+
+def _change_buttons() -> list[Block]:
+    return [
+        button(_("Add days off"), "mission:add"),
+        button(_("Paste a list"), "mission:paste"),
+        button(_("Week and hours"), "mission:setup"),
+    ]
+
+
+def _row(run: DaysOff, page: int, *, is_admin: bool) -> Block:
+    text = f"{span(run.first, run.last)}\n*{escape(run.name)}*"
+    if not is_admin:
+        return section(text)
+    sure = confirm(
+        _("Remove?"),
+        _("{days}: the mission works then, and deadlines may fall there.").format(days=span(run.first, run.last)),
+        _("Remove"),
+        _("Keep"),
+        danger=True,
+    )
+    value = f"{run.first.isoformat()}/{run.last.isoformat()}/{page}"
+    label = _("Remove {name}").format(name=run.name)
+    return section(text, accessory=button(_("Remove"), "mission:remove", value, confirm=sure, label=label))
+
+
+def span(first: date, last: date) -> str:
+    """A run of days in the reader's language."""
+    language = current_language()
+    begin = format_date(first, "full", locale=language)
+    return begin if first == last else f"{begin} – {format_date(last, 'full', locale=language)}"
+
+
+def _turn(page: int, pages: int) -> list[Block]:
+    if pages == 1:
+        return []
+    buttons = []
+    if page > 1:
+        buttons.append(button(_("Earlier"), "mission:calendar:earlier", str(page - 1)))
+    if page < pages:
+        buttons.append(button(_("Later"), "mission:calendar:later", str(page + 1)))
+    where = _("Page {page} of {pages}").format(page=page, pages=pages)
+    return [actions(*buttons, block_id="pages"), context(where)]
+
+
+def add_form() -> Block:
+    """A run of days off with its name."""
+    blocks = [
+        ask.field_block("first", _("First day"), ask.date_input()),
+        ask.field_block("last", _("Last day"), ask.date_input(), hint=_("Leave it empty for one day."), optional=True),
+        ask.field_block("name", _("Name"), ask.text_input(most=NAME_LIMIT, placeholder=_("Christmas Day"))),
+        _back(),
+    ]
+    return ask.modal("mission:add", _("Add days off"), blocks, submit=_("Add"), close=_("Close"))
+
+
+def paste_form() -> Block:
+    """Many days off, one a line."""
+    example = "2026-12-25 Christmas Day\n2026-12-31/2027-01-01 New Year"
+    blocks = [
+        section(_("One day or run of days a line: the date as year-month-day, then the name.")),
+        section(f"```{example}```"),
+        ask.field_block("lines", _("Days off"), ask.text_input(long=True)),
+        _back(),
+    ]
+    return ask.modal("mission:paste", _("Paste a list"), blocks, submit=_("Add all"), close=_("Close"))
+
+
+def _back() -> Block:
+    return actions(button(_("Back to the calendar"), "mission:calendar"), block_id="back")
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """What adding days did."""
+    added = ngettext("{count} day off added.", "{count} days off added.", outcome.added)
+    parts = [added.format(count=outcome.added)]
+    if outcome.renamed:
+        parts.append(_("{count} got a new name.").format(count=outcome.renamed))
+    if outcome.unchanged:
+        parts.append(_("{count} stood there already.").format(count=outcome.unchanged))
+    return " ".join(parts)

@@ -1,0 +1,199 @@
+"""What works and what does not, in plain words, each trouble with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from commands.kit.say import (
+    Card,
+    actions,
+    button,
+    channel_link,
+    escape,
+    header,
+    mention,
+    moment,
+    section,
+    shorten,
+)
+from commands.kit.words import _, ngettext
+from commands.mission.rules.channels import ChannelProblem
+from commands.mission.rules.health import Area, Finding, State, troubles
+from commands.mission.views.words import channel_advice, setting_name
+from storage.outbox_report import FailedMessage
+
+REASON_LIMIT = 300
+MIGRATE = "python -m bot migrate"
+START_WORKER = "python -m bot worker"
+Spell = Callable[[str], str]
+
+
+def health_card(
+    findings: Sequence[Finding],
+    failures: Sequence[FailedMessage],
+    *,
+    is_admin: bool,
+    command: Spell,
+    notice: str = "",
+) -> Card:
+    """Everything health knows. Admins get a button to send each failed message again."""
+    lines = [_line(finding, command) for finding in findings]
+    headline = _headline(len(troubles(findings)))
+    blocks = [section(notice)] if notice else []
+    blocks += [header(headline), *(section(line) for line in lines)]
+    failed = [_failure_text(failure) for failure in failures]
+    for failure, text in zip(failures, failed, strict=True):
+        again = button(_("Send again"), f"mission:retry:{failure.id}", str(failure.id)) if is_admin else None
+        blocks.append(section(text, accessory=again))
+    blocks.append(actions(button(_("Look again"), "mission:health")))
+    return Card("\n".join(filter(None, [notice, headline, *lines, *failed])), tuple(blocks))
+
+
+def _headline(count: int) -> str:
+    if not count:
+        return _("Everything works")
+    text = ngettext("{count} thing does not work as it should", "{count} things do not work as they should", count)
+    return text.format(count=count)
+
+
+def _line(finding: Finding, command: Spell) -> str:
+    state = {State.GOOD: _("works"), State.NOTE: _("note"), State.BAD: _("problem")}[finding.state]
+    what, advice = words(finding, command)
+    todo = f"\n{_('What to do')}: {advice}" if advice else ""
+    return f"*{_area(finding.area)}* ({state}): {what}{todo}"
+
+
+def _area(area: Area) -> str:
+    return {
+        Area.SLACK: _("Slack"),
+        Area.SCOPES: _("Permissions in Slack"),
+        Area.CHANNELS: _("Channel"),
+        Area.DATABASE: _("Database"),
+        Area.CLOCK: _("Clock"),
+        Area.OUTBOX: _("Messages"),
+        Area.PEOPLE: _("People"),
+    }[area]
+
+
+def words(finding: Finding, command: Spell) -> tuple[str, str]:
+    """What was found and what to do, both in plain words; nothing to do is an empty text."""
+    sentences = {**_machine_words(), **_outbox_words(), **_channel_words()}
+    what, advice = sentences[finding.what]
+    facts = {name: _fact(name, value) for name, value in finding.facts.items()}
+    commands = {"setup": f"`{command('mission')} setup`", "migrate": f"`{MIGRATE}`", "worker": f"`{START_WORKER}`"}
+    return what.format(**facts), advice.format(**facts, **commands)
+
+
+def _fact(name: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return moment(value, value.strftime("%Y-%m-%d %H:%M UTC"))
+    if isinstance(value, list):
+        return ", ".join(f"`{escape(str(one))}`" for one in value)
+    if name == "channel":
+        return channel_link(str(value)) if value else ""
+    if name == "setting":
+        return setting_name(str(value))
+    return escape(str(value)) if value is not None else _("never")
+
+
+def _machine_words() -> dict[str, tuple[str, str]]:
+    operator = _("Whoever runs me should look at this:")
+    return {
+        "auth_good": (_("I can reach Slack. Last checked {at}."), ""),
+        "auth_unknown": (_("Not checked yet. The worker does it when it starts."), ""),
+        "auth_bad": (
+            _("Slack refuses my token ({reason})."),
+            f"{operator} " + _("install the app again and put the new token in SLACK_BOT_TOKEN."),
+        ),
+        "cut_off": (
+            _("I was cut off from this workspace ({reason}), so nothing is sent."),
+            f"{operator} " + _("install the app again and put the new token in SLACK_BOT_TOKEN."),
+        ),
+        "scopes_good": (_("I have every permission that I need ({count})."), ""),
+        "scopes_unknown": (_("Not checked yet."), ""),
+        "scopes_missing": (
+            _("These permissions are missing: {missing}."),
+            _("A workspace admin adds them in the app's settings (OAuth & Permissions) and installs the app again."),
+        ),
+        "database_good": (_("{kind}, up to date."), ""),
+        "database_unknown": (_("It answers. The worker has not looked at its version yet."), ""),
+        "database_behind": (
+            _("{kind}, older than the program."),
+            f"{operator} " + _("run {migrate} and start again."),
+        ),
+        "clock_good": (_("The worker is running. It last said so {at}."), ""),
+        "clock_late": (
+            _("The worker has been silent since {at}: nothing is sent and nothing happens by itself."),
+            f"{operator} " + _("start {worker} again."),
+        ),
+        "clock_never": (
+            _("No worker has run yet: nothing is sent and nothing happens by itself."),
+            f"{operator} " + _("start {worker}."),
+        ),
+        "people_good": (_("I know {count} people here. The one I asked Slack about longest ago: {at}."), ""),
+        "people_none": (_("I have not met anybody yet."), ""),
+    }
+
+
+def _outbox_words() -> dict[str, tuple[str, str]]:
+    return {
+        "outbox_empty": (_("Nothing waits to be sent. {count} are planned for later."), ""),
+        "outbox_waiting": (_("{count} are on their way."), ""),
+        "outbox_stuck": (
+            _("{count} should have left, the oldest {at}."),
+            _("If this stays so for some minutes, the worker is not running or Slack cannot be reached."),
+        ),
+        "outbox_held": (_("{count} are held by Slack's limit or by a passing trouble. Next try: {at}."), ""),
+        "outbox_failed": (
+            _("{count} could not be delivered."),
+            _("Remove the reason, then let an admin send them again."),
+        ),
+    }
+
+
+def _channel_words() -> dict[str, tuple[str, str]]:
+    setting = "{setting} {channel}: "
+    found = {
+        f"channel_{problem.value}": (setting + _("I cannot use it as I should."), channel_advice(problem))
+        for problem in ChannelProblem
+    }
+    found["channel_not_read"] = (setting + channel_advice(ChannelProblem.NOT_READ), "")
+    found["channel_good"] = (setting + _("I can write there and read who is in it."), "")
+    found["channel_missing"] = ("{setting}: " + _("none is chosen."), _("An admin chooses one with {setup}."))
+    return found
+
+
+def _failure_text(failure: FailedMessage) -> str:
+    text = _("Not delivered to {place} ({when}): {reason}")
+    when = moment(failure.failed_at, failure.failed_at.strftime("%Y-%m-%d %H:%M UTC")) if failure.failed_at else "?"
+    return text.format(place=_place(failure.place), when=when, reason=reason_text(failure.error))
+
+
+def _place(place: str) -> str:
+    if place.startswith("dm:"):
+        return mention(place.removeprefix("dm:"))
+    return channel_link(place) if place.startswith(("C", "G", "D")) else f"`{escape(place)}`"
+
+
+def reason_text(error: str) -> str:
+    """Slack's error code in words where it is a common one; the code itself always stands with it."""
+    code = error.split(" ", maxsplit=1)[0]
+    known = {
+        "is_archived": _("the channel is archived"),
+        "channel_not_found": _("I cannot see the channel, or it is gone"),
+        "not_in_channel": _("I am not in the channel"),
+        "user_not_found": _("Slack does not know this person"),
+        "user_disabled": _("this person has left"),
+        "cannot_dm_bot": _("this is an app, not a person"),
+        "restricted_action": _("the workspace's rules forbid it"),
+        "restricted_action_read_only_channel": _("only some people may write in this channel"),
+        "missing_scope": _("a permission is missing"),
+        "handling": _("its level of classification does not allow it to go there"),
+        "no_parent": _("the message it belongs to was not delivered"),
+        "invalid_blocks": _("Slack did not accept its form; this is a mistake of mine"),
+        "msg_too_long": _("it is too long for Slack; this is a mistake of mine"),
+        "bug": _("a mistake of mine"),
+    }.get(code.rstrip(":"))
+    shown = f"`{escape(shorten(error, REASON_LIMIT))}`" if error else "?"
+    return f"{known} ({shown})" if known else shown

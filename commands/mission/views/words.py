@@ -1,0 +1,86 @@
+"""Words that several views of the room share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+
+from babel import Locale
+from babel.dates import get_day_names
+
+from commands.kit.words import _, current_language
+from commands.mission.rules.channels import ChannelProblem
+from storage.people import Role
+
+BOT_NAME = "Rapporteur"
+WEEK = range(7)
+
+
+def day_name(day: int) -> str:
+    """A day of the week in the reader's language; Monday is 0."""
+    return str(get_day_names("wide", locale=current_language())[day])
+
+
+def week(days: Iterable[int]) -> str:
+    """Working days as a list, or as a span where they follow each other."""
+    chosen = list(days)
+    run = _run(chosen)
+    if len(chosen) == len(WEEK):
+        return _("every day")
+    if len(run) > 2:
+        return _("{first} to {last}").format(first=day_name(run[0]), last=day_name(run[-1]))
+    return ", ".join(day_name(day) for day in run or chosen)
+
+
+def _run(days: list[int]) -> list[int]:
+    """The days in the order of one unbroken run, as Sunday to Thursday is one; empty where they are not one run."""
+    starts = [day for day in days if (day - 1) % 7 not in days]
+    if len(starts) != 1:
+        return []
+    return [(starts[0] + number) % 7 for number in range(len(days))]
+
+
+def hours(start: time, end: time) -> str:
+    """Working hours."""
+    return _("{start} to {end}").format(start=start.strftime("%H:%M"), end=end.strftime("%H:%M"))
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's language."""
+    return str(Locale.parse(code).get_display_name(current_language()) or code)
+
+
+def setting_name(setting: str) -> str:
+    """The two channels every mission has."""
+    return {"cabinet": _("Cabinet channel"), "coordinators": _("Coordinator channel")}[setting]
+
+
+def channel_advice(problem: ChannelProblem) -> str:
+    """Why a channel cannot be used and what to do, in plain text."""
+    return {
+        ChannelProblem.NOT_READ: _("I have not seen this channel yet. I am asking Slack about it."),
+        ChannelProblem.UNSEEN: _("I cannot see this private channel. Go there and type /invite @{bot}."),
+        ChannelProblem.NOT_MEMBER: _("I am not in this private channel. Go there and type /invite @{bot}."),
+        ChannelProblem.ARCHIVED: _("This channel is archived. Unarchive it, or choose another one."),
+        ChannelProblem.SHARED: _("This channel is shared with another organisation. Choose one of the mission's own."),
+        ChannelProblem.OTHER: _("Slack would not tell me about this channel. Try again, or choose another one."),
+    }[problem].format(bot=BOT_NAME)
+
+
+def role_meaning(role: Role) -> str:
+    """What a mission role is for, in one or two sentences."""
+    return {
+        Role.ADMIN: _("Sets the mission up, names the holders of roles, and is told when something does not work."),
+        Role.COORDINATOR: _(
+            "Runs the reporting rounds and the cabinet's papers: opens rounds, waives returns, submits for agencies."
+        ),
+        Role.SRSG_OFFICE: _("Receives escalations and decides on them for the Special Representative."),
+        Role.FUNDING_CELL: _("Keeps the funding figures of the mission and of its agencies."),
+        Role.HUMANITARIAN_COORDINATOR: _("Can enter a humanitarian reservation against a decision of the cabinet."),
+        Role.HUMAN_RIGHTS_ADVISER: _("Can enter a human-rights reservation against a decision of the cabinet."),
+        Role.DUTY_OFFICER: _("Is told first about what cannot wait outside working hours."),
+        Role.OBSERVER: _("May read what is Unclassified, and owes nothing."),
+        Role.HEAD_OF_AGENCY: _("Leads an agency, and hears last when its update is missing."),
+        Role.FOCAL_POINT: _("Answers for an agency."),
+        Role.ALTERNATE: _("Answers for an agency when the focal point cannot."),
+    }[role]
