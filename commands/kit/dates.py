@@ -1,0 +1,201 @@
+"""The mission's working calendar, recurring local times, and how moments are written for people.
+
+Local times that a clock skips (spring) move forward by the length of the gap; local times that come twice (autumn)
+mean the first of the two. Working hours are half-open: a day that ends at 17:00 has no working moment at 17:00.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel.dates import format_date, format_time, format_timedelta
+
+from commands.kit.say import moment
+from commands.kit.words import _, current_language
+from commands.kit.work import Work
+from storage.missions import Mission, holidays_of
+
+ONE_DAY = timedelta(days=1)
+# A calendar without any working day for this long has none at all.
+HORIZON_DAYS = 400
+
+
+class NoWorkingTimeError(ValueError):
+    """The calendar has no working hour within a year: every day is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """When people work: days of the week (Monday is 0), local hours of `zone`, and days off."""
+
+    zone: ZoneInfo
+    days: frozenset[int]
+    start: time
+    end: time
+    holidays: frozenset[date] = frozenset()
+
+    def elsewhere(self, zone: str) -> WorkCalendar:
+        """The same week and hours in a person's own zone; an unknown zone leaves the mission's."""
+        found = zone_named(zone)
+        return self if found is None else replace(self, zone=found)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day."""
+        return day.weekday() in self.days and day not in self.holidays
+
+    def working_day_from(self, day: date) -> date:
+        """This day if it is a working day, else the next one."""
+        return self._seek(day, 1)
+
+    def plus_working_days(self, day: date, count: int) -> date:
+        """The working day `count` working days after (or, negative, before) `day`."""
+        step = 1 if count >= 0 else -1
+        current = day if count == 0 else self._seek(day + step * ONE_DAY, step)
+        for _again in range(abs(count) - 1):
+            current = self._seek(current + step * ONE_DAY, step)
+        return current
+
+    def _seek(self, day: date, step: int) -> date:
+        for _again in range(HORIZON_DAYS):
+            if self.is_working_day(day):
+                return day
+            day += step * ONE_DAY
+        raise NoWorkingTimeError("no working day within a year")
+
+    def hours_of(self, day: date) -> tuple[datetime, datetime]:
+        """The first moment of a day's working hours and the first moment after them, in UTC."""
+        return local_moment(day, self.start, self.zone), local_moment(day, self.end, self.zone)
+
+    def is_working(self, when: datetime) -> bool:
+        """Whether people work at this moment."""
+        day = when.astimezone(self.zone).date()
+        opens, closes = self.hours_of(day)
+        return self.is_working_day(day) and opens <= when < closes
+
+    def next_working(self, when: datetime) -> datetime:
+        """This moment if people work then, else the start of the next working hours."""
+        if self.is_working(when):
+            return when
+        day = when.astimezone(self.zone).date()
+        opens, _closes = self.hours_of(day)
+        if self.is_working_day(day) and when < opens:
+            return opens
+        return self.hours_of(self.working_day_from(day + ONE_DAY))[0]
+
+    def next_morning(self, when: datetime) -> datetime:
+        """The start of the next working day after the day of `when`."""
+        day = when.astimezone(self.zone).date()
+        return self.hours_of(self.working_day_from(day + ONE_DAY))[0]
+
+    def shift_days(self, when: datetime, count: int) -> datetime:
+        """The same local time, `count` working days later (negative: earlier)."""
+        local = when.astimezone(self.zone)
+        return local_moment(self.plus_working_days(local.date(), count), local.time(), self.zone)
+
+    def shift_hours(self, when: datetime, hours: timedelta) -> datetime:
+        """The moment a length of working time after `when` (negative: before); free time does not count."""
+        return self._later(when, hours) if hours >= timedelta() else self._earlier(when, -hours)
+
+    def _later(self, when: datetime, left: timedelta) -> datetime:
+        current = self.next_working(when) if left else when
+        while left:
+            closes = self.hours_of(current.astimezone(self.zone).date())[1]
+            if left <= closes - current:
+                return current + left
+            left -= closes - current
+            current = self.next_working(closes)
+        return current
+
+    def _earlier(self, when: datetime, left: timedelta) -> datetime:
+        day = when.astimezone(self.zone).date()
+        current = when
+        for _again in range(HORIZON_DAYS):
+            opens, closes = self.hours_of(day)
+            current = min(current, closes)
+            if self.is_working_day(day) and current > opens:
+                if left <= current - opens:
+                    return current - left
+                left -= current - opens
+            day -= ONE_DAY
+        raise NoWorkingTimeError("no working hour within a year")
+
+
+def calendar_of(mission: Mission, holidays: Iterable[date]) -> WorkCalendar:
+    """The mission's calendar with these holidays."""
+    return WorkCalendar(
+        zone=ZoneInfo(mission.zone),
+        days=frozenset(mission.working_days),
+        start=mission.work_start,
+        end=mission.work_end,
+        holidays=frozenset(holidays),
+    )
+
+
+def read_calendar(work: Work) -> WorkCalendar:
+    """The mission's calendar as it is stored now."""
+    return calendar_of(work.mission, (holiday.day for holiday in holidays_of(work.session, work.mission.id)))
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The IANA zone of this name, or None when there is none."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The moment of a local date and time, in UTC; see the module about skipped and doubled times."""
+    return datetime.combine(day, at.replace(tzinfo=None, fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def day_text(day: date, style: str = "medium") -> str:
+    """A day in the reader's language: `26 Nov 2026`. Styles are Babel's."""
+    return format_date(day, format=style, locale=current_language())
+
+
+def weekday_text(weekday: int) -> str:
+    """A day of the week (Monday is 0) in the reader's language."""
+    return format_date(date(2024, 1, 1) + weekday * ONE_DAY, format="EEEE", locale=current_language())
+
+
+def clock_text(at: time) -> str:
+    """A local time of day, always on 24 hours: `16:00`."""
+    return format_time(at, format="HH:mm", locale=current_language())
+
+
+def offset_text(when: datetime, zone: ZoneInfo) -> str:
+    """A zone's offset at a moment: `UTC+03:00`."""
+    minutes = int((when.astimezone(zone).utcoffset() or timedelta()).total_seconds() // 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def zone_text(when: datetime, zone: ZoneInfo) -> str:
+    """A zone and its offset at a moment: `Africa/Juba, UTC+02:00`."""
+    return f"{zone.key}, {offset_text(when, zone)}"
+
+
+def when_text(when: datetime, zone: ZoneInfo) -> str:
+    """A moment in plain words with its zone: `Thu 26 Nov 2026, 16:00 (Africa/Juba, UTC+02:00)`."""
+    local = when.astimezone(zone)
+    day = format_date(local.date(), format="EEE d MMM y", locale=current_language())
+    return f"{day}, {clock_text(local.time())} ({zone_text(when, zone)})"
+
+
+def both_times(when: datetime, zone: ZoneInfo) -> str:
+    """A deadline for a message: in the reader's own zone, as Slack draws it, then in the mission's zone by name."""
+    local = when.astimezone(zone)
+    mission_time = format_date(local.date(), format="EEE d MMM", locale=current_language())
+    return _("{in_your_zone} your time ({in_mission_zone})").format(
+        in_your_zone=moment(when, when_text(when, zone)),
+        in_mission_zone=f"{mission_time} {clock_text(local.time())} {zone_text(when, zone)}",
+    )
+
+
+def duration_text(length: timedelta) -> str:
+    """A length of time in the reader's language, to its largest unit: `3 hours`."""
+    return format_timedelta(length, locale=current_language(), threshold=1.4)

@@ -1,0 +1,43 @@
+"""What a person has entered in a form of several steps before saving it: Slack's own notes hold 3,000 characters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json
+
+
+class FormDraft(Base):
+    """One person's unfinished form; `form` names it, for example `plan:12`."""
+
+    __tablename__ = "form_drafts"
+
+    mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    form: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[Json] = mapped_column(default=dict)
+    saved_at: Mapped[datetime]
+
+
+def load_form(session: Session, mission_id: str, user_id: str, form: str) -> Json | None:
+    """What the person has entered so far."""
+    draft = session.get(FormDraft, (mission_id, user_id, form))
+    return dict(draft.data) if draft else None
+
+
+def save_form(session: Session, mission_id: str, user_id: str, form: str, data: Json, now: datetime) -> None:
+    """Keep what the person has entered so far."""
+    session.merge(FormDraft(mission_id=mission_id, user_id=user_id, form=form, data=dict(data), saved_at=now))
+    session.flush()
+
+
+def drop_form(session: Session, mission_id: str, user_id: str, form: str) -> None:
+    """The form is saved or given up."""
+    session.execute(
+        delete(FormDraft).where(
+            FormDraft.mission_id == mission_id, FormDraft.user_id == user_id, FormDraft.form == form
+        )
+    )

@@ -1,0 +1,88 @@
+"""Whom the product has asked and reminded about a return: what makes sure that nobody is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, OfMission
+from storage.upsert import insert_new
+
+
+class NoticeKind(StrEnum):
+    """`ask`: the first message, kept current. `chase`: a reminder. `snooze`: a reminder the person asked for."""
+
+    ASK = "ask"
+    CHASE = "chase"
+    SNOOZE = "snooze"
+
+
+class ReturnNotice(OfMission, Base):
+    """One message to one person about one return. `occurrence` is the step of the chase, or counts snoozes."""
+
+    __tablename__ = "return_notices"
+    __table_args__ = (
+        Index("uq_return_notices_occurrence", "return_id", "user_id", "kind", "occurrence", unique=True),
+        Index("ix_return_notices_return", "return_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"))
+    user_id: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    occurrence: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+    snoozed_until: Mapped[datetime | None]
+
+    @property
+    def subject(self) -> str:
+        """What its message is known by in the outbox."""
+        return f"return:{self.return_id}:{self.kind}:{self.occurrence}:{self.user_id}"
+
+
+def notice_once(
+    session: Session, mission_id: str, *, return_id: int, user_id: str, kind: NoticeKind, occurrence: int, at: datetime
+) -> bool:
+    """Write down a message before it is sent. False when this very one was written before."""
+    values = {
+        "mission_id": mission_id,
+        "return_id": return_id,
+        "user_id": user_id,
+        "kind": kind,
+        "occurrence": occurrence,
+        "at": at,
+    }
+    return insert_new(session, ReturnNotice, values)
+
+
+def notices_of(session: Session, return_ids: Iterable[int]) -> dict[int, list[ReturnNotice]]:
+    """Every message about these returns, by return, oldest first."""
+    query = select(ReturnNotice).where(ReturnNotice.return_id.in_(list(return_ids))).order_by(ReturnNotice.id)
+    found: dict[int, list[ReturnNotice]] = {}
+    for notice in session.scalars(query):
+        found.setdefault(notice.return_id, []).append(notice)
+    return found
+
+
+def asked_of(session: Session, mission_id: str, user_id: str, return_ids: Iterable[int]) -> set[int]:
+    """Which of these returns this person was asked or reminded about."""
+    query = select(ReturnNotice.return_id).where(
+        ReturnNotice.mission_id == mission_id,
+        ReturnNotice.user_id == user_id,
+        ReturnNotice.return_id.in_(list(return_ids)),
+    )
+    return set(session.scalars(query))
+
+
+def snooze(session: Session, return_id: int, user_id: str, until: datetime | None) -> None:
+    """Let no reminder about a return reach this person before `until`."""
+    session.execute(
+        update(ReturnNotice)
+        .where(ReturnNotice.return_id == return_id, ReturnNotice.user_id == user_id)
+        .values(snoozed_until=until)
+        .execution_options(synchronize_session="fetch")
+    )
