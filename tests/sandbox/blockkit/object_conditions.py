@@ -57,6 +57,7 @@ TYPES = [
     block_case(HAS_TYPE, section(), section(fields={}), "must provide an array", "/fields"),
     block_case(HAS_TYPE, divider(block_id="7"), divider(block_id=7), "must provide a string", "/block_id"),
     _button(HAS_TYPE, {"action_id": "a"}, {"action_id": ["a"]}, "must provide a string", "/action_id"),
+    _button(HAS_TYPE, {"confirm": confirm()}, {"confirm": "Sure?"}, "must provide an object", "/confirm"),
     _button(HAS_TYPE, {"value": "7"}, {"value": 7}, "must provide a string", "/value"),
     _button(HAS_TYPE, {"url": "https://a.io"}, {"url": 7}, "must provide a string", "/url"),
     input_case(
