@@ -1,0 +1,1 @@
+"""How the workspace reaches apps: signed HTTP or a socket, with Slack's patience and retries."""
