@@ -101,6 +101,51 @@ def manifest(
     typer.echo(manifest_text(house))
 
 
+@cli.command(name="export")
+def export_all(file: Annotated[Path, typer.Argument(help="Where to write.")]) -> None:
+    """Write the whole database to one file, to keep or to move."""
+    from bot.transfer import write_export
+    from storage.database import Database
+
+    counts = write_export(Database(read_settings().database_url), file)
+    typer.echo(f"{sum(counts.values())} rows of {len(counts)} tables are in {file}.")
+
+
+@cli.command(name="import")
+def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]) -> None:
+    """Read an export into a new, migrated database."""
+    from bot.transfer import TransferError, read_export
+    from storage.database import Database
+
+    try:
+        counts = read_export(Database(read_settings().database_url), file)
+    except (TransferError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{sum(counts.values())} rows of {len(counts)} tables were read from {file}.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong with this installation, and what to do about it."""
+    from bot.doctor import examine
+
+    findings = list(examine(read_settings()))
+    for finding in findings:
+        typer.echo(str(finding))
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+@cli.command(name="demo-mission", hidden=True)
+def demo_mission() -> None:
+    """Fill an empty database with the demo's mission."""
+    from bot.demo_mission import prepare
+
+    migrate()
+    prepare(read_settings(for_slack=True))
+
+
 def main() -> None:
     """Run a command; settings that cannot be used are told without a traceback."""
     try:

@@ -36,7 +36,7 @@ def _check(product: Product, mission_id: str) -> None:
     auth: dict[str, object] = {"ok": True, "error": None}
     granted: list[str] = []
     try:
-        granted = product.slack.scopes()
+        granted, _date = product.slack.scopes_and_date()
     except SlackTrouble as trouble:
         auth = {"ok": False, "error": trouble.code}
     current = is_current(product.database)

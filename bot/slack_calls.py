@@ -90,8 +90,8 @@ class SlackCalls:
         function: Callable[..., Any] = getattr(self._client, method.replace(".", "_"))
         return self._narrowed(lambda: function(**arguments))
 
-    def scopes(self) -> list[str]:
-        """The scopes our token was granted, as Slack says in a header of `auth.test`. Raises like `call`."""
+    def scopes_and_date(self) -> tuple[list[str], str]:
+        """The scopes we were granted and Slack's own time, from the headers of `auth.test`. Raises like `call`."""
         headers: dict[str, Any] = {}
 
         def ask() -> Any:
@@ -100,9 +100,8 @@ class SlackCalls:
             return answer
 
         self._narrowed(ask)
-        listed = headers.get("x-oauth-scopes") or ""
-        text = listed[0] if isinstance(listed, list) else listed
-        return sorted(filter(None, (scope.strip() for scope in str(text).split(","))))
+        scopes = _first(headers.get("x-oauth-scopes"))
+        return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), _first(headers.get("date"))
 
     def upload(self, channel: str, filename: str, content: bytes, comment: str) -> dict[str, Any]:
         """Put a file into a channel: three calls and the upload itself. Raises like `call`."""
@@ -166,6 +165,10 @@ def _from_answer(error: SlackApiError) -> SlackTrouble:
     return Permanent(code, detail[:500])
 
 
+def _first(header: Any) -> str:
+    return str((header[0] if isinstance(header, list) and header else header) or "")
+
+
 def _seconds(header: Any) -> int:
-    text = header[0] if isinstance(header, list) and header else header
-    return int(text) if str(text).isdigit() else DEFAULT_RETRY_AFTER
+    text = _first(header)
+    return int(text) if text.isdigit() else DEFAULT_RETRY_AFTER

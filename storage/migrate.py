@@ -58,7 +58,12 @@ def is_current(database: Database) -> bool:
     """Whether the database has every migration."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == head
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The newest migration the database has."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def differences(database: Database) -> list[object]:

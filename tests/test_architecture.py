@@ -65,4 +65,4 @@ def test_only_one_place_reads_a_clock_on_the_way_of_a_request() -> None:
         for path in CODE
         if "sandbox" not in path.parts and re.search(r"datetime\.(now|utcnow)\(", path.read_text(encoding="utf-8"))
     }
-    assert readers <= {"bot/app.py", "bot/demo.py", "bot/demo_mission.py"}
+    assert readers <= {"bot/app.py", "bot/doctor.py"}

@@ -1,0 +1,91 @@
+"""Export and import: everything moves, between both kinds of database, or nothing does."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.transfer import TransferError, read_export, write_export
+from storage import outbox
+from storage.agencies import Agency, all_agencies
+from storage.audit import record
+from storage.database import Database
+from storage.migrate import all_tables
+from storage.missions import get_mission, replace_holidays
+from storage.outbox import Call
+from tests.databases import Postgres, sqlite_url
+
+NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
+
+
+def fill(database: Database) -> None:
+    """Rows of every type a column can have."""
+    with database.transaction() as session:
+        get_mission(session, "T1").set_up_at = NOW
+        replace_holidays(session, "T1", {date(2026, 12, 25): "Noël"})
+        record(session, "T1", at=NOW, actor="U1", verb="set up", subject=("mission", "T1"), zone=["UTC", "Africa/Juba"])
+        session.add(
+            Agency(
+                mission_id="T1", code="WFP", code_key="wfp", name="World Food Programme", created_at=NOW, updated_at=NOW
+            )
+        )
+        call = Call(key="k", method="files.upload", arguments={"a": [1, None]}, lane="C1", attachment=b"\x00\xff")
+        outbox.put(session, "T1", call, NOW)
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    with database.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for table in all_tables().sorted_tables
+        }
+
+
+@pytest.mark.parametrize("direction", ["to_postgresql", "to_sqlite"])
+def test_a_mission_moves_completely(tmp_path: Path, postgres: Postgres, direction: str) -> None:
+    with postgres.fresh() as url:
+        here, there = Database(sqlite_url(tmp_path)), Database(url)
+        source, target = (here, there) if direction == "to_postgresql" else (there, here)
+        fill(source)
+        written = write_export(source, tmp_path / "mission.jsonl")
+        read = read_export(target, tmp_path / "mission.jsonl")
+        assert {name: count for name, count in written.items() if count} == read
+        assert everything(target) == everything(source)
+        with target.transaction() as session:
+            session.add(Agency(mission_id="T1", code="X", code_key="x", name="X", created_at=NOW, updated_at=NOW))
+            session.flush()
+            assert len(all_agencies(session, "T1")) == 2
+        there.dispose()
+
+
+def test_an_import_never_touches_a_database_in_use(tmp_path: Path, sqlite_database: Database) -> None:
+    fill(sqlite_database)
+    write_export(sqlite_database, tmp_path / "mission.jsonl")
+    with pytest.raises(TransferError, match="already holds a mission"):
+        read_export(sqlite_database, tmp_path / "mission.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda lines: lines[:-1], "cut short"),
+        (lambda lines: [*lines[:2], lines[2][:20], *lines[3:]], "Line 3"),
+        (lambda lines: [lines[0].replace("rapporteur-export-1", "x"), *lines[1:]], "not a file"),
+        (lambda lines: [lines[0].replace('"revision":"', '"revision":"9'), *lines[1:]], "another version"),
+        (lambda lines: [*lines[:2], *lines[3:]], "cut short"),
+        (lambda _lines: [], "not a file"),
+    ],
+)
+def test_a_damaged_file_changes_nothing(tmp_path: Path, sqlite_database: Database, damage: object, says: str) -> None:
+    source = Database(sqlite_url(tmp_path))
+    fill(source)
+    path = tmp_path / "mission.jsonl"
+    write_export(source, path)
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(damage(lines)), encoding="utf-8")  # type: ignore[operator]
+    with pytest.raises(TransferError, match=says):
+        read_export(sqlite_database, path)
+    assert all(rows == [] for rows in everything(sqlite_database).values())
