@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from commands.kit import ask
+from commands.kit.dates import weekday_text
 from commands.kit.say import Block, Card, actions, button, channel_link, context, escape, option, section
 from commands.kit.words import _, available_languages, current_language
 from commands.kit.zones import zone_label, zone_option
 from commands.mission.rules.setup import NAME_LIMIT, Settings
-from commands.mission.views.words import BOT_NAME, WEEK, day_name, language_name, setting_name
+from commands.mission.views.words import BOT_NAME, WEEK, language_name, setting_name
 
 
 def setup_form(settings: Settings, *, first_time: bool) -> Block:
@@ -38,7 +39,7 @@ def _identity(settings: Settings) -> list[Block]:
 
 
 def _week(settings: Settings) -> list[Block]:
-    days = [option(day_name(day), str(day)) for day in WEEK]
+    days = [option(weekday_text(day), str(day)) for day in WEEK]
     chosen = [str(day) for day in settings.days]
     return [
         ask.field_block("days", _("Working days"), ask.checkboxes(days, initial=chosen)),

@@ -6,19 +6,14 @@ from collections.abc import Iterable
 from datetime import time
 
 from babel import Locale
-from babel.dates import get_day_names
 
+from commands.kit.dates import clock_text, weekday_text
 from commands.kit.words import _, current_language
 from commands.mission.rules.channels import ChannelProblem
 from storage.people import Role
 
 BOT_NAME = "Rapporteur"
 WEEK = range(7)
-
-
-def day_name(day: int) -> str:
-    """A day of the week in the reader's language; Monday is 0."""
-    return str(get_day_names("wide", locale=current_language())[day])
 
 
 def week(days: Iterable[int]) -> str:
@@ -28,8 +23,8 @@ def week(days: Iterable[int]) -> str:
     if len(chosen) == len(WEEK):
         return _("every day")
     if len(run) > 2:
-        return _("{first} to {last}").format(first=day_name(run[0]), last=day_name(run[-1]))
-    return ", ".join(day_name(day) for day in run or chosen)
+        return _("{first} to {last}").format(first=weekday_text(run[0]), last=weekday_text(run[-1]))
+    return ", ".join(weekday_text(day) for day in run or chosen)
 
 
 def _run(days: list[int]) -> list[int]:
@@ -42,7 +37,7 @@ def _run(days: list[int]) -> list[int]:
 
 def hours(start: time, end: time) -> str:
     """Working hours."""
-    return _("{start} to {end}").format(start=start.strftime("%H:%M"), end=end.strftime("%H:%M"))
+    return _("{start} to {end}").format(start=clock_text(start), end=clock_text(end))
 
 
 def language_name(code: str) -> str:
