@@ -82,7 +82,7 @@ def serve_web(*, with_worker: bool = False) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
         log_access=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
     ).serve()
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from bot.app import Product, bolt_app, build
 from bot.clock import Clock, slot_of
 from bot.delivery import Delivery
+from bot.demo_mission import look_around, prepare_agencies, prepare_mission
 from bot.facts import heartbeat
 from bot.manifest import manifest
 from bot.rooms import find_rooms
@@ -31,7 +32,6 @@ from bot.serve import socket_client
 from bot.settings import Settings
 from bot.web import Web
 from storage import outbox, timers
-from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 
 SEED = Path(__file__).parent.parent / "bot" / "demo_seed.yaml"
@@ -161,14 +161,15 @@ class World:
         with self.product.database.reading() as session:
             return session.scalar(select(func.count()).select_from(table)) or 0
 
-    def set_up(self) -> None:
-        """Set the mission up without forms: Juba, Monday to Friday, both channels, the roles of the demo."""
-        from tests.prepared import prepare_mission  # noqa: PLC0415 - it needs this module's types
-
+    def set_up(self, *, agencies: bool = True) -> dict[str, int]:
+        """Set the mission up without forms, as the demo does. Returns the agencies' ids by code."""
+        place = look_around(self.product.slack)
         with self.database() as session:
-            get_mission(session, self.mission_id)
-            prepare_mission(self, session)
+            prepare_mission(session, self.product.slack, place, self.now)
+            made = prepare_agencies(session, place, self.now) if agencies else {}
+            ids = {code: agency.id for code, agency in made.items()}
         self.settle()
+        return ids
 
 
 def seed_document(*, request_url: str = "", prefix: str = "") -> dict[str, Any]:

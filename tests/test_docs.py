@@ -1,0 +1,54 @@
+"""What is documented and what there is are the same: settings, commands of the command line, metrics, README's claims."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from typer.main import get_command
+
+from bot.__main__ import cli
+from bot.observe import Watch
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+OPERATIONS = ROOT / "docs" / "operations.md"
+
+
+def test_every_setting_is_documented() -> None:
+    text = OPERATIONS.read_text(encoding="utf-8")
+    missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in text]
+    assert missing == []
+
+
+def test_every_command_of_the_command_line_is_documented() -> None:
+    group = get_command(cli)
+    names = [name for name, command in group.commands.items() if not command.hidden]  # type: ignore[attr-defined]
+    text = OPERATIONS.read_text(encoding="utf-8")
+    assert [name for name in names if f"python -m bot {name}" not in text] == []
+
+
+def test_every_metric_is_documented() -> None:
+    text = OPERATIONS.read_text(encoding="utf-8")
+    names = {metric.name for metric in Watch().registry.collect()}
+    assert {name for name in names if f"`{name}" not in text} == set()
+
+
+def test_every_picture_and_page_that_is_named_exists() -> None:
+    pages = [README, *sorted((ROOT / "docs").glob("*.md"))]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} names {target}"
+
+
+def test_pictures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs").rglob("*.png")}
+    assert {name: size for name, size in sizes.items() if size > 500_000} == {}
+
+
+def test_no_committed_file_is_large() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    assert [str(path) for path in files if path.exists() and path.stat().st_size > 1_000_000] == []
