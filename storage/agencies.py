@@ -144,3 +144,47 @@ def leaves_of(session: Session, mission_id: str, user_ids: Iterable[str]) -> lis
     """All leaves entered for these people, earliest first."""
     query = select(Leave).where(Leave.mission_id == mission_id, Leave.user_id.in_(list(user_ids)))
     return list(session.scalars(query.order_by(Leave.first_day, Leave.id)))
+
+
+def agency_to_change(session: Session, mission_id: str, agency_id: int) -> Agency | None:
+    """The agency with this id, freshly read and locked until the transaction ends."""
+    query = select(Agency).where(Agency.mission_id == mission_id, Agency.id == agency_id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def set_holders_of_agency(agency: Agency, role: Role, user_ids: list[str]) -> tuple[list[str], list[str]]:
+    """Make exactly these people, in this order, the holders of an agency role. Returns who came and who went."""
+    held = {person.user_id: person for person in agency.people if person.role == role}
+    for user_id in held.keys() - set(user_ids):
+        agency.people.remove(held[user_id])
+    for rank, user_id in enumerate(user_ids):
+        if user_id in held:
+            held[user_id].rank = rank
+        else:
+            agency.people.append(AgencyPerson(mission_id=agency.mission_id, user_id=user_id, role=str(role), rank=rank))
+    agency.people.sort(key=lambda person: (person.role, person.rank))
+    return [user for user in user_ids if user not in held], sorted(held.keys() - set(user_ids))
+
+
+def get_leave(session: Session, mission_id: str, leave_id: int) -> Leave | None:
+    """The leave with this id, if it is of this mission."""
+    leave = session.get(Leave, leave_id)
+    return leave if leave is not None and leave.mission_id == mission_id else None
+
+
+def sectors_in_use(session: Session, mission_id: str) -> set[str]:
+    """Every sector that any of the mission's agencies has."""
+    query = select(Agency.sectors).where(Agency.mission_id == mission_id)
+    return {sector for sectors in session.scalars(query) for sector in sectors}
+
+
+def count_without_focal_point(session: Session, mission_id: str) -> int:
+    """How many active agencies nobody answers for: they have no focal point."""
+    has_one = (
+        select(AgencyPerson.agency_id)
+        .where(AgencyPerson.agency_id == Agency.id, AgencyPerson.role == Role.FOCAL_POINT)
+        .exists()
+    )
+    query = select(func.count()).select_from(Agency)
+    query = query.where(Agency.mission_id == mission_id, Agency.state == AgencyState.ACTIVE, ~has_one)
+    return session.scalar(query) or 0

@@ -1,0 +1,37 @@
+"""Agencies in words: their kinds, their languages, and how one is named in a sentence."""
+
+from __future__ import annotations
+
+from babel import Locale, UnknownLocaleError
+
+from commands.kit.words import _, current_language
+from storage.agencies import Agency, AgencyKind
+
+# The six official languages of the United Nations, and Portuguese, which several missions work in.
+WORKING_LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh", "pt")
+
+
+def kind_name(kind: str) -> str:
+    """A kind of agency, as people say it."""
+    return {
+        AgencyKind.UN_AGENCY: _("UN agency, fund or programme"),
+        AgencyKind.MISSION_COMPONENT: _("Mission component"),
+        AgencyKind.NGO: _("NGO"),
+        AgencyKind.RED_CROSS_RED_CRESCENT: _("Red Cross / Red Crescent"),
+        AgencyKind.GOVERNMENT: _("Government"),
+        AgencyKind.OTHER: _("Other"),
+    }[AgencyKind(kind)]
+
+
+def agency_name(agency: Agency) -> str:
+    """The agency's name in the reader's language."""
+    return (agency.name_fr if current_language() == "fr" else "") or agency.name
+
+
+def language_name(code: str) -> str:
+    """A language in the reader's language, with a capital letter; the code where nobody knows it."""
+    try:
+        name = Locale(code).get_display_name(current_language())
+    except (UnknownLocaleError, ValueError):
+        return code
+    return f"{name[:1].upper()}{name[1:]}" if name else code
