@@ -3,7 +3,18 @@
 import hashlib
 from html import escape
 
-_COLOURS = ("#2f5d8a", "#7a3e65", "#3d6b4f", "#8a5a2f", "#4b4f8f", "#8a3b3b", "#2f7377", "#5f6b2e", "#6a4c93", "#475569")
+_COLOURS = (
+    "#2f5d8a",
+    "#7a3e65",
+    "#3d6b4f",
+    "#8a5a2f",
+    "#4b4f8f",
+    "#8a3b3b",
+    "#2f7377",
+    "#5f6b2e",
+    "#6a4c93",
+    "#475569",
+)
 
 
 def avatar(name: str, seed: str) -> str:

@@ -109,7 +109,9 @@ def checked_view(given: Any, kind: str) -> Json:
     """
     view = decoded(given, "invalid_arguments")
     if not isinstance(view, dict):
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] must provide an object [json-pointer:/view]"]})
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] must provide an object [json-pointer:/view]"]}
+        )
     if too_large(view):
         raise Refused("view_too_large")
     if view.get("type") != kind:

@@ -194,7 +194,9 @@ def _count_mistake(element: Json, value: Any) -> str | None:
     if element["type"] == "file_input":
         most = element.get("max_files", 10)
         allowed = [kind.lower() for kind in element.get("filetypes") or []]
-        if allowed and any(file["filetype"] not in allowed for file in value):
+        if allowed and any(
+            not {file["filetype"], file["name"].rpartition(".")[2].lower()} & {*allowed} for file in value
+        ):
             return f"Only these file types are accepted: {', '.join(allowed)}."
     if most is not None and isinstance(value, list) and len(value) > most:
         return f"Please choose at most {most}."

@@ -53,9 +53,7 @@ def unreact(workspace: Workspace, channel: Channel, message: Message, name: str,
     _tell_reaction(workspace, channel, message, name, user, "reaction_removed")
 
 
-def _tell_reaction(
-    workspace: Workspace, channel: Channel, message: Message, name: str, user: str, kind: str
-) -> None:
+def _tell_reaction(workspace: Workspace, channel: Channel, message: Message, name: str, user: str, kind: str) -> None:
     workspace.save_message(message)
     shown = message.body.get("reactions", [])
     workspace.tell_channel({"type": "reaction", "channel": channel.id, "ts": message.ts, "reactions": shown}, channel)

@@ -38,7 +38,9 @@ def share(workspace: Workspace, channel: Channel, files: list[StoredFile], body:
     message = messages.post(workspace, channel, {**body, "files": shown, "upload": True}, app_id=app_id)
     for file in files:
         kind = "public" if channel.kind == "public" else "private"
-        file.shares.setdefault(kind, {}).setdefault(channel.id, []).append({"ts": message.ts, "team_id": workspace.team.id})
+        file.shares.setdefault(kind, {}).setdefault(channel.id, []).append(
+            {"ts": message.ts, "team_id": workspace.team.id}
+        )
         workspace.save(file)
         event = {"type": "file_shared", "file_id": file.id, "user_id": file.user, "file": {"id": file.id}}
         workspace.tell_apps({**event, "channel_id": channel.id}, channel)

@@ -62,9 +62,9 @@ class Log:
         entry.ms = round((time.perf_counter() - entry.begun) * 1000, 2)
         self._tell(entry)
 
-    def after(self, n: int, limit: int) -> list[Entry]:
+    def after(self, n: int, limit: int, *, only_refused: bool = False) -> list[Entry]:
         """The newest ``limit`` entries with a number above ``n``, oldest first."""
-        found = [entry for entry in self._entries if entry.n > n]
+        found = [entry for entry in self._entries if entry.n > n and (entry.refused or not only_refused)]
         return found[-limit:]
 
     @property

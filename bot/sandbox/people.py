@@ -25,7 +25,11 @@ def as_slack(workspace: Workspace, person: Person, *, locale: bool = False, emai
     if not person.deleted:
         flags = ("is_admin", "is_owner", "is_restricted", "is_ultra_restricted")
         shown |= {flag: getattr(person, flag) for flag in flags}
-        shown |= {"is_primary_owner": False, "tz": person.tz, "tz_label": person.tz.rpartition("/")[2].replace("_", " ")}
+        shown |= {
+            "is_primary_owner": False,
+            "tz": person.tz,
+            "tz_label": person.tz.rpartition("/")[2].replace("_", " "),
+        }
         shown["tz_offset"] = person.tz_offset(now)
     if locale:
         shown["locale"] = person.locale

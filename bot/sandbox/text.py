@@ -7,7 +7,7 @@ _CONTROL = re.compile(r"<(?:[@#!][^<>\s][^<>]*|(?:https?://|mailto:|tel:)[^<>]+)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 _LINK = re.compile(r"(?<![<|\w])https?://[^\s<>|]*[^\s<>|.,;:!?)\"']")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_TYPED_NAME = re.compile(r'(?<![\w<])@(?:"([^"]+)"|([a-z0-9._-]+))')
+_TYPED_NAME = re.compile(r'(?<![\w<])@(?:"([^"]+)"|([A-Za-z0-9._-]+))')
 _TYPED_CHANNEL = re.compile(r"(?<![\w<&])#([a-z0-9_-]+)")
 
 

@@ -266,7 +266,14 @@ def too_large(body: Any) -> bool:
 
 
 def _shown(body: Json) -> Json:
-    shown: Json = {"title": None, "submit": None, "close": None, "private_metadata": "", "callback_id": "", "external_id": ""}
+    shown: Json = {
+        "title": None,
+        "submit": None,
+        "close": None,
+        "private_metadata": "",
+        "callback_id": "",
+        "external_id": "",
+    }
     if body.get("type") == "home":
         shown["title"] = {"type": "plain_text", "text": "View Title", "emoji": True}
     shown |= {name: body[name] for name in _KEPT if body.get(name) is not None}

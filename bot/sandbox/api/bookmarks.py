@@ -22,7 +22,9 @@ def _channel(call: Call) -> Channel:
 
 def _check(title: str, link: str) -> None:
     if not title or len(title) > TITLE_LIMIT:
-        raise Refused("invalid_arguments", response_metadata={"messages": [f"[ERROR] title: 1 to {TITLE_LIMIT} characters"]})
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": [f"[ERROR] title: 1 to {TITLE_LIMIT} characters"]}
+        )
     if len(link) > LINK_LIMIT or not _LINK.fullmatch(link):
         raise Refused("invalid_link")
 

@@ -16,7 +16,9 @@ def _content(given: Any) -> str:
     if given is None:
         return ""
     if not isinstance(given, dict) or given.get("type") != "markdown":
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] document_content must be markdown"]})
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] document_content must be markdown"]}
+        )
     text = str(given.get("markdown", ""))
     if len(text.encode()) > CONTENT_LIMIT:
         raise Refused("canvas_too_large")
@@ -83,7 +85,9 @@ def edit(call: Call) -> Json:
     canvas = _find(call)
     changes = call.json("changes")
     if not isinstance(changes, list) or len(changes) != 1 or changes[0].get("operation") not in _OPERATIONS:
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] changes must hold exactly one change"]})
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] changes must hold exactly one change"]}
+        )
     _apply(call, canvas, changes[0])
     _changed(call, canvas)
     return {}

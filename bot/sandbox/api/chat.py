@@ -106,7 +106,9 @@ def update(call: Call) -> Json:
     said = checked_message(_with_text_kept(call, message))
     changes: Json = {"blocks": None, "attachments": None, **said}
     if not call.arguments.get("attachments"):
-        changes["attachments"] = None if "attachments" in call.arguments or "blocks" in said else message.body.get("attachments")
+        changes["attachments"] = (
+            None if "attachments" in call.arguments or "blocks" in said else message.body.get("attachments")
+        )
     messages.edit(call.workspace, channel, message, changes, call.user)
     shown = {name: value for name, value in message.body.items() if name != "ts"}
     return {"channel": channel.id, "ts": message.ts, "text": message.body["text"], "message": shown}

@@ -150,7 +150,7 @@ def rename(call: Call) -> Json:
         raise Refused("not_authorized")
     before = channel.name
     channels.rename(call.workspace, channel, call.text("name"))
-    text = f"<@{call.user}> has renamed the channel from \"{before}\" to \"{channel.name}\""
+    text = f'<@{call.user}> has renamed the channel from "{before}" to "{channel.name}"'
     messages.system(call.workspace, channel, call.user, "channel_name", text, old_name=before, name=channel.name)
     return {"channel": shown(call, channel)}
 

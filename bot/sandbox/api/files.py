@@ -42,7 +42,11 @@ def complete(call: Call) -> Json:
         raise Refused("channels_limit_exceeded")
     channels = [_channel(call, place) for place in places]
     comment = call.text("initial_comment")
-    said = checked_message({"text": comment, "blocks": call.arguments.get("blocks")}) if comment or call.text("blocks") else {}
+    said = (
+        checked_message({"text": comment, "blocks": call.arguments.get("blocks")})
+        if comment or call.text("blocks")
+        else {}
+    )
     for file, one in zip(found, asked, strict=True):
         file.title = str(one.get("title") or file.name)
         files.complete(call.workspace, file)

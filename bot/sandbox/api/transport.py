@@ -43,7 +43,13 @@ async def answer_call(request: Request, sandbox: Sandbox) -> Response:
 
 
 async def _with_fault(
-    fault: Fault | None, sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json, warnings: list[str], entry: Entry
+    fault: Fault | None,
+    sandbox: Sandbox,
+    name: str,
+    owner: "_Owner",
+    arguments: Json,
+    warnings: list[str],
+    entry: Entry,
 ) -> Response:
     kind = fault.kind if fault else ""
     if fault is not None:

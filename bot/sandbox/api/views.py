@@ -51,5 +51,7 @@ def views_publish(call: Call) -> Json:
 def _trigger(call: Call) -> str:
     given = call.text("trigger_id") or call.text("interactivity_pointer")
     if not given:
-        raise Refused("invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: trigger_id"]})
+        raise Refused(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: trigger_id"]}
+        )
     return given

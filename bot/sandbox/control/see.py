@@ -63,7 +63,9 @@ async def views(asked: Asked) -> Json:
 @get("log")
 async def log(asked: Asked) -> Json:
     """The inspector."""
-    entries = asked.sandbox.log.after(int(asked.number("after", 0)), int(asked.number("limit", 200)))
+    only_refused = bool(asked.text("refused"))
+    after, limit = int(asked.number("after", 0)), int(asked.number("limit", 200))
+    entries = asked.sandbox.log.after(after, limit, only_refused=only_refused)
     return {"entries": [entry.to_json() for entry in entries], "seq": asked.sandbox.log.last}
 
 
@@ -120,5 +122,8 @@ def file_response(content: bytes | None, file: files.StoredFile, *, download: bo
     # Nothing that could run as a page of this server's origin is shown in place.
     inline = file.mimetype in _INLINE and not download
     kind = "inline" if inline else "attachment"
-    headers = {"Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name)}", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(file.name)}",
+        "X-Content-Type-Options": "nosniff",
+    }
     return Response(content, media_type=file.mimetype, headers=headers)

@@ -107,7 +107,11 @@ def news(sandbox: Sandbox, one: News, me: str) -> Json:
         if found is None:
             return {"type": "reload", "seq": one.seq}
         seen = channel(sandbox, found, me)
-        body |= {"channel": seen} if body["type"] == "channel" else {n: seen[n] for n in ("unread", "mentions", "last_read")}
+        body |= (
+            {"channel": seen}
+            if body["type"] == "channel"
+            else {n: seen[n] for n in ("unread", "mentions", "last_read")}
+        )
     if body["type"] == "app":
         body["app"] = app(sandbox, sandbox.workspace.apps[body["app"]])
     return {**body, "seq": one.seq}

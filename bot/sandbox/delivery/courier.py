@@ -13,7 +13,12 @@ from bot.sandbox.log import Entry, Log
 from bot.sandbox.records import App, Json
 from bot.sandbox.workspace import Workspace
 
-_ENVELOPES = {"command": "slash_commands", "interactive": "interactive", "options": "interactive", "event": "events_api"}
+_ENVELOPES = {
+    "command": "slash_commands",
+    "interactive": "interactive",
+    "options": "interactive",
+    "event": "events_api",
+}
 _REORDER_PATIENCE = 2.0
 
 

@@ -30,7 +30,14 @@ _SCOPES: dict[str, str] = {
     "subteam_updated": "usergroups:read",
 }
 _OF_CHANNEL_PREFIXES = ("channel_", "group_", "member_")
-_NO_MEMBERSHIP = {"channel_created", "channel_rename", "channel_archive", "channel_unarchive", "channel_left", "group_left"}
+_NO_MEMBERSHIP = {
+    "channel_created",
+    "channel_rename",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_left",
+    "group_left",
+}
 
 
 class Events:

@@ -94,7 +94,9 @@ class Spot:
         for block_id, actions in typed.items():
             for action_id, value in actions.items():
                 block, element = elements.find(self.blocks, block_id, action_id)
-                held.setdefault(block["block_id"], {})[action_id] = elements.put(element, value, files, self.offered(action_id))
+                held.setdefault(block["block_id"], {})[action_id] = elements.put(
+                    element, value, files, self.offered(action_id)
+                )
 
     def offered(self, action_id: str) -> list[Json]:
         """What the app offered for an external select here."""
