@@ -1,6 +1,7 @@
 """The sandbox's own time: it can be set, moved on, sped up and frozen; it never runs backwards.
 
-Message times, scheduled messages, event retries and limits follow it. Signatures do not: apps check those against real time.
+Message times, scheduled messages, event retries and limits follow it. Signatures do not: apps check those
+against real time.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Interactive elements: what they hold at first, what a person may put in, what the app is told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.sandbox.records import Json, Refused
@@ -101,19 +101,18 @@ def put(element: Json, typed: Any, files: dict[str, Json], options: list[Json]) 
     """
     kind = element["type"]
     key = _HELD[kind]
-    if typed is None or typed == "" or typed == []:
+    if typed is None or not str(typed) or typed == []:
         return _entry(kind, [] if key.endswith("s") else None)
-    if key == "selected_options":
-        return _entry(kind, [_option(element, one, options) for one in _listed(typed)])
-    if key == "selected_option":
-        return _entry(kind, _option(element, typed, options))
-    if key == "files":
-        return _entry(kind, [_file(one, files) for one in _listed(typed)])
-    if key == "rich_text_value":
-        return _entry(kind, typed if isinstance(typed, dict) else rich_text(str(typed)))
-    if key == "selected_date_time":
-        return _entry(kind, int(typed))
-    return _entry(kind, _listed(typed) if key.endswith("s") else str(typed))
+    read: dict[str, Callable[[Any], Any]] = {
+        "selected_option": lambda one: _option(element, one, options),
+        "selected_options": lambda one: _option(element, one, options),
+        "files": lambda one: _file(one, files),
+        "rich_text_value": lambda one: one if isinstance(one, dict) else rich_text(str(one)),
+        "selected_date_time": int,
+    }
+    reader = read.get(key, str)
+    several = typed if isinstance(typed, list) else [typed]
+    return _entry(kind, [reader(one) for one in several] if key.endswith("s") else reader(typed))
 
 
 def empty(entry: Json) -> bool:
@@ -141,10 +140,6 @@ def mistake(block: Json, element: Json, entry: Json) -> str | None:
 def _entry(kind: str, value: Any) -> Json:
     entry: Json = {"type": kind, _HELD[kind]: value}
     return entry
-
-
-def _listed(typed: Any) -> list[Any]:
-    return typed if isinstance(typed, list) else [typed]
 
 
 def offered(element: Json) -> list[Json]:

@@ -1,9 +1,10 @@
 """The inspector's memory: every request between apps and the workspace, with its answer and the time it took."""
 
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
+from time import time as real_time
 from typing import Any
 
 from bot.sandbox.records import Json
@@ -26,7 +27,7 @@ class Entry:
     ms: float | None = None
     refused: str | None = None
     note: str = ""
-    begun: float = field(default_factory=time.perf_counter)
+    begun: float = field(default_factory=perf_counter)
 
     def to_json(self) -> Json:
         """The entry as the control interface gives it."""
@@ -45,7 +46,7 @@ class Log:
     def begin(self, direction: str, app: str, kind: str, request: Any) -> Entry:
         """Note a request that starts now. ``direction`` is ``in`` (app to Slack) or ``out``."""
         self._next += 1
-        entry = Entry(self._next, time.time(), direction, app, kind, request)
+        entry = Entry(self._next, real_time(), direction, app, kind, request)
         self._entries.append(entry)
         if direction == "out":
             self._tell(entry)
@@ -59,7 +60,7 @@ class Log:
         entry.status = status
         entry.refused = refused
         entry.note = note or entry.note
-        entry.ms = round((time.perf_counter() - entry.begun) * 1000, 2)
+        entry.ms = round((perf_counter() - entry.begun) * 1000, 2)
         self._tell(entry)
 
     def after(self, n: int, limit: int, *, only_refused: bool = False) -> list[Entry]:

@@ -37,7 +37,7 @@ class SeedWorkspace(_Part):
 
 
 class SeedPerson(_Part):
-    """A person. ``guest``: ``multi`` or ``single`` channel guest. ``team``: the id of another workspace (a stranger)."""
+    """A person. ``guest``: ``multi`` or ``single`` channel guest. ``team``: another workspace's id (a stranger)."""
 
     id: str = ""
     handle: str = Field(pattern=r"^[a-z0-9._-]{1,80}$")

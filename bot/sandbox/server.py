@@ -25,7 +25,7 @@ from bot.sandbox.avatar import avatar
 from bot.sandbox.control.routes import routes
 from bot.sandbox.control.see import file_response
 from bot.sandbox.delivery.http import decoded
-from bot.sandbox.records import Refused
+from bot.sandbox.records import Refused, StoredFile
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.seed import Seed, SeedError, read_seed
 
@@ -129,18 +129,20 @@ async def _download(request: Request) -> Response:
         if app is None or not app.installed or "files:read" not in app.scopes:
             # Slack answers a page to sign in, with status 200, to who may not read the file.
             return Response("<!DOCTYPE html><html><body>Sign in to Slack</body></html>", media_type="text/html")
-        file = sandbox.workspace.files.get(id_)
-        if file is None or not _app_may_read(sandbox, file, app.bot_user):
-            raise Refused("file_not_found")
+        file = _readable(sandbox, id_, app.bot_user)
         content = sandbox.workspace.keep.read_bytes(file.id)
         return file_response(content, file, download=request.path_params["rest"].startswith("download/"))
     except Refused as refusal:
         return PlainTextResponse(refusal.code, 404)
 
 
-def _app_may_read(sandbox: Sandbox, file: files.StoredFile, bot: str) -> bool:
+def _readable(sandbox: Sandbox, id_: str, bot: str) -> StoredFile:
+    file = sandbox.workspace.files.get(id_)
     # A file put into a form is in no channel, yet the app that asked for it may read it.
-    return not file.deleted and (files.may_see(sandbox.workspace, file, bot) or not files.shared_in(file))
+    seen = file is not None and (files.may_see(sandbox.workspace, file, bot) or not files.shared_in(file))
+    if file is None or file.deleted or not seen:
+        raise Refused("file_not_found")
+    return file
 
 
 async def _respond(request: Request) -> Response:
@@ -149,8 +151,6 @@ async def _respond(request: Request) -> Response:
     body = decoded((await request.body()).decode("utf-8", "replace"))
     entry = sandbox.log.begin("in", sandbox.responses.app_id(key), "response_url", body)
     try:
-        if not isinstance(body, dict):
-            raise Refused("invalid_payload")
         sandbox.responses.use(key, body)
     except Refused as refusal:
         status = 404 if refusal.code in {"used_url", "expired_url"} else 400

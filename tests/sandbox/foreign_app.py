@@ -10,7 +10,8 @@ SECRET = "foreign-secret"
 BOT_TOKEN = "xoxb-foreign"
 APP_TOKEN = "xapp-foreign"
 SCOPES = [
-    "chat:write", "commands", "app_mentions:read", "channels:read", "channels:history", "channels:manage", "groups:history",
+    "chat:write", "commands", "app_mentions:read", "channels:read", "channels:history", "channels:manage",
+    "groups:history",
     "groups:read", "groups:write", "im:history", "im:write", "im:read", "users:read", "users:read.email", "files:read",
     "files:write", "reactions:read", "reactions:write", "pins:write", "pins:read",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""``auth.*``, ``api.test``, ``apps.connections.open``, ``team.info``, ``bots.info``, ``emoji.list``, ``blocks.validate``."""
+"""What concerns the app itself: its token, its sockets, its team, and the check of its blocks."""
 
 from typing import Any
 

@@ -80,7 +80,7 @@ def edit(call: Call) -> Json:
     channel = _channel(call)
     found = _find(call, channel)
     given = {name: call.text(name) for name in ("title", "link", "emoji") if name in call.arguments}
-    _check(given.get("title", found["title"]), given.get("link", found["link"]))
+    _check(call.text("title", found["title"]), call.text("link", found["link"]))
     found |= given | {"date_updated": int(call.workspace.clock.now()), "last_updated_by_user_id": call.user}
     _changed(call, channel)
     return {"bookmark": found}

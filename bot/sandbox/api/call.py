@@ -12,7 +12,7 @@ from bot.sandbox.records import App, Channel, Json, Person, Refused
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.workspace import Workspace
 
-_TRUE = {"1", "true", "True", True, 1}
+_TRUE = {"1", "true"}
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Call:
     def flag(self, name: str, *, default: bool = False) -> bool:
         """An argument as yes or no; forms say 1 and 0, true and false."""
         value = self.arguments.get(name)
-        return default if value is None or value == "" else value in _TRUE
+        return default if value is None or value == "" else str(value).lower() in _TRUE
 
     def number(self, name: str, default: int, code: str = "invalid_arguments") -> int:
         """An argument as a whole number.
@@ -165,9 +165,10 @@ def cursor_start(cursor: str) -> int:
     if not cursor:
         return 0
     try:
-        mark, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
-        if mark != "next":
-            raise ValueError(cursor)
-        return int(number)
+        place = base64.b64decode(cursor, validate=True).decode()
     except ValueError as error:
         raise Refused("invalid_cursor") from error
+    number = place.removeprefix("next:")
+    if number == place or not number.isdigit():
+        raise Refused("invalid_cursor")
+    return int(number)

@@ -3,7 +3,7 @@
 from bot.sandbox import channels, messages
 from bot.sandbox.api.call import Call, method
 from bot.sandbox.api.conversations import shown
-from bot.sandbox.records import Channel, Json, Person, Refused
+from bot.sandbox.records import Channel, ChannelKind, Json, Person, Refused
 
 INVITE_LIMIT = 100
 OPEN_LIMIT = 8
@@ -13,8 +13,8 @@ _MANAGE = {
     "im": ("im:write",),
     "mpim": ("mpim:write",),
 }
-_INVITE = {"public": ("channels:write.invites",), "private": ("groups:write.invites",)}
-_TOPIC = {
+_INVITE: dict[str, tuple[str, ...]] = {"public": ("channels:write.invites",), "private": ("groups:write.invites",)}
+_TOPIC: dict[str, tuple[str, ...]] = {
     "public": ("channels:write.topic",),
     "private": ("groups:write.topic",),
     "im": ("im:write.topic",),
@@ -38,7 +38,7 @@ def create(call: Call) -> Json:
     """Make a channel; the caller is its only member."""
     private = call.flag("is_private")
     call.need_scope(*_MANAGE["private" if private else "public"])
-    kind: channels.ChannelKind = "private" if private else "public"
+    kind: ChannelKind = "private" if private else "public"
     made = channels.create(call.workspace, call.text("name"), kind, call.user)
     return {"channel": shown(call, made, num_members=False)}
 

@@ -34,8 +34,7 @@ async def answer_call(request: Request, sandbox: Sandbox) -> Response:
     try:
         owner = _Owner.of(sandbox, token)
         entry.app = owner.app.id
-        if problem:
-            raise Refused(problem)
+        owner.admit(problem)
         fault = sandbox.faults.take(name, owner.app.id)
         return await _with_fault(fault, sandbox, name, owner, arguments, warnings, entry)
     except Refused as refusal:
@@ -129,6 +128,12 @@ class _Owner:
         owner.problem = "account_inactive" if not app.installed else app.token_state
         return owner
 
+    @staticmethod
+    def admit(problem: str) -> None:
+        """Refuse a body that could not be read."""
+        if problem:
+            raise Refused(problem)
+
     def need(self, facts: Facts) -> None:
         """Refuse a token that does not fit the method."""
         if facts.token == "none":  # noqa: S105 - the fact that no token is needed
@@ -155,15 +160,18 @@ async def _arguments(request: Request, facts: Facts | None) -> tuple[Json, list[
     if not kind.startswith(_JSON):
         return arguments, [], "invalid_post_type" if kind and body else ("missing_post_type" if body else "")
     warnings = [] if "charset" in kind else ["missing_charset"]
-    if facts is not None and not facts.json:
-        return arguments, warnings, ""
+    # Where Slack reads no JSON, a JSON body counts as empty.
+    read = facts is None or facts.json
+    found, problem = _json_object(body) if read else ({}, "")
+    return arguments | found, warnings, problem
+
+
+def _json_object(body: bytes) -> tuple[Json, str]:
     try:
         found = json.loads(body or b"{}")
     except ValueError:
-        return arguments, warnings, "invalid_json"
-    if not isinstance(found, dict):
-        return arguments, warnings, "json_not_object"
-    return arguments | found, warnings, ""
+        return {}, "invalid_json"
+    return (found, "") if isinstance(found, dict) else ({}, "json_not_object")
 
 
 async def _field(value: str | UploadFile) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -10,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.sandbox import files
 from bot.sandbox.control import do, run, see, shown  # noqa: F401 - do and run register what they answer
 from bot.sandbox.control.way import DONE, SEEN, Asked, Doing, arguments_of
+from bot.sandbox.gestures import talk
 from bot.sandbox.log import Entry
 from bot.sandbox.records import Json, Refused
 from bot.sandbox.sandbox import Sandbox
@@ -81,15 +83,12 @@ async def _upload(request: Request) -> Response:
     sent = form.get("file")
     asked = Asked(sandbox, {name: value for name, value in form.items() if isinstance(value, str)})
     try:
-        if sent is None or isinstance(sent, str):
-            raise Refused("missing_argument", "file is missing")
-        content = await sent.read()
-        name = sent.filename or "file"
+        name, content = await _sent(sent)
         file = files.announce(sandbox.workspace, name, len(content), asked.person.id, title=asked.text("title"))
         files.store(sandbox.workspace, file, content)
         files.complete(sandbox.workspace, file)
         if asked.text("channel"):
-            do.talk.say(
+            talk.say(
                 sandbox,
                 asked.person,
                 asked.channel(),
@@ -101,6 +100,12 @@ async def _upload(request: Request) -> Response:
         return refused(refusal)
     sandbox.flush()
     return JSONResponse({"ok": True, "file": files.as_slack(sandbox.workspace, file)})
+
+
+async def _sent(sent: object) -> tuple[str, bytes]:
+    if not isinstance(sent, UploadFile):
+        raise Refused("missing_argument", "file is missing")
+    return sent.filename or "file", await sent.read()
 
 
 async def _live(socket: WebSocket) -> None:

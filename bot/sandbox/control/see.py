@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.sandbox import files
 from bot.sandbox.control import shown
 from bot.sandbox.control.way import Asked, get
-from bot.sandbox.records import Json, Refused
+from bot.sandbox.records import Json, Refused, StoredFile
 
 LONGEST_POLL = 30.0
 _INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "application/pdf")
@@ -115,7 +115,7 @@ async def file_bytes(request: Request, asked: Asked) -> Response:
     return file_response(asked.sandbox.workspace.keep.read_bytes(file.id), file, download=bool(asked.text("download")))
 
 
-def file_response(content: bytes | None, file: files.StoredFile, *, download: bool) -> Response:
+def file_response(content: bytes | None, file: StoredFile, *, download: bool) -> Response:
     """The bytes of a file with its type and name."""
     if content is None:
         raise Refused("file_not_found")

@@ -46,7 +46,7 @@ class Responses:
         known = self._addresses.get(key)
         return known.app_id if known else ""
 
-    def use(self, key: str, body: Json) -> None:
+    def use(self, key: str, body: object) -> None:
         """Do what an app posted to its response URL.
 
         Raises:
@@ -57,6 +57,8 @@ class Responses:
             raise Refused("expired_url")
         if address.uses <= 0:
             raise Refused("used_url")
+        if not isinstance(body, dict):
+            raise Refused("invalid_payload")
         self.answer(address, body)
         address.uses -= 1
 

@@ -12,6 +12,16 @@ _TEXTS = ("title", "subtitle", "text", "body", "caption", "label", "hint", "desc
 _PRESSED = {"button", "icon_button", "workflow_button"}
 
 
+_SHORT: dict[str, Callable[[Json, Namer], str]] = {
+    "user": lambda element, name: f"@{name(element['user_id'])}",
+    "channel": lambda element, name: f"#{name(element['channel_id'])}",
+    "broadcast": lambda element, _: f"@{element['range']}",
+    "emoji": lambda element, _: f":{element['name']}:",
+    "date": lambda element, _: str(element.get("fallback", element.get("timestamp", ""))),
+    "link": lambda element, _: str(element.get("text") or element["url"]),
+}
+
+
 def plain(text: str, name: Namer) -> str:
     """A kept text as a person reads it: names for mentions, labels for links, entities resolved."""
 
@@ -76,19 +86,9 @@ def _cell(cell: Json, name: Namer) -> str:
 
 
 def _rich(element: Json, name: Namer) -> str:
-    kind = element.get("type")
-    if kind == "user":
-        return f"@{name(element['user_id'])}"
-    if kind == "channel":
-        return f"#{name(element['channel_id'])}"
-    if kind == "broadcast":
-        return f"@{element['range']}"
-    if kind == "emoji":
-        return f":{element['name']}:"
-    if kind == "date":
-        return str(element.get("fallback", element.get("timestamp", "")))
-    if kind == "link":
-        return str(element.get("text") or element["url"])
+    kind = str(element.get("type"))
+    if kind in _SHORT:
+        return _SHORT[kind](element, name)
     if kind == "rich_text_list":
         return "\n".join(f"- {_rich(inner, name)}" for inner in element.get("elements", []))
     inner = "".join(_rich(one, name) for one in element.get("elements", []))

@@ -75,17 +75,21 @@ def _answered(sandbox: Sandbox, app: App, view: View, body: Any) -> Outcome:
     try:
         if action == "errors":
             return _errors(sandbox, view, body.get("errors"))
-        if action == "clear":
-            sandbox.views.close_all(view.user)
-        elif action == "update":
-            sandbox.views.update(app, view, checked_view(body.get("view"), "modal"))
-        elif action == "push":
-            sandbox.views.push(app, view.user, checked_view(body.get("view"), "modal"))
-        else:
-            raise Refused("invalid_arguments", f"response_action {action!r} does not exist")
+        _respond(sandbox, app, view, action, body.get("view"))
     except Refused as refusal:
         return _unusable(sandbox, app, view, body, refusal.message, refusal.code)
     return Outcome()
+
+
+def _respond(sandbox: Sandbox, app: App, view: View, action: Any, body: Any) -> None:
+    if action == "clear":
+        sandbox.views.close_all(view.user)
+    elif action == "update":
+        sandbox.views.update(app, view, checked_view(body, "modal"))
+    elif action == "push":
+        sandbox.views.push(app, view.user, checked_view(body, "modal"))
+    else:
+        raise Refused("invalid_arguments", f"response_action {action!r} does not exist")
 
 
 def _errors(sandbox: Sandbox, view: View, errors: Any) -> Outcome:

@@ -154,8 +154,8 @@ def _action(sandbox: Sandbox, spot: Spot, block: Json, element: Json, value: Any
     ts = f"{sandbox.clock.now():.6f}"
     told: Json = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"]}
     if elements.holds(element):
-        entry = spot.values()[block["block_id"]][element["action_id"]]
-        return told | entry | {"action_ts": ts}
+        told |= spot.values()[block["block_id"]][element["action_id"]]
+        return told | {"action_ts": ts}
     if element["type"] == "overflow":
         return told | {"selected_option": _chosen(element, value), "action_ts": ts}
     kept = ("text", "value", "url", "style", "confirm", "icon", "accessibility_label")
@@ -163,7 +163,7 @@ def _action(sandbox: Sandbox, spot: Spot, block: Json, element: Json, value: Any
 
 
 def _chosen(element: Json, value: Any) -> Json:
-    found = next((option for option in element.get("options", []) if option.get("value") == value), None)
+    found: Json | None = next((option for option in element.get("options", []) if option.get("value") == value), None)
     if found is None:
         raise Refused("invalid_value", f"{value!r} is not in this menu")
     return found

@@ -5,7 +5,7 @@ from typing import Any
 from bot.sandbox import channels, files, messages
 from bot.sandbox.records import Channel, Message, Person, Refused
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.text import as_typed
+from bot.sandbox.text import as_typed, rich_text
 
 
 def names(sandbox: Sandbox) -> tuple[dict[str, str], dict[str, str]]:
@@ -57,7 +57,7 @@ def edit(sandbox: Sandbox, person: Person, channel: Channel, ts: str, text: str)
     """Edit an own message."""
     message = _own(sandbox, person, channel, ts)
     kept = as_typed(text, *names(sandbox))
-    messages.edit(sandbox.workspace, channel, message, {"text": kept, "blocks": [messages.rich_text(kept)]}, person.id)
+    messages.edit(sandbox.workspace, channel, message, {"text": kept, "blocks": [rich_text(kept)]}, person.id)
     return message
 
 
