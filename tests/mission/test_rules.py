@@ -1,0 +1,312 @@
+"""Decisions of the mission room."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands.mission.rules import holidays, roles
+from commands.mission.rules.channels import ChannelProblem, channel_problem
+from commands.mission.rules.health import HEARTBEAT_LATE, Finding, Known, State, judge, troubles
+from commands.mission.rules.holidays import DaysOff, add_days, check_range, read_lines, runs, without
+from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
+from commands.mission.rules.setup import Settings, apply_settings, check_settings, settings_of
+from commands.mission.rules.status import Status, Step, missing
+from storage.channels import Channel
+from storage.machine import Fact
+from storage.missions import Mission
+from storage.outbox_report import OutboxReport
+from storage.people import Person, Role
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+GOOD = Settings("UNMISS", "Africa/Juba", (0, 1, 2, 3, 4), time(9), time(17), ("en", "fr"), "C1", "C2")
+QUICK = settings(max_examples=80, deadline=None)
+days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+calendars = st.dictionaries(days, st.sampled_from(["Christmas", "Eid", "New Year"]), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "word"),
+    [
+        ({"name": "  "}, "name", "letters"),
+        ({"name": "🕊️🕊️"}, "name", "letters"),
+        ({"name": "x" * 81}, "name", "80"),
+        ({"zone": "Juba"}, "zone", "zone"),
+        ({"zone": ""}, "zone", "zone"),
+        ({"days": ()}, "days", "working day"),
+        ({"start": None}, "start", "begins"),
+        ({"end": None}, "end", "ends"),
+        ({"end": time(9)}, "end", "09:00"),
+        ({"start": time(18)}, "end", "18:00"),
+        ({"cabinet": None}, "cabinet", "channel"),
+        ({"coordinators": None}, "coordinators", "channel"),
+    ],
+)
+def test_a_mistake_in_the_setup_is_told_at_its_field(change: dict[str, Any], field: str, word: str) -> None:
+    errors = check_settings(replace(GOOD, **change), {})
+    assert list(errors) == [field]
+    assert word in errors[field]
+
+
+def test_all_mistakes_are_told_at_once_and_a_good_setup_has_none() -> None:
+    bad = replace(GOOD, name="", zone="", days=(), end=time(8))
+    assert set(check_settings(bad, {"cabinet": "archived"})) == {"name", "zone", "days", "end", "cabinet"}
+    assert check_settings(GOOD, {}) == {}
+
+
+def test_saving_writes_every_setting_and_names_what_changed() -> None:
+    mission = Mission(id="T1", name="UNMISS", zone="UTC", working_days=[0], languages=["en"], settings_version=4)
+    mission.work_start, mission.work_end = time(9), time(17)
+    changed = apply_settings(mission, GOOD)
+    assert settings_of(mission) == GOOD
+    assert mission.settings_version == 5
+    assert changed["zone"] == ["UTC", "Africa/Juba"]
+    assert changed["languages"] == [["en"], ["en", "fr"]]
+    assert set(changed) == {"zone", "days", "languages", "cabinet", "coordinators"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        ({"read_at": None}, ChannelProblem.NOT_READ),
+        ({"read_at": None, "trouble": "channel_not_found"}, ChannelProblem.UNSEEN),
+        ({"read_at": None, "trouble": "missing_scope"}, ChannelProblem.OTHER),
+        ({"is_archived": True}, ChannelProblem.ARCHIVED),
+        ({"is_shared": True}, ChannelProblem.SHARED),
+        ({"is_private": True}, ChannelProblem.NOT_MEMBER),
+        ({"is_private": True, "trouble": "not_in_channel"}, ChannelProblem.UNSEEN),
+        ({"is_private": True, "bot_is_member": True}, None),
+        ({"trouble": "not_in_channel"}, None),
+        ({}, None),
+    ],
+)
+def test_a_channel_is_judged_by_what_slack_said(facts: dict[str, Any], problem: ChannelProblem | None) -> None:
+    given_facts = {"read_at": NOW, "is_private": False, "is_shared": False, "is_archived": False, **facts}
+    channel = Channel(mission_id="T1", channel_id="C1", **{"bot_is_member": False, "trouble": None, **given_facts})
+    assert channel_problem(channel) is problem
+
+
+def test_lines_with_dates_are_read_however_they_are_separated() -> None:
+    found = read_lines(
+        "2026-12-25 Christmas Day\n\n 2026-1-9,CPA Day\n2026-07-09\tIndependence Day\n"
+        "2026-03-20/2026-03-21 Eid al-Fitr\n"
+    )
+    assert found.errors == []
+    assert found.days == {
+        date(2026, 12, 25): "Christmas Day",
+        date(2026, 1, 9): "CPA Day",
+        date(2026, 7, 9): "Independence Day",
+        date(2026, 3, 20): "Eid al-Fitr",
+        date(2026, 3, 21): "Eid al-Fitr",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("Christmas Day", "begin with a date"),
+        ("25.12.2026 Christmas Day", "begin with a date"),
+        ("2026-02-30 Nothing", "2026-02-30"),
+        ("2026-12-25", "Say what day"),
+        ("2026-12-25 🎄", "Say what day"),
+        ("2026-12-26/2026-12-25 Backwards", "before the first"),
+        ("2026-01-01/2026-12-31 Too long", "92"),
+        ("1999-12-25 Long ago", "2000"),
+        ("2026-12-25 " + "x" * 81, "80"),
+    ],
+)
+def test_an_error_names_its_line_and_what_to_do(line: str, word: str) -> None:
+    found = read_lines(f"2026-05-01 Labour Day\n\n{line}")
+    [error] = found.errors
+    assert error.startswith("Line 3: ")
+    assert word in error
+
+
+def test_the_same_day_twice_is_an_error_only_with_two_names() -> None:
+    assert read_lines("2026-05-01 Labour Day\n2026-05-01 Labour Day").errors == []
+    [error] = read_lines("2026-05-01 Labour Day\n2026-05-01 May Day").errors
+    assert error.startswith("Line 2: 2026-05-01")
+
+
+def test_many_errors_are_shown_in_part_and_counted() -> None:
+    text = read_lines("\n".join(["nonsense"] * 8)).error_text()
+    assert text.count("Line ") == 5
+    assert text.endswith("And 3 more.")
+    assert "no line" in read_lines("  \n ").error_text()
+
+
+@QUICK
+@given(known=calendars, new=calendars)
+def test_adding_days_counts_every_one_and_adding_again_changes_nothing(
+    known: dict[date, str], new: dict[date, str]
+) -> None:
+    outcome = add_days(known, new)
+    assert outcome.days == {**known, **new}
+    assert outcome.added + outcome.renamed + outcome.unchanged == len(new)
+    assert outcome.added == len(outcome.days) - len(known)
+    again = add_days(outcome.days, new)
+    assert (again.days, again.added, again.renamed) == (outcome.days, 0, 0)
+
+
+@QUICK
+@given(known=calendars)
+def test_runs_hold_every_day_once_and_neighbours_differ(known: dict[date, str]) -> None:
+    found = runs(known)
+    held = {day: run.name for run in found for day in holidays.days_of(run.first, run.last)}
+    assert held == known
+    for one, following in pairwise(found):
+        assert one.last < following.first
+        assert one.name != following.name or following.first - one.last > timedelta(days=1)
+
+
+@QUICK
+@given(known=calendars, first=days, length=st.integers(0, 40))
+def test_removing_a_run_leaves_every_other_day(known: dict[date, str], first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    left = without(known, first, last)
+    assert left == {day: name for day, name in known.items() if day < first or day > last}
+
+
+def test_consecutive_days_of_one_name_are_one_run() -> None:
+    eid = {date(2026, 3, 20): "Eid", date(2026, 3, 21): "Eid", date(2026, 3, 23): "Eid"}
+    assert runs(eid) == [DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid"), DaysOff(*[date(2026, 3, 23)] * 2, "Eid")]
+    assert check_range(date(2026, 3, 20), date(2026, 3, 20), "Eid") is None
+
+
+def person(user: str, **facts: Any) -> Person:
+    return Person(mission_id="T1", user_id=user, name=user, seen_at=NOW, **{"home_team": "", **facts})
+
+
+@pytest.mark.parametrize(
+    ("people", "word"),
+    [
+        ([], "Somebody must be admin"),
+        ([person("U1"), person("U2", is_guest=True)], "U2: guests"),
+        ([person("U1"), person("U2", home_team="T9")], "U2: guests"),
+        ([person("U1", is_bot=True)], "U1: an app"),
+        ([person("U1", is_gone=True)], "U1: no longer"),
+    ],
+)
+def test_not_everybody_can_be_admin(people: list[Person], word: str) -> None:
+    errors = check_holders({Role.ADMIN: [one.user_id for one in people]}, {one.user_id: one for one in people})
+    assert word in errors["admin"]
+
+
+def test_a_guest_can_hold_any_other_role_and_a_stranger_none_but_admin() -> None:
+    guest, admin = person("U1", is_guest=True), person("U2")
+    wanted = {role: ["U1"] for role in roles.ROLES_IN_ORDER} | {Role.ADMIN: ["U2"]}
+    assert check_holders(wanted, {"U1": guest, "U2": admin}) == {}
+    assert check_holders({Role.ADMIN: ["U2"], Role.OBSERVER: ["U9"]}, {"U2": admin}) == {}
+    assert "asking Slack" in check_holders({Role.ADMIN: ["U2", "U9"]}, {"U2": admin})["admin"]
+
+
+holders = st.dictionaries(
+    st.sampled_from(roles.ROLES_IN_ORDER), st.lists(st.sampled_from(["U1", "U2", "U3"]), unique=True)
+)
+
+
+@QUICK
+@given(before=holders, wanted=holders)
+def test_changes_lead_from_one_state_of_roles_to_the_other(
+    before: dict[Role, list[str]], wanted: dict[Role, list[str]]
+) -> None:
+    made = changes(before, wanted)
+    after = {role: set(before.get(role, ())) for role in roles.ROLES_IN_ORDER}
+    for change in made:
+        assert change.added or change.removed
+        after[change.role] = (after[change.role] | change.added) - change.removed
+    assert after == {role: set(wanted.get(role, ())) for role in roles.ROLES_IN_ORDER}
+    assert (fingerprint(before) == fingerprint(wanted)) == (made == [])
+    gained = {(user, role) for user, held in new_roles(made).items() for role in held}
+    assert gained == {(user, change.role) for change in made for user in change.added}
+
+
+def test_one_person_with_two_new_roles_is_told_once() -> None:
+    made = [
+        Change(Role.ADMIN, frozenset({"U1"}), frozenset()),
+        Change(Role.OBSERVER, frozenset({"U1"}), frozenset({"U2"})),
+    ]
+    assert new_roles(made) == {"U1": [Role.ADMIN, Role.OBSERVER]}
+
+
+@pytest.mark.parametrize(
+    ("status", "steps"),
+    [
+        (Status(False, False, 0, 0, 0), [Step.SET_UP]),
+        (Status(True, False, 0, 0, 0), [Step.CHANNELS, Step.COORDINATOR, Step.AGENCIES, Step.HOLIDAYS]),
+        (Status(True, True, 1, 0, 3), [Step.AGENCIES]),
+        (Status(True, True, 1, 20, 3), []),
+    ],
+)
+def test_the_steps_that_are_left(status: Status, steps: list[Step]) -> None:
+    assert missing(status) == steps
+
+
+def channel(**facts: Any) -> Channel:
+    values = {"read_at": NOW, "is_private": True, "bot_is_member": True, "is_shared": False, "is_archived": False}
+    return Channel(mission_id="T1", channel_id="C1", **{**values, **facts})
+
+
+def healthy() -> Known:
+    facts = {
+        "slack:auth": Fact(NOW, {"ok": True}),
+        "slack:scopes": Fact(NOW, {"granted": ["chat:write", "users:read"], "needed": ["chat:write"]}),
+        "database": Fact(NOW, {"kind": "SQLite", "current": True}),
+        "worker:heartbeat": Fact(NOW, {"owner": "w1"}),
+    }
+    channels = {"cabinet": ("C1", channel()), "coordinators": ("C1", channel())}
+    return Known(NOW, facts, channels, OutboxReport(), people=3, oldest_person=NOW)
+
+
+def judged(**changed: Any) -> dict[str, Finding]:
+    return {finding.what: finding for finding in judge(replace(healthy(), **changed))}
+
+
+def test_a_healthy_mission_has_only_good_findings() -> None:
+    found = judge(healthy())
+    assert {finding.state for finding in found} == {State.GOOD}
+    assert troubles(found) == []
+
+
+def with_fact(name: str, **value: Any) -> dict[str, Any]:
+    return {"facts": {**healthy().facts, name: Fact(NOW, value)}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "what", "state"),
+    [
+        ({"facts": {}}, "clock_never", State.BAD),
+        ({"facts": {}}, "auth_unknown", State.NOTE),
+        ({"facts": {}}, "scopes_unknown", State.NOTE),
+        ({"facts": {}}, "database_unknown", State.NOTE),
+        ({"paused_reason": "app_uninstalled"}, "cut_off", State.BAD),
+        (with_fact("slack:auth", ok=False, error="invalid_auth"), "auth_bad", State.BAD),
+        (with_fact("slack:auth", ok=False, error="invalid_auth"), "scopes_unknown", State.NOTE),
+        (with_fact("slack:scopes", granted=[], needed=["files:read"]), "scopes_missing", State.BAD),
+        (with_fact("database", kind="PostgreSQL", current=False), "database_behind", State.BAD),
+        ({"now": NOW + HEARTBEAT_LATE}, "clock_good", State.GOOD),
+        ({"now": NOW + HEARTBEAT_LATE * 2}, "clock_late", State.BAD),
+        ({"channels": {"cabinet": ("", None)}}, "channel_missing", State.BAD),
+        ({"channels": {"cabinet": ("C1", None)}}, "channel_not_read", State.NOTE),
+        ({"channels": {"cabinet": ("C1", channel(is_archived=True))}}, "channel_archived", State.BAD),
+        ({"channels": {"cabinet": ("C1", channel(bot_is_member=False))}}, "channel_not_member", State.BAD),
+        ({"outbox": OutboxReport(failed=2)}, "outbox_failed", State.BAD),
+        ({"outbox": OutboxReport(waiting=2, oldest_due=NOW)}, "outbox_waiting", State.GOOD),
+        ({"outbox": OutboxReport(waiting=2, oldest_due=NOW - timedelta(minutes=3))}, "outbox_stuck", State.BAD),
+        ({"outbox": OutboxReport(held=1, next_try=NOW)}, "outbox_held", State.NOTE),
+        ({"people": 0, "oldest_person": None}, "people_none", State.GOOD),
+    ],
+)
+def test_every_trouble_is_found(changed: dict[str, Any], what: str, state: State) -> None:
+    assert judged(**changed)[what].state is state
+
+
+def test_missing_scopes_are_named() -> None:
+    found = judged(**with_fact("slack:scopes", granted=["chat:write"], needed=["users:read", "chat:write", "a:b"]))
+    assert found["scopes_missing"].facts == {"missing": ["a:b", "users:read"]}
