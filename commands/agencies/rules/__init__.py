@@ -1,0 +1,1 @@
+"""Decisions about agencies on plain rows: no Slack, no session, no clock."""

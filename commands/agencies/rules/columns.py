@@ -1,0 +1,120 @@
+"""The columns of a list of agencies: what they are called elsewhere, and in our own export."""
+
+from __future__ import annotations
+
+from commands.kit.tables import Column
+
+# Longer and surer words stand first: a file with "Organisation name" and "Organisation" means the former.
+COLUMNS = (
+    Column(
+        "name",
+        (
+            "organisation",
+            "organization",
+            "organisation name",
+            "organization name",
+            "agency name",
+            "agency",
+            "partner full name",
+            "partner name",
+            "partner",
+            "full name",
+            "name en",
+            "name english",
+            "english name",
+            "nom",
+            "nom complet",
+            "nom de lorganisation",
+            "agence",
+            "partenaire",
+            "nombre",
+            "nombre de la organizacion",
+            "organizacion",
+            "agencia",
+            "socio",
+            "entity",
+            "implementing partner",
+        ),
+        ("#org+name+en", "#org+name", "#org+prog+name", "#org+impl+name", "#org"),
+        required=True,
+    ),
+    Column(
+        "name_fr",
+        ("name fr", "name french", "french name", "nom francais", "nom fr", "nom en francais", "nombre en frances"),
+        ("#org+name+fr",),
+    ),
+    Column(
+        "code",
+        (
+            "acronym",
+            "agency code",
+            "organisation code",
+            "organization code",
+            "organisation acronym",
+            "organization acronym",
+            "partner acronym",
+            "acronyme",
+            "sigle",
+            "abbreviation",
+            "abreviation",
+            "short name",
+            "nom court",
+            "acronimo",
+            "sigla",
+            "siglas",
+            "codigo",
+            "abreviatura",
+        ),
+        ("#org+acronym", "#org+code", "#org+short"),
+    ),
+    Column(
+        "kind",
+        (
+            "type",
+            "agency type",
+            "organisation type",
+            "organization type",
+            "organisation types",
+            "organization types",
+            "fts organization types",
+            "type of organisation",
+            "type of organization",
+            "org type",
+            "partner type",
+            "type dorganisation",
+            "type de lorganisation",
+            "type de partenaire",
+            "categorie",
+            "category",
+            "tipo",
+            "tipo de organizacion",
+            "categoria",
+        ),
+        ("#org+type+name", "#org+type"),
+    ),
+    Column(
+        "sectors",
+        (
+            "sector",
+            "cluster",
+            "clusters",
+            "sector cluster",
+            "cluster sector",
+            "secteur",
+            "secteurs",
+            "sectores",
+            "grupo sectorial",
+        ),
+        ("#sector+cluster+name", "#sector+cluster", "#sector+name", "#sector"),
+    ),
+    Column(
+        "duty_station",
+        ("duty station", "station", "location of office", "lieu daffectation", "lugar de destino", "base"),
+    ),
+    Column("zone", ("time zone", "timezone", "fuseau horaire", "zona horaria")),
+    Column("language", ("working language", "langue", "langue de travail", "idioma", "idioma de trabajo", "lang")),
+)
+
+# Our export, column by column; what follows the last imported column is there to be read, never imported.
+EXPORT_TITLES = ("Code", "Name", "Name FR", "Kind", "Sectors", "Duty station", "Time zone", "Language")
+EXPORT_ONLY_TITLES = ("State", "Reason", "Head of agency", "Focal points", "Alternates")
