@@ -56,10 +56,11 @@ function name(author, message) {
 
 function content(message, surface) {
   const edited = message.edited ? h("span", { class: "edited", title: fullTime(Number(message.edited.ts), store.reader()) }, " (edited)") : null;
-  if (message.blocks?.length) return h("div", {}, renderBlocks(message.blocks, surface), edited);
+  // What a person typed is drawn from its text: their signs of style stand there as they typed them.
+  const typed = !message.bot_id && message.text;
+  if (message.blocks?.length && !typed) return h("div", {}, renderBlocks(message.blocks, surface), edited);
   if (!message.text) return edited;
-  const node = h("div", { class: `message-text${message.subtype === "me_message" ? " me-message" : ""}${onlyEmoji(message.text) ? " big-emoji" : ""}` }, mrkdwn(message.text), edited);
-  return node;
+  return h("div", { class: `message-text${message.subtype === "me_message" ? " me-message" : ""}${onlyEmoji(message.text) ? " big-emoji" : ""}` }, mrkdwn(message.text), edited);
 }
 
 function onlyEmoji(text) {

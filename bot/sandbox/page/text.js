@@ -9,8 +9,8 @@ const WORD = "[\\p{L}\\p{N}]";
 
 /** One style: its sign, not glued to a word outside nor to a space inside; a <reference> inside is one unit. */
 function styled(sign) {
-  const mark = `\\${sign}`;
-  return `(?<!${WORD}|\\${sign})${mark}(?=\\S)((?:<[^<>\\n]*>|[^\\n${mark}<])*?[^\\s${mark}])${mark}(?!${WORD}|${mark})`;
+  const mark = `[${sign}]`;
+  return `(?<!${WORD}|${mark})${mark}(?=\\S)((?:<[^<>\\n]*>|[^\\n${sign}<])*?(?:<[^<>\\n]*>|[^\\s${sign}<]))${mark}(?!${WORD}|${mark})`;
 }
 
 const INLINE = new RegExp([

@@ -34,7 +34,8 @@ class Select {
       if (event.target.closest("button")) return;
       if (event.target !== this.input) event.preventDefault();
       this.input.focus();
-      this.list.toggle(this.query());
+      // Pressing in the text of an open list is editing, pressing its arrow closes it.
+      if (!this.list.popup || event.target !== this.input) this.list.toggle(this.query());
     });
     this.input.addEventListener("input", () => this.list.open(this.query()));
     this.input.addEventListener("keydown", (event) => this.key(event));
