@@ -15,6 +15,7 @@ from storage.missions import Mission
 from storage.outbox import Call, put
 
 CHECKED = "mission:channel-checked"
+JOINED = "mission:joined"
 WELCOME = "mission:welcome"
 
 
@@ -33,7 +34,7 @@ def read_if_unknown(work: Work, channel_id: str) -> None:
 def check_channel(work: Work, channel_id: str, for_user: str) -> None:
     """Ask Slack about a channel; somebody is told when it turns out that it cannot be used."""
     call = Call(
-        key=f"channel-check:{channel_id}:{for_user}:{work.now.isoformat()}",
+        key=f"channel-check:{channel_id}:{for_user}:{work.request_id}",
         method="channel.read",
         arguments={"channel": channel_id},
         lane=f"channel.read:{channel_id}",
@@ -66,7 +67,7 @@ def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
             card = channel_good_card(setting, channel_id)
         else:
             card = channel_trouble_card(ChannelTrouble(setting, channel_id, channel_advice(problem)))
-    tell(work, user, card, key=f"channel-advice:{channel_id}:{user}:{work.now.isoformat()}")
+    tell(work, user, card, key=f"channel-advice:{channel_id}:{user}:{work.request_id}")
 
 
 def invited(ask: Ask) -> None:
@@ -74,12 +75,13 @@ def invited(ask: Ask) -> None:
     is_us = ask.mission.bot_user_id is not None and ask.event.get("user") == ask.mission.bot_user_id
     if is_us and setting_of(ask.mission, ask.channel) == "coordinators":
         call = Call(
-            key=f"channel-joined:{ask.channel}:{ask.now.isoformat()}",
+            key=f"channel-joined:{ask.channel}:{ask.request_id}",
             method="channel.read",
             arguments={"channel": ask.channel},
             lane=f"channel.read:{ask.channel}",
             subject="coordinators",
-            on_done="mission:joined",
+            on_done=JOINED,
+            request_id=ask.request_id,
         )
         put(ask.session, ask.mission.id, call, ask.now)
 

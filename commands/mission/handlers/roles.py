@@ -97,4 +97,4 @@ def _tell(ask: Ask, user: str, roles: list[Role]) -> None:
     with ask.speaking_to(user):
         card = granted_card(roles, ask.who.user_id, ask.mission.name, ask.command)
     names = ",".join(role.value for role in roles)
-    tell(ask, user, card, key=f"role:{user}:{names}:{ask.now.isoformat()}")
+    tell(ask, user, card, key=f"role:{user}:{names}:{ask.request_id}")
