@@ -82,9 +82,11 @@ async def _with_fault(
 
 def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json) -> tuple[Call, int]:
     facts = all_facts().get(name)
-    if facts is None or name not in METHODS:
+    if facts is None:
         raise Refused("unknown_method", req_method=name)
     owner.need(facts)
+    if name not in METHODS:
+        raise Refused("unknown_method", req_method=name, detail="Slack has this method; the sandbox does not model it")
     missing = [argument for argument in facts.required if arguments.get(argument) in (None, "")]
     if missing:
         raise _missing(name, missing)

@@ -1,0 +1,52 @@
+"""Workspaces for the sandbox's tests."""
+
+import copy
+from collections.abc import Iterator
+
+import pytest
+from slack_sdk.web import WebClient
+
+from bot.sandbox.driver import Person, Workspace
+from tests.sandbox.foreign_app import SEED
+from tests.sandbox.helpers import Recorder, client
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Workspace]:
+    """One workspace for a whole file whose tests do not meet."""
+    with Workspace.start(copy.deepcopy(SEED)) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    """A fresh workspace."""
+    with Workspace.start(copy.deepcopy(SEED)) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def slack(shared: Workspace) -> WebClient:
+    """Slack's client for the shared workspace."""
+    return client(shared.api_url)
+
+
+@pytest.fixture
+def chief(shared: Workspace) -> Person:
+    """An admin of the shared workspace."""
+    return shared.person("chief")
+
+
+@pytest.fixture
+def focal(shared: Workspace) -> Person:
+    """A member of the shared workspace."""
+    return shared.person("focal")
+
+
+@pytest.fixture
+def app(workspace: Workspace) -> Iterator[Recorder]:
+    """A recording app that the fresh workspace reaches over HTTP."""
+    recorder = Recorder()
+    workspace.reach("Foreign", recorder.url)
+    yield recorder
+    recorder.close()
