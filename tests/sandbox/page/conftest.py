@@ -70,6 +70,9 @@ def enter(browser: Browser, workspace: Workspace) -> Iterator[Open]:
     yield open_page
     for context in contexts:
         context.close()
+    for person in (SECRETARY, FOCAL_POINT, ADVISER):
+        for view in workspace.wire.get("views", **{"as": person})["views"][-1:]:
+            workspace.wire.post("view/close", **{"as": person}, view_id=view["id"], all=True)
     assert not broken
 
 

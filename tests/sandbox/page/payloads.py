@@ -4,8 +4,6 @@ from typing import Any
 
 Json = dict[str, Any]
 
-PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-
 
 def plain(text: str) -> Json:
     """A plain text object."""
