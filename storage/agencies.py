@@ -188,3 +188,8 @@ def count_without_focal_point(session: Session, mission_id: str) -> int:
     query = select(func.count()).select_from(Agency)
     query = query.where(Agency.mission_id == mission_id, Agency.state == AgencyState.ACTIVE, ~has_one)
     return session.scalar(query) or 0
+
+
+def lock_agencies(session: Session, mission_id: str) -> None:
+    """Let nobody else change the mission's agencies until the transaction ends."""
+    session.execute(select(Agency.id).where(Agency.mission_id == mission_id).with_for_update())

@@ -1,0 +1,81 @@
+"""Agencies: who answers for what, who stands in, and the lists they come from."""
+
+from __future__ import annotations
+
+from commands.agencies.handlers import editing, exporting, importing, listing, people
+from commands.kit.permission import ADMIN
+from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+
+ROOM = Room(
+    name="agencies",
+    summary="The agencies of the mission, the people who answer for them, and their leave.",
+    commands=(
+        Command(
+            name="/agency",
+            summary="Shows the agencies and who answers for them",
+            start=Verb(listing.show_list, reads_only=True),
+            start_summary="Opens the list, with search.",
+            subs=(
+                Sub(
+                    "list",
+                    "[search]",
+                    "Opens the list, or what fits the search.",
+                    Verb(listing.show_list, reads_only=True),
+                ),
+                Sub("show", "CODE", "Shows an agency and who answers today.", Verb(listing.show, reads_only=True)),
+                Sub("add", "[CODE]", "Adds an agency.", Verb(editing.open_add, ADMIN, reads_only=True)),
+                Sub("edit", "CODE", "Changes an agency.", Verb(editing.open_edit, ADMIN, reads_only=True)),
+                Sub(
+                    "focal",
+                    "CODE",
+                    "Names the head, focal points and alternates, and enters their leave.",
+                    Verb(people.open_people, reads_only=True),
+                ),
+                Sub(
+                    "suspend",
+                    "CODE",
+                    "Suspends an agency, with the reason; its history stays.",
+                    Verb(editing.open_suspend, ADMIN, reads_only=True),
+                ),
+                Sub("resume", "CODE", "Brings a suspended agency back.", Verb(editing.resume, ADMIN)),
+                Sub(
+                    "import", "", "Reads a list from CSV or XLSX.", Verb(importing.open_import, ADMIN, reads_only=True)
+                ),
+                Sub("export", "", "Sends you the list as CSV and XLSX.", Verb(exporting.export)),
+            ),
+        ),
+    ),
+    actions={
+        "list": Verb(listing.show_list, reads_only=True),
+        "all": Verb(listing.show_all, reads_only=True),
+        "unanswered": Verb(listing.show_unanswered, reads_only=True),
+        "search": Verb(listing.search, reads_only=True),
+        "page": Verb(listing.turn_page, reads_only=True),
+        "show": Verb(listing.show, reads_only=True),
+        "add": Verb(editing.open_add, ADMIN, reads_only=True),
+        "edit": Verb(editing.open_edit, ADMIN, reads_only=True),
+        "focal": Verb(people.open_people, reads_only=True),
+        "suspend": Verb(editing.open_suspend, ADMIN, reads_only=True),
+        "resume": Verb(editing.resume, ADMIN),
+        "import": Verb(importing.open_import, ADMIN, reads_only=True),
+        "export": Verb(exporting.export),
+        "tab": Verb(importing.show_tab, ADMIN),
+        "turn": Verb(importing.turn, ADMIN),
+        "decide": Verb(importing.decide, ADMIN),
+        "decide-all": Verb(importing.decide_all, ADMIN),
+    },
+    forms={
+        "list": Verb(listing.search, reads_only=True),
+        "add": Verb(editing.save_new, ADMIN),
+        "edit": Verb(editing.save_edit, ADMIN),
+        "people": Verb(people.save_people),
+        "suspend": Verb(editing.save_suspension, ADMIN),
+        "import": Verb(importing.take_file, ADMIN, fetches="file"),
+        "preview": Verb(importing.save, ADMIN),
+    },
+    options={
+        "sectors": Verb(listing.offer_sectors, reads_only=True),
+        "zone": Verb(listing.offer_zones, reads_only=True),
+    },
+    home=HomeCard(order=80, draw=listing.draw_home),
+)

@@ -1,0 +1,46 @@
+"""Exporting the list, in files that import again without a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commands.agencies.rules.columns import EXPORT_ONLY_TITLES, EXPORT_TITLES
+from commands.agencies.rules.exporting import export_row
+from commands.agencies.views.messages import export_card
+from commands.kit.handling import Handling
+from commands.kit.post import send_file
+from commands.kit.refused import Refused
+from commands.kit.tables import to_csv, to_xlsx
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from storage.agencies import Agency, all_agencies
+from storage.people import Person, people_of
+
+
+def export(ask: Ask) -> Answer:
+    """Send the list to whoever asks, as CSV and as XLSX."""
+    agencies = all_agencies(ask.session, ask.mission.id)
+    if not agencies:
+        raise Refused(_("There is no agency to export yet."))
+    people = people_of(ask.session, ask.mission.id, {one.user_id for agency in agencies for one in agency.people})
+    titles, rows = table(agencies, people)
+    day = ask.now.astimezone(ask.zone).date().isoformat()
+    stem = f"export:agencies:{ask.who.user_id}:{ask.now.isoformat()}"
+    comment = _("The agencies of {mission}, {day}.").format(mission=ask.mission.name, day=day)
+    for ending, content in (("csv", to_csv(titles, rows)), ("xlsx", to_xlsx(titles, rows, sheet="Agencies"))):
+        send_file(
+            ask,
+            ask.who.user_id,
+            f"agencies-{day}.{ending}",
+            content,
+            comment,
+            key=f"{stem}:{ending}",
+            handling=Handling.UNCLASSIFIED,
+        )
+    return Answer(say=export_card(len(agencies)))
+
+
+def table(agencies: Sequence[Agency], people: Mapping[str, Person]) -> tuple[list[str], list[list[str]]]:
+    """The list as a table. Titles and words are English, so that the file imports in any language."""
+    names = {user_id: person.name or user_id for user_id, person in people.items()}
+    return [*EXPORT_TITLES, *EXPORT_ONLY_TITLES], [export_row(agency, names) for agency in agencies]

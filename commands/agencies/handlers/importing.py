@@ -1,0 +1,149 @@
+"""Importing a list: read, preview, decide, save."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from commands.agencies.handlers.editing import change_agency, new_agency
+from commands.agencies.handlers.finding import look_of, opened
+from commands.agencies.rules.columns import COLUMNS
+from commands.agencies.rules.editing import draft_of, draft_of_entry
+from commands.agencies.rules.entries import Reading, read_entries
+from commands.agencies.rules.planning import Change, Decision, Plan, make_plan
+from commands.agencies.views.importing import Preview, Tab, import_form, preview_form, result_form
+from commands.kit.contacts import everyone
+from commands.kit.post import refresh_home
+from commands.kit.refused import Refused
+from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from storage.agencies import Agency, all_agencies, lock_agencies
+from storage.agency_imports import AgencyImport, decisions_so_far, get_import, start_import
+
+MOST_ROWS = 5_000
+
+
+def open_import(ask: Ask) -> Answer:
+    """The form that takes the file."""
+    return opened(ask, import_form(look_of(ask).as_notes()))
+
+
+def take_file(ask: Ask) -> Answer:
+    """Read the file, keep what it says, show what saving it would do. Nothing else is saved."""
+    if "file" not in ask.files:
+        raise Refused(_("Attach the file with the list."), "file")
+    name, content = ask.files["file"]
+    reading = _read(name, content, Encoding(ask.fields.choice("encoding") or AUTOMATIC))
+    remembered = decisions_so_far(ask.session, ask.mission.id)
+    decisions = {entry.key: remembered[entry.key] for entry in reading.entries if entry.key in remembered}
+    kept = start_import(ask.session, ask.mission.id, name, reading.as_json(), decisions, ask.who.user_id, ask.now)
+    return Answer(update=preview_form(_preview(ask, kept)))
+
+
+def _read(name: str, content: bytes, encoding: Encoding) -> Reading:
+    grid = read_grid(name, content, field="file", encoding=encoding)
+    header = find_header(grid, COLUMNS, field="file")
+    reading = read_entries(data_rows(grid, header, most=MOST_ROWS, field="file"), header)
+    if not reading.rows:
+        raise Refused(_("The file has a header but no rows below it."), "file")
+    return reading
+
+
+def _kept(ask: Ask) -> AgencyImport:
+    kept = get_import(ask.session, ask.mission.id, int(ask.notes.get("import") or 0))
+    if kept is None:
+        raise Refused(_("This import was replaced by a newer one. Upload the file again."))
+    if kept.saved_at is not None:
+        raise Refused(_("This list is saved already. Close the form."))
+    return kept
+
+
+def _preview(ask: Ask, kept: AgencyImport, tab: Tab | None = None, page: int = 0, warning: str = "") -> Preview:
+    reading = Reading.from_json(kept.content)
+    plan = make_plan(reading, all_agencies(ask.session, ask.mission.id), kept.decisions)
+    return Preview(kept.id, kept.file_name, reading, plan, tab, page, warning)
+
+
+def _open_tab(ask: Ask) -> Tab:
+    return Tab(ask.notes.get("tab") or Tab.ADDED)
+
+
+def show_tab(ask: Ask) -> Answer:
+    """Another part of the preview, from its beginning."""
+    return Answer(update=preview_form(_preview(ask, _kept(ask), Tab(ask.value))))
+
+
+def turn(ask: Ask) -> Answer:
+    """Another page of the open part."""
+    return Answer(update=preview_form(_preview(ask, _kept(ask), _open_tab(ask), int(ask.value))))
+
+
+def decide(ask: Ask) -> Answer:
+    """Keep what somebody decided about one look-alike; the value is its row and the decision."""
+    kept = _kept(ask)
+    row, _colon, decision = ask.value.partition(":")
+    entries = Reading.from_json(kept.content).entries
+    key = next((entry.key for entry in entries if str(entry.row) == row), None)
+    if key is not None:
+        kept.decisions = {**kept.decisions, key: Decision(decision).value}
+    return _decided(ask, kept)
+
+
+def decide_all(ask: Ask) -> Answer:
+    """The same decision for every look-alike that is still open."""
+    kept = _kept(ask)
+    decision = Decision(ask.value).value
+    undecided = _preview(ask, kept).plan.undecided
+    kept.decisions = {**kept.decisions, **{one.entry.key: decision for one in undecided}}
+    return _decided(ask, kept)
+
+
+def _decided(ask: Ask, kept: AgencyImport) -> Answer:
+    page = int(ask.notes.get("page") or 0)
+    return Answer(update=preview_form(_preview(ask, kept, Tab.DOUBLES, page)))
+
+
+def save(ask: Ask) -> Answer:
+    """Do what the preview showed, in one transaction; show it again when it is no longer what would happen."""
+    kept = _kept(ask)
+    lock_agencies(ask.session, ask.mission.id)
+    preview = _preview(ask, kept)
+    if preview.plan.undecided:
+        warning = _(":warning: *Decide about every look-alike first*: is it another organisation, or the same?")
+        return Answer(update=preview_form(_preview(ask, kept, Tab.DOUBLES, warning=warning)))
+    if preview.plan.fingerprint() != ask.notes.get("seen"):
+        warning = _(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
+        return Answer(update=preview_form(_preview(ask, kept, _open_tab(ask), warning=warning)))
+    _apply(ask, kept, preview.plan)
+    kept.saved_at = ask.now
+    ask.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))
+    return Answer(update=result_form(kept.file_name, preview.plan))
+
+
+def _figures(plan: Plan) -> dict[str, int]:
+    return {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "left": len(plan.left),
+        "same": len(plan.same),
+        "refused": len(plan.refused),
+    }
+
+
+def _apply(ask: Ask, kept: AgencyImport, plan: Plan) -> None:
+    by_id = {agency.id: agency for agency in all_agencies(ask.session, ask.mission.id)}
+    for change in plan.changed:
+        _change(ask, kept, by_id[change.agency_id], change)
+    drafts = [draft_of_entry(one.entry, one.code) for one in plan.added]
+    made = [new_agency(ask, draft) for draft in drafts]
+    ask.session.add_all(made)
+    ask.session.flush()
+    for agency, draft in zip(made, drafts, strict=True):
+        ask.record("agency.added", ("agency", agency.id), new=draft.as_record(), imported=kept.id)
+
+
+def _change(ask: Ask, kept: AgencyImport, agency: Agency, change: Change) -> None:
+    values: dict[str, Any] = {one.field: one.new for one in change.differences}
+    change_agency(ask, agency, replace(draft_of(agency), **values), imported=kept.id)
+    refresh_home(ask, everyone(agency))

@@ -1,0 +1,198 @@
+"""The people of an agency and their leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from commands.agencies.handlers.finding import look_of, opened, to_change, with_agency
+from commands.agencies.handlers.listing import details_view
+from commands.agencies.rules.people import (
+    ALTERNATES,
+    FIELDS,
+    FOCAL_POINTS,
+    HEAD,
+    LEAVE_FIRST,
+    LEAVE_LAST,
+    LEAVE_PERSON,
+    LeaveCheck,
+    LeaveWish,
+    People,
+    Rights,
+    appointments,
+    leave_problems,
+    people_of_agency,
+    people_problems,
+    rights_of,
+)
+from commands.agencies.rules.planning import Difference
+from commands.agencies.views.forms import conflict_warning, people_form
+from commands.agencies.views.messages import appointed_card
+from commands.agencies.views.parts import mentions
+from commands.kit.contacts import everyone, local_days
+from commands.kit.people import meet
+from commands.kit.post import refresh_home, tell
+from commands.kit.refused import Refused, RefusedFields
+from commands.kit.say import Block
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask, Work
+from storage import audit
+from storage.agencies import Agency, Leave, leaves_of, set_holders_of_agency
+from storage.people import Role, people_of
+
+MOST_LEAVES = 100  # as many choices as a select of Slack holds
+
+
+def open_people(ask: Ask) -> Answer:
+    """The form for an agency's people and leave, as far as this person may change them."""
+    return with_agency(ask, "focal", _open)
+
+
+def _open(ask: Ask, agency: Agency) -> Answer:
+    rights = _rights(ask, agency)
+    wish = LeaveWish(person=ask.who.user_id if agency.has_person(ask.who.user_id) else None)
+    return opened(ask, _form(ask, agency, people_of_agency(agency), rights, wish))
+
+
+def _rights(ask: Ask, agency: Agency) -> Rights:
+    rights = rights_of(ask.who, agency)
+    if rights.any:
+        return rights
+    heads = mentions(agency.holders(Role.HEAD_OF_AGENCY))
+    raise Refused(
+        _("The people of {code} are changed by an admin, a coordinator or its head of agency ({heads}).").format(
+            code=agency.code, heads=heads or _("none is named")
+        )
+    )
+
+
+def _form(ask: Ask, agency: Agency, people: People, rights: Rights, wish: LeaveWish, warning: str = "") -> Block:
+    leaves = _leaves(ask, agency, rights)
+    names = people_of(ask.session, ask.mission.id, {leave.user_id for leave in leaves})
+    listed = [(leave, names[leave.user_id].name if leave.user_id in names else leave.user_id) for leave in leaves]
+    notes: dict[str, Any] = {
+        "agency": agency.id,
+        "version": agency.version,
+        "leaves": [leave.id for leave in leaves],
+        **look_of(ask).as_notes(),
+    }
+    return people_form(agency, people, listed, rights, wish, notes, warning)
+
+
+def _leaves(ask: Ask, agency: Agency, rights: Rights) -> list[Leave]:
+    """The leave that is not over and that this person may take away."""
+    users = everyone(agency) if rights.any_leave else [ask.who.user_id]
+    days = local_days(users, people_of(ask.session, ask.mission.id, users), ask.now, ask.zone)
+    leaves = leaves_of(ask.session, ask.mission.id, users)
+    return [leave for leave in leaves if leave.last_day >= days.get(leave.user_id, ask.now.date())][:MOST_LEAVES]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the form asks for."""
+
+    people: People
+    leave: LeaveWish
+    removed: list[Leave]
+
+
+def save_people(ask: Ask) -> Answer:
+    """Check and save people and leave; tell those who were named, draw Home of all of them again."""
+    agency = to_change(ask)
+    rights = _rights(ask, agency)
+    before = people_of_agency(agency)
+    wanted = _read(ask, agency, before, rights)
+    if ask.notes.get("version") != agency.version and wanted.people != before:
+        warning = conflict_warning(last_actor(ask, agency), _clashes(before, wanted.people))
+        return Answer(update=_form(ask, agency, wanted.people, rights, wanted.leave, warning))
+    _check(ask, before, wanted, _leaves(ask, agency, rights))
+    _save_leave(ask, agency, wanted)
+    put_people(ask, agency, wanted.people)
+    refresh_home(ask, before.everyone() | wanted.people.everyone())
+    ask.session.flush()
+    return Answer(update=details_view(ask, agency, _("Saved.")))
+
+
+def _read(ask: Ask, agency: Agency, before: People, rights: Rights) -> _Wanted:
+    fields = ask.fields
+    people = People(
+        head=fields.person(HEAD) if rights.head else before.head,
+        focal_points=tuple(fields.people(FOCAL_POINTS)) if rights.people else before.focal_points,
+        alternates=tuple(fields.people(ALTERNATES)) if rights.people else before.alternates,
+    )
+    person = fields.person(LEAVE_PERSON) if rights.any_leave else ask.who.user_id
+    leave = LeaveWish(person, fields.day(LEAVE_FIRST), fields.day(LEAVE_LAST))
+    shown = {int(one) for one in ask.notes.get("leaves") or []} if fields.has("leaves") else set()
+    gone = shown - {int(one) for one in fields.choices("leaves")}
+    return _Wanted(people, leave, [one for one in _leaves(ask, agency, rights) if one.id in gone])
+
+
+def _check(ask: Ask, before: People, wanted: _Wanted, leaves: list[Leave]) -> None:
+    users = wanted.people.everyone() | before.everyone()
+    known = people_of(ask.session, ask.mission.id, users)
+    problems = people_problems(before, wanted.people, known)
+    person = wanted.leave.person
+    today = local_days([person], known, ask.now, ask.zone).get(person) if person else None
+    check = LeaveCheck(
+        people=users,
+        leaves=[leave for leave in leaves if leave not in wanted.removed],
+        today=today or ask.now.astimezone(ask.zone).date(),
+    )
+    problems |= leave_problems(wanted.leave, check)
+    if problems:
+        raise RefusedFields(problems)
+
+
+def _save_leave(ask: Ask, agency: Agency, wanted: _Wanted) -> None:
+    for leave in wanted.removed:
+        ask.record("leave.removed", ("agency", agency.id), **_leave_record(leave))
+        ask.session.delete(leave)
+    wish = wanted.leave
+    if wish.person is None or wish.first_day is None or wish.last_day is None:
+        return
+    leave = Leave(
+        mission_id=ask.mission.id,
+        user_id=wish.person,
+        first_day=wish.first_day,
+        last_day=wish.last_day,
+        entered_by=ask.who.user_id,
+    )
+    ask.session.add(leave)
+    ask.record("leave.entered", ("agency", agency.id), **_leave_record(leave))
+
+
+def _leave_record(leave: Leave) -> dict[str, str]:
+    return {"person": leave.user_id, "first": leave.first_day.isoformat(), "last": leave.last_day.isoformat()}
+
+
+def put_people(work: Work, agency: Agency, people: People) -> None:
+    """Make these the agency's people, record what changed, and tell whoever was named, once."""
+    before = people_of_agency(agency)
+    if people == before:
+        return
+    for role, users in people.holders().items():
+        set_holders_of_agency(agency, role, users)
+    agency.version += 1
+    agency.updated_at = work.now
+    old, new = before.holders(), people.holders()
+    changes = {name: [old[role], new[role]] for name, role in FIELDS.items() if old[role] != new[role]}
+    work.record("agency.people", ("agency", agency.id), changes=changes)
+    work.session.flush()
+    meet(work, people.everyone())
+    for user, roles in appointments(before, people).items():
+        with work.speaking_to(user):
+            card = appointed_card(agency, roles, work.command)
+        tell(work, user, card, key=f"appointed:{agency.id}:{user}:{agency.version}")
+
+
+def _clashes(saved: People, typed: People) -> list[Difference]:
+    old, new = saved.holders(), typed.holders()
+    return [
+        Difference(name, tuple(old[role]), tuple(new[role])) for name, role in FIELDS.items() if old[role] != new[role]
+    ]
+
+
+def last_actor(ask: Ask, agency: Agency) -> str:
+    """Who changed this agency last; empty where nobody knows."""
+    history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
+    return history[-1].actor if history else ""

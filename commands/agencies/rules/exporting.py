@@ -1,0 +1,36 @@
+"""One agency as a row of the export: what an import reads, then what is only there to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from commands.kit.agency_words import kind_name
+from commands.kit.sectors import sector_name
+from commands.kit.words import SOURCE_LANGUAGE, speaking
+from storage.agencies import Agency
+from storage.people import Role
+
+
+def export_row(agency: Agency, names: Mapping[str, str]) -> list[str]:
+    """The cells of an agency, in the order of the titles, in English whatever the reader's language."""
+    with speaking(SOURCE_LANGUAGE):
+        return [
+            agency.code,
+            agency.name,
+            agency.name_fr,
+            kind_name(agency.kind),
+            "; ".join(sector_name(sector) for sector in agency.sectors),
+            agency.duty_station,
+            agency.zone,
+            agency.language,
+            agency.state,
+            " ".join(agency.state_reason.split()),
+            *(_people(agency.holders(role), names) for role in _ROLES),
+        ]
+
+
+_ROLES = (Role.HEAD_OF_AGENCY, Role.FOCAL_POINT, Role.ALTERNATE)
+
+
+def _people(user_ids: Iterable[str], names: Mapping[str, str]) -> str:
+    return "; ".join(names.get(user, user) for user in user_ids)

@@ -1,0 +1,157 @@
+"""Who may change an agency's people, what may be entered, and who has to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from commands.kit.permission import Who
+from commands.kit.say import mention
+from commands.kit.words import _
+from storage.agencies import Agency, Leave
+from storage.people import Person, Role
+
+MOST_PEOPLE = 20
+HEAD, FOCAL_POINTS, ALTERNATES = "head", "focal_points", "alternates"
+FIELDS = {HEAD: Role.HEAD_OF_AGENCY, FOCAL_POINTS: Role.FOCAL_POINT, ALTERNATES: Role.ALTERNATE}
+LEAVE_PERSON, LEAVE_FIRST, LEAVE_LAST = "leave_person", "leave_first", "leave_last"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may change about an agency's people: its head, the others, leave of all of them or their own."""
+
+    head: bool = False
+    people: bool = False
+    any_leave: bool = False
+    own_leave: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything this person may change."""
+        return self.people or self.own_leave
+
+
+def rights_of(who: Who, agency: Agency) -> Rights:
+    """Admins and coordinators change everybody, a head their agency's people, and each of these their own leave."""
+    if Role.ADMIN in who.roles or Role.COORDINATOR in who.roles:
+        return Rights(head=True, people=True, any_leave=True, own_leave=True)
+    if who.user_id in agency.holders(Role.HEAD_OF_AGENCY):
+        return Rights(people=True, any_leave=True, own_leave=True)
+    return Rights(own_leave=agency.has_person(who.user_id))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """An agency's people by role, in order."""
+
+    head: str | None = None
+    focal_points: tuple[str, ...] = ()
+    alternates: tuple[str, ...] = ()
+
+    def holders(self) -> dict[Role, list[str]]:
+        """User ids by agency role."""
+        return {
+            Role.HEAD_OF_AGENCY: [self.head] if self.head else [],
+            Role.FOCAL_POINT: list(self.focal_points),
+            Role.ALTERNATE: list(self.alternates),
+        }
+
+    def everyone(self) -> set[str]:
+        """User ids of all of them."""
+        return {user for users in self.holders().values() for user in users}
+
+
+def people_of_agency(agency: Agency) -> People:
+    """The people an agency has now."""
+    head = agency.holders(Role.HEAD_OF_AGENCY)
+    return People(
+        head[0] if head else None,
+        tuple(agency.holders(Role.FOCAL_POINT)),
+        tuple(agency.holders(Role.ALTERNATE)),
+    )
+
+
+def people_problems(before: People, people: People, known: Mapping[str, Person]) -> dict[str, str]:
+    """What is wrong with a choice of people, by field. Who had the role before is not judged again."""
+    problems: dict[str, str] = {}
+    for name, role in FIELDS.items():
+        users = people.holders()[role]
+        fresh = [known[user] for user in users if user in known and user not in before.holders()[role]]
+        wrong = next(filter(None, map(_person_problem, fresh)), None)
+        if len(users) > MOST_PEOPLE:
+            wrong = _("Choose at most {most} people.").format(most=MOST_PEOPLE)
+        if wrong:
+            problems[name] = wrong
+    both = [user for user in people.alternates if user in people.focal_points]
+    if both and ALTERNATES not in problems:
+        names = ", ".join(known[user].name if user in known else mention(user) for user in both)
+        problems[ALTERNATES] = _("{names}: chosen as focal point already. Choose each person once.").format(names=names)
+    return problems
+
+
+def _person_problem(person: Person) -> str | None:
+    if person.is_bot:
+        return _("{name} is an app and cannot answer. Choose a person.").format(name=person.name)
+    if person.is_gone:
+        return _("{name} has left this workspace. Choose somebody else.").format(name=person.name)
+    return None
+
+
+def appointments(before: People, after: People) -> dict[str, list[Role]]:
+    """Who holds which agency role newly, by person."""
+    gained: dict[str, list[Role]] = {}
+    old = before.holders()
+    for role, users in after.holders().items():
+        for user in users:
+            if user not in old[role]:
+                gained.setdefault(user, []).append(role)
+    return gained
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWish:
+    """A leave somebody wants to enter; all three are empty when they entered none."""
+
+    person: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was entered. A person alone is nothing: the form offers one."""
+        return self.first_day is None and self.last_day is None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCheck:
+    """What a leave is checked against: the agency's people, their leaves, and today in the person's zone."""
+
+    people: Iterable[str]
+    leaves: Sequence[Leave] = field(default_factory=tuple)
+    today: date = date.min
+
+
+def leave_problems(wish: LeaveWish, check: LeaveCheck) -> dict[str, str]:
+    """What is wrong with a leave, by field."""
+    person, first, last = wish.person, wish.first_day, wish.last_day
+    if wish.is_empty:
+        return {}
+    if person is None:
+        return {LEAVE_PERSON: _("Choose who is away.")}
+    if first is None or last is None:
+        return {LEAVE_FIRST if first is None else LEAVE_LAST: _("Enter the first and the last day away.")}
+    if person not in set(check.people):
+        return {LEAVE_PERSON: _("This person does not answer for the agency. Choose one of its people.")}
+    return _day_problems(person, first, last, check)
+
+
+def _day_problems(person: str, first: date, last: date, check: LeaveCheck) -> dict[str, str]:
+    if last < first:
+        return {LEAVE_LAST: _("The last day lies before the first. Exchange them or correct one.")}
+    if last < check.today:
+        return {LEAVE_LAST: _("This leave is over already. Enter days from today on.")}
+    if any(leave.user_id == person and leave.first_day <= last and first <= leave.last_day for leave in check.leaves):
+        return {LEAVE_FIRST: _("A leave on these days is entered already. Take it away first, then enter it anew.")}
+    return {}

@@ -1,0 +1,73 @@
+"""Finding agencies in the list: by code, names, kind and sectors; pages of twenty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from commands.kit.agency_words import kind_name
+from commands.kit.sectors import sector_name
+from commands.kit.tables import folded
+from storage.agencies import Agency, AgencyState
+from storage.people import Role
+
+PER_PAGE = 20
+LONGEST_QUERY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody is looking at: their search, the page (0 first), and whether only agencies without focal point."""
+
+    query: str = ""
+    page: int = 0
+    unanswered: bool = False
+
+    def as_notes(self) -> dict[str, Any]:
+        """As a form carries it."""
+        return {"q": self.query[:LONGEST_QUERY], "page": self.page, "unanswered": self.unanswered}
+
+    @classmethod
+    def from_notes(cls, notes: dict[str, Any]) -> Self:
+        """What a form carried; anything missing reads as the whole list."""
+        return cls(str(notes.get("q") or ""), int(notes.get("page") or 0), bool(notes.get("unanswered")))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: `first` counts from 1, `of` is how many there are in all."""
+
+    agencies: tuple[Agency, ...]
+    page: int
+    pages: int
+    first: int
+    of: int
+
+
+def matching(agencies: Sequence[Agency], look: Look) -> list[Agency]:
+    """The agencies in which every word of the search stands, somewhere."""
+    words = folded(look.query).split()
+    return [
+        agency
+        for agency in agencies
+        if (not look.unanswered or lacks_focal_point(agency)) and all(word in _searched(agency) for word in words)
+    ]
+
+
+def lacks_focal_point(agency: Agency) -> bool:
+    """Whether an active agency has nobody to ask first."""
+    return agency.state == AgencyState.ACTIVE and not agency.holders(Role.FOCAL_POINT)
+
+
+def page_of(agencies: Sequence[Agency], page: int) -> Page:
+    """Twenty agencies; a page beyond the end is the last one."""
+    pages = max(1, -(-len(agencies) // PER_PAGE))
+    page = min(max(page, 0), pages - 1)
+    start = page * PER_PAGE
+    return Page(tuple(agencies[start : start + PER_PAGE]), page, pages, start + 1, len(agencies))
+
+
+def _searched(agency: Agency) -> str:
+    sectors = [word for sector in agency.sectors for word in (sector, sector_name(sector))]
+    return folded(" ".join((agency.code, agency.name, agency.name_fr, kind_name(agency.kind), *sectors)))

@@ -1,0 +1,1 @@
+"""Agencies as Block Kit: rows in, blocks out."""

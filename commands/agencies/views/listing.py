@@ -1,0 +1,110 @@
+"""The list of agencies: search, twenty a page, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.agencies.rules.search import LONGEST_QUERY, Look, Page, lacks_focal_point
+from commands.agencies.views.parts import mentions, sector_names, title_line, verb
+from commands.kit.agency_words import kind_name
+from commands.kit.ask import field_block, modal, text_input
+from commands.kit.say import Block, Card, actions, button, context, escape, section
+from commands.kit.words import _, ngettext
+from storage.agencies import Agency
+from storage.people import Role
+
+
+def list_form(page: Page, look: Look, *, may_change: bool) -> Block:
+    """A page of the list. `look` comes back with every press."""
+    blocks = [_search_field(look), *_tools(look, may_change=may_change), context(_count_line(page, look))]
+    blocks += [_entry(agency) for agency in page.agencies]
+    if page.pages > 1:
+        blocks.append(actions(*_turns(page)))
+    # Slack wants a button for a form that has a field: it searches, like Enter in the field.
+    return modal(verb("list"), _("Agencies"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
+
+
+def _search_field(look: Look) -> Block:
+    typed = text_input(
+        initial=look.query,
+        placeholder=_("Code, name, kind or sector, then Enter"),
+        most=LONGEST_QUERY,
+        action=verb("search"),
+    )
+    return field_block("search", _("Search"), typed, optional=True, acts=True)
+
+
+def _tools(look: Look, *, may_change: bool) -> list[Block]:
+    buttons = []
+    if may_change:
+        buttons += [
+            button(_("Add an agency"), verb("add"), style="primary"),
+            button(_("Import a list"), verb("import")),
+        ]
+    buttons.append(button(_("Export"), verb("export")))
+    if look.unanswered:
+        buttons.append(button(_("Show all"), verb("all")))
+    return [actions(*buttons)]
+
+
+def _count_line(page: Page, look: Look) -> str:
+    if not page.of:
+        if look.query or look.unanswered:
+            return _("No agency fits. Search for less, or show all.")
+        return _("There is no agency yet. An admin adds them one by one or imports a list.")
+    shown = ngettext("{of} agency", "{of} agencies", page.of).format(of=page.of)
+    if look.unanswered:
+        shown = ngettext("{of} agency without a focal point", "{of} agencies without a focal point", page.of).format(
+            of=page.of
+        )
+    if page.pages == 1:
+        return shown
+    last = page.first + len(page.agencies) - 1
+    return _("{shown}: {first} to {last}, page {page} of {pages}").format(
+        shown=shown, first=page.first, last=last, page=page.page + 1, pages=page.pages
+    )
+
+
+def _entry(agency: Agency) -> Block:
+    about = [kind_name(agency.kind), sector_names(agency.sectors)]
+    focal = agency.holders(Role.FOCAL_POINT)
+    if focal:
+        about.append(mentions(focal[:2]))
+    elif lacks_focal_point(agency):
+        about.append(_("no focal point"))
+    line = " · ".join(filter(None, about))
+    opener = button(_("Open"), verb("show"), str(agency.id), label=_("Open {code}").format(code=agency.code))
+    return section(f"{title_line(agency)}\n{line}", accessory=opener)
+
+
+def _turns(page: Page) -> list[Block]:
+    turns = []
+    if page.page:
+        turns.append(button(_("Previous"), verb("page", "previous"), str(page.page - 1)))
+    if page.page + 1 < page.pages:
+        turns.append(button(_("Next"), verb("page", "next"), str(page.page + 1)))
+    return turns
+
+
+def unknown_card(text: str, near: Sequence[Agency], action: str) -> Card:
+    """No agency has this code: the nearest ones, each with a button that does what was meant."""
+    typed = escape(text[:60])
+    if not near:
+        words = _("No agency is called “{text}”, nor anything near it.").format(text=typed)
+    else:
+        words = _("No agency has the code “{text}”. Did you mean one of these?").format(text=typed)
+    rows = [
+        section(title_line(agency), accessory=button(agency.code, verb(action, place), str(agency.id)))
+        for place, agency in enumerate(near)
+    ]
+    return Card(words, (section(words), *rows, actions(button(_("All agencies"), verb("list")))))
+
+
+def home_blocks(unanswered: int) -> list[Block]:
+    """App Home for admins: agencies that nobody answers for."""
+    words = ngettext(
+        "*{count} agency has no focal point.* Nobody can be asked for its update.",
+        "*{count} agencies have no focal point.* Nobody can be asked for their updates.",
+        unanswered,
+    ).format(count=unanswered)
+    return [section(words, accessory=button(_("Name focal points"), verb("unanswered")))]
