@@ -59,7 +59,7 @@ def test_messages_held_by_slacks_limit_show_when_they_go(world: World) -> None:
     send(world, world.channel_id("cabinet-office"), "m1")
     world.delivery.drain()
     text = world.person(ADMIN).runs("/mission health").text
-    assert "1 are held by Slack's limit" in text
+    assert "Held by Slack's limit or by a passing trouble: 1" in text
 
 
 def test_home_tells_admins_of_trouble_and_nobody_else(world: World) -> None:

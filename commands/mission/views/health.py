@@ -131,22 +131,22 @@ def _machine_words() -> dict[str, tuple[str, str]]:
             _("No worker has run yet: nothing is sent and nothing happens by itself."),
             f"{operator} " + _("start {worker}."),
         ),
-        "people_good": (_("I know {count} people here. The one I asked Slack about longest ago: {at}."), ""),
+        "people_good": (_("People I know here: {count}. The one I asked Slack about longest ago: {at}."), ""),
         "people_none": (_("I have not met anybody yet."), ""),
     }
 
 
 def _outbox_words() -> dict[str, tuple[str, str]]:
     return {
-        "outbox_empty": (_("Nothing waits to be sent. {count} are planned for later."), ""),
-        "outbox_waiting": (_("{count} are on their way."), ""),
+        "outbox_empty": (_("Nothing waits to be sent. Planned for later: {count}."), ""),
+        "outbox_waiting": (_("On their way: {count}."), ""),
         "outbox_stuck": (
-            _("{count} should have left, the oldest {at}."),
+            _("Should have left: {count}, the oldest {at}."),
             _("If this stays so for some minutes, the worker is not running or Slack cannot be reached."),
         ),
-        "outbox_held": (_("{count} are held by Slack's limit or by a passing trouble. Next try: {at}."), ""),
+        "outbox_held": (_("Held by Slack's limit or by a passing trouble: {count}. Next try: {at}."), ""),
         "outbox_failed": (
-            _("{count} could not be delivered."),
+            _("Could not be delivered: {count}."),
             _("Remove the reason, then let an admin send them again."),
         ),
     }

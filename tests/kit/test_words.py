@@ -1,0 +1,166 @@
+"""Every text has a French translation that says the same things in the same places."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from commands.kit.words import _, available_languages, current_language, language_of, ngettext, speaking
+from commands.kit.words_extract import Text, as_text, find_texts, read_catalogue, renewed, untranslated
+
+TEXTS = find_texts()
+TRANSLATED = [language for language in available_languages() if language != "en"]
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+MARKS = ("`", "*", "\n")
+
+
+@pytest.fixture(scope="module", params=TRANSLATED)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    return read_catalogue(request.param)
+
+
+def pairs(catalogue: Catalog) -> list[tuple[str, str]]:
+    """Every form of every text with its translation."""
+    found = []
+    for text in TEXTS:
+        message = catalogue.get(text.english)
+        if message is None or not message.string or not all(message.string):
+            continue
+        if text.plural:
+            found += list(zip((text.english, text.plural), message.string, strict=True))
+        else:
+            found.append((text.english, str(message.string)))
+    return found
+
+
+def test_french_is_there() -> None:
+    assert "fr" in TRANSLATED
+
+
+def test_no_text_is_left_untranslated(catalogue: Catalog) -> None:
+    language = str(catalogue.locale)
+    missing = untranslated(renewed(catalogue, TEXTS, language))
+    advice = f"run `python -m commands.kit.words_extract {language}` and translate in locale/{language}.po"
+    assert not missing, f"{advice}:\n" + "\n".join(missing)
+
+
+def test_a_translation_has_the_same_placeholders(catalogue: Catalog) -> None:
+    wrong = [
+        (english, translated)
+        for english, translated in pairs(catalogue)
+        if set(PLACEHOLDER.findall(english)) != set(PLACEHOLDER.findall(translated))
+    ]
+    assert wrong == []
+
+
+def test_a_translation_has_the_same_markup(catalogue: Catalog) -> None:
+    wrong = [
+        (english, translated)
+        for english, translated in pairs(catalogue)
+        if any(english.count(mark) != translated.count(mark) for mark in MARKS)
+        or english[:1].isspace() != translated[:1].isspace()
+        or english[-1:].isspace() != translated[-1:].isspace()
+    ]
+    assert wrong == []
+
+
+def test_a_translation_ends_as_the_text_does(catalogue: Catalog) -> None:
+    marks = (".", "?", ":", "…")
+    wrong = [
+        (english, translated)
+        for english, translated in pairs(catalogue)
+        if any(english.endswith(mark) != translated.endswith(mark) for mark in marks)
+    ]
+    assert wrong == []
+
+
+def test_nothing_is_kept_that_no_longer_exists(catalogue: Catalog) -> None:
+    known = {text.english for text in TEXTS}
+    ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.id]
+    assert sorted(set(ids) - known) == []
+
+
+def test_one_text_is_never_both_with_and_without_a_plural() -> None:
+    plurals: dict[str, set[str | None]] = {}
+    for text in TEXTS:
+        plurals.setdefault(text.english, set()).add(text.plural)
+    assert {english: forms for english, forms in plurals.items() if len(forms) > 1} == {}
+
+
+def test_texts_are_found_wherever_they_are_written(tmp_path: Path) -> None:
+    (tmp_path / "commands" / "room").mkdir(parents=True)
+    (tmp_path / "bot" / "sandbox").mkdir(parents=True)
+    (tmp_path / "bot" / "sandbox" / "page.py").write_text('_("developers only")')
+    (tmp_path / "commands" / "room" / "views.py").write_text(
+        'a = f"{_(\'inside\')}"\nb = _(\n    "two "\n    "parts"\n)\nc = ngettext("{n} day", "{n} days", n)\n'
+        'd = Sub("word", "", "Says a word.", verb)\n'
+        'e = Command(name="/x", summary="A command", start_summary="Starts")\n'
+    )
+    found = find_texts(tmp_path)
+    assert {(text.english, text.plural) for text in found} == {
+        ("inside", None),
+        ("two parts", None),
+        ("{n} day", "{n} days"),
+        ("Says a word.", None),
+        ("A command", None),
+        ("Starts", None),
+    }
+    assert {text.file for text in found} == {"commands/room/views.py"}
+
+
+@pytest.mark.parametrize("hidden", ['_(f"hello {name}")', "_(text)", '_("a" + b)', 'ngettext("a", b, 2)'])
+def test_a_text_that_nobody_could_translate_is_an_error(tmp_path: Path, hidden: str) -> None:
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "views.py").write_text(hidden)
+    with pytest.raises(ValueError, match=r"bot/views.py, line 1"):
+        find_texts(tmp_path)
+
+
+def test_renewing_keeps_translations_and_a_second_time_changes_nothing() -> None:
+    texts = [Text("Hello", None, "bot/a.py"), Text("{n} day", "{n} days", "bot/a.py"), Text("New", None, "bot/a.py")]
+    old = Catalog(locale="fr")
+    old.add("Hello", "Bonjour")
+    old.add("Gone", "Parti")
+    old.add(("{n} day", "{n} days"), ("{n} jour", "{n} jours"))
+    new = renewed(old, texts, "fr")
+    assert str(new.get("Hello").string) == "Bonjour"
+    assert new.get("Gone") is None
+    assert untranslated(new) == ["New"]
+    assert as_text(new, "fr") == as_text(renewed(new, texts, "fr"), "fr")
+
+
+def test_french_counts_nothing_and_one_as_one() -> None:
+    forms = ("{count} day off added.", "{count} days off added.")
+    with speaking("fr"):
+        singular, also_singular, plural = (ngettext(*forms, count) for count in (0, 1, 2))
+    assert singular == also_singular != plural
+    with speaking("en"):
+        assert [ngettext(*forms, count) for count in (0, 1, 2)] == [forms[1], forms[0], forms[1]]
+
+
+def test_a_language_we_do_not_speak_reads_english() -> None:
+    with speaking("xx"):
+        assert _("Save") == "Save"
+        assert ngettext("{count} day off added.", "{count} days off added.", 2) == "{count} days off added."
+    assert current_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("locale", "offered", "language"),
+    [
+        ("fr-FR", ["en", "fr"], "fr"),
+        ("fr_CA", ["en", "fr"], "fr"),
+        ("FR", ["en", "fr"], "fr"),
+        ("fr-FR", ["en"], "en"),
+        ("de-DE", ["fr", "en"], "fr"),
+        ("", ["fr"], "fr"),
+        ("en-GB", [], "en"),
+    ],
+)
+def test_a_person_reads_their_own_language_where_the_mission_offers_it(
+    locale: str, offered: list[str], language: str
+) -> None:
+    assert language_of(locale, offered) == language

@@ -1,0 +1,159 @@
+"""What the mission room shows, kept as golden files in English and French and checked by Slack's own limits.
+
+`UPDATE_GOLDEN=1 pytest tests/mission/test_views.py` writes the files anew; read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox.blockkit import check_message, check_view
+from commands.kit.say import Block, Card
+from commands.kit.words import speaking
+from commands.mission.rules.channels import ChannelProblem
+from commands.mission.rules.health import Area, Finding, State
+from commands.mission.rules.holidays import DaysOff, Outcome
+from commands.mission.rules.roles import ROLES_IN_ORDER
+from commands.mission.rules.setup import Settings
+from commands.mission.rules.status import Status, Step
+from commands.mission.views import calendar, health, roles, setup, status, words
+from storage.outbox_report import FailedMessage
+from storage.people import Role
+
+GOLDEN = Path(__file__).parent / "golden"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SETTINGS = Settings("UN & partners", "Africa/Juba", (0, 1, 2, 3, 6), time(8), time(16, 30), ("fr", "en"), "C1", "C2")
+EID = DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid al-Fitr")
+TITLE_LIMIT = 24
+
+
+def command(name: str) -> str:
+    return f"/un-{name}"
+
+
+def many_days() -> list[DaysOff]:
+    first = date(2026, 4, 1)
+    return [DaysOff(first + timedelta(days=2 * n), first + timedelta(days=2 * n), f"Day <{n}>") for n in range(45)]
+
+
+def all_findings() -> list[Finding]:
+    """Every sentence health knows, with facts for all of them."""
+    facts = {"at": NOW, "count": 3, "missing": ["files:read"], "reason": "token_revoked", "kind": "SQLite"}
+    channel = {"setting": "cabinet", "channel": "C1"}
+    sentences = {**health._machine_words(), **health._outbox_words(), **health._channel_words()}
+    return [Finding(Area.SLACK, what, State.BAD, {**facts, **channel}) for what in sentences]
+
+
+FAILURES = [
+    FailedMessage(7, "chat.postMessage", "C1", "is_archived", NOW),
+    FailedMessage(8, "chat.postMessage", "dm:U1", "some_new_code with <detail>", None),
+]
+STATUS = Status(is_set_up=True, channels_work=False, coordinators=0, agencies=0, holidays=0)
+MESSAGES: dict[str, Callable[[], Card]] = {
+    "not-set-up-admin": lambda: status.not_set_up_card(may=True, admins=[], command=command),
+    "not-set-up-member": lambda: status.not_set_up_card(may=False, admins=["U1", "U2"], command=command),
+    "not-set-up-nobody": lambda: status.not_set_up_card(may=False, admins=[], command=command),
+    "status": lambda: status.status_card(SETTINGS, STATUS, list(Step)[1:], is_admin=True, command=command),
+    "welcome": lambda: setup.welcome_card("UN & partners", command),
+    "channel-trouble": lambda: setup.channel_trouble_card(
+        setup.ChannelTrouble("cabinet", "C1", words.channel_advice(ChannelProblem.NOT_MEMBER))
+    ),
+    "channel-good": lambda: setup.channel_good_card("coordinators", "C2"),
+    "roles": lambda: roles.roles_card({Role.ADMIN: ["U1"], Role.COORDINATOR: ["U2", "U3"]}, is_admin=True),
+    "person": lambda: roles.person_card("U1", list(ROLES_IN_ORDER), [("WFP", [Role.FOCAL_POINT, Role.ALTERNATE])]),
+    "person-without": lambda: roles.person_card("U1", [], []),
+    "granted": lambda: roles.granted_card([Role.COORDINATOR, Role.DUTY_OFFICER], "U1", "UN & partners", command),
+    "health": lambda: health.health_card(all_findings(), FAILURES, is_admin=True, command=command, notice="Done."),
+}
+FORMS: dict[str, Callable[[], Block]] = {
+    "setup-first": lambda: setup.setup_form(
+        Settings("", "UTC", (0, 1, 2, 3, 4), time(9), time(17), ("en",), None, None), first_time=True
+    ),
+    "setup-again": lambda: setup.setup_form(SETTINGS, first_time=False),
+    "setup-saved": lambda: setup.setup_saved(SETTINGS, ["cabinet"], first_time=True, command=command),
+    "roles-form": lambda: roles.roles_form({Role.ADMIN: ["U1"], Role.OBSERVER: ["U2"]}, "0123456789abcdef"),
+    "calendar": lambda: calendar.calendar_view(
+        SETTINGS, [EID], page=1, past=2, is_admin=True, notice=calendar.outcome_text(Outcome({}, 2, 1, 1))
+    ),
+    "calendar-empty": lambda: calendar.calendar_view(SETTINGS, [], page=9, past=0, is_admin=False),
+    "calendar-page": lambda: calendar.calendar_view(SETTINGS, many_days(), page=2, past=0, is_admin=True),
+    "calendar-add": calendar.add_form,
+    "calendar-paste": calendar.paste_form,
+}
+HOMES: dict[str, Callable[[], list[Block]]] = {
+    "home-before": lambda: status.home_before(may=True, admins=[], command=command),
+    "home-trouble": lambda: status.home_trouble(2),
+}
+LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
+
+
+def agrees(name: str, language: str, shown: Any) -> None:
+    """Compare with the golden file."""
+    path = GOLDEN / f"{name}.{language}.json"
+    written = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(written, encoding="utf-8")
+    assert written == path.read_text(encoding="utf-8")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages(name: str, language: str) -> None:
+    with speaking(language):
+        arguments = MESSAGES[name]().as_arguments()
+    assert arguments["text"]
+    assert check_message({"channel": "C1", **arguments}) == []
+    agrees(name, language, arguments)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", FORMS)
+def test_forms(name: str, language: str) -> None:
+    with speaking(language):
+        view = FORMS[name]()
+    assert check_view(view) == []
+    # The kit cuts what is too long: a title or a button that lost its end is a wording to repair.
+    assert not any(view[part]["text"].endswith("…") for part in ("title", "submit", "close") if part in view)
+    agrees(name, language, view)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", HOMES)
+def test_home_cards(name: str, language: str) -> None:
+    with speaking(language):
+        blocks = HOMES[name]()
+    assert check_view({"type": "home", "blocks": blocks}) == []
+    agrees(name, language, blocks)
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ((0, 1, 2, 3, 4), "Monday to Friday"),
+        ((0, 1, 2, 3, 6), "Sunday to Thursday"),
+        ((0, 2, 4), "Monday, Wednesday, Friday"),
+        ((0, 6), "Sunday, Monday"),
+        ((5,), "Saturday"),
+        (tuple(range(7)), "every day"),
+    ],
+)
+def test_a_working_week_reads_as_people_say_it(days: tuple[int, ...], text: str) -> None:
+    assert words.week(days) == text
+
+
+def test_a_name_with_slack_code_in_it_stays_text() -> None:
+    card = setup.welcome_card("<!channel> & co", command)
+    assert "<!channel>" not in card.text
+    assert "&lt;!channel&gt; &amp; co" in card.text
+    shown = json.dumps(
+        calendar.calendar_view(SETTINGS, [DaysOff(EID.first, EID.first, "<!here>")], page=1, past=0, is_admin=False)
+    )
+    assert "<!here>" not in shown
