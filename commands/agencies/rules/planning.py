@@ -10,6 +10,7 @@ from enum import StrEnum
 from commands.agencies.rules.codes import free_code
 from commands.agencies.rules.doubles import Alike, Lookalikes, Named
 from commands.agencies.rules.entries import SAID, Entry, Fault, Reading
+from commands.kit.sectors import sector_of
 from commands.kit.tables import folded
 from commands.kit.words import _
 from storage.agencies import Agency, code_key
@@ -162,14 +163,20 @@ def _differences(agency: Agency, entry: Entry) -> list[Difference]:
     for said in SAID:
         new: Said = getattr(entry, said)
         old: Said = tuple(agency.sectors) if said == "sectors" else str(getattr(agency, said))
-        # A name that is the agency's other name, or the same words in other capitals, is no news.
-        if said == "name" and folded(str(new)) in {folded(agency.name), folded(agency.name_fr)}:
-            continue
-        if said == "code" and code_key(str(new)) == agency.code_key:
-            continue
-        if new and (set(new) != set(old) if said == "sectors" else new != old):
+        if new and not _is_no_news(agency, said, old, new):
             found.append(Difference(said, old, new))
     return found
+
+
+def _is_no_news(agency: Agency, said: str, old: Said, new: Said) -> bool:
+    """Whether a list says what is known: other capitals of a code or name, and the order of sectors, do not count."""
+    if said == "name":
+        return folded(str(new)) in {folded(agency.name), folded(agency.name_fr)}
+    if said == "code":
+        return code_key(str(new)) == agency.code_key
+    if said == "sectors":
+        return {sector_of(one) for one in new} == {sector_of(one) for one in old}
+    return new == old
 
 
 def _give_codes(
