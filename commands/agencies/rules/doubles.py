@@ -19,6 +19,7 @@ ALIKE = 90
 SPELT_ALIKE = 75
 SHORTEST_ACRONYM = 3
 LONGEST_ACRONYM = 10
+_GOVERNMENT = re.compile(r"\bgovernment of\b")
 # A word of more names than this says nothing about which organisation is meant.
 COMMON_WORD = 40
 MOST_SHOWN = 3
@@ -66,39 +67,83 @@ class Lookalikes:
     """Names seen so far, to compare the next one with. Comparing stays quick in lists of thousands."""
 
     def __init__(self, known: Iterable[Named] = ()) -> None:
-        self._by_acronym: dict[str, list[Named]] = defaultdict(list)
-        self._by_word: dict[str, list[Named]] = defaultdict(list)
-        self._order: dict[Named, int] = {}
+        self._by_acronym: dict[str, list[_Profile]] = defaultdict(list)
+        self._by_word: dict[str, list[_Profile]] = defaultdict(list)
         for one in known:
             self.add(one)
 
     def add(self, one: Named) -> None:
         """Remember a name."""
-        self._order[one] = len(self._order)
-        for acronym in _acronyms(one):
-            self._by_acronym[acronym].append(one)
-        for word in {word for name in _names(one) for word in _telling(name)}:
-            self._by_word[word].append(one)
+        profile = _profile(one)
+        for acronym in profile.acronyms:
+            self._by_acronym[acronym].append(profile)
+        for word in profile.telling:
+            self._by_word[word].append(profile)
 
     def of(self, one: Named) -> list[Alike]:
         """The names that may be the same organisation, up to three, surest first."""
+        profile = _profile(one)
         found: dict[Named, Likeness] = {}
-        for acronym in _acronyms(one):
-            for other in self._by_acronym[acronym]:
-                if _share_acronym(one, other):
-                    found.setdefault(other, Likeness.ACRONYM)
-        words = {word for name in _names(one) for word in _telling(name)}
-        others = {other for word in words for other in self._by_word[word][:COMMON_WORD]}
-        for other in sorted(others - found.keys(), key=self._order.__getitem__):
-            likeness = _spelt_alike(one, other)
+        for acronym in profile.acronyms:
+            for other in self._by_acronym.get(acronym, ()):
+                if _share_acronym(profile, other):
+                    found.setdefault(other.named, Likeness.ACRONYM)
+        for other in self._near(profile):
+            likeness = None if other.named in found else _spelt_alike(profile, other)
             if likeness:
-                found[other] = likeness
+                found[other.named] = likeness
         ranked = sorted(found.items(), key=lambda pair: list(Likeness).index(pair[1]))
         return [Alike(other, likeness) for other, likeness in ranked[:MOST_SHOWN]]
 
+    def _near(self, profile: _Profile) -> list[_Profile]:
+        """Names that share a word which few names have; where all words are common, some that share the rarest."""
+        shared = [self._by_word[word] for word in sorted(profile.telling) if word in self._by_word]
+        rare = [others for others in shared if len(others) <= COMMON_WORD]
+        if shared and not rare:
+            rare = [min(shared, key=len)[:COMMON_WORD]]
+        return list({id(other): other for others in rare for other in others}.values())
 
-def _names(one: Named) -> list[str]:
-    return [folded(name) for name in (one.name, one.other_name) if name]
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One name for comparing: without the words of every government, and as a set of words."""
+
+    core: str
+    words: frozenset[str]
+    of_government: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """A name with all that comparing needs, worked out once. `own` is the acronym it is, or is known by."""
+
+    named: Named
+    spellings: tuple[_Spelling, ...]
+    telling: frozenset[str]
+    acronyms: frozenset[str]
+    own: str
+    is_acronym: bool
+
+
+def _profile(one: Named) -> _Profile:
+    names = [folded(name) for name in (one.name, one.other_name) if name]
+    is_acronym = _is_acronym(one.name)
+    own = known_acronym(one.name) or known_acronym(one.other_name) or (one.name if is_acronym else "")
+    letters = {initials(name) for name in (one.name, one.other_name) if name and not _is_acronym(name)}
+    acronyms = {own, one.code, *(each for each in letters if len(each) >= SHORTEST_ACRONYM)}
+    return _Profile(
+        named=one,
+        spellings=tuple(_spelling(name) for name in names),
+        telling=frozenset(word for name in names for word in _telling(name)),
+        acronyms=frozenset(folded(acronym) for acronym in acronyms if acronym),
+        own=folded(own),
+        is_acronym=is_acronym,
+    )
+
+
+def _spelling(name: str) -> _Spelling:
+    core = _GOVERNMENT.sub("", name).strip()
+    return _Spelling(core, frozenset(core.split()), core != name)
 
 
 def _telling(name: str) -> set[str]:
@@ -112,60 +157,38 @@ def _is_acronym(name: str) -> bool:
     return " " not in name.strip() and bare.isupper() and SHORTEST_ACRONYM <= len(bare) <= LONGEST_ACRONYM
 
 
-def _own_acronym(one: Named) -> str:
-    """The acronym that a name is, or that everybody knows it by; empty for all others."""
-    known = known_acronym(one.name) or known_acronym(one.other_name)
-    return known or (one.name.upper() if _is_acronym(one.name) else "")
-
-
-def _acronyms(one: Named) -> set[str]:
-    """Every acronym under which this may be found, folded."""
-    letters = {initials(name) for name in (one.name, one.other_name) if name and not _is_acronym(name)}
-    found = {_own_acronym(one), one.code, *(each for each in letters if len(each) >= SHORTEST_ACRONYM)}
-    return {folded(acronym) for acronym in found if acronym}
-
-
-def _share_acronym(one: Named, other: Named) -> bool:
+def _share_acronym(one: _Profile, other: _Profile) -> bool:
     """Whether both are known by one acronym, or the whole name of one is an acronym of the other."""
-    first, second = _own_acronym(one), _own_acronym(other)
-    if first and second:
-        return folded(first) == folded(second)
-    if _is_acronym(one.name):
-        return folded(one.name) in _acronyms(other)
-    return _is_acronym(other.name) and folded(other.name) in _acronyms(one)
+    if one.own and other.own:
+        return one.own == other.own
+    if one.is_acronym:
+        return one.own in other.acronyms
+    return other.is_acronym and other.own in one.acronyms
 
 
-def _spelt_alike(one: Named, other: Named) -> Likeness | None:
-    for first in _names(one):
-        for second in _names(other):
-            if ("government of" in first) != ("government of" in second):
+def _spelt_alike(one: _Profile, other: _Profile) -> Likeness | None:
+    for first in one.spellings:
+        for second in other.spellings:
+            if first.of_government != second.of_government:
                 continue
-            core_one, core_other = _without_government(first), _without_government(second)
-            if _is_part(core_one, core_other):
+            if _is_part(first.words, second.words):
                 return Likeness.PART
-            if fuzz.token_sort_ratio(core_one, core_other, score_cutoff=ALIKE) and _differ_in_spelling(
-                core_one, core_other
-            ):
+            if _same_but_for_spelling(first, second):
                 return Likeness.SPELLING
     return None
 
 
-def _without_government(name: str) -> str:
-    return re.sub(r"\bgovernment of\b", "", name).strip()
-
-
-def _is_part(one: str, other: str) -> bool:
+def _is_part(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether all words of one name stand in the other, at least half of it and something telling among them."""
-    shorter, longer = sorted((set(one.split()), set(other.split())), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     if not shorter <= longer or not shorter - _EVERYDAY:
         return False
     return len(shorter) * 2 >= len(longer) and (len(shorter) > 1 or len(longer) - len(shorter) <= 1)
 
 
-def _differ_in_spelling(one: str, other: str) -> bool:
-    """Whether words that differ are spelt alike: Danish and Swedish Red Cross are not, Organisation and ization are."""
-    first, second = set(one.split()), set(other.split())
-    left, right = sorted(first - second), sorted(second - first)
-    if not left or not right:
-        return True
-    return fuzz.ratio(" ".join(left), " ".join(right)) >= SPELT_ALIKE
+def _same_but_for_spelling(one: _Spelling, other: _Spelling) -> bool:
+    """Whether names are spelt alike, and the words that differ are: Danish and Swedish Red Cross are not."""
+    if not fuzz.token_sort_ratio(one.core, other.core, score_cutoff=ALIKE):
+        return False
+    left, right = sorted(one.words - other.words), sorted(other.words - one.words)
+    return not left or not right or fuzz.ratio(" ".join(left), " ".join(right)) >= SPELT_ALIKE

@@ -1,0 +1,161 @@
+"""An agency's people: who may change them, what may be entered, who is newly named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from commands.agencies.rules.people import (
+    LeaveCheck,
+    LeaveWish,
+    People,
+    Rights,
+    appointments,
+    leave_problems,
+    people_of_agency,
+    people_problems,
+    rights_of,
+)
+from commands.agencies.rules.search import Look, lacks_focal_point, matching, page_of
+from commands.kit.permission import Who
+from commands.kit.words import speaking
+from storage.agencies import AgencyState, Leave
+from storage.people import Person, Role
+from tests.agencies.made import agency
+
+WFP = agency(
+    "WFP",
+    "World Food Programme",
+    ("HEAD", Role.HEAD_OF_AGENCY),
+    ("FIRST", Role.FOCAL_POINT),
+    ("SECOND", Role.FOCAL_POINT),
+    ("DEPUTY", Role.ALTERNATE),
+    sectors=("FSC",),
+    kind="un_agency",
+)
+PEOPLE = People("HEAD", ("FIRST", "SECOND"), ("DEPUTY",))
+TODAY = date(2026, 3, 2)
+
+
+def who(user: str, *roles: Role) -> Who:
+    return Who(user, Person(user_id=user), frozenset(roles))
+
+
+@pytest.mark.parametrize(
+    ("asking", "rights"),
+    [
+        (who("X", Role.ADMIN), Rights(head=True, people=True, any_leave=True, own_leave=True)),
+        (who("X", Role.COORDINATOR), Rights(head=True, people=True, any_leave=True, own_leave=True)),
+        (who("HEAD"), Rights(people=True, any_leave=True, own_leave=True)),
+        (who("FIRST"), Rights(own_leave=True)),
+        (who("DEPUTY"), Rights(own_leave=True)),
+        (who("X", Role.SRSG_OFFICE), Rights()),
+        (who("X"), Rights()),
+    ],
+)
+def test_rights_follow_the_role(asking: Who, rights: Rights) -> None:
+    assert rights_of(asking, WFP) == rights
+
+
+def test_people_are_read_in_order() -> None:
+    assert people_of_agency(WFP) == PEOPLE
+
+
+def test_apps_and_people_who_left_cannot_be_chosen_anew() -> None:
+    known = {
+        "BOT": Person(user_id="BOT", name="Helper app", is_bot=True, is_gone=False),
+        "GONE": Person(user_id="GONE", name="Former colleague", is_bot=False, is_gone=True),
+        "FIRST": Person(user_id="FIRST", name="First", is_bot=False, is_gone=True),
+    }
+    problems = people_problems(PEOPLE, People("BOT", ("FIRST", "GONE"), ()), known)
+    assert "is an app" in problems["head"]
+    assert "Former colleague has left" in problems["focal_points"]
+    assert people_problems(PEOPLE, PEOPLE, known) == {}
+
+
+def test_nobody_is_focal_point_and_alternate_at_once() -> None:
+    problems = people_problems(
+        PEOPLE, People("A", ("A", "B"), ("B",)), {"B": Person(name="The second", is_bot=False, is_gone=False)}
+    )
+    assert problems == {"alternates": "The second: chosen as focal point already. Choose each person once."}
+
+
+def test_no_more_than_twenty() -> None:
+    crowd = tuple(f"U{number}" for number in range(21))
+    assert "at most 20" in people_problems(PEOPLE, People(None, crowd, ()), {})["focal_points"]
+
+
+def test_only_new_roles_are_appointments() -> None:
+    after = People("FIRST", ("SECOND", "NEW"), ("DEPUTY", "FIRST"))
+    assert appointments(PEOPLE, after) == {"FIRST": [Role.HEAD_OF_AGENCY, Role.ALTERNATE], "NEW": [Role.FOCAL_POINT]}
+    assert appointments(PEOPLE, PEOPLE) == {}
+
+
+def problem(person: str | None, first: date | None, last: date | None) -> set[str]:
+    entered = Leave(user_id="FIRST", first_day=date(2026, 3, 10), last_day=date(2026, 3, 12))
+    check = LeaveCheck({"FIRST", "SECOND"}, [entered], TODAY)
+    return set(leave_problems(LeaveWish(person, first, last), check))
+
+
+@pytest.mark.parametrize(
+    ("person", "first", "last", "field"),
+    [
+        (None, date(2026, 3, 3), date(2026, 3, 4), "leave_person"),
+        ("STRANGER", date(2026, 3, 3), date(2026, 3, 4), "leave_person"),
+        ("FIRST", None, date(2026, 3, 4), "leave_first"),
+        ("FIRST", date(2026, 3, 3), None, "leave_last"),
+        ("FIRST", date(2026, 3, 4), date(2026, 3, 3), "leave_last"),
+        ("FIRST", date(2026, 2, 1), date(2026, 3, 1), "leave_last"),
+        ("FIRST", date(2026, 3, 12), date(2026, 3, 14), "leave_first"),
+        ("FIRST", date(2026, 3, 1), date(2026, 3, 30), "leave_first"),
+    ],
+)
+def test_a_leave_that_makes_no_sense_is_refused(
+    person: str | None, first: date | None, last: date | None, field: str
+) -> None:
+    assert problem(person, first, last) == {field}
+
+
+def test_leave_that_makes_sense_is_taken() -> None:
+    assert problem("FIRST", date(2026, 3, 13), date(2026, 3, 13)) == set()
+    assert problem("SECOND", date(2026, 3, 10), date(2026, 3, 12)) == set()
+    assert problem("FIRST", date(2026, 3, 1), TODAY) == set()
+    assert problem("FIRST", None, None) == set()
+
+
+def test_search_knows_codes_names_kinds_and_sectors_in_the_readers_language() -> None:
+    others = [WFP, agency("MSF", "Médecins sans Frontières", kind="ngo", sectors=("HEA",))]
+
+    def found(query: str) -> list[str]:
+        return [one.code for one in matching(others, Look(query))]
+
+    assert found("") == ["WFP", "MSF"]
+    assert found("medecins") == found("MSF") == found("ngo heal") == ["MSF"]
+    assert found("food") == ["WFP"]
+    assert found("food ngo") == []
+    with speaking("fr"):
+        assert found("alimentaire") == ["WFP"]
+
+
+def test_agencies_without_a_focal_point_can_be_picked_out() -> None:
+    bare = agency("X1", "Bare")
+    resting = agency("X2", "Resting")
+    resting.state = AgencyState.SUSPENDED
+    assert [lacks_focal_point(one) for one in (WFP, bare, resting)] == [False, True, False]
+    assert matching([WFP, bare, resting], Look(unanswered=True)) == [bare]
+
+
+def test_pages_hold_twenty_and_end_with_the_last() -> None:
+    many = [agency(f"A{number}", f"Agency {number}") for number in range(41)]
+    pages = [page_of(many, number) for number in range(3)]
+    assert [len(page.agencies) for page in pages] == [20, 20, 1]
+    assert [one for page in pages for one in page.agencies] == many
+    assert page_of(many, 9) == pages[2]
+    assert page_of([], 3).pages == 1
+
+
+def test_a_look_survives_the_form_it_travels_in() -> None:
+    look = Look("wash ngo", 2, unanswered=True)
+    assert Look.from_notes(look.as_notes()) == look
+    assert Look.from_notes({}) == Look()
