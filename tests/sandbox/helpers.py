@@ -80,7 +80,9 @@ class Recorder:
     def events(self, kind: str) -> list[Json]:
         """The inner events of one kind."""
         payloads = [one["payload"] for one in list(self.heard)]
-        return [one["event"] for one in payloads if one.get("type") == "event_callback" and one["event"]["type"] == kind]
+        return [
+            one["event"] for one in payloads if one.get("type") == "event_callback" and one["event"]["type"] == kind
+        ]
 
     def payloads(self, kind: str) -> list[Json]:
         """The interaction payloads of one kind, or the slash commands of one name."""

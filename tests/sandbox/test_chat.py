@@ -85,7 +85,9 @@ def test_metadata_is_checked_and_comes_back_when_asked(slack: WebClient, room: s
         with refused("invalid_metadata_format"):
             slack.chat_postMessage(channel=room, text="x", metadata=broken)
     with refused("metadata_too_large"):
-        slack.chat_postMessage(channel=room, text="x", metadata={"event_type": "x", "event_payload": {"a": "x" * 40_000}})
+        slack.chat_postMessage(
+            channel=room, text="x", metadata={"event_type": "x", "event_payload": {"a": "x" * 40_000}}
+        )
     slack.chat_postMessage(channel=room, text="op", metadata={"event_type": "op", "event_payload": {"op_id": "7"}})
     assert "metadata" not in slack.conversations_history(channel=room, limit=1)["messages"][0]
     told = slack.conversations_history(channel=room, limit=1, include_all_metadata=True)["messages"][0]
@@ -179,7 +181,10 @@ def test_history_has_bounds_and_cursors(slack: WebClient, room: str) -> None:
     first = slack.conversations_history(channel=room, limit=2)
     assert first["has_more"]
     cursor = first["response_metadata"]["next_cursor"]
-    assert [one["text"] for one in slack.conversations_history(channel=room, limit=2, cursor=cursor)["messages"]] == ["1", "0"]
+    assert [one["text"] for one in slack.conversations_history(channel=room, limit=2, cursor=cursor)["messages"]] == [
+        "1",
+        "0",
+    ]
     with refused("invalid_ts_oldest"):
         slack.conversations_history(channel=room, oldest="yesterday")
 

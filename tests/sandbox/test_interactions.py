@@ -95,7 +95,9 @@ def test_choices_that_are_not_offered_are_refused(workspace: Workspace, focal: P
     assert app.payloads("block_actions") == []
 
 
-def test_an_external_select_asks_and_shows_at_most_a_hundred(workspace: Workspace, focal: Person, app: Recorder) -> None:
+def test_an_external_select_asks_and_shows_at_most_a_hundred(
+    workspace: Workspace, focal: Person, app: Recorder
+) -> None:
     select = {"type": "external_select", "action_id": "ask", "min_query_length": 2, "placeholder": plain("Ask")}
     blocks = [{"type": "actions", "block_id": "b", "elements": [select]}]
     client(workspace.api_url).chat_postMessage(channel="#general", text="Ask", blocks=blocks)

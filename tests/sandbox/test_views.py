@@ -84,7 +84,9 @@ def _button(words: str) -> Json:
 
 def test_updates_know_the_hash_and_keep_what_was_typed(workspace: Workspace, focal: Person, app: Recorder) -> None:
     slack = client(workspace.api_url)
-    form = opened(workspace, focal, app, modal(text_input("a"), text_input("b"), {"type": "actions", "elements": [_button("Go")]}))
+    form = opened(
+        workspace, focal, app, modal(text_input("a"), text_input("b"), {"type": "actions", "elements": [_button("Go")]})
+    )
     form.fill("A", "typed").fill("B", "lost").press("Go")
     first = app.heard[-1]["payload"]["view"]
     slack.views_update(view_id=first["id"], hash=first["hash"], view=modal(text_input("a"), text_input("c")))
@@ -106,7 +108,9 @@ def test_external_ids_are_unique_and_find_the_view(workspace: Workspace, focal: 
     assert slack.views_update(external_id="mine", view=modal(text_input(), external_id="mine"))["ok"]
 
 
-def test_state_has_every_input_with_nulls_and_initial_values(workspace: Workspace, focal: Person, app: Recorder) -> None:
+def test_state_has_every_input_with_nulls_and_initial_values(
+    workspace: Workspace, focal: Person, app: Recorder
+) -> None:
     options = [{"text": plain("One"), "value": "1"}, {"text": plain("Two"), "value": "2"}]
     kinds: list[Json] = [
         {"type": "plain_text_input"},
@@ -129,7 +133,13 @@ def test_state_has_every_input_with_nulls_and_initial_values(workspace: Workspac
         {"type": "file_input"},
     ]
     blocks = [
-        {"type": "input", "optional": True, "block_id": kind["type"], "label": plain("L"), "element": {**kind, "action_id": "v"}}
+        {
+            "type": "input",
+            "optional": True,
+            "block_id": kind["type"],
+            "label": plain("L"),
+            "element": {**kind, "action_id": "v"},
+        }
         for kind in kinds
     ]
     form = opened(workspace, focal, app, modal(*blocks))
@@ -220,7 +230,9 @@ def test_closing_is_told_only_when_asked_and_without_state(workspace: Workspace,
     assert told["is_cleared"] is False
 
 
-def test_typing_speaks_to_the_app_only_where_it_was_asked_to(workspace: Workspace, focal: Person, app: Recorder) -> None:
+def test_typing_speaks_to_the_app_only_where_it_was_asked_to(
+    workspace: Workspace, focal: Person, app: Recorder
+) -> None:
     silent = text_input("silent")
     on_enter = text_input("enter", dispatch_action=True)
     config = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}

@@ -30,8 +30,9 @@ class Courier:
         self._sockets = sockets
         self._log = log
         self._faults = faults
+        # A fresh connection each time: one kept open may be closed by the app at the moment it is used again.
         self._client = httpx.AsyncClient(
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=50),
+            limits=httpx.Limits(max_connections=200, max_keepalive_connections=0),
             follow_redirects=True,
             max_redirects=2,
             trust_env=False,

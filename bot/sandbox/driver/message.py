@@ -26,19 +26,19 @@ class Message(Surface):
     def text(self) -> str:
         """What the person reads: the blocks, or the text where there are none."""
         attached = [str(one.get("text", "")) for one in self.raw.get("attachments", [])]
-        shown = list(lines(self.blocks, self.person.wire.name)) if self.blocks else [self.fallback]
+        shown = list(lines(self.blocks, self.person.name_of)) if self.blocks else [self.fallback]
         files = [file["name"] for file in self.raw.get("files", []) if "name" in file]
         return "\n".join(line for line in [*shown, *attached, *files] if line)
 
     @property
     def fallback(self) -> str:
         """The ``text`` that notifications and screen readers get."""
-        return plain(self.raw.get("text", ""), self.person.wire.name)
+        return plain(self.raw.get("text", ""), self.person.name_of)
 
     @property
     def author(self) -> str:
         """The display name of who wrote it."""
-        return self.person.wire.name(self.raw.get("user", ""))
+        return self.person.name_of(self.raw.get("user", ""))
 
     @property
     def ts(self) -> str:

@@ -58,6 +58,11 @@ class Person:
         if answer.get("notice"):
             self.notices.append(answer["notice"])
 
+    def name_of(self, id_: str) -> str:
+        """What this person reads for an id: a display name, or the name of a channel they may see."""
+        channel = self.find_channel(id_) if id_.startswith(("C", "G")) else None
+        return str(channel["name"]) if channel else self.wire.name(id_)
+
     def runs(self, command: str, *, in_: str = "") -> Reply:
         """Run a slash command; the app has acknowledged when this returns (or ``notice`` says why not)."""
         after = int(self._get("events", timeout=0)["seq"])

@@ -25,7 +25,7 @@ class Surface:
     @property
     def text(self) -> str:
         """Everything a person reads here, as plain lines."""
-        return "\n".join(line for line in lines(self.blocks, self.person.wire.name) if line)
+        return "\n".join(line for line in lines(self.blocks, self.person.name_of) if line)
 
     @property
     def buttons(self) -> list[str]:
