@@ -1,12 +1,13 @@
 # `make demo` plays a mission on this machine; `make test` checks everything. Both build their own environment.
 PYTHON ?= python3
 VENV := .venv
+PORT ?= 8065
 BIN := $(VENV)/bin
 
 .PHONY: demo test check generate clean
 
 demo: $(VENV)/demo-ready
-	$(BIN)/python -m bot demo
+	$(BIN)/python -m bot demo --port $(PORT)
 
 test: $(VENV)/test-ready check
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -11,7 +11,6 @@ from bot import directory
 from bot.app import build
 from bot.settings import Settings
 from bot.slack_calls import SlackCalls
-from commands.kit.work import Work
 from storage.agencies import Agency, AgencyKind, AgencyPerson, code_key
 from storage.missions import get_mission
 from storage.people import Role, set_holders
@@ -135,9 +134,4 @@ def prepare(settings: Settings) -> None:
             return
         prepare_mission(session, product.slack, place, now)
         prepare_agencies(session, place, now)
-        open_first_round(Work(session, mission, now, actor=place.people["Cabinet secretary"]))
     product.database.dispose()
-
-
-def open_first_round(work: Work) -> None:
-    """A round that is due in a few minutes."""

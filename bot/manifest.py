@@ -40,27 +40,6 @@ def scopes(house: House) -> list[str]:
 
 def manifest(house: House, *, prefix: str = "", socket_mode: bool = True, url: str = PLACEHOLDER_URL) -> dict[str, Any]:
     """The manifest as a document. In HTTP mode `url` is where Slack reaches us."""
-    reach = {} if socket_mode else {"request_url": url}
-    commands = [
-        {
-            "command": f"/{prefix}{command.name.removeprefix('/')}",
-            "description": command.summary,
-            "usage_hint": command.usage_hint,
-            "should_escape": True,
-            **({} if socket_mode else {"url": url}),
-        }
-        for room in house.rooms
-        for command in room.commands
-    ]
-    shortcuts = [
-        {
-            "name": shortcut.name,
-            "type": str(shortcut.kind),
-            "callback_id": identity,
-            "description": shortcut.description,
-        }
-        for identity, shortcut in house.shortcuts.items()
-    ]
     return {
         "display_information": {
             "name": NAME,
@@ -68,28 +47,46 @@ def manifest(house: House, *, prefix: str = "", socket_mode: bool = True, url: s
             "long_description": LONG_DESCRIPTION,
             "background_color": "#1f3a5f",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": NAME, "always_online": True},
-            "slash_commands": commands,
-            **({"shortcuts": shortcuts} if shortcuts else {}),
-        },
+        "features": _features(house, prefix, {} if socket_mode else {"url": url}),
         "oauth_config": {"scopes": {"bot": scopes(house)}},
-        "settings": {
-            "event_subscriptions": {**reach, "bot_events": house.event_types},
-            "interactivity": {
-                "is_enabled": True,
-                **reach,
-                **({} if socket_mode else {"message_menu_options_url": url}),
-            },
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": socket_mode,
-            "token_rotation_enabled": False,
-        },
+        "settings": _settings(house, socket_mode, url),
+    }
+
+
+def _features(house: House, prefix: str, reach: dict[str, str]) -> dict[str, Any]:
+    commands = [
+        {
+            "command": f"/{prefix}{command.name.removeprefix('/')}",
+            "description": command.summary,
+            "usage_hint": command.usage_hint,
+            "should_escape": True,
+            **reach,
+        }
+        for room in house.rooms
+        for command in room.commands
+    ]
+    shortcuts = [
+        {"name": one.name, "type": str(one.kind), "callback_id": identity, "description": one.description}
+        for identity, one in house.shortcuts.items()
+    ]
+    home = {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False}
+    return {
+        "app_home": home,
+        "bot_user": {"display_name": NAME, "always_online": True},
+        "slash_commands": commands,
+        **({"shortcuts": shortcuts} if shortcuts else {}),
+    }
+
+
+def _settings(house: House, socket_mode: bool, url: str) -> dict[str, Any]:
+    reach = {} if socket_mode else {"request_url": url}
+    options = {} if socket_mode else {"message_menu_options_url": url}
+    return {
+        "event_subscriptions": {**reach, "bot_events": house.event_types},
+        "interactivity": {"is_enabled": True, **reach, **options},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": socket_mode,
+        "token_rotation_enabled": False,
     }
 
 

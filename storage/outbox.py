@@ -147,8 +147,7 @@ def claim(session: Session, owner: str, now: datetime, limit: int, *, mission_id
         )
         .execution_options(synchronize_session=False)
     )
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id))
-    return list(rows.all())
+    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
 
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:

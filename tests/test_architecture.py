@@ -17,9 +17,7 @@ CODE = sorted(
 )
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-ROOMS = sorted(
-    path for path in (ROOT / "commands").iterdir() if path.is_dir() and path.name not in {"kit", "__pycache__"}
-)
+ROOMS = sorted(path for path in (ROOT / "commands").iterdir() if (path / "__init__.py").exists() and path.name != "kit")
 
 
 def functions(path: Path) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-"""What is documented and what there is are the same: settings, commands of the command line, metrics, README's claims."""
+"""What is documented and what there is are the same: settings, commands, metrics, pictures."""
 
 from __future__ import annotations
 

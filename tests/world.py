@@ -16,7 +16,6 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import yaml
-from bot.sandbox.driver import Person, Workspace
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -28,6 +27,7 @@ from bot.demo_mission import look_around, prepare_agencies, prepare_mission
 from bot.facts import heartbeat
 from bot.manifest import manifest
 from bot.rooms import find_rooms
+from bot.sandbox.driver import Person, Workspace
 from bot.serve import socket_client
 from bot.settings import Settings
 from bot.web import Web
@@ -35,7 +35,8 @@ from storage import outbox, timers
 from storage.outbox import OutboxRow, State
 
 SEED = Path(__file__).parent.parent / "bot" / "demo_seed.yaml"
-MONDAY = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # 09:00 in Juba, a working Monday
+# A working Monday, 09:00 in Juba; ahead of the wall clock, because a local Slack never runs backwards.
+MONDAY = datetime(2035, 3, 5, 7, 0, tzinfo=UTC)
 BOT_TOKEN = "xoxb-test"
 APP_TOKEN = "xapp-test"
 SIGNING_SECRET = "a secret of the tests"
@@ -92,8 +93,10 @@ class World:
         return self.workspace.person(name).id
 
     def channel_id(self, name: str) -> str:
-        """A channel's Slack id, by its name without #."""
-        return self.workspace.channel_id(name)
+        """A channel's Slack id, by its name without #; it must be one the Chief of staff may see."""
+        channel = self.person("Chief of staff").find_channel(name)
+        assert channel is not None, name
+        return str(channel["id"])
 
     @contextmanager
     def database(self) -> Iterator[Session]:
@@ -103,10 +106,10 @@ class World:
 
     def settle(self) -> None:
         """Let the worker do everything that is due now, until nothing is."""
-        self.workspace.wait_until_idle()
+        self.workspace.settles()
         for _turn in range(500):
             if not (self.delivery.drain() or self.clock.run_timers()):
-                self.workspace.wait_until_idle()
+                self.workspace.settles()
                 if not self._is_due():
                     return
         raise AssertionError("the worker never came to rest")
@@ -135,7 +138,7 @@ class World:
 
     def _set(self, moment: datetime) -> None:
         self.hands.now = max(moment, self.hands.now)
-        self.workspace.clock.set(self.hands.now)
+        self.workspace.clock.set(self.hands.now.timestamp())
 
     def _next_event(self) -> datetime:
         grids = [schedule.every for schedule in self.clock.schedules().values()]
@@ -202,7 +205,8 @@ def a_world(
     server = make_server("127.0.0.1", 0, lambda environ, start: [], server_class=_Server, handler_class=_Quiet)
     url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"
     with Workspace.start(seed_document(request_url=url, prefix=prefix)) as workspace:
-        workspace.clock.freeze(now)
+        workspace.clock.freeze()
+        workspace.clock.set(max(now.timestamp(), workspace.clock.now))
         settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             slack_bot_token=BOT_TOKEN,  # type: ignore[arg-type]
@@ -221,7 +225,6 @@ def a_world(
         if socket_mode:
             handler = SocketModeHandler(app, APP_TOKEN, web_client=socket_client(product, APP_TOKEN))
             handler.connect()
-            workspace.wait_until_connected("Rapporteur")
         world = World(workspace, product, hands, pace=pace)
         heartbeat(product, "w1")
         try:

@@ -1,0 +1,116 @@
+"""Answers: read from what was entered, checked, compared, and written out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from commands.kit.words import _, current_language
+from commands.updates.rules.questions import Item, Kind, Question
+
+TEXT_LIMIT = 3000
+SHORT_TEXT_LIMIT = 300
+DIGITS_LIMIT = 30
+
+# A text, a number as a decimal string, one choice, several choices, or yes/no. What is missing is unknown.
+Value = str | list[str] | bool
+Answers = Mapping[str, Any]
+
+
+def read_number(text: str) -> Decimal | None:
+    """A number as people type it: `1 200`, `1,200.50`, `12.5`. None when it is not a number.
+
+    A comma is a decimal comma only when it stands alone and is not followed by exactly three digits.
+    """
+    plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+    if plain.count(",") == 1 and "." not in plain and len(plain.split(",")[1]) != 3:
+        plain = plain.replace(",", ".")
+    try:
+        number = Decimal(plain.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and len(number.as_tuple().digits) <= DIGITS_LIMIT else None
+
+
+def trouble_with(item: Item, value: Value | None) -> str | None:
+    """What is wrong with an answer, in words that say what to do; None when it is fine."""
+    question = item.question
+    if value is None or value in ("", []):
+        return _("This answer is required.") if question.required else None
+    if question.kind is Kind.NUMBER and read_number(str(value)) is None:
+        return _("Enter a number, for example 1200 or 12.5.")
+    limit = {Kind.TEXT: SHORT_TEXT_LIMIT, Kind.LONG_TEXT: TEXT_LIMIT}.get(question.kind)
+    if limit is not None and len(str(value)) > limit:
+        return _(
+            "This text has {length} characters; Slack takes {limit}. Shorten it, or send the rest as a file."
+        ).format(length=len(str(value)), limit=limit)
+    return None
+
+
+def clean(item: Item, value: Value | None) -> Value | None:
+    """An answer as it is kept: numbers without blanks and separators, empty ones not at all."""
+    if value is None or value in ("", []):
+        return None
+    if item.question.kind is Kind.NUMBER:
+        number = read_number(str(value))
+        return str(value) if number is None else f"{number:f}"
+    return value
+
+
+def check(items: Sequence[Item], answers: Answers) -> dict[str, str]:
+    """Everything that is wrong with a set of answers, by the answer's name."""
+    found = {item.key: trouble_with(item, answers.get(item.key)) for item in items}
+    return {key: text for key, text in found.items() if text is not None}
+
+
+def kept(items: Sequence[Item], answers: Answers) -> dict[str, Any]:
+    """The answers that belong to these items, cleaned; unknown ones are left out."""
+    found = {item.key: clean(item, answers.get(item.key)) for item in items}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def carried_over(items: Sequence[Item], last: Sequence[Question], answers: Answers) -> dict[str, Any]:
+    """Earlier answers that still answer these items: same question, same kind of answer, choices that still exist."""
+    kinds = {question.id: question.kind for question in last}
+    fitting = {
+        item.key: answers[item.key]
+        for item in items
+        if item.key in answers
+        and kinds.get(item.question.id) is item.question.kind
+        and _is_still_offered(item.question, answers[item.key])
+    }
+    return kept(items, fitting)
+
+
+def _is_still_offered(question: Question, value: Value) -> bool:
+    if question.kind is Kind.ONE:
+        return value in question.choices
+    if question.kind is Kind.SEVERAL:
+        return isinstance(value, list) and set(value) <= set(question.choices)
+    return True
+
+
+def number_text(number: Decimal, unit: str = "") -> str:
+    """A number in the reader's language with its unit."""
+    written = format_decimal(number, locale=current_language(), decimal_quantization=False)
+    return f"{written} {unit}".strip()
+
+
+def answer_text(question: Question, value: Value | None) -> str:
+    """An answer in plain words; `not given` where there is none."""
+    if value is None:
+        return _("not given")
+    if question.kind is Kind.NUMBER:
+        number = read_number(str(value))
+        return str(value) if number is None else number_text(number, question.unit)
+    if question.kind is Kind.YES_NO:
+        return _("yes") if value is True else _("no")
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def differing(items: Sequence[Item], one: Answers, other: Answers) -> list[Item]:
+    """The items that two sets of answers answer differently."""
+    return [item for item in items if clean(item, one.get(item.key)) != clean(item, other.get(item.key))]

@@ -1,0 +1,37 @@
+"""Which agencies a round asks: everybody, a kind, a sector, or named ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from storage.agencies import Agency, AgencyState
+
+ALL = "all"
+NEAREST = 3
+
+
+def selects(selectors: Sequence[str], agency: Agency) -> bool:
+    """Whether a round asks this agency. Suspended ones owe nothing."""
+    if agency.state != AgencyState.ACTIVE:
+        return False
+    marks = {ALL, f"kind:{agency.kind}", f"agency:{agency.id}", *(f"sector:{sector}" for sector in agency.sectors)}
+    return not marks.isdisjoint(selectors)
+
+
+def chosen(selectors: Sequence[str], agencies: Iterable[Agency]) -> list[Agency]:
+    """The agencies that a round asks, in the order given."""
+    return [agency for agency in agencies if selects(selectors, agency)]
+
+
+def named(selectors: Iterable[str]) -> list[int]:
+    """Ids of agencies that are named one by one."""
+    return [int(one.removeprefix("agency:")) for one in selectors if one.startswith("agency:")]
+
+
+def nearest_codes(typed: str, agencies: Iterable[Agency]) -> list[str]:
+    """Codes that somebody may have meant, the likeliest first."""
+    words = {agency.code: agency.code.casefold() for agency in agencies}
+    found = process.extract(typed.strip().casefold(), words, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
+    return [code for _word, _score, code in found]

@@ -1,0 +1,84 @@
+"""The chase: who is reminded when. A step's moment counts in the mission's working time from the due moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from commands.kit.dates import WorkCalendar
+
+# Two reminders to one person about one return keep at least this distance.
+BREATH = timedelta(hours=1)
+STEPS_AT_MOST = 6
+
+
+class To(StrEnum):
+    """Whom a step reminds."""
+
+    FOCAL_POINT = "focal_point"
+    ALTERNATES = "alternates"
+    HEAD = "head_of_agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `days` working days and `minutes` of working time after due (negative: before)."""
+
+    to: To
+    days: int = 0
+    minutes: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The step as a row keeps it."""
+        return {"to": self.to.value, "days": self.days, "minutes": self.minutes}
+
+    @staticmethod
+    def from_json(row: dict[str, Any]) -> Step:
+        """The step a row keeps."""
+        return Step(To(row["to"]), int(row.get("days", 0)), int(row.get("minutes", 0)))
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What steps are sorted by."""
+        return self.days, self.minutes
+
+
+DEFAULT_LADDER = (
+    Step(To.FOCAL_POINT, days=-1),
+    Step(To.FOCAL_POINT, minutes=-120),
+    Step(To.FOCAL_POINT),
+    Step(To.ALTERNATES, minutes=120),
+    Step(To.HEAD, days=1),
+)
+
+
+def steps_of(rows: Sequence[dict[str, Any]]) -> list[Step]:
+    """The ladder of a plan or a round."""
+    return [Step.from_json(row) for row in rows]
+
+
+def moment_of(step: Step, due: datetime, calendar: WorkCalendar) -> datetime:
+    """When a step is taken."""
+    there = calendar.shift_days(due, step.days) if step.days else due
+    return calendar.shift_hours(there, timedelta(minutes=step.minutes)) if step.minutes else there
+
+
+def moments(
+    ladder: Sequence[Step], *, opens: datetime, due: datetime, closes: datetime, calendar: WorkCalendar
+) -> dict[int, datetime]:
+    """When each step is taken, by its number; steps before the question or after the close fall away."""
+    found = {number: moment_of(step, due, calendar) for number, step in enumerate(ladder)}
+    return {number: when for number, when in found.items() if opens < when < closes}
+
+
+def polite_moment(when: datetime, calendar: WorkCalendar, *, at_any_hour: bool) -> datetime:
+    """`when`, or the recipient's next working moment. `calendar` is in the recipient's zone."""
+    return when if at_any_hour else calendar.next_working(when)
+
+
+def too_soon(last: datetime | None, now: datetime) -> bool:
+    """Whether the person was reminded of this return a moment ago."""
+    return last is not None and now - last < BREATH

@@ -1,0 +1,216 @@
+"""The form that is answered: prefilled, in as many steps as Slack's limits ask for, and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from commands.kit.ask import (
+    Fields,
+    checkboxes,
+    field_block,
+    modal,
+    multi_select,
+    number_input,
+    radio,
+    select,
+    text_input,
+)
+from commands.kit.dates import both_times
+from commands.kit.say import Block, actions, button, context, escape, mention, option, section, sections
+from commands.kit.words import _
+from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, answer_text, differing, read_number
+from commands.updates.rules.questions import Item, Kind
+from commands.updates.views.asks import Owed
+from commands.updates.views.words import agency_name, handling_note, period_text
+
+TYPED = "updates:typed"
+ON_BEHALF = "on_behalf_of"
+# Slack takes 100 blocks and 250 KB in a view; a page stays well below both.
+BLOCKS_PER_PAGE = 70
+BYTES_PER_PAGE = 120_000
+VISIBLE_CHOICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form being filled in: what is in it, the version it began from, and where the reader is.
+
+    `source` says where the texts in it come from. `beside` holds a colleague's answers to merge with, `by` whose they
+    are. `proxy`: a coordinator answers for the agency.
+    """
+
+    owed: Owed
+    items: Sequence[Item]
+    answers: Mapping[str, Any]
+    base: int
+    start: int = 0
+    source: str = ""
+    proxy: bool = False
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    by: str = ""
+
+
+def answer_form(filling: Filling) -> Block:
+    """One step of the form, beginning with the item `start`."""
+    end = page_end(filling, filling.start)
+    is_last = end >= len(filling.items)
+    blocks = _intro(filling, end)
+    for number in range(filling.start, end):
+        blocks += _item_blocks(filling, number)
+    if filling.proxy and is_last:
+        blocks.append(_on_behalf_field())
+    if filling.start > 0:
+        blocks.append(actions(button(_("Back"), "updates:back"), block_id="back"))
+    return modal(
+        "updates:answer",
+        filling.owed.agency.code,
+        blocks,
+        submit=_("Submit") if is_last else _("Next"),
+        close=_("Close"),
+        notes=_notes(filling),
+        tell_when_closed=True,
+    )
+
+
+def _notes(filling: Filling) -> dict[str, Any]:
+    return {
+        "return": filling.owed.given.id,
+        "base": filling.base,
+        "start": filling.start,
+        "proxy": int(filling.proxy),
+        "merge": int(bool(filling.by)),
+    }
+
+
+def page_end(filling: Filling, start: int) -> int:
+    """The number after the last item that fits on a page beginning with `start`."""
+    blocks = size = 0
+    for number in range(start, len(filling.items)):
+        drawn = _item_blocks(filling, number)
+        blocks += len(drawn)
+        size += len(json.dumps(drawn))
+        if number > start and (blocks > BLOCKS_PER_PAGE or size > BYTES_PER_PAGE):
+            return number
+    return len(filling.items)
+
+
+def page_before(filling: Filling, start: int) -> int:
+    """Where the page before the one at `start` begins."""
+    begins = 0
+    while (end := page_end(filling, begins)) < start:
+        begins = end
+    return begins
+
+
+def _intro(filling: Filling, end: int) -> list[Block]:
+    owed = filling.owed
+    about = f"*{escape(owed.round.title)}* · {escape(agency_name(owed.agency))}"
+    due = _("Due {when}").format(when=both_times(owed.round.due_at, owed.zone))
+    lines = [about, due, period_text(owed.round)]
+    notes = [filling.source] if filling.source else []
+    if filling.start > 0 or end < len(filling.items):
+        notes.append(
+            _("Questions {first} to {last} of {count}").format(
+                first=filling.start + 1, last=end, count=len(filling.items)
+            )
+        )
+    if filling.proxy:
+        notes.append(_("You answer by proxy: this is shown wherever the update is shown."))
+    shown = [section("\n".join(line for line in lines if line)), *handling_note(owed.round)]
+    return [*shown, context(*notes)] if notes else shown
+
+
+def _item_blocks(filling: Filling, number: int) -> list[Block]:
+    item = filling.items[number]
+    blocks: list[Block] = []
+    if filling.by and differing([item], filling.answers, filling.beside):
+        theirs = answer_text(item.question, filling.beside.get(item.key))
+        blocks = sections(_("{person} wrote: {answer}").format(person=mention(filling.by), answer=escape(theirs)))
+    return [*blocks, item_field(item, number, filling.answers.get(item.key))]
+
+
+def item_field(item: Item, number: int, value: Any) -> Block:
+    """The field of one item."""
+    question = item.question
+    label = f"{question.text} ({item.sector})" if item.sector else question.text
+    hint = _("In {unit}").format(unit=question.unit) if question.unit else None
+    element = _element(item, value)
+    return field_block(field_name(number), label, element, hint=hint, optional=not question.required, acts=True)
+
+
+def field_name(number: int) -> str:
+    """The block of an item."""
+    return f"a{number}"
+
+
+def _element(item: Item, value: Any) -> Block:
+    question = item.question
+    text = str(value) if value is not None else None
+    if question.kind is Kind.NUMBER:
+        known = text if text is not None and read_number(text) is not None else None
+        element = number_input(initial=known, action=TYPED)
+        return {**element, "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    if question.kind is Kind.YES_NO:
+        return radio(
+            [option(_("Yes"), "yes"), option(_("No"), "no")],
+            initial=None if value is None else ("yes" if value is True else "no"),
+            action=TYPED,
+        )
+    if question.kind in {Kind.ONE, Kind.SEVERAL}:
+        return _choice_element(item, value)
+    is_long = question.kind is Kind.LONG_TEXT
+    most = TEXT_LIMIT if is_long else SHORT_TEXT_LIMIT
+    return text_input(initial=text, long=is_long, most=most, action=TYPED, while_typing=True)
+
+
+def _choice_element(item: Item, value: Any) -> Block:
+    choices = item.question.choices
+    options = [option(choice, str(number)) for number, choice in enumerate(choices)]
+    chosen = value if isinstance(value, list) else [value]
+    initial = [str(number) for number, choice in enumerate(choices) if choice in chosen]
+    few = len(choices) <= VISIBLE_CHOICES
+    if item.question.kind is Kind.SEVERAL:
+        draw = checkboxes if few else multi_select
+        return draw(options, initial=initial, action=TYPED)
+    first = initial[0] if initial else None
+    return radio(options, initial=first, action=TYPED) if few else select(options, initial=first, action=TYPED)
+
+
+def _on_behalf_field() -> Block:
+    return field_block(
+        ON_BEHALF,
+        _("Who at the agency gave you this update?"),
+        text_input(most=120),
+        hint=_("A function is enough, for example: head of sub-office, by telephone."),
+    )
+
+
+def read_answers(items: Sequence[Item], fields: Fields) -> dict[str, Any]:
+    """What the form holds, by answer name; an emptied field is None, a field of another step is not there."""
+    return {
+        item.key: _read(item, field_name(number), fields)
+        for number, item in enumerate(items)
+        if fields.has(field_name(number))
+    }
+
+
+def _read(item: Item, name: str, fields: Fields) -> Any:
+    question = item.question
+    if question.kind is Kind.YES_NO:
+        chosen = fields.choice(name)
+        return None if chosen is None else chosen == "yes"
+    if question.kind is Kind.ONE:
+        chosen = fields.choice(name)
+        return None if chosen is None else question.choices[int(chosen)]
+    if question.kind is Kind.SEVERAL:
+        return [question.choices[int(one)] for one in fields.choices(name)] or None
+    return fields.text(name) or None
+
+
+def last_shown(items: Sequence[Item], fields: Fields) -> int:
+    """The number after the last item this step of the form showed."""
+    shown = [number for number in range(len(items)) if fields.has(field_name(number))]
+    return max(shown, default=len(items) - 1) + 1

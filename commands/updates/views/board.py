@@ -1,0 +1,178 @@
+"""The return board of a round, the list behind it, and an agency's record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands.kit.ask import modal
+from commands.kit.dates import both_times, day_text, when_text
+from commands.kit.say import (
+    BLOCKS_PER_MESSAGE,
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    escape,
+    section,
+    sections,
+    shorten,
+    text_length,
+)
+from commands.kit.words import _
+from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
+from commands.updates.views.words import (
+    agency_name,
+    column_name,
+    handling_note,
+    level_of,
+    period_text,
+    state_line,
+    timeliness_name,
+)
+from storage.agencies import Agency
+from storage.returns import Return, Standing
+from storage.rounds import Round, RoundState
+
+# The board leaves room for what is not in its lists.
+TEXT_OF_LISTS = 9_000
+ROWS_PER_PAGE = 40
+REASON_SHOWN = 60
+# Who is missing matters most, so it stands first and is never left out.
+ORDER = (Column.OWED, Column.MISSED, Column.LATE, Column.IN, Column.NIL, Column.WAIVED)
+
+
+def counts_text(counts: Tally) -> str:
+    """One line of counts, in words."""
+    names = [(column, column_name(column)) for column in Column if counts[column]]
+    return " · ".join(f"{name}: *{counts[column]}*" for column, name in names)
+
+
+def round_state(this: Round, zone: ZoneInfo, now: datetime) -> str:
+    """Where a round stands, with its next moment."""
+    if this.state == RoundState.CLOSED:
+        return _("Closed {when}").format(when=both_times(this.closed_at or this.closes_at, zone))
+    if now >= this.due_at:
+        return _("*Overdue since* {due} · closes {closes}").format(
+            due=both_times(this.due_at, zone), closes=both_times(this.closes_at, zone)
+        )
+    return _("*Due* {due} · closes {closes}").format(
+        due=both_times(this.due_at, zone), closes=both_times(this.closes_at, zone)
+    )
+
+
+def board_card(this: Round, standings: Sequence[Standing], zone: ZoneInfo, now: datetime) -> Card:
+    """The one message about a round: counts, and the codes of who is owed, late, in, nil and waived."""
+    counts = tally(standings)
+    title = f"*{escape(this.title)}*"
+    lines = [title, round_state(this, zone, now), period_text(this)]
+    summary = _("*{answered} of {total}* returns are here.").format(answered=counts.answered, total=counts.total)
+    blocks = [
+        section("\n".join(line for line in lines if line)),
+        section(f"{summary}\n{counts_text(counts)}"),
+        *_lists(standings),
+        *handling_note(this),
+        actions(*_board_buttons(this)),
+    ]
+    plain = _("{title}: {answered} of {total} returns are here, {owed} owed.").format(
+        title=this.title,
+        answered=counts.answered,
+        total=counts.total,
+        owed=counts[Column.OWED] + counts[Column.MISSED],
+    )
+    return Card(plain, tuple(blocks), level_of(this))
+
+
+def _board_buttons(this: Round) -> list[Block]:
+    value = str(this.id)
+    each = button(_("Each agency"), "updates:each", value, label=_("Show each agency's return"))
+    if this.state != RoundState.OPEN:
+        return [each]
+    return [each, button(_("Enter for an agency"), "updates:proxy", value), button(_("Waive"), "updates:waive", value)]
+
+
+def _lists(standings: Sequence[Standing]) -> list[Block]:
+    columns = by_column(standings)
+    blocks: list[Block] = []
+    used = 0
+    left_out = False
+    for column in ORDER:
+        if not columns[column]:
+            continue
+        drawn = sections(f"*{column_name(column)} ({len(columns[column])})*\n{_codes(columns[column])}")
+        size = sum(text_length(block) for block in drawn)
+        if used + size > TEXT_OF_LISTS or len(blocks) + len(drawn) > BLOCKS_PER_MESSAGE - 8:
+            left_out = True
+            continue
+        blocks += drawn
+        used += size
+    if left_out:
+        blocks.append(context(_("The lists that are too long to stand here are behind *Each agency*.")))
+    return blocks
+
+
+def _codes(found: Sequence[Standing]) -> str:
+    return ", ".join(_code(one) for one in found)
+
+
+def _code(one: Standing) -> str:
+    code = escape(one.code)
+    if one.waived_reason and column_is_waived(one):
+        return f"{code} ({escape(shorten(one.waived_reason, REASON_SHOWN))})"
+    return code if one.has_contact else _("{code} (nobody to ask)").format(code=code)
+
+
+def column_is_waived(one: Standing) -> bool:
+    """Whether a return stands as waived now."""
+    return one.state == "waived"
+
+
+def each_form(this: Round, standings: Sequence[Standing], zone: ZoneInfo, page: int) -> Block:
+    """Every agency of a round with its state, 40 on a page."""
+    last = max(0, (len(standings) - 1) // ROWS_PER_PAGE)
+    page = min(max(page, 0), last)
+    rows = standings[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    text = "\n".join(f"*{escape(one.code)}* · {state_line(one, zone)}" for one in rows)
+    blocks = [section(f"*{escape(this.title)}*\n{counts_text(tally(standings)) or _('No returns.')}")]
+    blocks += sections(text) if rows else []
+    if last:
+        blocks += [*paging(f"updates:each:{this.id}", page, last, str(this.id))]
+    return modal("updates:nothing", _("Returns"), blocks, close=_("Close"))
+
+
+def paging(action: str, page: int, last: int, value: str) -> list[Block]:
+    """Where the reader is, and buttons to turn the page; `value` and the page make the button's value."""
+    place = context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1))
+    buttons = []
+    verb = ":".join(action.split(":")[:2])
+    if page > 0:
+        buttons.append(button(_("Previous"), f"{verb}:previous", f"{value}:{page - 1}"))
+    if page < last:
+        buttons.append(button(_("Next"), f"{verb}:next", f"{value}:{page + 1}"))
+    return [place, actions(*buttons)] if buttons else [place]
+
+
+def record_card(agency: Agency, history: Sequence[tuple[Return, Round]], zone: ZoneInfo) -> Card:
+    """How an agency met its last rounds, the newest first."""
+    name = f"*{escape(agency.code)}* {escape(agency_name(agency))}"
+    if not history:
+        text = _("{agency} has not been asked for an update yet.").format(agency=agency.code)
+        return Card(text, (section(f"{name}\n{text}"),))
+    counts: dict[str, int] = {}
+    lines = []
+    for given, this in history:
+        how = timeliness_name(timeliness_of(given.state, given.is_late))
+        counts[how] = counts.get(how, 0) + 1
+        due = day_text(this.due_at.astimezone(zone).date())
+        lines.append(f"• {due} · {escape(shorten(this.title, 80))}: *{how}*")
+    summary = _("Of the last {count} rounds: {counts}").format(
+        count=len(history), counts=", ".join(f"{how} {count}" for how, count in counts.items())
+    )
+    return Card(f"{agency.code}: {summary}", (section(f"{name}\n{summary}"), *sections("\n".join(lines))))
+
+
+def due_note(this: Round, zone: ZoneInfo) -> str:
+    """A round in one line of plain words."""
+    return _("{title}, due {when}").format(title=this.title, when=when_text(this.due_at, zone))

@@ -1,0 +1,114 @@
+"""Words that several views of the room share."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from commands.kit.dates import day_text, when_text
+from commands.kit.handling import Handling
+from commands.kit.say import Block, context, escape, mention, moment
+from commands.kit.words import _, current_language, ngettext
+from commands.updates.rules.ladder import To
+from commands.updates.rules.standings import Column, Timeliness
+from storage.agencies import Agency
+from storage.returns import Return, ReturnState, Standing
+from storage.rounds import Round
+
+
+def agency_name(agency: Agency) -> str:
+    """An agency's name in the reader's language."""
+    return agency.name_fr if current_language() == "fr" and agency.name_fr else agency.name
+
+
+def handling_name(handling: Handling) -> str:
+    """A level of classification as people say it."""
+    return {
+        Handling.UNCLASSIFIED: _("Unclassified"),
+        Handling.CONFIDENTIAL: _("Confidential"),
+        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
+    }[handling]
+
+
+def level_of(this: Round) -> Handling:
+    """The level of everything that belongs to a round."""
+    return Handling(this.handling)
+
+
+def handling_note(this: Round) -> list[Block]:
+    """A line that names the level, unless it is the lowest."""
+    level = level_of(this)
+    return [] if level is Handling.UNCLASSIFIED else [context(f"*{handling_name(level)}*")]
+
+
+def period_text(this: Round) -> str:
+    """The period a round covers, both days included; empty when it covers none."""
+    if this.period_start is None or this.period_end is None:
+        return ""
+    last = this.period_end.fromordinal(this.period_end.toordinal() - 1)
+    return _("Period: {first} to {last}").format(first=day_text(this.period_start), last=day_text(last))
+
+
+def column_name(column: Column) -> str:
+    """A column of the board."""
+    return {
+        Column.IN: _("In on time"),
+        Column.LATE: _("In late"),
+        Column.NIL: _("Nothing to report"),
+        Column.WAIVED: _("Waived"),
+        Column.OWED: _("Owed"),
+        Column.MISSED: _("Not received"),
+    }[column]
+
+
+def timeliness_name(how: Timeliness) -> str:
+    """How an agency met a round."""
+    return {
+        Timeliness.ON_TIME: _("on time"),
+        Timeliness.LATE: _("late"),
+        Timeliness.NIL: _("nil return"),
+        Timeliness.MISSED: _("missed"),
+        Timeliness.WAIVED: _("waived"),
+        Timeliness.RUNNING: _("still running"),
+    }[how]
+
+
+def recipient_name(to: To) -> str:
+    """Whom a step of the chase reminds."""
+    return {
+        To.FOCAL_POINT: _("focal point"),
+        To.ALTERNATES: _("alternates"),
+        To.HEAD: _("head of agency"),
+    }[to]
+
+
+def questions_count(count: int) -> str:
+    """How many questions there are to answer."""
+    return ngettext("{count} question", "{count} questions", count).format(count=count)
+
+
+def who_answered(owed: Return | Standing, zone: ZoneInfo) -> str:
+    """Who answered, for whom and when."""
+    if owed.answered_by is None or owed.answered_at is None:
+        return ""
+    when = moment(owed.answered_at, when_text(owed.answered_at, zone))
+    if owed.on_behalf_of:
+        return _("by {person} for {agency_person} (by proxy), {when}").format(
+            person=mention(owed.answered_by), agency_person=escape(owed.on_behalf_of), when=when
+        )
+    return _("by {person}, {when}").format(person=mention(owed.answered_by), when=when)
+
+
+def state_line(owed: Return | Standing, zone: ZoneInfo) -> str:
+    """Where a return stands, with who and when."""
+    late = _(" (late)") if owed.is_late else ""
+    if owed.state == ReturnState.SUBMITTED:
+        return _("Submitted{late} {who}").format(late=late, who=who_answered(owed, zone))
+    if owed.state == ReturnState.NIL:
+        return _("Nothing to report{late}, said {who}").format(late=late, who=who_answered(owed, zone))
+    if owed.state == ReturnState.WAIVED:
+        return _("Waived by {person}: {reason}").format(
+            person=mention(owed.waived_by or ""), reason=escape(owed.waived_reason or "")
+        )
+    if owed.state == ReturnState.MISSED:
+        return _("Not received before the round closed.")
+    return _("A draft is kept, nothing is submitted yet.") if owed.state == ReturnState.DRAFT else _("Nothing yet.")
