@@ -70,4 +70,4 @@ def test_home_tells_admins_of_trouble_and_nobody_else(world: World) -> None:
     assert "See health" not in home_of(world, "Mission reader").buttons
     form = home.press("See health")
     assert form is not None
-    assert "none is chosen" in form.text
+    assert "None is chosen" in form.text

@@ -143,6 +143,13 @@ def test_after_the_setup_the_start_shows_what_is_missing(world: World) -> None:
     assert "Change the setup" not in reader.buttons
 
 
+def test_each_person_reads_their_own_language(world: World) -> None:
+    french = world.person("Humanitarian coordinator")
+    assert "Fuseau horaire" in french.runs("/mission").text
+    assert "Montre ce qui est configuré" in french.runs("/mission help").text
+    assert "Il faut l’un de ces rôles" in french.runs("/mission setup").text
+
+
 def test_only_admins_change_a_mission_that_is_set_up(world: World) -> None:
     refused = world.person("Cabinet secretary").runs("/mission setup")
     assert ADMIN in refused.text

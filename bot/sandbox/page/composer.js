@@ -26,6 +26,7 @@ export class Composer {
     this.element = h("div", { class: "composer-area" }, h("div", { class: "composer" }, this.text, this.attached, this.toolbar()), this.footLine());
     this.completion = new Completion(this.text, this.element.firstChild);
     this.listen();
+    this.stop = store.on("apps", () => this.drawHint());
     this.changed();
   }
 
@@ -65,6 +66,7 @@ export class Composer {
   }
 
   end() {
+    this.stop();
     this.completion.close();
   }
 
@@ -134,18 +136,26 @@ export class Composer {
     const text = this.text.value.trim();
     if (this.busy || (!text && !this.files.length)) return;
     const isCommand = /^\/[^\s/]/.test(text) && !this.files.length;
+    const { files } = this;
+    // A message goes at once; a command stays to be seen until its app has answered.
+    if (!isCommand) this.write("", []);
     this.wait(true);
-    const answer = isCommand ? await gesture("/sandbox/command", this.body({ text })) : await this.say(text);
+    const answer = isCommand ? await gesture("/sandbox/command", this.body({ text })) : await this.say(text, files);
     this.wait(false);
-    // A command that went wrong is still there to be tried again.
-    if (!answer || answer.acknowledged === false) return;
-    this.text.value = "";
-    this.files = [];
+    if (document.activeElement === document.body) this.text.focus();
+    // What went wrong is still there to be tried again.
+    if (!answer || answer.acknowledged === false) this.write(text, files);
+    else if (isCommand) this.write("", []);
+  }
+
+  write(text, files) {
+    this.text.value = text;
+    this.files = files;
     this.drawFiles();
   }
 
-  say(text) {
-    return send("/sandbox/say", this.body({ text, files: this.files.map((file) => file.id), broadcast: this.broadcast?.checked || undefined }));
+  say(text, files) {
+    return send("/sandbox/say", this.body({ text, files: files.map((file) => file.id), broadcast: this.broadcast?.checked || undefined }));
   }
 
   body(more) {

@@ -57,10 +57,10 @@ export function hidden(text) {
 
 const SAFE_SCHEMES = ["http:", "https:", "mailto:", "tel:"];
 
-/** The address when a person may safely follow it, else null: `javascript:` and the like are refused. */
+/** A full address, or one of this server, when a person may safely follow it; else null: `javascript:` is refused. */
 export function safeUrl(address) {
   try {
-    const url = new URL(address, location.origin);
+    const url = address?.startsWith("/") ? new URL(address, location.origin) : new URL(address);
     return SAFE_SCHEMES.includes(url.protocol) ? url.href : null;
   } catch {
     return null;

@@ -21,5 +21,8 @@ export function notify(text, level = "error") {
 
 /** For screen readers alone, for instance a new message elsewhere. */
 export function announce(text) {
-  document.getElementById("announcer").textContent = text;
+  const region = document.getElementById("announcer");
+  // Emptied first, so that the same words are read again.
+  region.textContent = "";
+  requestAnimationFrame(() => { region.textContent = text; });
 }

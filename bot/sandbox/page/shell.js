@@ -9,7 +9,6 @@ import { announce } from "./notices.js";
 import { go, readRoute } from "./route.js";
 import { Sidebar } from "./sidebar.js";
 import { store } from "./store.js";
-import { plain } from "./text.js";
 import { ThreadPane } from "./thread.js";
 
 export class Shell {
@@ -107,9 +106,9 @@ export class Shell {
     this.wantLog(open);
   }
 
-  // New words from others are told to screen readers, once.
+  // That somebody wrote is told to screen readers, once; the words are in the list.
   hear({ message, isNew }) {
     if (!isNew || message.user === store.me.id || message.channel !== this.channelId) return;
-    announce(`${store.author(message).name}: ${plain(message.text ?? "").slice(0, 200)}`);
+    announce(`New message from ${store.author(message).name}`);
   }
 }

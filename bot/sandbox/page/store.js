@@ -81,7 +81,8 @@ class Store {
   }
 
   timeline(id) {
-    if (!this.timelines.has(id)) this.timelines.set(id, { messages: [], hasMore: true, loaded: false });
+    // What comes over the live line while the first page is on its way waits in `early`.
+    if (!this.timelines.has(id)) this.timelines.set(id, { messages: [], hasMore: true, loaded: false, early: [] });
     return this.timelines.get(id);
   }
 
@@ -94,13 +95,17 @@ class Store {
     line.messages = [...fresh, ...line.messages].sort(byTs);
     line.hasMore = answer.has_more;
     line.loaded = true;
+    line.early.splice(0).forEach((message) => insert(line.messages, message));
     return fresh;
   }
 
   async loadThread(id, ts) {
-    const answer = await this.api.get(`/sandbox/channels/${id}/thread/${ts}`);
-    const thread = { channel: id, ts, messages: answer.messages.sort(byTs) };
+    const thread = { channel: id, ts, messages: [] };
     this.threads.set(threadKey(id, ts), thread);
+    const answer = await this.api.get(`/sandbox/channels/${id}/thread/${ts}`);
+    const early = thread.messages;
+    thread.messages = answer.messages.sort(byTs);
+    early.forEach((message) => insert(thread.messages, message));
     return thread;
   }
 
@@ -134,7 +139,10 @@ class Store {
     if (thread) this.emit("reply", { thread, message });
     if (isReply && message.subtype !== "thread_broadcast") return;
     const line = this.timelines.get(message.channel);
-    if (!line?.loaded) return;
+    if (!line?.loaded) {
+      line?.early.push(message);
+      return;
+    }
     // An older message than the page holds would leave a gap: it comes with its own page.
     if (line.hasMore && line.messages.length && message.ts < line.messages[0].ts) return;
     const isNew = insert(line.messages, message);

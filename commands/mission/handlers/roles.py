@@ -47,10 +47,10 @@ def open_roles(ask: Ask) -> Answer:
 
 
 def choose_people(ask: Ask) -> None:
-    """Somebody was chosen as admin in the open form: ask Slack who they are, so that Save can tell."""
-    chosen = ask.fields.people(Role.ADMIN.value)
+    """Somebody was chosen in the open form: ask Slack who they are, so that Save can tell."""
+    chosen = {user for role in ROLES_IN_ORDER for user in ask.fields.people(role.value)}
     known = people_of(ask.session, ask.mission.id, chosen)
-    for user in chosen:
+    for user in sorted(chosen):
         if user not in known:
             call = Call(
                 key=f"person:{user}:{uuid4().hex}",

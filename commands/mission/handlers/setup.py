@@ -75,7 +75,8 @@ def save_setup(ask: Ask) -> Answer:
     if first_time:
         ask.mission.set_up_at = ask.now
         _make_admin(ask)
-    ask.record("mission.set_up" if first_time else "mission.changed", ("mission", ask.mission.id), changes=changes)
+    if first_time or changes:
+        ask.record("mission.set_up" if first_time else "mission.changed", ("mission", ask.mission.id), changes=changes)
     for setting in problems:
         check_channel(ask, _channel(wanted, setting), ask.who.user_id)
     if "coordinators" not in problems:

@@ -66,9 +66,8 @@ def _row(run: DaysOff, page: int, *, is_admin: bool) -> Block:
 
 def span(first: date, last: date) -> str:
     """A run of days in the reader's language."""
-    language = current_language()
-    begin = format_date(first, "full", locale=language)
-    return begin if first == last else f"{begin} – {format_date(last, 'full', locale=language)}"
+    begin, end = (format_date(day, "EEEE d MMMM y", locale=current_language()) for day in (first, last))
+    return begin if first == last else f"{begin} – {end}"
 
 
 def _turn(page: int, pages: int) -> list[Block]:

@@ -60,8 +60,8 @@ def _headline(count: int) -> str:
 def _line(finding: Finding, command: Spell) -> str:
     state = {State.GOOD: _("works"), State.NOTE: _("note"), State.BAD: _("problem")}[finding.state]
     what, advice = words(finding, command)
-    todo = f"\n{_('What to do')}: {advice}" if advice else ""
-    return f"*{_area(finding.area)}* ({state}): {what}{todo}"
+    line = _("*{area}* ({state}): {what}").format(area=_area(finding.area), state=state, what=what)
+    return line + "\n" + _("What to do: {advice}").format(advice=advice) if advice else line
 
 
 def _area(area: Area) -> str:
@@ -153,14 +153,11 @@ def _outbox_words() -> dict[str, tuple[str, str]]:
 
 
 def _channel_words() -> dict[str, tuple[str, str]]:
-    setting = "{setting} {channel}: "
-    found = {
-        f"channel_{problem.value}": (setting + _("I cannot use it as I should."), channel_advice(problem))
-        for problem in ChannelProblem
-    }
-    found["channel_not_read"] = (setting + channel_advice(ChannelProblem.NOT_READ), "")
-    found["channel_good"] = (setting + _("I can write there and read who is in it."), "")
-    found["channel_missing"] = ("{setting}: " + _("none is chosen."), _("An admin chooses one with {setup}."))
+    broken = _("I cannot use {channel} as I should ({setting}).")
+    found = {f"channel_{problem.value}": (broken, channel_advice(problem)) for problem in ChannelProblem}
+    found["channel_not_read"] = (_("I have not seen {channel} yet ({setting}). I am asking Slack about it."), "")
+    found["channel_good"] = (_("I can write in {channel} and read who is in it ({setting})."), "")
+    found["channel_missing"] = (_("None is chosen ({setting})."), _("An admin chooses one with {setup}."))
     return found
 
 

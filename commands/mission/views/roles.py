@@ -9,7 +9,7 @@ from commands.kit.permission import role_name
 from commands.kit.say import Block, Card, actions, button, context, header, mention, section, shorten
 from commands.kit.words import _, ngettext
 from commands.mission.rules.roles import ROLES_IN_ORDER
-from commands.mission.views.words import role_meaning
+from commands.mission.views.words import labelled, role_meaning
 from storage.people import Role
 
 HOLDERS_SHOWN = 60
@@ -24,8 +24,8 @@ def roles_card(holders: Held, *, is_admin: bool) -> Card:
     for role in ROLES_IN_ORDER:
         people = _people(holders.get(role, ()))
         name = _capital(role_name(role))
-        lines.append(f"{name}: {people}")
-        blocks += [section(f"*{name}*: {people}"), context(role_meaning(role))]
+        lines.append(labelled(name, people))
+        blocks += [section(lines[-1]), context(role_meaning(role))]
     blocks.append(context(_("Focal points, alternates and heads of agencies are named with each agency.")))
     if is_admin:
         blocks.append(actions(button(_("Change roles"), "mission:roles-form", style="primary")))
@@ -42,16 +42,20 @@ def _people(users: Sequence[str]) -> str:
     return f"{shown} " + _("and {count} more").format(count=more)
 
 
+def _explained(role: Role) -> str:
+    return labelled(_capital(role_name(role)), role_meaning(role))
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def person_card(user: str, roles: Sequence[Role], in_agencies: Sequence[tuple[str, Sequence[Role]]]) -> Card:
     """One person's roles, in the mission and by agency code."""
-    lines = [f"• *{_capital(role_name(role))}*: {role_meaning(role)}" for role in roles]
+    lines = [f"• {_explained(role)}" for role in roles]
     for code, held in in_agencies:
         names = ", ".join(role_name(role) for role in held)
-        lines.append(f"• *{code}*: {names}")
+        lines.append(f"• {labelled(code, names)}")
     text = _("{person} has no role in the mission.") if not lines else _("What {person} is in the mission:")
     first = text.format(person=mention(user))
     return Card("\n".join([first, *lines]), tuple(section(part) for part in (first, "\n".join(lines)) if part))
@@ -61,19 +65,16 @@ def roles_form(holders: Held, version: str) -> Block:
     """One field of people for each role. `version` tells whether somebody else saved meanwhile."""
     blocks: list[Block] = [section(_("Whoever gains a role gets one message that says what it means."))]
     for role in ROLES_IN_ORDER:
-        is_admin = role is Role.ADMIN
-        # Whether somebody may be admin depends on what Slack says of them, which is asked while the form is open.
-        element = ask.people_select(
-            initial=list(holders.get(role, ())), action="mission:person" if is_admin else ask.INPUT
-        )
+        # Who somebody is (a guest? which language?) is asked of Slack while the form is open, so that Save knows.
+        element = ask.people_select(initial=list(holders.get(role, ())), action="mission:person")
         blocks.append(
             ask.field_block(
                 role.value,
                 _capital(role_name(role)),
                 element,
                 hint=role_meaning(role),
-                optional=not is_admin,
-                acts=is_admin,
+                optional=role is not Role.ADMIN,
+                acts=True,
             )
         )
     return ask.modal(
@@ -86,7 +87,7 @@ def granted_card(roles: Sequence[Role], by: str, mission: str, command: Callable
     hello = ngettext(
         "{person} gave you a role in {mission}:", "{person} gave you {count} roles in {mission}:", len(roles)
     ).format(person=mention(by), mission=f"*{shorten(mission, 80)}*", count=len(roles))
-    lines = "\n".join(f"• *{_capital(role_name(role))}*: {role_meaning(role)}" for role in roles)
+    lines = "\n".join(f"• {_explained(role)}" for role in roles)
     more = _("My Home tab shows what waits for you. {command} shows who holds which role.").format(
         command=f"`{command('mission')} roles`"
     )

@@ -11,7 +11,7 @@ from commands.kit.say import Block, Card, actions, button, channel_link, context
 from commands.kit.words import _, available_languages, current_language
 from commands.kit.zones import zone_label, zone_option
 from commands.mission.rules.setup import NAME_LIMIT, Settings
-from commands.mission.views.words import BOT_NAME, WEEK, language_name, setting_name
+from commands.mission.views.words import BOT_NAME, WEEK, labelled, language_name, setting_name
 
 
 def setup_form(settings: Settings, *, first_time: bool) -> Block:
@@ -150,7 +150,7 @@ class ChannelTrouble:
 
 def channel_trouble_card(trouble: ChannelTrouble) -> Card:
     """Told to the admin who chose a channel that turned out to be unusable."""
-    text = f"{setting_name(trouble.setting)} {channel_link(trouble.channel)}: {trouble.advice}"
+    text = labelled(f"{setting_name(trouble.setting)} {channel_link(trouble.channel)}", trouble.advice)
     again = button(_("Check again"), "mission:recheck", trouble.channel)
     other = button(_("Choose another channel"), "mission:setup")
     return Card(text, (section(text), actions(again, other)))

@@ -10,7 +10,7 @@ from commands.kit.words import _, current_language, ngettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
-from commands.mission.views.words import hours, language_name, setting_name, week
+from commands.mission.views.words import hours, labelled, language_name, setting_name, week
 from storage.people import Role
 
 Spell = Callable[[str], str]
@@ -78,7 +78,7 @@ def _setting_lines(settings: Settings, status: Status) -> list[str]:
         (_("Agencies"), str(status.agencies)),
         (_("Days off entered"), str(status.holidays)),
     ]
-    return [f"*{name}*: {value}" for name, value in rows]
+    return [labelled(name, value) for name, value in rows]
 
 
 def _step_text(step: Step, command: Spell) -> str:

@@ -40,6 +40,11 @@ def hours(start: time, end: time) -> str:
     return _("{start} to {end}").format(start=clock_text(start), end=clock_text(end))
 
 
+def labelled(name: str, value: str) -> str:
+    """A name in bold and what it stands for, spaced as the reader's language does."""
+    return _("*{name}*: {value}").format(name=name, value=value)
+
+
 def language_name(code: str) -> str:
     """A language in the reader's language."""
     return str(Locale.parse(code).get_display_name(current_language()) or code)

@@ -201,7 +201,6 @@ def upgrade() -> None:
         batch_op.create_index("uq_return_versions_return_id_number", ["return_id", "number"], unique=True)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("return_versions", schema=None) as batch_op:
         batch_op.drop_index("uq_return_versions_return_id_number")
