@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from storage import migrate, outbox
+from storage import outbox
 from storage.database import Database
 from storage.machine import get_facts, put_fact
 from storage.missions import get_mission
@@ -21,14 +20,11 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    database = Database(f"sqlite:///{tmp_path / 'facts.db'}")
-    migrate.upgrade(database)
+def session(database: Database) -> Iterator[Session]:
     with database.transaction() as session:
         get_mission(session, "T1")
         get_mission(session, "T2")
         yield session
-    database.dispose()
 
 
 def put(session: Session, key: str, lane: str, *, after: timedelta = timedelta(), mission: str = "T1") -> None:
