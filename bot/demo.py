@@ -153,8 +153,8 @@ Rapporteur is running.
 
   Open  http://127.0.0.1:{port}/  in a browser.
   You begin as the Chief of staff; choose another person at the top left.
-  Type /update in the message box, or open Rapporteur's Home.
-  README.md walks you through a whole round in about ten steps.
+  Type /mission or /agency in the message box, or open Rapporteur's Home.
+  README.md says what to try first.
 
 Press Ctrl+C to stop. Everything is kept; start again with `make demo`.
 """
