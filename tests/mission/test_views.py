@@ -47,7 +47,8 @@ def all_findings() -> list[Finding]:
     """Every sentence health knows, with facts for all of them."""
     facts = {"at": NOW, "count": 3, "missing": ["files:read"], "reason": "token_revoked", "kind": "SQLite"}
     channel = {"setting": "cabinet", "channel": "C1"}
-    sentences = {**health._machine_words(), **health._outbox_words(), **health._channel_words()}
+    sentences = {**health._slack_words(), **health._running_words()}
+    sentences |= {**health._outbox_words(), **health._channel_words()}
     return [Finding(Area.SLACK, what, State.BAD, {**facts, **channel}) for what in sentences]
 
 

@@ -78,7 +78,7 @@ def _area(area: Area) -> str:
 
 def words(finding: Finding, command: Spell) -> tuple[str, str]:
     """What was found and what to do, both in plain words; nothing to do is an empty text."""
-    sentences = {**_machine_words(), **_outbox_words(), **_channel_words()}
+    sentences = {**_slack_words(), **_running_words(), **_outbox_words(), **_channel_words()}
     what, advice = sentences[finding.what]
     facts = {name: _fact(name, value) for name, value in finding.facts.items()}
     commands = {"setup": f"`{command('mission')} setup`", "migrate": f"`{MIGRATE}`", "worker": f"`{START_WORKER}`"}
@@ -97,7 +97,7 @@ def _fact(name: str, value: object) -> str:
     return escape(str(value)) if value is not None else _("never")
 
 
-def _machine_words() -> dict[str, tuple[str, str]]:
+def _slack_words() -> dict[str, tuple[str, str]]:
     operator = _("Whoever runs me should look at this:")
     return {
         "auth_good": (_("I can reach Slack. Last checked {at}."), ""),
@@ -116,6 +116,12 @@ def _machine_words() -> dict[str, tuple[str, str]]:
             _("These permissions are missing: {missing}."),
             _("A workspace admin adds them in the app's settings (OAuth & Permissions) and installs the app again."),
         ),
+    }
+
+
+def _running_words() -> dict[str, tuple[str, str]]:
+    operator = _("Whoever runs me should look at this:")
+    return {
         "database_good": (_("{kind}, up to date."), ""),
         "database_unknown": (_("It answers. The worker has not looked at its version yet."), ""),
         "database_behind": (
