@@ -42,6 +42,27 @@ DUTY_STATIONS = {
     "Mazar Herat Kandahar": "Asia/Kabul",
     "Erbil Basra Mosul": "Asia/Baghdad",
 }
+# Names of the UN's own usage, and acronyms, where CLDR says something else.
+UN_NAMES = {
+    "CD": ("Democratic Republic of the Congo", "République démocratique du Congo", "DRC", "RDC"),
+    "CF": ("CAR", "RCA"),
+    "CG": ("Republic of the Congo", "République du Congo"),
+    "GB": ("United Kingdom of Great Britain and Northern Ireland", "UK"),
+    "IR": ("Islamic Republic of Iran", "République islamique d'Iran"),
+    "KP": ("Democratic People's Republic of Korea", "République populaire démocratique de Corée", "DPRK", "RPDC"),
+    "KR": ("Republic of Korea", "République de Corée"),
+    "LA": ("Lao People's Democratic Republic", "République démocratique populaire lao"),
+    "MD": ("Republic of Moldova", "République de Moldova"),
+    "MK": ("North Macedonia", "Macédoine du Nord"),
+    "PS": ("State of Palestine", "État de Palestine", "Occupied Palestinian Territory", "OPT", "TPO"),
+    "RU": ("Russian Federation", "Fédération de Russie"),
+    "SY": ("Syrian Arab Republic", "République arabe syrienne"),
+    "TR": ("Türkiye", "Turkey"),
+    "TZ": ("United Republic of Tanzania", "République-Unie de Tanzanie"),
+    "US": ("United States of America", "États-Unis d'Amérique", "USA"),
+    "VE": ("Bolivarian Republic of Venezuela", "République bolivarienne du Venezuela"),
+    "VN": ("Viet Nam",),
+}
 _OFFSET = re.compile(r"(?:utc|gmt)?([+\-−])(\d{1,2})(?::?([0-5]\d))?")
 
 
@@ -123,7 +144,7 @@ def _rank(zone: Zone, wanted: str, language: str) -> int | None:
     if not wanted:
         return 0 if zone.name == UTC_ZONE else 1
     cities, countries, codes = _names(zone.name, language)
-    if wanted in codes or wanted in cities:
+    if wanted in codes or wanted in cities or wanted in countries:
         return 0
     if any(city.startswith(wanted) for city in cities):
         return 1
@@ -146,6 +167,7 @@ def _names(name: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], 
     stations = [word for words, of in DUTY_STATIONS.items() if of == name for word in (*words.split(), words)]
     cities = [name, name.rsplit("/", 1)[-1], *stations, *(_city(name, one) for one in ("en", language))]
     countries = [_country(code, one) for code in zone.countries for one in ("en", language)]
+    countries += [name for code in zone.countries for name in UN_NAMES.get(code, ())]
     codes = [code.casefold() for code in zone.countries]
     return tuple(map(_folded, cities)), tuple(map(_folded, countries)), tuple(codes)
 

@@ -31,6 +31,12 @@ def found(query: str, language: str = "en") -> list[str]:
         ("Genève", "fr", "Europe/Zurich"),
         ("goma", "en", "Africa/Lubumbashi"),
         ("utc", "en", "UTC"),
+        ("DRC", "en", "Africa/Kinshasa"),
+        ("democratic republic of the congo", "en", "Africa/Kinshasa"),
+        ("RCA", "fr", "Africa/Bangui"),
+        ("Syrian Arab Republic", "en", "Asia/Damascus"),
+        ("state of palestine", "fr", "Asia/Gaza"),
+        ("republique de coree", "fr", "Asia/Seoul"),
         ("kathm", "en", "Asia/Kathmandu"),
     ],
 )
