@@ -163,7 +163,8 @@ def test_edits_and_deletions_are_told(workspace: Workspace, focal: Person, app: 
 def test_the_life_of_channels_and_people_is_told(workspace: Workspace, focal: Person, app: Recorder) -> None:
     wanted = [
         "member_joined_channel", "member_left_channel", "channel_created", "channel_rename", "channel_archive",
-        "channel_unarchive", "team_join", "user_change", "reaction_added", "reaction_removed", "pin_added", "pin_removed",
+        "channel_unarchive", "team_join", "user_change", "reaction_added", "reaction_removed", "pin_added",
+        "pin_removed",
     ]  # fmt: skip
     subscribe(workspace, *wanted)
     slack, chief = client(workspace.api_url), workspace.person("chief")
