@@ -61,7 +61,13 @@ export class Composer {
     });
   }
 
+  grow() {
+    this.text.style.height = "auto";
+    if (this.text.scrollHeight) this.text.style.height = `${Math.min(this.text.scrollHeight, MOST_HEIGHT)}px`;
+  }
+
   focus() {
+    this.grow();
     if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) this.text.focus({ preventScroll: true });
   }
 
@@ -72,8 +78,7 @@ export class Composer {
 
   changed() {
     drafts.set(this.key, this.text.value);
-    this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(this.text.scrollHeight, MOST_HEIGHT)}px`;
+    this.grow();
     this.sendButton.disabled = this.busy || (!this.text.value.trim() && !this.files.length);
     this.drawHint();
   }

@@ -25,11 +25,30 @@ export function emojiCharacter(name) {
   return character + (SKIN_TONES[Number(tone?.slice("skin-tone-".length))] ?? "");
 }
 
-/** A drawn emoji; an unknown name stays readable as `:name:`. */
+/** A drawn emoji; an unknown name, or one this machine's fonts lack, stays readable as `:name:`. */
 export function emoji(name, unicode = "") {
   const character = emojiCharacter(name) ?? fromCodePoints(unicode);
   if (!character) return document.createTextNode(`:${name}:`);
-  return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` }, character);
+  return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` },
+    canDraw(character) ? character : `:${name}:`);
+}
+
+const drawable = new Map();
+let canvas = null;
+
+/** False when the fonts here would show an empty box: it is drawn and compared with what nobody can draw. */
+export function canDraw(character) {
+  const first = String.fromCodePoint(character.codePointAt(0));
+  if (!drawable.has(first)) drawable.set(first, pixels(first) !== pixels("\u{10FFFD}"));
+  return drawable.get(first);
+}
+
+function pixels(character) {
+  canvas ??= Object.assign(document.createElement("canvas"), { width: 24, height: 24 }).getContext("2d", { willReadFrequently: true });
+  canvas.clearRect(0, 0, 24, 24);
+  canvas.font = '16px "Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", system-ui, sans-serif';
+  canvas.fillText(character, 2, 18);
+  return canvas.getImageData(0, 0, 24, 24).data.join();
 }
 
 function fromCodePoints(unicode) {

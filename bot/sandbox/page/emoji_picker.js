@@ -1,6 +1,6 @@
 // Choosing an emoji.
 import { h, replace } from "./dom.js";
-import { emojiGroups, findEmoji } from "./emoji.js";
+import { canDraw, emojiGroups, findEmoji } from "./emoji.js";
 import { openPopup } from "./popup.js";
 
 export function openEmojiPicker(anchor, choose) {
@@ -14,7 +14,7 @@ export function openEmojiPicker(anchor, choose) {
       popup.close();
       choose(name);
     },
-  }, character);
+  }, canDraw(character) ? character : h("span", { class: "emoji-name" }, name.replaceAll("_", " ")));
   const draw = () => {
     const wanted = search.value.trim();
     if (wanted) replace(grid, findEmoji(wanted, 48).map(button));

@@ -98,7 +98,7 @@ export class MessageList {
     const newDay = !before || dayKey(Number(before.ts), zone) !== dayKey(Number(message.ts), zone);
     const fresh = message.ts === this.firstUnread;
     const drawn = drawMessage(message, {
-      list: this, continued: !newDay && !fresh && isContinued(before, message), before: this.surfaces.get(message.ts),
+      list: this, continued: !newDay && !fresh && !(this.thread && index === 1) && isContinued(before, message), before: this.surfaces.get(message.ts),
     });
     this.surfaces.set(message.ts, drawn.surface);
     const node = h("div", { class: "entry" },

@@ -51,7 +51,7 @@ class Store {
     const person = this.person(message.user);
     const app = this.apps.get(message.app_id ?? person?.app_id);
     const name = message.username ?? person?.name ?? app?.name ?? message.bot_profile?.name ?? "Workspace";
-    return { id: message.user ?? message.bot_id, name, isApp: Boolean(message.bot_id || person?.is_bot), person, picture: message.icons?.image_url ?? null };
+    return { id: app?.id ?? message.user ?? message.bot_id, name, isApp: Boolean(message.bot_id || person?.is_bot), person, picture: message.icons?.image_url ?? null };
   }
 
   /** How this person reads dates; `now` is the sandbox's clock, which tests may move. */
