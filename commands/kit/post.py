@@ -117,9 +117,9 @@ def show_to(work: Work, user_id: str, subject: str, card: Card, *, at_once: bool
     show(work, f"dm:{user_id}", subject, card, at_once=at_once)
 
 
-def take_back(work: Work, subject: str) -> None:
-    """Cancel every message about `subject` that has not begun to leave."""
-    outbox.cancel(work.session, work.mission.id, subject, work.now)
+def take_back(work: Work, subject: str) -> int:
+    """Cancel every message about `subject` that has not begun to leave. Returns how many."""
+    return outbox.cancel(work.session, work.mission.id, subject, work.now)
 
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:

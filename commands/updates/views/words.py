@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.say import Block, context, escape, mention, moment
 from commands.kit.words import _, current_language, ngettext
-from commands.updates.rules.ladder import To
+from commands.updates.rules.ladder import To, steps_of
 from commands.updates.rules.standings import Column, Timeliness
 from storage.agencies import Agency
 from storage.returns import Return, ReturnState, Standing
 from storage.rounds import Round
+
+# Stands for the number of a step where the person chose the moment.
+SNOOZED = -1
+
+
+def why_reminded(this: Round, step: int, now: datetime) -> str:
+    """One sentence that says why a reminder reaches this person now; `step` counts in the round's ladder."""
+    ladder = steps_of(this.ladder)
+    if not 0 <= step < len(ladder):
+        return _("You asked to be reminded of this update now.")
+    if ladder[step].to is To.HEAD:
+        return _("As head of agency you are told that an update of your agency has not been received.")
+    if ladder[step].to is To.ALTERNATES:
+        return _("This update has not been received. Whoever of the agency can send it, please do.")
+    if now < this.due_at:
+        return _("A reminder: this update is due soon.")
+    return _("A reminder: this update has not been received.")
 
 
 def agency_name(agency: Agency) -> str:

@@ -1,0 +1,99 @@
+"""Asking for updates: the first message to whoever answers for the agency, and keeping it true afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commands.kit.post import show_to, take_back, tell
+from commands.kit.work import Work
+from commands.updates.handlers.circle import Circle, read_circle
+from commands.updates.views.asks import Owed, ask_card, chase_card
+from commands.updates.views.words import SNOOZED, why_reminded
+from storage.posts import get_post
+from storage.return_notices import NoticeKind, ReturnNotice, notice_once
+from storage.returns import STILL_OWED, Return, returns_of
+from storage.rounds import Round, RoundState, get_round
+from storage.timers import set_timer
+
+
+def ask_agencies(work: Work, this: Round, returns: Sequence[Return]) -> None:
+    """Ask whoever answers for each agency, now or as soon as they work.
+
+    Those who are off are asked later by a timer, which looks again at who answers then: leave may begin meanwhile.
+    Where nobody works before the round is due, the question goes out at once: late politeness would be silence.
+    """
+    circle = read_circle(work, this, returns)
+    later: set[datetime] = set()
+    for given in returns:
+        contact = circle.contact(given)
+        given.has_contact = contact is not None
+        if contact is None:
+            continue
+        moment = circle.polite(contact.person)
+        if work.now < moment < this.due_at:
+            later.add(moment)
+        else:
+            _ask(circle, given, contact.person)
+    for moment in later:
+        key = f"round:{this.id}:ask:{moment.isoformat()}"
+        set_timer(work.session, work.mission.id, key=key, verb="updates:ask", subject=f"round:{this.id}", due_at=moment)
+
+
+def ask_later(work: Work, subject: str) -> None:
+    """Ask those who were off when the round opened. Whoever answered meanwhile is left alone."""
+    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    if this is None or this.state != RoundState.OPEN:
+        return
+    returns = returns_of(work.session, this.id)
+    notices = read_circle(work, this, returns).notices
+    ask_agencies(work, this, [one for one in returns if one.state in STILL_OWED and one.id not in notices])
+
+
+def ask_person(work: Work, given: Return, this: Round, user_id: str) -> None:
+    """Ask one more of the agency's people, at once: somebody handed the return over to them."""
+    _ask(read_circle(work, this, [given]), given, user_id)
+
+
+def _ask(circle: Circle, given: Return, user_id: str) -> None:
+    work = circle.work
+    is_new = notice_once(
+        work.session,
+        work.mission.id,
+        return_id=given.id,
+        user_id=user_id,
+        kind=NoticeKind.ASK,
+        occurrence=0,
+        at=work.now,
+    )
+    subject = ReturnNotice(return_id=given.id, kind=NoticeKind.ASK, occurrence=0, user_id=user_id).subject
+    with work.speaking_to(user_id):
+        card = ask_card(circle.owed(given))
+        if is_new:
+            tell(work, user_id, card, key=subject, subject=subject)
+        else:
+            show_to(work, user_id, subject, card)
+
+
+def redraw(work: Work, given: Return, this: Round) -> None:
+    """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
+    circle = read_circle(work, this, [given])
+    owed = circle.owed(given)
+    asked = [note for note in circle.notices.get(given.id, []) if note.kind == NoticeKind.ASK]
+    for note in circle.notices.get(given.id, []):
+        handed_to = asked[-1].user_id if note in asked[:-1] else None
+        _redraw(work, owed, note, handed_to)
+
+
+def _redraw(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None) -> None:
+    is_out = get_post(work.session, work.mission.id, note.subject) is not None
+    was_waiting = take_back(work, note.subject)
+    if was_waiting and not is_out and owed.given.state not in STILL_OWED:
+        return
+    with work.speaking_to(note.user_id):
+        if note.kind == NoticeKind.ASK:
+            card = ask_card(owed, handed_to=handed_to)
+        else:
+            step = note.occurrence if note.kind == NoticeKind.CHASE else SNOOZED
+            card = chase_card(owed, why_reminded(owed.round, step, work.now))
+        show_to(work, note.user_id, note.subject, card)

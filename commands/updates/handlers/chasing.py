@@ -1,0 +1,153 @@
+"""The chase: each step reminds whom it names, in their working hours, never twice, and nobody who has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from commands.kit.post import tell
+from commands.kit.work import Work
+from commands.updates.handlers.circle import Circle, read_circle
+from commands.updates.rules.ladder import To, moments, steps_of, too_soon
+from commands.updates.views.asks import chase_card
+from commands.updates.views.words import SNOOZED, why_reminded
+from storage import return_notices
+from storage.people import Role
+from storage.return_notices import NoticeKind, ReturnNotice, notice_once
+from storage.returns import STILL_OWED, Return, get_return, returns_of
+from storage.rounds import Round, RoundState, get_round
+from storage.timers import set_timer
+
+
+def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) -> None:
+    """Remember when each step of the chase is taken."""
+    for number, when in calendar_moments.items():
+        subject = f"round:{this.id}:{number}"
+        set_timer(
+            work.session, work.mission.id, key=f"{subject}:chase", verb="updates:chase", subject=subject, due_at=when
+        )
+
+
+def plan_chase(work: Work, this: Round, circle: Circle) -> None:
+    """Set the steps of a round that has just opened."""
+    ladder = steps_of(this.ladder)
+    found = moments(ladder, opens=work.now, due=this.due_at, closes=this.closes_at, calendar=circle.calendar)
+    set_steps(work, this, found)
+
+
+def take_step(work: Work, subject: str) -> None:
+    """One step of the chase is due."""
+    _room, round_id, number = subject.split(":")
+    this = get_round(work.session, work.mission.id, int(round_id))
+    if this is None or this.state != RoundState.OPEN:
+        return
+    owing = [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED]
+    for given in owing:
+        given.deferred = [*given.deferred, int(number)]
+    _work_off(work, this, owing)
+
+
+def take_deferred(work: Work, subject: str) -> None:
+    """Somebody who was off when a step was due works now."""
+    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    if this is None or this.state != RoundState.OPEN:
+        return
+    owing = [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED and given.deferred]
+    _work_off(work, this, owing)
+
+
+def _work_off(work: Work, this: Round, owing: Iterable[Return]) -> None:
+    """Take every waiting step of these returns that can be taken now; the others wait for the next working hour."""
+    owing = list(owing)
+    circle = read_circle(work, this, owing)
+    later: set[datetime] = set()
+    for given in owing:
+        later |= _take_steps_of(circle, given)
+    for moment in later:
+        key = f"round:{this.id}:late-chase:{moment.isoformat()}"
+        subject = f"round:{this.id}"
+        set_timer(work.session, work.mission.id, key=key, verb="updates:late-chase", subject=subject, due_at=moment)
+
+
+def _take_steps_of(circle: Circle, given: Return) -> set[datetime]:
+    """Remind for each waiting step of a return. Returns the moments for which something still waits.
+
+    Several steps that wait for the same person make one reminder, the last of them.
+    """
+    ladder = steps_of(circle.round.ladder)
+    newest: dict[str, int] = {}
+    for number in given.deferred:
+        for user in recipients(circle, given, ladder[number].to):
+            newest[user] = max(number, newest.get(user, number))
+    waiting: dict[int, datetime] = {}
+    for user, number in newest.items():
+        moment = circle.polite(user)
+        if moment <= circle.work.now:
+            _remind(circle, given, user, NoticeKind.CHASE, number)
+        elif moment < circle.round.closes_at:
+            waiting[number] = min(moment, waiting.get(number, moment))
+    given.deferred = sorted(waiting)
+    return set(waiting.values())
+
+
+def recipients(circle: Circle, given: Return, to: To) -> list[str]:
+    """Whom a step reminds. Without an alternate it stays with whoever is in charge; without a head with nobody."""
+    if to is To.HEAD:
+        return circle.holders(given, Role.HEAD_OF_AGENCY)
+    alternates = circle.holders(given, Role.ALTERNATE) if to is To.ALTERNATES else []
+    in_charge = circle.in_charge(given)
+    return alternates or ([in_charge] if in_charge else [])
+
+
+def _remind(circle: Circle, given: Return, user: str, kind: NoticeKind, occurrence: int) -> None:
+    work = circle.work
+    told = [note for note in circle.notices.get(given.id, []) if note.user_id == user]
+    last = max((note.at for note in told), default=None)
+    snoozed = any(note.snoozed_until and note.snoozed_until > work.now for note in told)
+    if kind is NoticeKind.CHASE and (snoozed or too_soon(last, work.now)):
+        return
+    if not notice_once(
+        work.session,
+        work.mission.id,
+        return_id=given.id,
+        user_id=user,
+        kind=kind,
+        occurrence=occurrence,
+        at=work.now,
+    ):
+        return
+    subject = ReturnNotice(return_id=given.id, kind=kind, occurrence=occurrence, user_id=user).subject
+    with work.speaking_to(user):
+        why = why_reminded(circle.round, occurrence if kind is NoticeKind.CHASE else SNOOZED, work.now)
+        tell(work, user, chase_card(circle.owed(given), why), key=subject, subject=subject)
+
+
+def snooze(work: Work, given: Return, user: str, until: datetime) -> None:
+    """Remind this person at a moment of their own choice, and not before."""
+    return_notices.snooze(work.session, given.id, user, until)
+    subject = f"return:{given.id}:{user}"
+    set_timer(
+        work.session,
+        work.mission.id,
+        key=f"{subject}:snooze:{until.isoformat()}",
+        verb="updates:snooze",
+        subject=subject,
+        due_at=until,
+    )
+
+
+def wake(work: Work, subject: str) -> None:
+    """A snooze is over: remind once, unless it was put off again or answered meanwhile."""
+    _return, return_id, user = subject.split(":")
+    given = get_return(work.session, work.mission.id, int(return_id))
+    if given is None or given.state not in STILL_OWED:
+        return
+    this = get_round(work.session, work.mission.id, given.round_id)
+    if this is None or this.state != RoundState.OPEN:
+        return
+    circle = read_circle(work, this, [given])
+    notes = [note for note in circle.notices.get(given.id, []) if note.user_id == user]
+    if any(note.snoozed_until and note.snoozed_until > work.now for note in notes):
+        return
+    before = [note for note in notes if note.kind == NoticeKind.SNOOZE]
+    _remind(circle, given, user, NoticeKind.SNOOZE, len(before))

@@ -1,0 +1,137 @@
+"""The life of a round: begun ahead of its time, opened, due, closed."""
+
+from __future__ import annotations
+
+from commands.kit.contacts import everyone
+from commands.kit.permission import holders_of
+from commands.kit.post import post, refresh_home
+from commands.kit.work import Work
+from commands.updates.handlers import digesting
+from commands.updates.handlers.asking import ask_agencies, redraw
+from commands.updates.handlers.boards import refresh_board
+from commands.updates.handlers.chasing import plan_chase
+from commands.updates.handlers.circle import read_circle
+from commands.updates.rules.audience import chosen
+from commands.updates.views.lateness import not_opened_card
+from storage.agencies import Agency, all_agencies
+from storage.people import Role
+from storage.returns import STILL_OWED, Return, ReturnState, returns_of
+from storage.rounds import Round, RoundState, lock_round
+from storage.timers import cancel_timers, set_timer
+
+
+def begin(work: Work, this: Round) -> None:
+    """Write a round down with its moments; open it at once when its time has come.
+
+    Raises IntegrityError when the plan has a round for this slot already.
+    """
+    work.session.add(this)
+    work.session.flush()
+    moments = {"open": this.opens_at, "due": this.due_at, "close": this.closes_at, "digest": this.digest_at}
+    subject = subject_of(this)
+    for name, when in moments.items():
+        key = f"{subject}:{name}"
+        set_timer(work.session, work.mission.id, key=key, verb=f"updates:{name}", subject=subject, due_at=when)
+    work.record("round.begin", ("round", this.id), title=this.title)
+    if this.opens_at <= work.now:
+        open_round(work, subject)
+
+
+def open_round(work: Work, subject: str) -> None:
+    """Write down what each agency owes and ask for it. A round whose deadline has passed meanwhile is called off."""
+    this = _locked(work, subject)
+    if this is None or this.state != RoundState.PENDING:
+        return
+    if this.due_at <= work.now:
+        _call_off(work, this)
+        return
+    this.state, this.opened_at = RoundState.OPEN, work.now
+    this.board_channel = work.mission.coordinator_channel
+    agencies = chosen(this.audience, all_agencies(work.session, work.mission.id, active_only=True))
+    returns = [_return_of(work, this, agency) for agency in agencies]
+    work.session.add_all(returns)
+    work.session.flush()
+    work.record("round.open", ("round", this.id), agencies=len(returns))
+    ask_agencies(work, this, returns)
+    plan_chase(work, this, read_circle(work, this, returns))
+    refresh_board(work, this)
+    _refresh_homes(work, agencies)
+
+
+def _return_of(work: Work, this: Round, agency: Agency) -> Return:
+    return Return(
+        mission_id=work.mission.id,
+        round_id=this.id,
+        agency_id=agency.id,
+        sectors=list(agency.sectors),
+        state=ReturnState.OWED,
+        deferred=[],
+    )
+
+
+def _call_off(work: Work, this: Round) -> None:
+    """Nobody could answer in time any more, because nothing ran when the round should have opened."""
+    this.state, this.closed_at = RoundState.CLOSED, work.now
+    this.digested_at = work.now
+    cancel_timers(work.session, work.mission.id, subject_of(this))
+    work.record("round.call_off", ("round", this.id))
+    channel = work.mission.coordinator_channel
+    if channel is None:
+        return
+    with work.speaking_to_everyone():
+        post(work, channel, not_opened_card(this, work.zone), key=f"{subject_of(this)}:not-opened")
+
+
+def pass_due(work: Work, subject: str) -> None:
+    """The deadline is here: the board says what is overdue."""
+    this = _locked(work, subject)
+    if this is not None and this.state == RoundState.OPEN:
+        refresh_board(work, this)
+
+
+def close_round(work: Work, subject: str) -> None:
+    """Nothing can be changed any more; what has not come is missed."""
+    this = _locked(work, subject)
+    if this is None or this.state != RoundState.OPEN:
+        return
+    this.state, this.closed_at = RoundState.CLOSED, work.now
+    returns = returns_of(work.session, this.id)
+    missed = [given for given in returns if given.state in STILL_OWED]
+    for given in missed:
+        given.state, given.deferred = ReturnState.MISSED, []
+    work.session.flush()
+    for given in missed:
+        redraw(work, given, this)
+    _cancel_reminders(work, this)
+    work.record("round.close", ("round", this.id), missed=len(missed))
+    refresh_board(work, this)
+    _refresh_homes(work, list(read_circle(work, this, returns).agencies.values()))
+
+
+def send_digest(work: Work, subject: str) -> None:
+    """The digest's time is here."""
+    this = _locked(work, subject)
+    if this is not None and this.state != RoundState.PENDING and this.digested_at is None:
+        digesting.send_digest(work, this)
+
+
+def _cancel_reminders(work: Work, this: Round) -> None:
+    for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:close"):
+        cancel_timers(work.session, work.mission.id, subject_of(this), verb=verb)
+    for number in range(len(this.ladder)):
+        cancel_timers(work.session, work.mission.id, f"{subject_of(this)}:{number}")
+
+
+def _refresh_homes(work: Work, agencies: list[Agency]) -> None:
+    users = {user for agency in agencies for user in everyone(agency)}
+    users |= set(holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR})))
+    refresh_home(work, users)
+
+
+def _locked(work: Work, subject: str) -> Round | None:
+    return lock_round(work.session, work.mission.id, int(subject.split(":")[1]))
+
+
+def subject_of(this: Round) -> str:
+    """What a round's timers are known by."""
+    return f"round:{this.id}"

@@ -1,0 +1,69 @@
+"""Finding the return somebody means, and telling everything that shows it when it changes."""
+
+from __future__ import annotations
+
+from commands.kit.contacts import everyone
+from commands.kit.handling import may_see
+from commands.kit.permission import ADMIN_OR_COORDINATOR, holders_of, standing_of
+from commands.kit.post import refresh_home
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Ask, Work
+from commands.updates.handlers import digesting
+from commands.updates.handlers.asking import redraw
+from commands.updates.handlers.boards import refresh_board
+from commands.updates.views.asks import Owed
+from commands.updates.views.words import level_of
+from storage.agencies import Agency, get_agency
+from storage.people import Role
+from storage.returns import Return, agencies_with_answers, get_return
+from storage.rounds import Round, get_round, lock_round
+
+
+def find_owed(ask: Ask, return_id: str | int) -> Owed:
+    """The return of a button or a form, its round held until the transaction ends.
+
+    Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
+    """
+    given = get_return(ask.session, ask.mission.id, int(return_id)) if str(return_id).isdigit() else None
+    this = lock_round(ask.session, ask.mission.id, given.round_id) if given is not None else None
+    if given is None or this is None:
+        raise Refused(
+            _("I do not know this update any more. Open it again with {command}.").format(
+                command=f"`{ask.command('update')}`"
+            )
+        )
+    ask.session.refresh(given)
+    owed = owed_of(ask, given, this)
+    if not (ask.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
+        raise Refused(
+            _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
+                agency=owed.agency.code, command=f"`{ask.command('agency')} focal {owed.agency.code}`"
+            )
+        )
+    standing = standing_of(ask.session, ask.mission.id, ask.who.person)
+    if not may_see(standing, level_of(this)):
+        raise Refused(_("This round is Confidential and your roles do not let you see it."))
+    return owed
+
+
+def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency | None = None) -> Owed:
+    """A return with everything a card says of it."""
+    this = this or get_round(work.session, work.mission.id, given.round_id)
+    agency = agency or get_agency(work.session, work.mission.id, given.agency_id)
+    if this is None or agency is None:
+        raise LookupError(f"return {given.id} has no round or no agency")
+    repeatable = given.agency_id in agencies_with_answers(work.session, this)
+    return Owed(this, given, agency, work.zone, work.now, can_repeat=repeatable)
+
+
+def changed(work: Work, given: Return, this: Round) -> None:
+    """Call this after every change of a return: messages, board, digest and Homes follow."""
+    work.session.flush()
+    redraw(work, given, this)
+    refresh_board(work, this)
+    digesting.note_change(work, given, this)
+    agency = get_agency(work.session, work.mission.id, given.agency_id)
+    users = set(everyone(agency)) if agency else set()
+    users |= set(holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR})))
+    refresh_home(work, users)
