@@ -140,7 +140,7 @@ def doctor() -> None:
 @cli.command(name="demo-mission", hidden=True)
 def demo_mission() -> None:
     """Fill an empty database with the demo's mission."""
-    from bot.demo_mission import prepare
+    from bot.demo_round import prepare
 
     migrate()
     prepare(read_settings(for_slack=True))

@@ -8,8 +8,6 @@ from datetime import datetime, time
 from sqlalchemy.orm import Session
 
 from bot import directory
-from bot.app import build
-from bot.settings import Settings
 from bot.slack_calls import SlackCalls
 from storage.agencies import Agency, AgencyKind, AgencyPerson, code_key
 from storage.missions import get_mission
@@ -121,17 +119,3 @@ def new_agency(mission_id: str, code: str, name: str, name_fr: str, sectors: lis
         created_at=now,
         updated_at=now,
     )
-
-
-def prepare(settings: Settings) -> None:
-    """Fill the database once; a demo that is started again goes on where it stopped."""
-    product = build(settings)
-    place = look_around(product.slack)
-    now = product.now()
-    with product.database.transaction() as session:
-        mission = get_mission(session, place.team_id)
-        if mission.set_up_at is not None:
-            return
-        prepare_mission(session, product.slack, place, now)
-        prepare_agencies(session, place, now)
-    product.database.dispose()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from commands.kit.contacts import everyone
 from commands.kit.permission import holders_of
 from commands.kit.post import post, refresh_home
-from commands.kit.work import Work
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask, Work
 from commands.updates.handlers import digesting
 from commands.updates.handlers.asking import ask_agencies, redraw
 from commands.updates.handlers.boards import refresh_board
 from commands.updates.handlers.chasing import plan_chase
 from commands.updates.handlers.circle import read_circle
 from commands.updates.rules.audience import chosen
-from commands.updates.views.lateness import not_opened_card
+from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
 from storage.returns import STILL_OWED, Return, ReturnState, returns_of
@@ -113,6 +115,17 @@ def send_digest(work: Work, subject: str) -> None:
     this = _locked(work, subject)
     if this is not None and this.state != RoundState.PENDING and this.digested_at is None:
         digesting.send_digest(work, this)
+
+
+def finish(ask: Ask) -> Answer:
+    """A coordinator closes a round before its time, and the digest goes out."""
+    subject = f"round:{ask.value}"
+    this = _locked(ask, subject) if ask.value.isdigit() else None
+    if this is None or this.state != RoundState.OPEN:
+        raise Refused(_("This round is closed already."))
+    close_round(ask, subject)
+    send_digest(ask, subject)
+    return Answer(say=finished_card(this))
 
 
 def _cancel_reminders(work: Work, this: Round) -> None:

@@ -14,6 +14,7 @@ from commands.kit.say import (
     Card,
     actions,
     button,
+    confirm,
     context,
     escape,
     section,
@@ -90,7 +91,18 @@ def _board_buttons(this: Round) -> list[Block]:
     each = button(_("Each agency"), "updates:each", value, label=_("Show each agency's return"))
     if this.state != RoundState.OPEN:
         return [each]
-    return [each, button(_("Enter for an agency"), "updates:proxy", value), button(_("Waive"), "updates:waive", value)]
+    enter = button(_("Enter for an agency"), "updates:proxy", value)
+    finish = button(_("Close and send digest"), "updates:finish", value, confirm=_finish_question())
+    return [each, enter, button(_("Waive"), "updates:waive", value), finish]
+
+
+def _finish_question() -> Block:
+    return confirm(
+        _("Close this round now?"),
+        _("What has not come counts as not received, nothing can be edited any more, and the digest is sent at once."),
+        _("Close and send"),
+        _("Keep it open"),
+    )
 
 
 def _lists(standings: Sequence[Standing]) -> list[Block]:
