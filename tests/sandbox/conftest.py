@@ -6,9 +6,18 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk.web import WebClient
 
+from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
 from bot.sandbox.driver import Person, Workspace
 from tests.sandbox.foreign_app import SEED
 from tests.sandbox.helpers import Recorder, client
+
+
+def refusals_are_slacks(workspace: Workspace) -> None:
+    """Every code a method answered in a test stands in Slack's own table of that method."""
+    for entry in workspace.refusals:
+        facts = all_facts().get(entry["kind"])
+        known = {*facts.errors, *common_errors(), *UNLISTED.get(entry["kind"], ())} if facts else set()
+        assert facts is None or entry["refused"] in known, f"{entry['kind']} answered {entry['refused']}"
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +25,7 @@ def shared() -> Iterator[Workspace]:
     """One workspace for a whole file whose tests do not meet."""
     with Workspace.start(copy.deepcopy(SEED)) as workspace:
         yield workspace
+        refusals_are_slacks(workspace)
 
 
 @pytest.fixture
@@ -23,6 +33,7 @@ def workspace() -> Iterator[Workspace]:
     """A fresh workspace."""
     with Workspace.start(copy.deepcopy(SEED)) as workspace:
         yield workspace
+        refusals_are_slacks(workspace)
 
 
 @pytest.fixture
