@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, Text, delete, select
+from sqlalchemy import String, Text, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.agencies import Agency, AgencyState, code_key
+from storage.audit import AuditEntry
 from storage.base import Base, Json, OfMission
 
 
@@ -64,3 +66,27 @@ def decisions_so_far(session: Session, mission_id: str) -> Json:
     for decisions in session.scalars(query.order_by(AgencyImport.saved_at, AgencyImport.id)):
         decided.update(decisions)
     return decided
+
+
+def add_imported(session: Session, kept: AgencyImport, drafts: list[Json], by: str, now: datetime) -> None:
+    """Add agencies and an audit entry for each, many at once. `drafts` hold the fields of an agency as typed."""
+    if not drafts:
+        return
+    fixed = {
+        "mission_id": kept.mission_id,
+        "state": AgencyState.ACTIVE.value,
+        "state_reason": "",
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
+    rows = [{**draft, **fixed, "code_key": code_key(draft["code"])} for draft in drafts]
+    ids = session.scalars(insert(Agency).returning(Agency.id, sort_by_parameter_order=True), rows).all()
+    entry = {"mission_id": kept.mission_id, "at": now, "actor": by, "verb": "agency.added", "subject_kind": "agency"}
+    session.execute(
+        insert(AuditEntry),
+        [
+            {**entry, "subject_id": str(number), "details": {"new": draft, "imported": kept.id}}
+            for number, draft in zip(ids, drafts, strict=True)
+        ],
+    )

@@ -63,7 +63,7 @@ def test_a_preview_shows_everything_before_anything_is_saved(world: World) -> No
         "*DRC* looks like\n• Danish Refugee Council (row 2 of the file; one is the acronym of the other)" in form.text
     )
     added = tab(form, "Added")
-    assert "Row 2: *DRC-2* Danish Refugee Council (NGO; Protection; code made up)" in added.text
+    assert "Row 2: *DRC* Danish Refugee Council (NGO; Protection; code made up)" in added.text
     assert "Row 7: *HAC/1* =Help after Crisis & co (NGO; Peacebuilding)" in added.text
     changed = tab(added, "Changed")
     assert "Row 3: *WFP* Sectors: Food Security, Logistics → Food Security, Logistics, Nutrition" in changed.text
@@ -178,6 +178,12 @@ def test_an_export_is_two_files_that_import_without_a_change(world: World) -> No
         form = upload(world, content, name)
         assert "Added: 0 · changed: 0 · left alone: 6 · skipped as the same: 0 · refused: 0" in form.text
         assert "Columns that were not read: “State”, “Reason”, “Head of agency”" in form.text
+
+
+def test_rows_of_one_organisation_are_counted_as_such(world: World) -> None:
+    form = upload(world, "Organisation,Cluster\nDRC,Protection\nDRC,WASH\nNRC,Health\n")
+    assert "3 rows, 2 organisations" in form.text
+    assert "1 row speaks of an organisation that an earlier row named" in form.text
 
 
 def test_only_admins_import(world: World) -> None:

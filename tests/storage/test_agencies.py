@@ -19,7 +19,8 @@ from storage.agencies import (
     sectors_in_use,
     set_holders_of_agency,
 )
-from storage.agency_imports import decisions_so_far, get_import, start_import
+from storage.agency_imports import add_imported, decisions_so_far, get_import, start_import
+from storage.audit import history
 from storage.database import Database
 from storage.missions import get_mission
 from storage.people import Role
@@ -127,3 +128,27 @@ def test_the_latest_decision_counts(database: Database) -> None:
             kept.saved_at = NOW + timedelta(hours=hours)
             session.flush()
         assert decisions_so_far(session, HERE) == {"acnur": "apart"}
+
+
+def test_imported_agencies_and_their_records_belong_together(database: Database) -> None:
+    draft = {
+        "name_fr": "",
+        "kind": "ngo",
+        "sectors": ["HEA"],
+        "duty_station": "",
+        "zone": "",
+        "language": "",
+    }
+    with database.transaction() as session:
+        get_mission(session, HERE)
+        kept = start_import(session, HERE, "1.csv", {}, {}, "me", NOW)
+        drafts = [{**draft, "code": f"A{number}", "name": f"Agency {number}"} for number in range(300)]
+        add_imported(session, kept, drafts, "me", NOW)
+        add_imported(session, kept, [], "me", NOW)
+    with database.reading() as session:
+        for code in ("A0", "a299"):
+            agency = find_agency(session, HERE, code)
+            assert agency is not None
+            assert (agency.sectors, agency.state, agency.created_at) == (["HEA"], AgencyState.ACTIVE, NOW)
+            [entry] = history(session, HERE, "agency", agency.id)
+            assert (entry.verb, entry.details["new"]["code"]) == ("agency.added", agency.code)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from commands.agencies.handlers.editing import change_agency, new_agency
+from commands.agencies.handlers.editing import change_agency
 from commands.agencies.handlers.finding import look_of, opened
 from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
 from commands.agencies.rules.entries import Reading, read_entries
-from commands.agencies.rules.planning import Change, Decision, Plan, make_plan
+from commands.agencies.rules.planning import Change, Comparison, Decision, Double, Plan, compare
 from commands.agencies.views.importing import Preview, Tab, import_form, preview_form, result_form
 from commands.kit.contacts import everyone
 from commands.kit.post import refresh_home
@@ -19,7 +20,7 @@ from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, rea
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask
 from storage.agencies import Agency, all_agencies, lock_agencies
-from storage.agency_imports import AgencyImport, decisions_so_far, get_import, start_import
+from storage.agency_imports import AgencyImport, add_imported, decisions_so_far, get_import, start_import
 
 MOST_ROWS = 5_000
 
@@ -59,10 +60,14 @@ def _kept(ask: Ask) -> AgencyImport:
     return kept
 
 
-def _preview(ask: Ask, kept: AgencyImport, tab: Tab | None = None, page: int = 0, warning: str = "") -> Preview:
+def _compared(ask: Ask, kept: AgencyImport) -> tuple[Reading, Comparison]:
     reading = Reading.from_json(kept.content)
-    plan = make_plan(reading, all_agencies(ask.session, ask.mission.id), kept.decisions)
-    return Preview(kept.id, kept.file_name, reading, plan, tab, page, warning)
+    return reading, compare(reading, all_agencies(ask.session, ask.mission.id))
+
+
+def _preview(ask: Ask, kept: AgencyImport, tab: Tab | None = None, page: int = 0) -> Preview:
+    reading, comparison = _compared(ask, kept)
+    return Preview(kept.id, kept.file_name, reading, comparison.decided(kept.decisions), tab, page)
 
 
 def _open_tab(ask: Ask) -> Tab:
@@ -81,27 +86,24 @@ def turn(ask: Ask) -> Answer:
 
 def decide(ask: Ask) -> Answer:
     """Keep what somebody decided about one look-alike; the value is its row and the decision."""
-    kept = _kept(ask)
     row, _colon, decision = ask.value.partition(":")
-    entries = Reading.from_json(kept.content).entries
-    key = next((entry.key for entry in entries if str(entry.row) == row), None)
-    if key is not None:
-        kept.decisions = {**kept.decisions, key: Decision(decision).value}
-    return _decided(ask, kept)
+    return _decide(ask, Decision(decision), lambda double: str(double.entry.row) == row)
 
 
 def decide_all(ask: Ask) -> Answer:
     """The same decision for every look-alike that is still open."""
+    return _decide(ask, Decision(ask.value), lambda double: double.decision is None)
+
+
+def _decide(ask: Ask, decision: Decision, concerns: Callable[[Double], bool]) -> Answer:
     kept = _kept(ask)
-    decision = Decision(ask.value).value
-    undecided = _preview(ask, kept).plan.undecided
-    kept.decisions = {**kept.decisions, **{one.entry.key: decision for one in undecided}}
-    return _decided(ask, kept)
-
-
-def _decided(ask: Ask, kept: AgencyImport) -> Answer:
+    reading, comparison = _compared(ask, kept)
+    doubles = comparison.decided(kept.decisions).doubles
+    new = {double.entry.key: decision.value for double in doubles if concerns(double)}
+    kept.decisions = {**kept.decisions, **new}
     page = int(ask.notes.get("page") or 0)
-    return Answer(update=preview_form(_preview(ask, kept, Tab.DOUBLES, page)))
+    plan = comparison.decided(kept.decisions)
+    return Answer(update=preview_form(Preview(kept.id, kept.file_name, reading, plan, Tab.DOUBLES, page)))
 
 
 def save(ask: Ask) -> Answer:
@@ -111,10 +113,10 @@ def save(ask: Ask) -> Answer:
     preview = _preview(ask, kept)
     if preview.plan.undecided:
         warning = _(":warning: *Decide about every look-alike first*: is it another organisation, or the same?")
-        return Answer(update=preview_form(_preview(ask, kept, Tab.DOUBLES, warning=warning)))
+        return Answer(update=preview_form(replace(preview, tab=Tab.DOUBLES, warning=warning)))
     if preview.plan.fingerprint() != ask.notes.get("seen"):
         warning = _(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
-        return Answer(update=preview_form(_preview(ask, kept, _open_tab(ask), warning=warning)))
+        return Answer(update=preview_form(replace(preview, tab=_open_tab(ask), warning=warning)))
     _apply(ask, kept, preview.plan)
     kept.saved_at = ask.now
     ask.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))
@@ -135,12 +137,8 @@ def _apply(ask: Ask, kept: AgencyImport, plan: Plan) -> None:
     by_id = {agency.id: agency for agency in all_agencies(ask.session, ask.mission.id)}
     for change in plan.changed:
         _change(ask, kept, by_id[change.agency_id], change)
-    drafts = [draft_of_entry(one.entry, one.code) for one in plan.added]
-    made = [new_agency(ask, draft) for draft in drafts]
-    ask.session.add_all(made)
-    ask.session.flush()
-    for agency, draft in zip(made, drafts, strict=True):
-        ask.record("agency.added", ("agency", agency.id), new=draft.as_record(), imported=kept.id)
+    drafts = [draft_of_entry(one.entry, one.code).as_record() for one in plan.added]
+    add_imported(ask.session, kept, drafts, ask.actor, ask.now)
 
 
 def _change(ask: Ask, kept: AgencyImport, agency: Agency, change: Change) -> None:

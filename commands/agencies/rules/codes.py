@@ -64,6 +64,8 @@ def _slug(text: str) -> str:
 
 
 def _latin(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word
     letters = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]", "", letters)
 

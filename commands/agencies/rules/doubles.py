@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -125,6 +126,7 @@ class _Profile:
     is_acronym: bool
 
 
+@lru_cache(maxsize=20_000)
 def _profile(one: Named) -> _Profile:
     names = [folded(name) for name in (one.name, one.other_name) if name]
     is_acronym = _is_acronym(one.name)

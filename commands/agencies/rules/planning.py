@@ -92,8 +92,33 @@ class Plan:
         return hashlib.sha256(repr((self.added, self.changed, self.doubles)).encode()).hexdigest()[:16]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A list compared with the mission's agencies, before any decision: what is certain, and what is new.
+
+    `fresh` holds new organisations with what they look like; `reserved` the codes of the mission and of the file.
+    """
+
+    changed: list[Change]
+    left: list[tuple[int, str]]
+    refused: list[Fault]
+    fresh: list[tuple[Entry, list[Alike]]]
+    reserved: frozenset[str]
+
+    def decided(self, decisions: Mapping[str, str]) -> Plan:
+        """The plan that follows from decisions about look-alikes, given by the key of the entry."""
+        plan = Plan(changed=self.changed, left=self.left, refused=self.refused)
+        _give_codes(plan, set(self.reserved), self.fresh, decisions)
+        return plan
+
+
 def make_plan(reading: Reading, existing: Sequence[Agency], decisions: Mapping[str, str]) -> Plan:
-    """Compare a list with the mission's agencies. `decisions` are about look-alikes, by the key of the entry."""
+    """What importing a list would do, after these decisions."""
+    return compare(reading, existing).decided(decisions)
+
+
+def compare(reading: Reading, existing: Sequence[Agency]) -> Comparison:
+    """Compare a list with the mission's agencies, and its new organisations with all others."""
     plan = Plan(refused=list(reading.faults))
     register = _Register(existing)
     fresh = [entry for entry in reading.entries if not _is_known(plan, register, entry)]
@@ -104,9 +129,8 @@ def make_plan(reading: Reading, existing: Sequence[Agency], decisions: Mapping[s
         alike.append((entry, look.of(one)))
         look.add(one)
     reserved = set(register.by_code) | {code_key(entry.code) for entry in reading.entries if entry.code}
-    _give_codes(plan, reserved, alike, decisions)
-    plan.refused.sort(key=lambda fault: fault.row)
-    return plan
+    refused = sorted(plan.refused, key=lambda fault: fault.row)
+    return Comparison(plan.changed, plan.left, refused, alike, frozenset(reserved))
 
 
 class _Register:

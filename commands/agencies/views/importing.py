@@ -136,6 +136,7 @@ def _summary(preview: Preview) -> str:
             ),
         ),
         counts_line(plan),
+        *_repeated(preview.reading),
     ]
     if plan.undecided:
         lines.append(
@@ -148,6 +149,19 @@ def _summary(preview: Preview) -> str:
     elif not plan.changes_something:
         lines.append(_("Saving this list would change nothing."))
     return "\n".join(lines)
+
+
+def _repeated(reading: Reading) -> list[str]:
+    repeated = sum(entry.rows - 1 for entry in reading.entries)
+    if not repeated:
+        return []
+    return [
+        ngettext(
+            "{n} row speaks of an organisation that an earlier row named: sectors add up.",
+            "{n} rows speak of organisations that earlier rows named: sectors add up.",
+            repeated,
+        ).format(n=repeated)
+    ]
 
 
 def counts_line(plan: Plan) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from commands.kit.refused import Refused
@@ -19,6 +20,8 @@ from commands.kit.words import _
 ROWS_TO_SEARCH = 25
 HEADERS_SHOWN = 12
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"['’`]")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -61,11 +64,14 @@ class Header:
         return [title for place, title in enumerate(self.titles) if title and place not in used]
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """For comparing words: no case, no accents, no punctuation; `&` is a word."""
-    letters = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"['’`]", "", kept)).split())
+    letters = text.replace("&", " and ").casefold()
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(_NO_LETTER.sub(" ", _APOSTROPHE.sub("", letters)).split())
 
 
 def column_letter(place: int) -> str:
