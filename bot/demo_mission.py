@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import directory
 from bot.slack_calls import SlackCalls
+from commands.kit.sectors import sector_of
 from storage.agencies import Agency, AgencyKind, AgencyPerson, code_key
 from storage.missions import get_mission
 from storage.people import Role, set_holders
@@ -112,7 +113,7 @@ def new_agency(mission_id: str, code: str, name: str, name_fr: str, sectors: lis
         name=name,
         name_fr=name_fr,
         kind=AgencyKind.UN_AGENCY,
-        sectors=sectors,
+        sectors=[sector_of(sector) for sector in sectors],
         duty_station="Juba",
         zone=ZONE,
         language="en",

@@ -3,14 +3,49 @@
 from __future__ import annotations
 
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import Room, Verb
-from commands.updates.handlers import asking, chasing, life
+from commands.kit.room import Command, Room, Sub, Verb
+from commands.updates.handlers import answering, asking, chasing, filling, life, mine, passing_on, proxies, settling
 
 ROOM = Room(
     name="updates",
     summary="Rounds of updates: who owes what, the answers, the chase and the digest.",
+    commands=(
+        Command(
+            name="/update",
+            summary="Shows what you owe, and answers it",
+            start=Verb(mine.show_mine, reads_only=True),
+            start_summary="Shows what you owe, with buttons.",
+            subs=(
+                Sub("submit", "[AGENCY]", "Opens the form of an update.", Verb(mine.write_for)),
+                Sub("nil", "[AGENCY]", "Says that there is nothing to report.", Verb(mine.nil_for)),
+            ),
+        ),
+    ),
     actions={
+        "write": Verb(answering.open_form),
+        "back": Verb(answering.go_back),
+        "typed": Verb(filling.save_typed),
+        "nil": Verb(settling.say_nil),
+        "undo": Verb(settling.undo_nil),
+        "same": Verb(settling.say_the_same),
+        "hand": Verb(passing_on.open_hand_over),
+        "snooze": Verb(passing_on.remind_later),
+        "proxy": Verb(proxies.open_proxy, ADMIN_OR_COORDINATOR),
+        "waive": Verb(proxies.open_waive, ADMIN_OR_COORDINATOR),
         "finish": Verb(life.finish, ADMIN_OR_COORDINATOR),
+    },
+    forms={
+        "answer": Verb(answering.take),
+        "conflict": Verb(answering.settle_conflict),
+        "hand": Verb(passing_on.hand_over),
+        "proxy": Verb(proxies.choose_agency, ADMIN_OR_COORDINATOR),
+        "waive": Verb(proxies.waive, ADMIN_OR_COORDINATOR),
+    },
+    closings={
+        "answer": Verb(filling.save_closed),
+    },
+    options={
+        "agency": Verb(proxies.offer_agencies, reads_only=True),
     },
     timers={
         "open": life.open_round,

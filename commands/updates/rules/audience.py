@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from storage.agencies import Agency, AgencyState
+from storage.returns import Standing
 
 ALL = "all"
 NEAREST = 3
@@ -28,6 +29,13 @@ def chosen(selectors: Sequence[str], agencies: Iterable[Agency]) -> list[Agency]
 def named(selectors: Iterable[str]) -> list[int]:
     """Ids of agencies that are named one by one."""
     return [int(one.removeprefix("agency:")) for one in selectors if one.startswith("agency:")]
+
+
+def matching(query: str, standings: Sequence[Standing]) -> list[Standing]:
+    """The returns whose agency has every word of what was typed in its code or name, its code first."""
+    words = [word for word in query.casefold().split() if any(letter.isalnum() for letter in word)]
+    found = [one for one in standings if all(word in f"{one.code} {one.name}".casefold() for word in words)]
+    return sorted(found, key=lambda one: not (words and one.code.casefold().startswith(words[0])))
 
 
 def nearest_codes(typed: str, agencies: Iterable[Agency]) -> list[str]:

@@ -24,7 +24,7 @@ from commands.kit.words import _
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
 from commands.updates.views.asks import Owed
-from commands.updates.views.words import agency_name, handling_note, period_text
+from commands.updates.views.words import agency_name, handling_note, item_label, period_text
 
 TYPED = "updates:typed"
 ON_BEHALF = "on_behalf_of"
@@ -135,7 +135,7 @@ def _item_blocks(filling: Filling, number: int) -> list[Block]:
 def item_field(item: Item, number: int, value: Any) -> Block:
     """The field of one item."""
     question = item.question
-    label = f"{question.text} ({item.sector})" if item.sector else question.text
+    label = item_label(item)
     hint = _("In {unit}").format(unit=question.unit) if question.unit else None
     element = _element(item, value)
     return field_block(field_name(number), label, element, hint=hint, optional=not question.required, acts=True)

@@ -63,7 +63,7 @@ class Owed:
 
 def ask_card(owed: Owed, *, handed_to: str | None = None) -> Card:
     """The message that asks for an update, in the state it is in now."""
-    blocks: list[Block] = [section(_headline(owed) + "\n" + _state(owed))]
+    blocks: list[Block] = [section(headline(owed) + "\n" + state_text(owed))]
     if handed_to:
         blocks.append(context(_("Handed over to {person}. You can still answer.").format(person=mention(handed_to))))
     blocks += handling_note(owed.round)
@@ -77,16 +77,18 @@ def chase_card(owed: Owed, why: str) -> Card:
     """A reminder. `why` says in one sentence why it reaches this person now."""
     if owed.given.state not in STILL_OWED or not owed.is_open:
         return ask_card(owed)
-    blocks: list[Block] = [section(f"{why}\n{_headline(owed)}\n{_state(owed)}"), *handling_note(owed.round)]
+    blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *handling_note(owed.round)]
     blocks.append(actions(*answer_buttons(owed), _snooze_menu(owed.given)))
     return Card(f"{why} {_plain(owed)}", tuple(blocks), level_of(owed.round))
 
 
-def _headline(owed: Owed) -> str:
+def headline(owed: Owed) -> str:
+    """Which round and which agency."""
     return f"*{escape(owed.round.title)}* · *{escape(owed.agency.code)}* {escape(agency_name(owed.agency))}"
 
 
-def _state(owed: Owed) -> str:
+def state_text(owed: Owed) -> str:
+    """Where the return stands: when it is due, or what was answered and until when it can be changed."""
     if owed.given.state not in STILL_OWED:
         closing = _("You can change it until {when}.").format(when=both_times(owed.round.closes_at, owed.zone))
         return state_line(owed.given, owed.zone) + ("\n" + closing if owed.is_open else "")
@@ -160,7 +162,7 @@ def _snooze_menu(given: Return) -> Block:
 def hand_form(owed: Owed, people: Sequence[tuple[str, str]]) -> Block:
     """The form that hands a return to another of the agency's people: (user id, name)."""
     blocks = [
-        section(_headline(owed)),
+        section(headline(owed)),
         field_block(
             "person",
             _("Who takes it over?"),

@@ -11,7 +11,7 @@ from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling
-from commands.updates.views.words import who_answered
+from commands.updates.views.words import item_label, who_answered
 
 KEEP_MINE, TAKE_THEIRS, MERGE = "mine", "theirs", "merge"
 ROOM_FOR_CHOICE = 4
@@ -55,7 +55,7 @@ def _differences(filling: Filling) -> list[Block]:
 
 
 def _difference(item: Item, mine: Mapping[str, Any], theirs: Mapping[str, Any], by: str) -> list[Block]:
-    label = f"{item.question.text} ({item.sector})" if item.sector else item.question.text
+    label = item_label(item)
     own = escape(answer_text(item.question, mine.get(item.key)))
     other = escape(answer_text(item.question, theirs.get(item.key)))
     return [

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.say import Block, context, escape, mention, moment
+from commands.kit.sectors import sector_name
 from commands.kit.words import _, current_language, ngettext
 from commands.updates.rules.ladder import To, steps_of
+from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
 from storage.agencies import Agency
 from storage.returns import Return, ReturnState, Standing
@@ -99,6 +101,11 @@ def recipient_name(to: To) -> str:
     }[to]
 
 
+def item_label(item: Item) -> str:
+    """What is asked, with the sector it is asked for, as its reader calls it."""
+    return f"{item.question.text} ({sector_name(item.sector)})" if item.sector else item.question.text
+
+
 def questions_count(count: int) -> str:
     """How many questions there are to answer."""
     return ngettext("{count} question", "{count} questions", count).format(count=count)
@@ -130,3 +137,15 @@ def state_line(owed: Return | Standing, zone: ZoneInfo) -> str:
     if owed.state == ReturnState.MISSED:
         return _("Not received before the round closed.")
     return _("A draft is kept, nothing is submitted yet.") if owed.state == ReturnState.DRAFT else _("Nothing yet.")
+
+
+def source_of_draft(saved_at: datetime, zone: ZoneInfo) -> str:
+    """Where the texts of a form come from: the reader's own draft."""
+    return _("From your draft of {when}.").format(when=moment(saved_at, when_text(saved_at, zone)))
+
+
+def source_of_version(given: Return, zone: ZoneInfo) -> str:
+    """Where the texts of a form come from: what the agency has submitted."""
+    return _("This is what was submitted {who}. Sending it again makes a new version.").format(
+        who=who_answered(given, zone)
+    )

@@ -1,0 +1,117 @@
+"""Writing an update: opening the form, going through its steps, submitting it, and two people writing at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commands.kit.refused import Refused, RefusedFields
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from commands.updates.handlers.filling import beside_the_newest, filling_in, first_filling, keep_draft
+from commands.updates.handlers.owed import find_owed
+from commands.updates.handlers.settling import refuse_closed, submit
+from commands.updates.rules.answers import check, differing, kept
+from commands.updates.views.answer_form import ON_BEHALF, Filling, answer_form, field_name, last_shown, page_before
+from commands.updates.views.answered import closed_form, thanks_form
+from commands.updates.views.asks import Owed
+from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
+from storage.returns import ANSWERED, VersionKind, forget_draft
+
+
+def open_form(ask: Ask) -> Answer:
+    """The form for the return of a button, prefilled."""
+    return form_for(ask, find_owed(ask, ask.value))
+
+
+def form_for(ask: Ask, owed: Owed, *, proxy: bool = False) -> Answer:
+    """The form for a return, prefilled with the person's draft or the last version."""
+    refuse_closed(owed)
+    view = answer_form(first_filling(ask, owed, proxy=proxy))
+    in_modal = ask.view is not None and ask.view.kind == "modal"
+    return Answer(update=view) if in_modal else Answer(form=view)
+
+
+def go_back(ask: Ask) -> Answer:
+    """The step before this one; everything typed stays."""
+    filling = filling_in(ask)
+    keep_draft(ask, filling)
+    return Answer(update=answer_form(replace(filling, start=page_before(filling, filling.start))))
+
+
+def take(ask: Ask) -> Answer:
+    """A step was sent: the next one, or the whole update submitted."""
+    filling = filling_in(ask)
+    if not filling.owed.is_open:
+        keep_draft(ask, filling)
+        return Answer(update=closed_form(filling.owed))
+    end = last_shown(filling.items, ask.fields)
+    _refuse_mistakes(filling, filling.start, end)
+    if end < len(filling.items):
+        keep_draft(ask, filling)
+        return Answer(update=answer_form(replace(filling, start=end)))
+    return _submit(ask, filling)
+
+
+def _refuse_mistakes(filling: Filling, start: int, end: int) -> None:
+    """Raises RefusedFields with every mistake on this step."""
+    mistakes = check(filling.items[start:end], filling.answers)
+    fields = {
+        field_name(number): mistakes[item.key] for number, item in enumerate(filling.items) if item.key in mistakes
+    }
+    if fields:
+        raise RefusedFields(fields)
+
+
+def _submit(ask: Ask, filling: Filling) -> Answer:
+    owed = filling.owed
+    answers = kept(filling.items, filling.answers)
+    if not answers:
+        raise Refused(
+            _("Nothing is written yet. Answer at least one question, or close this and choose “Nothing to report”."),
+            field_name(filling.start),
+        )
+    if filling.base != owed.given.version and owed.given.state in ANSWERED:
+        newest = beside_the_newest(ask, filling)
+        if differing(filling.items, answers, newest.beside):
+            keep_draft(ask, filling)
+            return Answer(update=conflict_form(newest))
+    left = check(filling.items, answers)
+    if left:
+        # A step before this one lost a required answer, for example because the questions' sectors changed.
+        first = next(number for number, item in enumerate(filling.items) if item.key in left)
+        return Answer(update=answer_form(replace(filling, start=first)))
+    submit(ask, owed, answers, VersionKind.ANSWERS, on_behalf_of=_spoken_for(ask, filling))
+    return Answer(update=thanks_form(owed))
+
+
+def _spoken_for(ask: Ask, filling: Filling) -> str | None:
+    """Who at the agency gave the update to the coordinator who enters it."""
+    if not filling.proxy:
+        return None
+    name = ask.fields.text(ON_BEHALF)
+    if not name:
+        raise Refused(_("Say who at the agency gave you this update."), ON_BEHALF)
+    return name
+
+
+def settle_conflict(ask: Ask) -> Answer:
+    """Two people wrote at once, and one of them says what shall count."""
+    owed = find_owed(ask, ask.notes.get("return", ""))
+    mine = first_filling(ask, owed, proxy=bool(ask.notes.get("proxy")))
+    choice = ask.fields.choice("choice")
+    if choice == TAKE_THEIRS:
+        forget_draft(ask.session, owed.given.id, ask.who.user_id)
+        ask.record("return.took_theirs", ("return", owed.given.id), version=owed.given.version)
+        return Answer(update=thanks_form(owed))
+    if not owed.is_open:
+        return Answer(update=closed_form(owed))
+    seen = int(ask.notes.get("base") or 0)
+    if seen != owed.given.version:
+        # A third version came while the choice was made: it is shown before anything is decided.
+        return Answer(update=conflict_form(beside_the_newest(ask, mine)))
+    current = replace(mine, base=owed.given.version)
+    if choice == KEEP_MINE and not mine.proxy:
+        submit(ask, owed, kept(mine.items, mine.answers), VersionKind.ANSWERS)
+        return Answer(update=thanks_form(owed))
+    keep_draft(ask, current)
+    return Answer(update=answer_form(beside_the_newest(ask, current)))

@@ -1,0 +1,99 @@
+"""`/update` for the people of an agency: what they owe, and answering it from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from commands.updates.handlers.answering import form_for
+from commands.updates.handlers.owed import find_owed
+from commands.updates.handlers.settling import nil_return
+from commands.updates.rules.audience import nearest_codes
+from commands.updates.views.asks import Owed
+from commands.updates.views.mine import choose_card, mine_card
+from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
+from storage.returns import STILL_OWED, Return, agencies_with_answers, owed_by
+from storage.rounds import Round
+
+
+def show_mine(ask: Ask) -> Answer:
+    """Everything the person's agencies owe, and what can still be edited."""
+    own = agencies_by_id(ask.session, ask.mission.id, ask.who.agencies)
+    return Answer(say=mine_card(returns_for(ask, own), sorted(one.code for one in own.values()), ask.command))
+
+
+def returns_for(ask: Ask, agencies: dict[int, Agency]) -> list[Owed]:
+    """The returns of open rounds for these agencies, the one due first first."""
+    found = owed_by(ask.session, ask.mission.id, agencies)
+    repeatable = {this.id: agencies_with_answers(ask.session, this) for this in {one[1] for one in found}}
+    return [_owed(ask, given, this, agencies, repeatable[this.id]) for given, this in found]
+
+
+def _owed(ask: Ask, given: Return, this: Round, agencies: dict[int, Agency], repeatable: set[int]) -> Owed:
+    return Owed(this, given, agencies[given.agency_id], ask.zone, ask.now, can_repeat=given.agency_id in repeatable)
+
+
+def write_for(ask: Ask) -> Answer:
+    """`/update submit`, with or without an agency's code."""
+    return _with_one(ask, "submit", _write)
+
+
+def nil_for(ask: Ask) -> Answer:
+    """`/update nil`, with or without an agency's code."""
+    return _with_one(ask, "nil", lambda ask, owed: nil_return(ask, owed) or Answer())
+
+
+def _write(ask: Ask, owed: Owed) -> Answer:
+    return form_for(ask, owed, proxy=not ask.who.answers_for(owed.given.agency_id))
+
+
+def _with_one(ask: Ask, word: str, use: Callable[[Ask, Owed], Answer]) -> Answer:
+    """Use the one return that can be meant; show the choice when there are several."""
+    agencies = _meant(ask, word)
+    found = returns_for(ask, agencies)
+    owing = [one for one in found if one.given.state in STILL_OWED] or found
+    if len(owing) == 1:
+        return use(ask, find_owed(ask, owing[0].given.id))
+    if not owing:
+        raise Refused(
+            _("Nothing is asked of {agencies} at the moment: no round is open.").format(agencies=_codes(agencies))
+        )
+    return Answer(say=choose_card(owing))
+
+
+def _meant(ask: Ask, word: str) -> dict[int, Agency]:
+    if not ask.text:
+        own = agencies_by_id(ask.session, ask.mission.id, ask.who.agencies)
+        if not own:
+            raise Refused(
+                _("You do not answer for any agency. Coordinators name the agency: {example}.").format(
+                    example=f"`{ask.command('update')} {word} WFP`"
+                )
+            )
+        return own
+    agency = find_agency(ask.session, ask.mission.id, ask.text)
+    if agency is None:
+        raise Refused(_unknown(ask))
+    if not (ask.who.answers_for(agency.id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
+        raise Refused(
+            _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
+                agency=agency.code, command=f"`{ask.command('agency')} focal {agency.code}`"
+            )
+        )
+    return {agency.id: agency}
+
+
+def _unknown(ask: Ask) -> str:
+    near = nearest_codes(ask.text, all_agencies(ask.session, ask.mission.id))
+    if not near:
+        return _("No agency has the code “{code}”. {command} shows all of them.").format(
+            code=ask.text, command=f"`{ask.command('agency')}`"
+        )
+    return _("No agency has the code “{code}”. Did you mean {near}?").format(code=ask.text, near=", ".join(near))
+
+
+def _codes(agencies: dict[int, Agency]) -> str:
+    return ", ".join(sorted(agency.code for agency in agencies.values()))

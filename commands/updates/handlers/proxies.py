@@ -1,0 +1,81 @@
+"""What coordinators do for agencies: entering an update by proxy, waiving a return, and owing it again."""
+
+from __future__ import annotations
+
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from commands.updates.handlers.answering import form_for
+from commands.updates.handlers.filling import settle_draft_state
+from commands.updates.handlers.owed import changed, find_owed
+from commands.updates.handlers.settling import refuse_closed
+from commands.updates.rules.audience import matching
+from commands.updates.views.proxies import AGENCY, OWED_AGAIN, REASON, WHAT, agency_options, proxy_form, waive_form
+from storage.returns import ANSWERED, ReturnState, standings_of
+from storage.rounds import Round, RoundState, get_round
+
+
+def open_proxy(ask: Ask) -> Answer:
+    """The form that chooses for which agency an update is entered."""
+    return Answer(form=proxy_form(_open_round(ask, ask.value)))
+
+
+def choose_agency(ask: Ask) -> Answer:
+    """The agency is chosen: the form itself."""
+    return form_for(ask, find_owed(ask, _chosen(ask)), proxy=True)
+
+
+def open_waive(ask: Ask) -> Answer:
+    """The form that waives an agency's return."""
+    return Answer(form=waive_form(_open_round(ask, ask.value)))
+
+
+def waive(ask: Ask) -> Answer | None:
+    """Nothing is owed, with the reason everybody can read; or it is owed again."""
+    owed = find_owed(ask, _chosen(ask))
+    refuse_closed(owed)
+    given = owed.given
+    if given.state in ANSWERED:
+        raise Refused(
+            _("{agency} has answered already; there is nothing to waive.").format(agency=owed.agency.code), AGENCY
+        )
+    if ask.fields.choice(WHAT) == OWED_AGAIN:
+        given.state = ReturnState.OWED if given.state == ReturnState.WAIVED else given.state
+        given.waived_by = given.waived_reason = None
+        settle_draft_state(ask, owed)
+        verb = "return.owed_again"
+    else:
+        given.state, given.deferred = ReturnState.WAIVED, []
+        given.waived_by, given.waived_reason = ask.who.user_id, _reason(ask)
+        verb = "return.waived"
+    ask.record(verb, ("return", given.id), agency=owed.agency.code, reason=given.waived_reason or "")
+    changed(ask, given, owed.round)
+    return None
+
+
+def _reason(ask: Ask) -> str:
+    reason = ask.fields.text(REASON)
+    if not reason:
+        raise Refused(_("Give the reason; it is shown on the board and in the digest."), REASON)
+    return reason
+
+
+def offer_agencies(ask: Ask) -> Answer:
+    """The agencies of the round that fit what is typed."""
+    this = get_round(ask.session, ask.mission.id, int(ask.notes.get("round") or 0))
+    standings = standings_of(ask.session, this.id) if this is not None else []
+    return Answer(options=tuple(agency_options(matching(ask.query, standings))))
+
+
+def _chosen(ask: Ask) -> str:
+    chosen = ask.fields.choice(AGENCY)
+    if not chosen:
+        raise Refused(_("Choose the agency."), AGENCY)
+    return chosen
+
+
+def _open_round(ask: Ask, round_id: str) -> Round:
+    this = get_round(ask.session, ask.mission.id, int(round_id)) if round_id.isdigit() else None
+    if this is None or this.state != RoundState.OPEN:
+        raise Refused(_("This round is closed already."))
+    return this

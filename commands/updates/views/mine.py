@@ -1,0 +1,62 @@
+"""What the people of an agency see when they ask what they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from commands.kit.handling import highest
+from commands.kit.say import Block, Card, actions, context, divider, section
+from commands.kit.words import _, ngettext
+from commands.updates.views.asks import Owed, answer_buttons, headline, state_text
+from commands.updates.views.words import level_of
+from storage.returns import STILL_OWED
+
+SHOWN = 12
+
+
+def mine_card(found: Sequence[Owed], codes: Sequence[str], command: Callable[[str], str]) -> Card:
+    """Everything a person's agencies owe, then what they have answered and can still edit."""
+    if not found:
+        text = _nothing(codes, command)
+        return Card(text, (section(text),))
+    owing = [one for one in found if one.given.state in STILL_OWED]
+    shown = sorted(found, key=lambda one: one.given.state not in STILL_OWED)[:SHOWN]
+    count = len(owing)
+    text = ngettext("You owe {count} update.", "You owe {count} updates.", count).format(count=count)
+    if not owing:
+        text = _("You owe nothing. Thank you.")
+    blocks: list[Block] = [section(f"*{text}*")]
+    for one in shown:
+        blocks += [divider(), *owed_blocks(one)]
+    if len(found) > len(shown):
+        left = len(found) - len(shown)
+        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+    return Card(text, tuple(blocks), highest(*(level_of(one.round) for one in shown)))
+
+
+def owed_blocks(owed: Owed) -> list[Block]:
+    """One return with what can be done about it."""
+    buttons = answer_buttons(owed)
+    blocks: list[Block] = [section(f"{headline(owed)}\n{state_text(owed)}")]
+    return [*blocks, actions(*buttons)] if buttons else blocks
+
+
+def _nothing(codes: Sequence[str], command: Callable[[str], str]) -> str:
+    if not codes:
+        return _(
+            "You do not answer for any agency, so nothing is asked of you. An admin can name you with {focal}. "
+            "{status} shows the rounds of the mission."
+        ).format(focal=f"`{command('agency')} focal CODE`", status=f"`{command('update')} status`")
+    return _("Nothing is asked of {agencies} at the moment. You are told here when a round opens.").format(
+        agencies=", ".join(codes)
+    )
+
+
+def choose_card(found: Sequence[Owed]) -> Card:
+    """Several returns can be meant: one button for each."""
+    text = _("Which update do you mean?")
+    blocks: list[Block] = [section(text)]
+    for one in found[:SHOWN]:
+        blocks.append(section(f"{headline(one)}\n{state_text(one)}"))
+        blocks.append(actions(*answer_buttons(one)))
+    return Card(text, tuple(blocks), highest(*(level_of(one.round) for one in found[:SHOWN])))

@@ -1,0 +1,68 @@
+"""The forms with which coordinators act for agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.ask import external_select, field_block, modal, radio, text_input
+from commands.kit.say import Block, escape, option, section, shorten
+from commands.kit.words import _
+from commands.updates.rules.standings import column_of
+from commands.updates.views.words import column_name, handling_note
+from storage.returns import Standing
+from storage.rounds import Round
+
+AGENCY, WHAT, REASON = "agency", "what", "reason"
+WAIVED, OWED_AGAIN = "waived", "owed"
+OPTION_LIMIT = 75
+OPTIONS_AT_MOST = 100
+REASON_LIMIT = 300
+
+
+def _agency_field(hint: str) -> Block:
+    return field_block(AGENCY, _("Agency"), external_select(action="updates:agency"), hint=hint)
+
+
+def proxy_form(this: Round) -> Block:
+    """Chooses the agency for which a coordinator enters an update."""
+    blocks = [
+        section(f"*{escape(this.title)}*"),
+        *handling_note(this),
+        _agency_field(_("For an agency that cannot answer in Slack. It is marked as entered by proxy.")),
+    ]
+    return modal(
+        "updates:proxy", _("Enter for an agency"), blocks, submit=_("Next"), close=_("Cancel"), notes={"round": this.id}
+    )
+
+
+def waive_form(this: Round) -> Block:
+    """Waives what an agency owes, or lets it be owed again."""
+    choices = [
+        option(_("Waive: nothing is owed"), WAIVED),
+        option(_("Owed again"), OWED_AGAIN),
+    ]
+    blocks = [
+        section(f"*{escape(this.title)}*"),
+        _agency_field(_("Its people are not reminded any more and their message says so.")),
+        field_block(WHAT, _("What shall hold?"), radio(choices, initial=WAIVED)),
+        field_block(
+            REASON,
+            _("Reason"),
+            text_input(most=REASON_LIMIT),
+            hint=_("Everybody who sees the board reads it."),
+            optional=True,
+        ),
+    ]
+    return modal("updates:waive", _("Waive"), blocks, submit=_("Save"), close=_("Cancel"), notes={"round": this.id})
+
+
+def agency_options(found: Sequence[Standing]) -> list[Block]:
+    """Agencies to choose from, each with where its return stands."""
+    return [
+        option(
+            shorten(f"{one.code} · {one.name}", OPTION_LIMIT),
+            str(one.return_id),
+            column_name(column_of(one.state, one.is_late)),
+        )
+        for one in found[:OPTIONS_AT_MOST]
+    ]
