@@ -38,10 +38,14 @@ def post(
     key: str,
     subject: str | None = None,
     thread_of: str | None = None,
+    broadcast: bool = False,
     not_before: datetime | None = None,
     on_done: str | None = None,
 ) -> bool:
-    """A message in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to."""
+    """A message in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to.
+
+    `broadcast` shows an answer in the channel too.
+    """
     return _post(
         work,
         channel_id,
@@ -49,6 +53,7 @@ def post(
         key=key,
         subject=subject,
         thread_of=thread_of,
+        broadcast=broadcast,
         not_before=not_before,
         on_done=on_done,
     )
@@ -64,10 +69,13 @@ def _post(
     not_before: datetime | None,
     on_done: str | None,
     thread_of: str | None = None,
+    broadcast: bool = False,
 ) -> bool:
     arguments = {"channel": lane, **card.as_arguments()}
     if thread_of:
         arguments["thread_of"] = thread_of
+    if broadcast:
+        arguments["reply_broadcast"] = True
     call = Call(
         key=key,
         method="chat.postMessage",

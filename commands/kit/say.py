@@ -183,10 +183,17 @@ def split_text(text: str, limit: int) -> list[str]:
     parts: list[str] = []
     rest = text
     while len(rest) > limit:
-        cut = max(rest.rfind("\n", 1, limit + 1), 0) or max(rest.rfind(" ", 1, limit + 1), 0) or limit
+        cut = max(rest.rfind("\n", 1, limit + 1), 0) or max(rest.rfind(" ", 1, limit + 1), 0)
+        cut = cut or _outside_an_entity(rest, limit)
         parts.append(rest[:cut])
         rest = rest[cut:].lstrip("\n ") if rest[cut : cut + 1] in {"\n", " "} else rest[cut:]
     return [*parts, rest] if rest else parts
+
+
+def _outside_an_entity(text: str, cut: int) -> int:
+    """The cut, moved before an escaped character such as `&amp;` that it would divide."""
+    begins = text.rfind("&", max(cut - 4, 1), cut)
+    return begins if begins > 0 and ";" not in text[begins:cut] else cut
 
 
 def pages(

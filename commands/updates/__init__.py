@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Command, Room, Sub, Verb
-from commands.updates.handlers import answering, asking, chasing, filling, life, mine, passing_on, proxies, settling
+from commands.updates.handlers import (
+    answering,
+    asking,
+    chasing,
+    digesting,
+    filling,
+    life,
+    mine,
+    passing_on,
+    proxies,
+    settling,
+)
 
 ROOM = Room(
     name="updates",
@@ -56,5 +67,6 @@ ROOM = Room(
         "due": life.pass_due,
         "close": life.close_round,
         "digest": life.send_digest,
+        "addendum": digesting.send_addendum,
     },
 )

@@ -1,28 +1,117 @@
-"""The digest of a round: what the cabinet reads."""
+"""Sending the digest of a round, and the addenda for what comes after it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
 from commands.kit.post import post
-from commands.kit.say import Card, section
+from commands.kit.say import Card
 from commands.kit.work import Work
-from commands.updates.rules.standings import tally
-from commands.updates.views.board import counts_text
-from commands.updates.views.words import level_of
-from storage.returns import Return, returns_of
-from storage.rounds import Round
+from commands.updates.rules.digest import Reply
+from commands.updates.views.digest import Issue, addendum_cards, digest_cards
+from commands.updates.views.words import agency_name
+from storage.agencies import agencies_by_id
+from storage.returns import Return, ReturnState, returns_of
+from storage.round_digests import RoundDigest, digests_of
+from storage.rounds import Round, get_round, round_before
+from storage.timers import set_timer
+
+# Late returns are gathered for so long: one addendum for several, and none waits for long.
+GATHER = timedelta(minutes=15)
 
 
 def send_digest(work: Work, this: Round) -> None:
-    """Send the digest of a round, once."""
+    """Send the digest of a round, once; also when nothing was received."""
     this.digested_at = work.now
+    returns = returns_of(work.session, this.id)
     with work.speaking_to_everyone():
-        text = counts_text(tally(returns_of(work.session, this.id))) or this.title
-        card = Card(f"{this.title}: {text}", (section(f"*{this.title}*\n{text}"),), level_of(this))
-    subject = f"round:{this.id}:digest"
-    post(work, this.digest_channel, card, key=subject, subject=subject)
+        cards = digest_cards(issue_of(work, this, returns))
+    for given in returns:
+        given.digest_version = given.version
+    _send(work, this, cards, number=0)
 
 
 def note_change(work: Work, given: Return, this: Round) -> None:
-    """A return changed: once the digest is out, the change belongs in an addendum."""
-    if this.digested_at is not None and given.version > given.digest_version:
-        work.record("return.after_digest", ("return", given.id), round=this.id)
+    """A return changed: once the digest is out, an addendum follows within a quarter of an hour."""
+    if this.digested_at is None or given.version <= given.digest_version:
+        return
+    due = _next_gathering(work.now)
+    set_timer(
+        work.session,
+        work.mission.id,
+        key=f"round:{this.id}:addendum:{due.isoformat()}",
+        verb="updates:addendum",
+        subject=f"round:{this.id}",
+        due_at=due,
+    )
+
+
+def _next_gathering(now: datetime) -> datetime:
+    since_midnight = now - now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return now + GATHER - since_midnight % GATHER
+
+
+def send_addendum(work: Work, subject: str) -> None:
+    """Show what no digest has shown yet."""
+    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    if this is None or this.digested_at is None:
+        return
+    returns = returns_of(work.session, this.id)
+    new = {given.id for given in returns if given.version > given.digest_version}
+    if not new:
+        return
+    number = len(digests_of(work.session, this.id))
+    with work.speaking_to_everyone():
+        issue = issue_of(work, this, returns)
+        cards = addendum_cards(issue, [reply for reply in issue.replies if reply.given.id in new], number)
+    for given in returns:
+        given.digest_version = given.version
+    _send(work, this, cards, number=number)
+
+
+def issue_of(work: Work, this: Round, returns: Sequence[Return]) -> Issue:
+    """A round's returns with the answers of the round before it, in a fixed number of queries."""
+    agencies = agencies_by_id(work.session, work.mission.id, [given.agency_id for given in returns])
+    replies = [
+        Reply(agencies[given.agency_id].code, agency_name(agencies[given.agency_id]), given) for given in returns
+    ]
+    replies.sort(key=lambda reply: reply.code.casefold())
+    return Issue(this, replies, _last_answers(work, this), work.zone, work.now)
+
+
+def _last_answers(work: Work, this: Round) -> dict[int, dict[str, Any]]:
+    before = round_before(work.session, this)
+    returns = returns_of(work.session, before.id) if before is not None else []
+    return {given.agency_id: given.answers for given in returns if given.state == ReturnState.SUBMITTED}
+
+
+def _send(work: Work, this: Round, cards: Sequence[Card], *, number: int) -> None:
+    digest = f"round:{this.id}:digest"
+    name = digest if number == 0 else f"round:{this.id}:addendum:{number}"
+    for page, card in enumerate(cards):
+        is_first = page == 0
+        subject = name if is_first else f"{name}:{page}"
+        post(
+            work,
+            this.digest_channel,
+            card,
+            key=subject,
+            subject=subject,
+            thread_of=None if is_first and number == 0 else digest,
+            broadcast=is_first and number > 0,
+        )
+    work.session.add(
+        RoundDigest(
+            mission_id=work.mission.id,
+            round_id=this.id,
+            number=number,
+            title=cards[0].text,
+            channel_id=this.digest_channel,
+            handling=this.handling,
+            content={"pages": [list(card.blocks) for card in cards]},
+            sent_at=work.now,
+        )
+    )
+    work.record("round.digest" if number == 0 else "round.addendum", ("round", this.id), messages=len(cards))
