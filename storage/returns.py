@@ -136,6 +136,12 @@ def returns_of(session: Session, round_id: int) -> list[Return]:
     return list(session.scalars(select(Return).where(Return.round_id == round_id).order_by(Return.id)))
 
 
+def returns_of_rounds(session: Session, round_ids: Iterable[int]) -> list[Return]:
+    """Every return of several rounds, the newest round first."""
+    query = select(Return).where(Return.round_id.in_(list(round_ids)))
+    return list(session.scalars(query.order_by(Return.round_id.desc(), Return.id)))
+
+
 def standings_of(session: Session, round_id: int) -> list[Standing]:
     """Every return of a round as lists show it, by the agency's code."""
     query = (
@@ -200,6 +206,24 @@ def last_answer(session: Session, agency_id: int, before: Round) -> Return | Non
         .limit(1)
     )
     return session.scalars(query).first()
+
+
+def latest_answers(session: Session, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
+    """Each agency's newest answered return in a closed round, the newest first."""
+    newest = (
+        select(Return.agency_id, func.max(Return.answered_at).label("at"))
+        .join(Round, Round.id == Return.round_id)
+        .where(Return.agency_id.in_(list(agency_ids)), Return.state.in_(ANSWERED), Round.state == RoundState.CLOSED)
+        .group_by(Return.agency_id)
+        .subquery()
+    )
+    query = (
+        select(Return, Round)
+        .join(Round, Round.id == Return.round_id)
+        .join(newest, (newest.c.agency_id == Return.agency_id) & (newest.c.at == Return.answered_at))
+        .order_by(Return.answered_at.desc())
+    )
+    return [(given, this) for given, this in session.execute(query).all()]
 
 
 def agencies_with_answers(session: Session, of: Round) -> set[int]:

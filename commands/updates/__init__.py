@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import Command, Room, Sub, Verb
+from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from commands.updates.handlers import (
     answering,
     asking,
     chasing,
     digesting,
+    exporting,
     filling,
+    home,
     life,
     mine,
     passing_on,
     proxies,
     settling,
+    status,
 )
 
 ROOM = Room(
@@ -29,6 +32,14 @@ ROOM = Room(
             subs=(
                 Sub("submit", "[AGENCY]", "Opens the form of an update.", Verb(mine.write_for)),
                 Sub("nil", "[AGENCY]", "Says that there is nothing to report.", Verb(mine.nil_for)),
+                Sub(
+                    "status",
+                    "[AGENCY]",
+                    "Shows the running rounds, or how an agency met the last twelve.",
+                    Verb(status.show_status, reads_only=True),
+                ),
+                Sub("digest", "", "Shows past digests.", Verb(status.show_digests, reads_only=True)),
+                Sub("export", "", "Sends you all returns and digests as CSV and XLSX.", Verb(exporting.export)),
             ),
         ),
     ),
@@ -43,6 +54,9 @@ ROOM = Room(
         "snooze": Verb(passing_on.remind_later),
         "proxy": Verb(proxies.open_proxy, ADMIN_OR_COORDINATOR),
         "waive": Verb(proxies.open_waive, ADMIN_OR_COORDINATOR),
+        "each": Verb(status.show_each, reads_only=True),
+        "digests": Verb(status.show_digests, reads_only=True),
+        "read": Verb(status.read_digest, reads_only=True),
         "finish": Verb(life.finish, ADMIN_OR_COORDINATOR),
     },
     forms={
@@ -69,4 +83,5 @@ ROOM = Room(
         "digest": life.send_digest,
         "addendum": digesting.send_addendum,
     },
+    home=HomeCard(order=10, draw=home.draw_home),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Ask, Work
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.owed import find_owed
 from commands.updates.handlers.settling import nil_return
@@ -25,15 +25,15 @@ def show_mine(ask: Ask) -> Answer:
     return Answer(say=mine_card(returns_for(ask, own), sorted(one.code for one in own.values()), ask.command))
 
 
-def returns_for(ask: Ask, agencies: dict[int, Agency]) -> list[Owed]:
+def returns_for(work: Work, agencies: dict[int, Agency]) -> list[Owed]:
     """The returns of open rounds for these agencies, the one due first first."""
-    found = owed_by(ask.session, ask.mission.id, agencies)
-    repeatable = {this.id: agencies_with_answers(ask.session, this) for this in {one[1] for one in found}}
-    return [_owed(ask, given, this, agencies, repeatable[this.id]) for given, this in found]
+    found = owed_by(work.session, work.mission.id, agencies)
+    repeatable = {this.id: agencies_with_answers(work.session, this) for this in {one[1] for one in found}}
+    return [_owed(work, given, this, agencies, repeatable[this.id]) for given, this in found]
 
 
-def _owed(ask: Ask, given: Return, this: Round, agencies: dict[int, Agency], repeatable: set[int]) -> Owed:
-    return Owed(this, given, agencies[given.agency_id], ask.zone, ask.now, can_repeat=given.agency_id in repeatable)
+def _owed(work: Work, given: Return, this: Round, agencies: dict[int, Agency], repeatable: set[int]) -> Owed:
+    return Owed(this, given, agencies[given.agency_id], work.zone, work.now, can_repeat=given.agency_id in repeatable)
 
 
 def write_for(ask: Ask) -> Answer:
@@ -76,7 +76,7 @@ def _meant(ask: Ask, word: str) -> dict[int, Agency]:
         return own
     agency = find_agency(ask.session, ask.mission.id, ask.text)
     if agency is None:
-        raise Refused(_unknown(ask))
+        raise Refused(unknown_code(ask))
     if not (ask.who.answers_for(agency.id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
         raise Refused(
             _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
@@ -86,7 +86,8 @@ def _meant(ask: Ask, word: str) -> dict[int, Agency]:
     return {agency.id: agency}
 
 
-def _unknown(ask: Ask) -> str:
+def unknown_code(ask: Ask) -> str:
+    """No agency has the code that was typed; the nearest ones."""
     near = nearest_codes(ask.text, all_agencies(ask.session, ask.mission.id))
     if not near:
         return _("No agency has the code “{code}”. {command} shows all of them.").format(

@@ -73,7 +73,7 @@ def board_card(this: Round, standings: Sequence[Standing], zone: ZoneInfo, now: 
     blocks = [
         section("\n".join(line for line in lines if line)),
         section(f"{summary}\n{counts_text(counts)}"),
-        *_lists(standings),
+        *codes_text(standings),
         *handling_note(this),
         actions(*_board_buttons(this)),
     ]
@@ -105,7 +105,8 @@ def _finish_question() -> Block:
     )
 
 
-def _lists(standings: Sequence[Standing]) -> list[Block]:
+def codes_text(standings: Sequence[Standing]) -> list[Block]:
+    """The agencies' codes by how they stand, who is missing first, as far as a message holds them."""
     columns = by_column(standings)
     blocks: list[Block] = []
     used = 0

@@ -1,0 +1,63 @@
+"""The rounds of the mission at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands.kit.dates import both_times
+from commands.kit.handling import highest
+from commands.kit.say import Block, Card, actions, button, divider, escape, section, sections
+from commands.kit.words import _, ngettext
+from commands.updates.rules.standings import tally
+from commands.updates.views.board import codes_text, counts_text, round_state
+from commands.updates.views.words import handling_note, level_of
+from storage.returns import Standing
+from storage.rounds import Round
+
+# The codes of many agencies in many rounds would not fit into one message; the others are behind a button.
+WITH_CODES = 1
+
+
+def status_card(
+    boards: Sequence[tuple[Round, Sequence[Standing]]],
+    closed: Sequence[Round],
+    zone: ZoneInfo,
+    now: datetime,
+    command: Callable[[str], str],
+) -> Card:
+    """The running rounds with who is in and who is owed, then the ones that closed last."""
+    count = len(boards)
+    text = ngettext("{count} round is running.", "{count} rounds are running.", count).format(count=count)
+    if not boards:
+        text = _("No round is running. Coordinators begin one with {round}, or plan them with {schedule}.").format(
+            round=f"`{command('update')} round`", schedule=f"`{command('update')} schedule`"
+        )
+    blocks: list[Block] = [section(text)]
+    for place, (this, standings) in enumerate(boards):
+        blocks += [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES)]
+    if closed:
+        lines = [_("*Closed last:*"), *(_closed_line(this, zone) for this in closed)]
+        blocks += [divider(), *sections("\n".join(lines))]
+    levels = [level_of(this) for this, _standings in boards] + [level_of(this) for this in closed]
+    return Card(text, tuple(blocks), highest(*levels))
+
+
+def _running(
+    this: Round, standings: Sequence[Standing], zone: ZoneInfo, now: datetime, *, with_codes: bool
+) -> list[Block]:
+    counts = tally(standings)
+    lines = [
+        f"*{escape(this.title)}*",
+        round_state(this, zone, now),
+        _("*{answered} of {total}* returns are here.").format(answered=counts.answered, total=counts.total),
+        counts_text(counts),
+    ]
+    each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
+    codes = codes_text(standings) if with_codes else []
+    return [section("\n".join(lines)), *codes, *handling_note(this), actions(each)]
+
+
+def _closed_line(this: Round, zone: ZoneInfo) -> str:
+    return f"• {escape(this.title)}: {both_times(this.closed_at or this.closes_at, zone)}"
