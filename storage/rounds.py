@@ -20,11 +20,15 @@ class PlanState(StrEnum):
 
 
 class RoundState(StrEnum):
-    """The life of a round: created ahead of its time, collecting, over."""
+    """The life of a round: created ahead of its time, collecting, over; or dropped before it opened."""
 
     PENDING = "pending"
     OPEN = "open"
     CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+HELD = (RoundState.OPEN, RoundState.CLOSED)
 
 
 class OnHoliday(StrEnum):
@@ -161,15 +165,13 @@ def open_rounds(session: Session, mission_id: str) -> list[Round]:
 
 def recent_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
     """Rounds that have opened, the newest first."""
-    query = select(Round).where(Round.mission_id == mission_id, Round.state != RoundState.PENDING)
+    query = select(Round).where(Round.mission_id == mission_id, Round.state.in_(HELD))
     return list(session.scalars(query.order_by(Round.due_at.desc(), Round.id.desc()).limit(limit)))
 
 
 def rounds_since(session: Session, mission_id: str, since: datetime) -> list[Round]:
     """Rounds that opened at `since` or later, the newest first."""
-    query = select(Round).where(
-        Round.mission_id == mission_id, Round.state != RoundState.PENDING, Round.opened_at >= since
-    )
+    query = select(Round).where(Round.mission_id == mission_id, Round.state.in_(HELD), Round.opened_at >= since)
     return list(session.scalars(query.order_by(Round.opened_at.desc(), Round.id.desc())))
 
 
@@ -185,11 +187,15 @@ def pending_of(session: Session, plan_id: int) -> list[Round]:
     return list(session.scalars(query.order_by(Round.opens_at)))
 
 
+def rounds_of_plan(session: Session, plan_id: int, since: datetime) -> list[Round]:
+    """The rounds of a plan, in any state, that are due at `since` or later."""
+    query = select(Round).where(Round.plan_id == plan_id, Round.due_at >= since)
+    return list(session.scalars(query.order_by(Round.due_at)))
+
+
 def round_before(session: Session, this: Round) -> Round | None:
     """The round of the same plan that was due last before this one."""
     if this.plan_id is None:
         return None
-    query = select(Round).where(
-        Round.plan_id == this.plan_id, Round.due_at < this.due_at, Round.state != RoundState.PENDING
-    )
+    query = select(Round).where(Round.plan_id == this.plan_id, Round.due_at < this.due_at, Round.state.in_(HELD))
     return session.scalars(query.order_by(Round.due_at.desc()).limit(1)).first()

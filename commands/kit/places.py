@@ -49,6 +49,19 @@ def why_not(work: Work, handling: Handling, channel_id: str) -> str | None:
     return None if verdict is Verdict.ALLOWED else verdict_text(verdict)
 
 
+def not_usable(work: Work, channel_id: str) -> str | None:
+    """A sentence that says why nothing can be posted in a channel; None when it can, as far as is known."""
+    channel = work.session.get(Channel, (work.mission.id, channel_id))
+    if channel is None:
+        return None
+    if channel.is_archived:
+        return _("This channel is archived. Choose another one.")
+    unseen = channel.read_at is None and channel.trouble is not None
+    if unseen or (channel.is_private and not channel.bot_is_member):
+        return _("I am not in this channel. Invite me there first (/invite), then try again.")
+    return None
+
+
 def verdict_text(verdict: Verdict) -> str:
     """A verdict in plain words, with what to do."""
     return {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 from commands.updates.handlers import (
+    adhoc,
     answering,
     asking,
     chasing,
@@ -13,9 +16,12 @@ from commands.updates.handlers import (
     filling,
     home,
     life,
+    making,
     mine,
     passing_on,
+    planning,
     proxies,
+    schedule,
     settling,
     status,
 )
@@ -38,6 +44,18 @@ ROOM = Room(
                     "Shows the running rounds, or how an agency met the last twelve.",
                     Verb(status.show_status, reads_only=True),
                 ),
+                Sub(
+                    "round",
+                    "",
+                    "Asks agencies something now, by a deadline.",
+                    Verb(adhoc.open_form, ADMIN_OR_COORDINATOR),
+                ),
+                Sub(
+                    "schedule",
+                    "",
+                    "Plans rounds that come again: questions, agencies, days, reminders, digest.",
+                    Verb(schedule.show_schedule, ADMIN_OR_COORDINATOR, reads_only=True),
+                ),
                 Sub("digest", "", "Shows past digests.", Verb(status.show_digests, reads_only=True)),
                 Sub("export", "", "Sends you all returns and digests as CSV and XLSX.", Verb(exporting.export)),
             ),
@@ -57,20 +75,33 @@ ROOM = Room(
         "each": Verb(status.show_each, reads_only=True),
         "digests": Verb(status.show_digests, reads_only=True),
         "read": Verb(status.read_digest, reads_only=True),
+        "round": Verb(adhoc.open_form, ADMIN_OR_COORDINATOR),
+        "schedule": Verb(schedule.show_schedule, ADMIN_OR_COORDINATOR, reads_only=True),
+        "plan-new": Verb(planning.open_new, ADMIN_OR_COORDINATOR),
+        "plan-edit": Verb(planning.open_edit, ADMIN_OR_COORDINATOR),
+        "round-typed": Verb(adhoc.keep, ADMIN_OR_COORDINATOR),
+        "plan-typed": Verb(planning.keep, ADMIN_OR_COORDINATOR),
+        "plan-back": Verb(planning.go_back, ADMIN_OR_COORDINATOR),
+        "plan-pause": Verb(schedule.pause, ADMIN_OR_COORDINATOR),
+        "plan-resume": Verb(schedule.resume, ADMIN_OR_COORDINATOR),
         "finish": Verb(life.finish, ADMIN_OR_COORDINATOR),
     },
     forms={
+        "round": Verb(adhoc.take, ADMIN_OR_COORDINATOR),
+        "round-anyway": Verb(adhoc.take_anyway, ADMIN_OR_COORDINATOR),
+        "plan": Verb(planning.take, ADMIN_OR_COORDINATOR),
         "answer": Verb(answering.take),
         "conflict": Verb(answering.settle_conflict),
         "hand": Verb(passing_on.hand_over),
         "proxy": Verb(proxies.choose_agency, ADMIN_OR_COORDINATOR),
         "waive": Verb(proxies.waive, ADMIN_OR_COORDINATOR),
     },
-    closings={
-        "answer": Verb(filling.save_closed),
-    },
     options={
         "agency": Verb(proxies.offer_agencies, reads_only=True),
+        "audience": Verb(adhoc.offer_audience, ADMIN_OR_COORDINATOR, reads_only=True),
+    },
+    schedules={
+        "rounds": Schedule(timedelta(minutes=10), making.make_rounds, CatchUp.ONCE),
     },
     timers={
         "open": life.open_round,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from commands.kit.refused import Refused
 from commands.kit.work import Ask
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.questions import Item, items_for, questions_of
@@ -109,12 +108,3 @@ def settle_draft_state(ask: Ask, owed: Owed) -> None:
 def save_typed(ask: Ask) -> None:
     """Somebody types: nothing they wrote is lost, even when the network goes."""
     keep_draft(ask, filling_in(ask))
-
-
-def save_closed(ask: Ask) -> None:
-    """Somebody closed the form without submitting it."""
-    try:
-        filling = filling_in(ask)
-    except Refused:
-        return  # The return is not theirs any more; there is nobody to tell.
-    keep_draft(ask, filling)

@@ -71,7 +71,6 @@ def answer_form(filling: Filling) -> Block:
         submit=_("Submit") if is_last else _("Next"),
         close=_("Close"),
         notes=_notes(filling),
-        tell_when_closed=True,
     )
 
 

@@ -78,4 +78,5 @@ def _rounds(
         lines = [f"*{escape(this.title)}*", round_state(this, zone, now), received, counts_text(found)]
         each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
         blocks.append(section("\n".join(line for line in lines if line), accessory=each))
-    return [*blocks, actions(button(_("Digests"), "updates:digests"))]
+    new = [button(_("New round"), "updates:round"), button(_("Schedule"), "updates:schedule")]
+    return [*blocks, actions(*new, button(_("Digests"), "updates:digests"))]

@@ -1,0 +1,168 @@
+"""An ad-hoc round: one form, a look at what was asked already, and it is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from commands.kit.dates import WorkCalendar
+from commands.kit.refused import Refused, RefusedFields
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from commands.updates.handlers.facts import facts_for
+from commands.updates.handlers.life import begin
+from commands.updates.handlers.status import sees
+from commands.updates.rules.audience import chosen
+from commands.updates.rules.drafting import (
+    AUDIENCE,
+    CHANNEL,
+    DAY,
+    HANDLING,
+    QUESTIONS,
+    TIME,
+    TITLE,
+    Facts,
+    check_audience,
+    check_channel,
+    check_due,
+    check_questions,
+    check_title,
+    due_moment,
+)
+from commands.updates.rules.ladder import DEFAULT_LADDER
+from commands.updates.rules.questions import Question, items_for, questions_of, read_lines
+from commands.updates.rules.similar import LOOK_BACK, Likeness, alike
+from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form, begun_card
+from commands.updates.views.audience import offered
+from storage.agencies import all_agencies
+from storage.form_drafts import drop_form, load_form, save_form
+from storage.returns import Return, ReturnState, returns_of, returns_of_rounds
+from storage.rounds import Round, rounds_since
+
+FORM = "round"
+DIGEST_AFTER = timedelta(minutes=15)
+
+
+def open_form(ask: Ask) -> Answer:
+    """The form, with what was left in it last time."""
+    kept = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    note = _("This is what you entered last time.") if kept else ""
+    data = kept or {CHANNEL: ask.mission.cabinet_channel}
+    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
+    return Answer(form=adhoc_form(data, agencies, ask.mission.zone, note))
+
+
+def _entered(ask: Ask) -> dict[str, Any]:
+    fields = ask.fields
+    day, at = fields.day(DAY), fields.time_of_day(TIME)
+    return {
+        TITLE: fields.text(TITLE),
+        QUESTIONS: fields.text(QUESTIONS),
+        AUDIENCE: fields.choices(AUDIENCE),
+        DAY: day.isoformat() if day else None,
+        TIME: at.strftime("%H:%M") if at else None,
+        CHANNEL: fields.channel(CHANNEL),
+        HANDLING: fields.choice(HANDLING),
+    }
+
+
+def keep(ask: Ask) -> None:
+    """Somebody types: what was entered waits for the next time, even when the form never comes back."""
+    save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, _entered(ask), ask.now)
+
+
+def take(ask: Ask) -> Answer:
+    """The form was sent: show what was asked already, or begin."""
+    data = _entered(ask)
+    facts = facts_for(ask, data)
+    _refuse_mistakes(data, facts)
+    save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, data, ask.now)
+    earlier = _already_asked(ask, data, facts)
+    if earlier:
+        return Answer(form=already_asked_form(earlier, ask.zone))
+    return _begin(ask, data, facts)
+
+
+def take_anyway(ask: Ask) -> Answer:
+    """Somebody saw what was asked already and asks anyway."""
+    data = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    if data is None:
+        raise Refused(_("This round is under way already."))
+    facts = facts_for(ask, data)
+    _refuse_mistakes(data, facts)
+    return _begin(ask, data, facts)
+
+
+def _refuse_mistakes(data: dict[str, Any], facts: Facts) -> None:
+    mistakes = {
+        **check_title(data),
+        **check_questions(data),
+        **check_audience(data, facts),
+        **check_due(data, facts),
+        **check_channel(data, facts),
+    }
+    if mistakes:
+        raise RefusedFields(mistakes)
+
+
+def _already_asked(ask: Ask, data: dict[str, Any], facts: Facts) -> list[Earlier]:
+    """Questions alike that were put to these agencies in the last days, with their answers."""
+    rounds = {
+        this.id: this
+        for this in rounds_since(ask.session, ask.mission.id, ask.now - LOOK_BACK)
+        if sees(ask, this.handling)
+    }
+    codes = {agency.id: agency.code for agency in chosen(data[AUDIENCE], facts.agencies)}
+    returns = [one for one in returns_of_rounds(ask.session, rounds) if one.agency_id in codes]
+    asked = {one.round_id for one in returns}
+    questions = [(number, one) for number in asked for one in questions_of(rounds[number].questions)]
+    found = alike(read_lines(data[QUESTIONS]), questions)
+    return [_earlier(like, rounds[like.round_id], returns, codes) for like in found]
+
+
+def _earlier(like: Likeness, this: Round, returns: Sequence[Return], codes: dict[int, str]) -> Earlier:
+    answers = [
+        (codes[one.agency_id], item, one.answers[item.key])
+        for one in returns
+        if one.round_id == this.id and one.state == ReturnState.SUBMITTED
+        for item in items_for([like.earlier], one.sectors)
+        if item.key in one.answers
+    ]
+    return Earlier(this, like.earlier, like.new, answers)
+
+
+def _begin(ask: Ask, data: dict[str, Any], facts: Facts) -> Answer:
+    this = _round(ask, data, facts.calendar, read_lines(data[QUESTIONS]))
+    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    begin(ask, this)
+    returns = returns_of(ask.session, this.id)
+    alone = sum(not one.has_contact for one in returns)
+    return Answer(say=begun_card(this, len(returns), alone, ask.zone), close_all=True)
+
+
+def _round(ask: Ask, data: dict[str, Any], calendar: WorkCalendar, questions: Sequence[Question]) -> Round:
+    due = due_moment(data, calendar)
+    if due is None:
+        raise Refused(_("Choose the day and the time."), DAY)
+    return Round(
+        mission_id=ask.mission.id,
+        title=data[TITLE],
+        questions=[question.as_json() for question in questions],
+        audience=list(data[AUDIENCE]),
+        ladder=[step.as_json() for step in DEFAULT_LADDER],
+        handling=data[HANDLING],
+        opens_at=ask.now,
+        due_at=due,
+        closes_at=calendar.shift_days(due, 1),
+        digest_at=due + DIGEST_AFTER,
+        digest_channel=data[CHANNEL],
+        created_by=ask.who.user_id,
+        created_at=ask.now,
+    )
+
+
+def offer_audience(ask: Ask) -> Answer:
+    """Whom a round can ask, for what is typed."""
+    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
+    return Answer(options=tuple(offered(ask.query, agencies)))

@@ -1,0 +1,122 @@
+"""What is entered about a round or a plan, before it is one: checked field by field, in words that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from commands.kit.dates import WorkCalendar, local_moment
+from commands.kit.words import _
+from commands.updates.rules.audience import chosen
+from commands.updates.rules.questions import (
+    QUESTIONS_AT_MOST,
+    TITLE_LIMIT,
+    Question,
+    has_letters,
+    next_id,
+    read_lines,
+    trouble_with,
+)
+from storage.agencies import Agency
+
+TITLE, QUESTIONS, AUDIENCE = "title", "questions", "audience"
+DAY, TIME, CHANNEL, HANDLING = "day", "time", "channel", "handling"
+Data = Mapping[str, Any]
+Mistakes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the checks need to know: the agencies, the calendar, the moment, and what is wrong with channels."""
+
+    agencies: Sequence[Agency]
+    calendar: WorkCalendar
+    now: datetime
+    channel_trouble: str | None = None
+
+
+def check_title(data: Data) -> Mistakes:
+    """A title in words."""
+    title = str(data.get(TITLE) or "")
+    if not has_letters(title):
+        return {TITLE: _("Give it a title in words; emoji alone cannot be read out.")}
+    if len(title) > TITLE_LIMIT:
+        return {
+            TITLE: _("This title has {length} characters; {limit} are possible. Shorten it.").format(
+                length=len(title), limit=TITLE_LIMIT
+            )
+        }
+    return {}
+
+
+def check_questions(data: Data) -> Mistakes:
+    """At least one question, each with words and with choices that can be told apart."""
+    questions = read_lines(str(data.get(QUESTIONS) or ""))
+    if not questions:
+        return {QUESTIONS: _("Write at least one question, one on each line.")}
+    if len(questions) > QUESTIONS_AT_MOST:
+        return {
+            QUESTIONS: _("There are {count} questions; at most {limit} are possible.").format(
+                count=len(questions), limit=QUESTIONS_AT_MOST
+            )
+        }
+    for number, question in enumerate(questions, 1):
+        trouble = trouble_with(question)
+        if trouble:
+            return {QUESTIONS: _("Question {number}: {trouble}").format(number=number, trouble=trouble)}
+    return {}
+
+
+def check_audience(data: Data, facts: Facts) -> Mistakes:
+    """Somebody is asked."""
+    selectors = list(data.get(AUDIENCE) or [])
+    if not selectors:
+        return {AUDIENCE: _("Choose who is asked: everybody, a kind, a sector, or agencies by name.")}
+    if not chosen(selectors, facts.agencies):
+        return {AUDIENCE: _("No active agency fits this choice. Choose others, or add agencies first.")}
+    return {}
+
+
+def check_channel(data: Data, facts: Facts) -> Mistakes:
+    """The digest can be posted where it shall go, at its level."""
+    if not data.get(CHANNEL):
+        return {CHANNEL: _("Choose the channel that reads the digest.")}
+    return {CHANNEL: facts.channel_trouble} if facts.channel_trouble else {}
+
+
+def due_moment(data: Data, calendar: WorkCalendar) -> datetime | None:
+    """When an ad-hoc round is due."""
+    day, at = data.get(DAY), data.get(TIME)
+    if not day or not at:
+        return None
+    return local_moment(date.fromisoformat(day), time.fromisoformat(at), calendar.zone)
+
+
+def check_due(data: Data, facts: Facts) -> Mistakes:
+    """A deadline that somebody can still meet."""
+    due = due_moment(data, facts.calendar)
+    if due is None:
+        return {DAY: _("Choose the day and the time.")}
+    if due <= facts.now:
+        return {DAY: _("This moment has passed. Choose a later one.")}
+    return {}
+
+
+def keep_ids(new: Sequence[Question], old: Sequence[Question]) -> list[Question]:
+    """New questions with the ids they had before, where their words are the same; others get ids never used.
+
+    Ids tie the answers of two rounds together, so a question that moves up or down keeps its history.
+    """
+    ids = {question.text.casefold(): question.id for question in old}
+    kept: list[Question] = []
+    for question in new:
+        known = ids.pop(question.text.casefold(), None)
+        identity = known or next_id([*old, *kept])
+        kept.append(_with_id(question, identity))
+    return kept
+
+
+def _with_id(question: Question, identity: str) -> Question:
+    return Question.from_json({**question.as_json(), "id": identity})

@@ -1,0 +1,47 @@
+"""Whom a round asks, in words and as choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commands.kit.agency_words import kind_name
+from commands.kit.say import Block, option, shorten
+from commands.kit.sectors import sector_name, sector_order
+from commands.kit.words import _
+from commands.updates.rules.audience import ALL
+from storage.agencies import Agency, AgencyKind
+
+OPTION_LIMIT = 75
+OPTIONS_AT_MOST = 100
+
+
+def selector_name(selector: str, agencies: dict[int, Agency]) -> str:
+    """One selector in words."""
+    kind, _colon, value = selector.partition(":")
+    if kind == "kind":
+        return _("Kind: {kind}").format(kind=kind_name(value))
+    if kind == "sector":
+        return _("Sector: {sector}").format(sector=sector_name(value))
+    if kind == "agency":
+        agency = agencies.get(int(value))
+        return f"{agency.code} · {agency.name}" if agency else value
+    return _("All agencies")
+
+
+def selector_options(selectors: Iterable[str], agencies: Sequence[Agency]) -> list[Block]:
+    """Selectors as choices."""
+    by_id = {agency.id: agency for agency in agencies}
+    return [option(shorten(selector_name(one, by_id), OPTION_LIMIT), one) for one in selectors]
+
+
+def offered(query: str, agencies: Sequence[Agency]) -> list[Block]:
+    """What fits the words typed: everybody, kinds and sectors that occur, then agencies by code."""
+    kinds = [kind for kind in AgencyKind if any(agency.kind == kind for agency in agencies)]
+    sectors = sorted({sector for agency in agencies for sector in agency.sectors}, key=sector_order)
+    selectors = [ALL, *(f"kind:{kind.value}" for kind in kinds), *(f"sector:{sector}" for sector in sectors)]
+    selectors += [f"agency:{agency.id}" for agency in agencies]
+    by_id = {agency.id: agency for agency in agencies}
+    words = [word for word in query.casefold().split() if any(letter.isalnum() for letter in word)]
+    found = [one for one in selectors if all(word in selector_name(one, by_id).casefold() for word in words)]
+    found.sort(key=lambda one: not (words and selector_name(one, by_id).casefold().startswith(words[0])))
+    return selector_options(found[:OPTIONS_AT_MOST], agencies)

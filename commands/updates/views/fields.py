@@ -1,0 +1,53 @@
+"""Fields that the form of a round and the form of a plan share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.ask import channel_select, field_block, multi_external_select, radio, text_input
+from commands.kit.handling import Handling
+from commands.kit.say import Block, option
+from commands.kit.words import _
+from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Data
+from commands.updates.views.audience import selector_options
+from commands.updates.views.words import handling_name
+from storage.agencies import Agency
+
+
+def title_field(data: Data, typed: str) -> Block:
+    """The title; `typed` hears every change, so that a form that is closed loses nothing."""
+    element = text_input(
+        initial=data.get(TITLE), placeholder=_("Weekly cabinet update"), action=typed, while_typing=True
+    )
+    return field_block(TITLE, _("Title"), element, acts=True)
+
+
+def questions_field(data: Data, typed: str) -> Block:
+    """Questions, one a line; `typed` hears every change."""
+    hint = _(
+        "One on each line. * makes it required. In brackets: [text], [number people], [yes/no], "
+        "[one: open, closed], [several: a, b], [per sector]. Without brackets: a long text."
+    )
+    element = text_input(initial=data.get(QUESTIONS), long=True, action=typed, while_typing=True)
+    return field_block(QUESTIONS, _("Questions"), element, hint=hint, acts=True)
+
+
+def audience_field(data: Data, agencies: Sequence[Agency]) -> Block:
+    """Who is asked, found by typing."""
+    chosen = selector_options(data.get(AUDIENCE) or [], agencies)
+    element = multi_external_select("updates:audience", initial=chosen, placeholder=_("All, a kind, a sector, a code"))
+    return field_block(AUDIENCE, _("Who is asked"), element)
+
+
+def channel_field(data: Data) -> Block:
+    """Where the digest is read."""
+    return field_block(CHANNEL, _("Digest goes to"), channel_select(initial=data.get(CHANNEL)))
+
+
+def handling_field(data: Data) -> Block:
+    """The level of everything in the round."""
+    levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
+    choices = [option(handling_name(level), level.value) for level in levels]
+    hint = _("Strictly Confidential texts never enter Slack. Ask for the reference and who holds the text instead.")
+    initial = str(data.get(HANDLING) or Handling.UNCLASSIFIED.value)
+    return field_block(HANDLING, _("Classification"), radio(choices, initial=initial), hint=hint)

@@ -1,0 +1,170 @@
+"""The list of round plans, and the preview of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commands.kit.ask import modal
+from commands.kit.dates import clock_text, weekday_text, when_text
+from commands.kit.handling import Handling
+from commands.kit.say import (
+    Block,
+    actions,
+    button,
+    channel_link,
+    confirm,
+    context,
+    divider,
+    escape,
+    moment,
+    section,
+    sections,
+)
+from commands.kit.words import _, ngettext
+from commands.updates.rules.calendar import Occasion
+from commands.updates.rules.ladder import steps_of
+from commands.updates.rules.questions import Kind, Question, questions_of
+from commands.updates.views.audience import selector_name
+from commands.updates.views.plan_form import reminder_text
+from commands.updates.views.words import handling_name
+from storage.agencies import Agency
+from storage.rounds import PlanState, RoundPlan
+
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with when its next round is due; None when there is none in sight."""
+
+    plan: RoundPlan
+    next_due: datetime | None
+
+
+def plans_form(found: Sequence[Planned], zone: ZoneInfo) -> Block:
+    """Every plan with what can be done about it."""
+    blocks: list[Block] = []
+    if not found:
+        blocks.append(
+            section(_("No round is planned yet. A plan asks the same agencies the same questions again and again."))
+        )
+    blocks.append(actions(button(_("New plan"), "updates:plan-new", style="primary")))
+    for one in found[:PAGE]:
+        blocks += [divider(), section(_plan_text(one, zone)), actions(*_buttons(one.plan))]
+    left = len(found) - PAGE
+    if left > 0:
+        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+    return modal("updates:nothing", _("Schedule"), blocks, close=_("Close"))
+
+
+def _plan_text(one: Planned, zone: ZoneInfo) -> str:
+    plan = one.plan
+    lines = [f"*{escape(plan.title)}*", cadence(plan)]
+    if plan.state == PlanState.PAUSED:
+        lines.append(_("*Paused.* No new rounds until somebody resumes it."))
+    elif one.next_due is None:
+        lines.append(_("No round is in sight: every day it names is free."))
+    else:
+        when = moment(one.next_due, when_text(one.next_due, zone))
+        lines.append(_("Next round due {when}").format(when=when))
+    return "\n".join(lines)
+
+
+def cadence(plan: RoundPlan) -> str:
+    """How often a plan asks, in words."""
+    days = ", ".join(weekday_text(day) for day in plan.weekdays)
+    weeks = ngettext("every week", "every {count} weeks", plan.every_weeks).format(count=plan.every_weeks)
+    return _("{days} at {time}, {weeks}").format(days=days, time=clock_text(plan.due_time), weeks=weeks)
+
+
+def _buttons(plan: RoundPlan) -> list[Block]:
+    value = str(plan.id)
+    edit = button(_("Edit"), "updates:plan-edit", value, label=_("Edit the plan {title}").format(title=plan.title))
+    if plan.state == PlanState.PAUSED:
+        return [edit, button(_("Resume"), "updates:plan-resume", value)]
+    question = confirm(
+        _("Pause this plan?"),
+        _("No new rounds are opened. The one that is open goes on, and you can resume the plan at any time."),
+        _("Pause"),
+        _("Keep it running"),
+    )
+    return [edit, button(_("Pause"), "updates:plan-pause", value, confirm=question)]
+
+
+def preview_blocks(
+    plan: RoundPlan,
+    asked: Sequence[Agency],
+    agencies: Mapping[int, Agency],
+    next_rounds: Sequence[Occasion],
+    zone: ZoneInfo,
+) -> list[Block]:
+    """A plan as it will work: the next rounds, who is asked, and what a focal point will see."""
+    return [
+        section(f"*{escape(plan.title)}*\n{cadence(plan)}"),
+        *sections(_("*Next rounds*\n{rounds}").format(rounds=_rounds_text(next_rounds, zone))),
+        *sections(_audience_text(plan, asked, agencies)),
+        *sections(_reminders_text(plan)),
+        section(_digest_text(plan)),
+        divider(),
+        section(_("*What a focal point fills in*")),
+        *sections(questions_text(questions_of(plan.questions))),
+    ]
+
+
+def _rounds_text(found: Sequence[Occasion], zone: ZoneInfo) -> str:
+    if not found:
+        return _("None in sight: every day it names is free.")
+    line = _("• opens {opens}, due {due}, closes {closes}")
+    return "\n".join(
+        line.format(opens=when_text(one.opens, zone), due=when_text(one.due, zone), closes=when_text(one.closes, zone))
+        for one in found
+    )
+
+
+def _audience_text(plan: RoundPlan, asked: Sequence[Agency], agencies: Mapping[int, Agency]) -> str:
+    names = ", ".join(selector_name(one, dict(agencies)) for one in plan.audience)
+    count = ngettext("{count} agency", "{count} agencies", len(asked)).format(count=len(asked))
+    codes = ", ".join(agency.code for agency in asked)
+    return _("*Asked:* {names} ({count})\n{codes}").format(names=escape(names), count=count, codes=escape(codes))
+
+
+def _reminders_text(plan: RoundPlan) -> str:
+    steps = steps_of(plan.ladder)
+    if not steps:
+        return _("*Reminders:* none")
+    return _("*Reminders:*\n{steps}").format(steps="\n".join(f"• {reminder_text(step)}" for step in steps))
+
+
+def _digest_text(plan: RoundPlan) -> str:
+    text = _("*Digest:* {channel}, {time}").format(
+        channel=channel_link(plan.digest_channel), time=clock_text(plan.digest_time)
+    )
+    level = Handling(plan.handling)
+    return text if level is Handling.UNCLASSIFIED else f"{text}\n*{handling_name(level)}*"
+
+
+def questions_text(questions: Sequence[Question]) -> str:
+    """Questions as a focal point will meet them, with what kind of answer each takes."""
+    lines = []
+    for number, question in enumerate(questions, 1):
+        marks = [kind_text(question)]
+        if question.per_sector:
+            marks.append(_("for each sector"))
+        if question.required:
+            marks.append(_("required"))
+        lines.append(f"{number}. {escape(question.text)} _({escape(', '.join(marks))})_")
+    return "\n".join(lines)
+
+
+def kind_text(question: Question) -> str:
+    """What kind of answer a question takes, in words."""
+    if question.kind is Kind.NUMBER:
+        return _("number, {unit}").format(unit=question.unit) if question.unit else _("number")
+    if question.kind in {Kind.ONE, Kind.SEVERAL}:
+        choices = " / ".join(question.choices)
+        text = _("one of: {choices}") if question.kind is Kind.ONE else _("any of: {choices}")
+        return text.format(choices=choices)
+    return {Kind.TEXT: _("short text"), Kind.LONG_TEXT: _("text"), Kind.YES_NO: _("yes or no")}[question.kind]

@@ -1,0 +1,205 @@
+"""Plans and ad-hoc rounds, as coordinators make them over the local Slack."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.sandbox.driver import Form, Person
+from storage.rounds import PlanState, Round, RoundPlan, RoundState
+from tests.updates.rounds import QUESTIONS, a_round
+from tests.updates.test_answering import submitted, writes
+from tests.world import World
+
+SECRETARY = "Cabinet secretary"
+ALL = "All agencies"
+
+
+def runs(person: Person, command: str) -> Form:
+    reply = person.runs(command)
+    assert person.form is not None, reply.text
+    return person.form
+
+
+def plans(world: World) -> list[RoundPlan]:
+    with world.product.database.reading() as session:
+        return list(session.scalars(select(RoundPlan)))
+
+
+def rounds(world: World) -> list[Round]:
+    with world.product.database.reading() as session:
+        return list(session.scalars(select(Round).order_by(Round.due_at)))
+
+
+def after(form: Form | None) -> Form:
+    assert form is not None
+    return form
+
+
+def to_when(world: World) -> Form:
+    """A new plan, its first two steps filled in."""
+    form = after(runs(world.person(SECRETARY), "/update schedule").press("New plan"))
+    form = after(form.fill("Title", "Weekly cabinet update").fill("Questions", QUESTIONS).submit())
+    return after(form.submit())
+
+
+def test_a_plan_is_made_step_by_step_and_its_rounds_follow(world: World) -> None:
+    form = to_when(world)
+    assert "Times are those of Africa/Juba." in form.text
+    form.uncheck("Due on", "Monday").check("Due on", "Thursday")
+    form = after(form.submit())
+    assert "at the deadline: focal point" in form.text
+    form = after(after(form.submit()).submit())
+    assert "Step 6 of 6" in form.text
+    assert "due Thu 8 Mar 2035, 16:00" in form.text
+    assert "(5 agencies)" in form.text
+    assert "1. What did you do this week? _(text, required)_" in form.text
+    saved = after(form.submit())
+    assert "Thursday at 16:00, every week" in saved.text
+    world.settle()
+    made = rounds(world)
+    assert [(one.state, one.due_at) for one in made] == [(RoundState.PENDING, datetime(2035, 3, 8, 14, 0, tzinfo=UTC))]
+    world.go_to(datetime(2035, 3, 22, 18, 0, tzinfo=UTC))
+    assert [one.due_at.day for one in rounds(world)] == [8, 15, 22]
+    assert world.undelivered() == []
+
+
+def test_going_back_and_a_refused_step_lose_nothing(world: World) -> None:
+    form = to_when(world)
+    back = after(form.press("Back"))
+    assert "Step 2 of 6" in back.text
+    first = after(back.press("Back"))
+    assert first.value("Questions").splitlines() == QUESTIONS.strip().splitlines()
+    refused = after(first.fill("Title", ":tada:").submit())
+    assert refused.errors == {"Title": "Give it a title in words; emoji alone cannot be read out."}
+    assert refused.value("Title") == ":tada:"
+
+
+def test_times_out_of_order_are_refused_beside_their_field(world: World) -> None:
+    form = to_when(world)
+    refused = after(form.choose("Opens", "On the same day").fill("Opens at", "17:00").submit())
+    assert refused.errors.keys() == {"Opens at"}
+    refused = after(
+        form.fill("Opens at", "08:00").choose("Closes", "On the same day").fill("Closes at", "15:00").submit()
+    )
+    assert refused.errors.keys() == {"Closes at"}
+
+
+def test_a_closed_form_goes_on_where_it_stopped(world: World) -> None:
+    after(to_when(world).fill("Due at", "11:30").submit()).close()
+    form = after(runs(world.person(SECRETARY), "/update schedule").press("New plan"))
+    assert "It goes on where you stopped." in form.text
+    assert form.value("Title") == "Weekly cabinet update"
+    assert plans(world) == []
+    form = after(after(form.submit()).submit())
+    assert form.value("Due at") == "11:30"
+
+
+def test_what_is_typed_is_there_again_after_the_form_was_closed(world: World) -> None:
+    runs(world.person(SECRETARY), "/update round").fill("Questions", "Is the bridge open? [yes/no]").close()
+    form = runs(world.person(SECRETARY), "/update round")
+    assert "This is what you entered last time." in form.text
+    assert form.value("Questions") == "Is the bridge open? [yes/no]"
+
+
+def a_saved_plan(world: World) -> Form:
+    form = to_when(world)
+    for _step in range(3):
+        form = after(form.submit())
+    return after(form.submit())
+
+
+def test_pausing_drops_the_rounds_to_come_and_resuming_makes_them_again(world: World) -> None:
+    listed = a_saved_plan(world)
+    assert [one.state for one in rounds(world)] == [RoundState.OPEN]
+    world.go_to(datetime(2035, 3, 8, 6, 0, tzinfo=UTC))
+    assert [one.state for one in rounds(world)] == [RoundState.CLOSED, RoundState.PENDING]
+    listed = runs(world.person(SECRETARY), "/update schedule")
+    paused = after(listed.press("Pause"))
+    assert "*Paused.*" in paused.text
+    assert [one.state for one in rounds(world)] == [RoundState.CLOSED, RoundState.DROPPED]
+    after(paused.press("Resume"))
+    assert plans(world)[0].state == PlanState.ACTIVE
+    assert sorted(one.state for one in rounds(world)) == ["closed", "dropped", "pending"]
+
+
+def test_a_changed_plan_leaves_the_open_round_alone(world: World) -> None:
+    a_saved_plan(world)
+    world.settle()
+    form = after(runs(world.person(SECRETARY), "/update schedule").press("Edit"))
+    form.fill("Title", "Renamed").fill("Questions", "Something else?")
+    for _step in range(6):
+        form = after(form.submit())
+    assert "Renamed" in form.text
+    assert [(one.title, len(one.questions)) for one in rounds(world)] == [("Weekly cabinet update", 3)]
+    world.go_to(datetime(2035, 3, 12, 16, 0, tzinfo=UTC))
+    assert [(one.title, len(one.questions)) for one in rounds(world)][1] == ("Renamed", 1)
+
+
+def adhoc(world: World, *, questions: str = "Is the road to the north open? [yes/no] *") -> Form:
+    form = runs(world.person(SECRETARY), "/update round")
+    form.fill("Title", "Road check").fill("Questions", questions).choose("Who is asked", ALL)
+    return form.fill("Due on", "2035-03-06").fill("Due at", "16:00")
+
+
+def test_an_adhoc_round_asks_at_once(world: World) -> None:
+    adhoc(world).submit()
+    world.settle()
+    made = rounds(world)
+    assert [(one.title, one.due_at) for one in made] == [("Road check", datetime(2035, 3, 6, 14, 0, tzinfo=UTC))]
+    told = world.person(SECRETARY).messages(in_="Rapporteur")[-1].text
+    assert "5 agencies are asked now." in told
+    assert any("Road check" in one.text for one in world.person("WFP focal point").messages(in_="Rapporteur"))
+
+
+def test_what_is_wrong_with_an_adhoc_round_is_said_beside_each_field(world: World) -> None:
+    form = adhoc(world, questions="Open? [one: yes]").fill("Title", ":fire:").fill("Due on", "2035-03-01")
+    refused = after(form.submit())
+    assert refused.errors == {
+        "Title": "Give it a title in words; emoji alone cannot be read out.",
+        "Questions": "Question 1: Give at least two choices, one on each line.",
+        "Due on": "This moment has passed. Choose a later one.",
+    }
+    assert refused.value("Questions") == "Open? [one: yes]"
+    assert rounds(world) == []
+
+
+def test_what_was_asked_already_is_shown_with_its_answers_first(world: World) -> None:
+    a_round(world)
+    submitted(writes(world, "WFP focal point"), "Twelve convoys.")
+    world.settle()
+    asked = after(adhoc(world, questions="What did you do this week").submit())
+    assert asked.title == "Already asked"
+    assert "*WFP*: Twelve convoys." in asked.text
+    form = after(asked.close())
+    assert form.value("Title") == "Road check"
+    asked = after(form.submit())
+    assert asked.submit() is None
+    world.settle()
+    assert [one.title for one in rounds(world)] == ["Road check", "Weekly update"]
+
+
+def test_only_coordinators_and_admins_begin_rounds(world: World) -> None:
+    text = world.person("WFP focal point").runs("/update round").text
+    assert "This needs one of these roles: admin, coordinator" in text
+
+
+def test_a_confidential_round_needs_a_channel_whose_members_are_all_cleared(world: World) -> None:
+    form = adhoc(world).choose("Classification", "Confidential").choose("Digest goes to", "general")
+    refused = after(form.submit())
+    assert refused.errors == {
+        "Digest goes to": "I cannot see who is in this channel. Invite me there first (/invite), then try again."
+    }
+
+
+def test_after_a_standstill_the_missed_round_is_told_and_the_next_one_is_asked(world: World) -> None:
+    a_saved_plan(world)
+    world.settle()
+    world.go_to(datetime(2035, 3, 7, 7, 0, tzinfo=UTC))
+    world._set(datetime(2035, 3, 13, 9, 0, tzinfo=UTC) + timedelta(days=7))
+    world.clock.run_all()
+    world.settle()
+    states = [(one.due_at.day, one.state) for one in rounds(world)]
+    assert (19, RoundState.CLOSED) in states
+    world.person("Chief of staff").sees("was not opened", in_="#cabinet-office")
