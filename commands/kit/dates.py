@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.dates import format_date, format_time, format_timedelta
 
 from commands.kit.say import moment
-from commands.kit.words import _, current_language
+from commands.kit.words import _, current_locale
 from commands.kit.work import Work
 from storage.missions import Mission, holidays_of
 
@@ -154,17 +154,17 @@ def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def day_text(day: date, style: str = "medium") -> str:
     """A day in the reader's language: `26 Nov 2026`. Styles are Babel's."""
-    return format_date(day, format=style, locale=current_language())
+    return format_date(day, format=style, locale=current_locale())
 
 
 def weekday_text(weekday: int) -> str:
     """A day of the week (Monday is 0) in the reader's language."""
-    return format_date(date(2024, 1, 1) + weekday * ONE_DAY, format="EEEE", locale=current_language())
+    return format_date(date(2024, 1, 1) + weekday * ONE_DAY, format="EEEE", locale=current_locale())
 
 
 def clock_text(at: time) -> str:
     """A local time of day, always on 24 hours: `16:00`."""
-    return format_time(at, format="HH:mm", locale=current_language())
+    return format_time(at, format="HH:mm", locale=current_locale())
 
 
 def offset_text(when: datetime, zone: ZoneInfo) -> str:
@@ -182,14 +182,14 @@ def zone_text(when: datetime, zone: ZoneInfo) -> str:
 def when_text(when: datetime, zone: ZoneInfo) -> str:
     """A moment in plain words with its zone: `Thu 26 Nov 2026, 16:00 (Africa/Juba, UTC+02:00)`."""
     local = when.astimezone(zone)
-    day = format_date(local.date(), format="EEE d MMM y", locale=current_language())
+    day = format_date(local.date(), format="EEE d MMM y", locale=current_locale())
     return f"{day}, {clock_text(local.time())} ({zone_text(when, zone)})"
 
 
 def both_times(when: datetime, zone: ZoneInfo) -> str:
     """A deadline for a message: in the reader's own zone, as Slack draws it, then in the mission's zone by name."""
     local = when.astimezone(zone)
-    mission_time = format_date(local.date(), format="EEE d MMM", locale=current_language())
+    mission_time = format_date(local.date(), format="EEE d MMM", locale=current_locale())
     return _("{in_your_zone} your time ({in_mission_zone})").format(
         in_your_zone=moment(when, when_text(when, zone)),
         in_mission_zone=f"{mission_time} {clock_text(local.time())} {zone_text(when, zone)}",
@@ -198,4 +198,4 @@ def both_times(when: datetime, zone: ZoneInfo) -> str:
 
 def duration_text(length: timedelta) -> str:
     """A length of time in the reader's language, to its largest unit: `3 hours`."""
-    return format_timedelta(length, locale=current_language(), threshold=1.4)
+    return format_timedelta(length, locale=current_locale(), threshold=1.4)

@@ -40,6 +40,11 @@ def current_language() -> str:
     return _language.get()
 
 
+def current_locale() -> str:
+    """How dates and numbers are written for that person: English as the UN writes it, `17 Nov 2026`."""
+    return {"en": "en_GB"}.get(current_language(), current_language())
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Write for a reader of `language` inside this block; a language we do not speak falls back to English."""

@@ -170,7 +170,7 @@ def test_leave_hands_over_and_can_be_taken_back(world: World) -> None:
     assert shown is not None
     assert shown.errors == {}
     assert "Today answers:* @WFP alternate (alternate), standing in for @WFP focal point" in shown.text
-    assert f"@WFP focal point: Mar {TODAY.day}, {TODAY.year} to Mar {TODAY.day + 4}, {TODAY.year}" in shown.text
+    assert f"@WFP focal point: {TODAY.day} Mar {TODAY.year} to {TODAY.day + 4} Mar {TODAY.year}" in shown.text
     again = shown.press("People and leave")
     assert again is not None
     again.choose("Leave that is entered").submit()

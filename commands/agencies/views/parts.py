@@ -11,7 +11,7 @@ from commands.agencies.rules.planning import Said
 from commands.kit.agency_words import agency_name, kind_name, language_name
 from commands.kit.say import escape, mention
 from commands.kit.sectors import sector_name
-from commands.kit.words import _, current_language
+from commands.kit.words import _, current_locale
 from storage.agencies import Agency, AgencyState
 
 ROOM = "agencies"
@@ -40,7 +40,7 @@ def mentions(user_ids: Iterable[str]) -> str:
 
 def day(value: date) -> str:
     """A day in the reader's language."""
-    return format_date(value, format="medium", locale=current_language())
+    return format_date(value, format="medium", locale=current_locale())
 
 
 def field_name(name: str) -> str:

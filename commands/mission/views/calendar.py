@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from commands.kit import ask
 from commands.kit.say import Block, actions, button, confirm, context, divider, escape, section
-from commands.kit.words import _, current_language, ngettext
+from commands.kit.words import _, current_language, current_locale, ngettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
 from commands.mission.rules.setup import Settings
@@ -66,7 +66,7 @@ def _row(run: DaysOff, page: int, *, is_admin: bool) -> Block:
 
 def span(first: date, last: date) -> str:
     """A run of days in the reader's language."""
-    begin, end = (format_date(day, "EEEE d MMMM y", locale=current_language()) for day in (first, last))
+    begin, end = (format_date(day, "EEEE d MMMM y", locale=current_locale()) for day in (first, last))
     return begin if first == last else f"{begin} – {end}"
 
 

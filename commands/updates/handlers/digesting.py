@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from commands.kit.agency_words import agency_name
 from commands.kit.post import post
 from commands.kit.say import Card
 from commands.kit.work import Work
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
-from commands.updates.views.words import agency_name
 from storage.agencies import agencies_by_id
 from storage.returns import Return, ReturnState, returns_of
 from storage.round_digests import RoundDigest, digests_of

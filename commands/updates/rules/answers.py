@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from commands.kit.words import _, current_language
+from commands.kit.words import _, current_locale
 from commands.updates.rules.questions import Item, Kind, Question
 
 TEXT_LIMIT = 3000
@@ -95,7 +95,7 @@ def _is_still_offered(question: Question, value: Value) -> bool:
 
 def number_text(number: Decimal, unit: str = "") -> str:
     """A number in the reader's language with its unit."""
-    written = format_decimal(number, locale=current_language(), decimal_quantization=False)
+    written = format_decimal(number, locale=current_locale(), decimal_quantization=False)
     return f"{written} {unit}".strip()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from commands.kit.agency_words import agency_name
 from commands.kit.ask import (
     Fields,
     checkboxes,
@@ -24,7 +25,7 @@ from commands.kit.words import _
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
 from commands.updates.views.asks import Owed
-from commands.updates.views.words import agency_name, handling_note, item_label, period_text
+from commands.updates.views.words import handling_note, item_label, period_text
 
 TYPED = "updates:typed"
 ON_BEHALF = "on_behalf_of"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from commands.kit.agency_words import agency_name
 from commands.kit.ask import field_block, modal, select
 from commands.kit.dates import both_times, when_text
 from commands.kit.say import (
@@ -25,7 +26,6 @@ from commands.kit.say import (
 from commands.kit.words import _
 from commands.updates.rules.questions import items_for, questions_of
 from commands.updates.views.words import (
-    agency_name,
     handling_note,
     level_of,
     period_text,

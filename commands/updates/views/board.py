@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from commands.kit.agency_words import agency_name
 from commands.kit.ask import modal
 from commands.kit.dates import both_times, day_text, when_text
 from commands.kit.say import (
@@ -25,7 +26,6 @@ from commands.kit.say import (
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
 from commands.updates.views.words import (
-    agency_name,
     column_name,
     handling_note,
     level_of,

@@ -9,11 +9,10 @@ from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.say import Block, context, escape, mention, moment
 from commands.kit.sectors import sector_name
-from commands.kit.words import _, current_language, ngettext
+from commands.kit.words import _, ngettext
 from commands.updates.rules.ladder import To, steps_of
 from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
-from storage.agencies import Agency
 from storage.returns import Return, ReturnState, Standing
 from storage.rounds import Round
 
@@ -33,11 +32,6 @@ def why_reminded(this: Round, step: int, now: datetime) -> str:
     if now < this.due_at:
         return _("A reminder: this update is due soon.")
     return _("A reminder: this update has not been received.")
-
-
-def agency_name(agency: Agency) -> str:
-    """An agency's name in the reader's language."""
-    return agency.name_fr if current_language() == "fr" and agency.name_fr else agency.name
 
 
 def handling_name(handling: Handling) -> str:
