@@ -152,9 +152,9 @@ def _welcome(port: int) -> str:
 Rapporteur is running.
 
   Open  http://127.0.0.1:{port}/  in a browser.
-  You begin as the Chief of staff; choose another person at the top left.
-  Type /mission or /agency in the message box, or open Rapporteur's Home.
-  README.md says what to try first.
+  Begin as the Chief of staff; choose another person at the top left at any time.
+  A round is due in a quarter of an hour: see the channel cabinet-office.
+  README.md leads through it, and /update, /agency and /mission show the rest.
 
 Press Ctrl+C to stop. Everything is kept; start again with `make demo`.
 """
