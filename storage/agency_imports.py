@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, Text, delete, insert, select
+from sqlalchemy import String, Text, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.agencies import Agency, AgencyState, code_key
@@ -81,12 +83,55 @@ def add_imported(session: Session, kept: AgencyImport, drafts: list[Json], by: s
         "updated_at": now,
     }
     rows = [{**draft, **fixed, "code_key": code_key(draft["code"])} for draft in drafts]
-    ids = session.scalars(insert(Agency).returning(Agency.id, sort_by_parameter_order=True), rows).all()
-    entry = {"mission_id": kept.mission_id, "at": now, "actor": by, "verb": "agency.added", "subject_kind": "agency"}
+    # Ids are read back by code: RETURNING would make SQLite insert one row at a time.
+    session.execute(insert(Agency), rows)
+    known = session.execute(select(Agency.code_key, Agency.id).where(Agency.mission_id == kept.mission_id))
+    ids = {row.code_key: row.id for row in known}
+    _record(
+        session,
+        kept,
+        "agency.added",
+        [(ids[row["code_key"]], {"new": draft}) for row, draft in zip(rows, drafts, strict=True)],
+        by,
+        now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a list makes of an agency the mission has: all its fields, and old and new value of those that change."""
+
+    agency_id: int
+    version: int
+    fields: Json
+    changes: Json
+
+
+def change_imported(
+    session: Session, kept: AgencyImport, revisions: Sequence[Revision], by: str, now: datetime
+) -> None:
+    """Change agencies and add an audit entry for each, many at once. Agencies the session holds are not read again."""
+    if not revisions:
+        return
+    session.execute(
+        update(Agency),
+        [
+            {**one.fields, "id": one.agency_id, "version": one.version, "code_key": code_key(one.fields["code"])}
+            | {"updated_at": now}
+            for one in revisions
+        ],
+    )
+    _record(session, kept, "agency.changed", [(one.agency_id, {"changes": one.changes}) for one in revisions], by, now)
+
+
+def _record(
+    session: Session, kept: AgencyImport, verb: str, acts: list[tuple[int, Json]], by: str, now: datetime
+) -> None:
+    entry = {"mission_id": kept.mission_id, "at": now, "actor": by, "verb": verb, "subject_kind": "agency"}
     session.execute(
         insert(AuditEntry),
         [
-            {**entry, "subject_id": str(number), "details": {"new": draft, "imported": kept.id}}
-            for number, draft in zip(ids, drafts, strict=True)
+            {**entry, "subject_id": str(agency_id), "details": {**details, "imported": kept.id}}
+            for agency_id, details in acts
         ],
     )

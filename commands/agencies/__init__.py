@@ -52,6 +52,7 @@ ROOM = Room(
         "search": Verb(listing.search, reads_only=True),
         "page": Verb(listing.turn_page, reads_only=True),
         "show": Verb(listing.show, reads_only=True),
+        "history": Verb(listing.show_history, reads_only=True),
         "add": Verb(editing.open_add, ADMIN, reads_only=True),
         "edit": Verb(editing.open_edit, ADMIN, reads_only=True),
         "focal": Verb(people.open_people, reads_only=True),

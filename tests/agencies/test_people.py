@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from commands.agencies.rules.people import (
-    LeaveCheck,
-    LeaveWish,
     People,
     Rights,
     appointments,
-    leave_problems,
     people_of_agency,
     people_problems,
     rights_of,
@@ -20,7 +15,7 @@ from commands.agencies.rules.people import (
 from commands.agencies.rules.search import Look, lacks_focal_point, matching, page_of
 from commands.kit.permission import Who
 from commands.kit.words import speaking
-from storage.agencies import AgencyState, Leave
+from storage.agencies import AgencyState
 from storage.people import Person, Role
 from tests.agencies.made import agency
 
@@ -35,7 +30,6 @@ WFP = agency(
     kind="un_agency",
 )
 PEOPLE = People("HEAD", ("FIRST", "SECOND"), ("DEPUTY",))
-TODAY = date(2026, 3, 2)
 
 
 def who(user: str, *roles: Role) -> Who:
@@ -92,38 +86,6 @@ def test_only_new_roles_are_appointments() -> None:
     assert appointments(PEOPLE, PEOPLE) == {}
 
 
-def problem(person: str | None, first: date | None, last: date | None) -> set[str]:
-    entered = Leave(user_id="FIRST", first_day=date(2026, 3, 10), last_day=date(2026, 3, 12))
-    check = LeaveCheck({"FIRST", "SECOND"}, [entered], TODAY)
-    return set(leave_problems(LeaveWish(person, first, last), check))
-
-
-@pytest.mark.parametrize(
-    ("person", "first", "last", "field"),
-    [
-        (None, date(2026, 3, 3), date(2026, 3, 4), "leave_person"),
-        ("STRANGER", date(2026, 3, 3), date(2026, 3, 4), "leave_person"),
-        ("FIRST", None, date(2026, 3, 4), "leave_first"),
-        ("FIRST", date(2026, 3, 3), None, "leave_last"),
-        ("FIRST", date(2026, 3, 4), date(2026, 3, 3), "leave_last"),
-        ("FIRST", date(2026, 2, 1), date(2026, 3, 1), "leave_last"),
-        ("FIRST", date(2026, 3, 12), date(2026, 3, 14), "leave_first"),
-        ("FIRST", date(2026, 3, 1), date(2026, 3, 30), "leave_first"),
-    ],
-)
-def test_a_leave_that_makes_no_sense_is_refused(
-    person: str | None, first: date | None, last: date | None, field: str
-) -> None:
-    assert problem(person, first, last) == {field}
-
-
-def test_leave_that_makes_sense_is_taken() -> None:
-    assert problem("FIRST", date(2026, 3, 13), date(2026, 3, 13)) == set()
-    assert problem("SECOND", date(2026, 3, 10), date(2026, 3, 12)) == set()
-    assert problem("FIRST", date(2026, 3, 1), TODAY) == set()
-    assert problem("FIRST", None, None) == set()
-
-
 def test_search_knows_codes_names_kinds_and_sectors_in_the_readers_language() -> None:
     others = [WFP, agency("MSF", "Médecins sans Frontières", kind="ngo", sectors=("HEA",))]
 
@@ -136,6 +98,8 @@ def test_search_knows_codes_names_kinds_and_sectors_in_the_readers_language() ->
     assert found("food ngo") == []
     with speaking("fr"):
         assert found("alimentaire") == ["WFP"]
+    others[1].state, others[1].duty_station = AgencyState.SUSPENDED.value, "Bor"
+    assert found("suspended") == found("bor") == ["MSF"]
 
 
 def test_agencies_without_a_focal_point_can_be_picked_out() -> None:
@@ -156,6 +120,6 @@ def test_pages_hold_twenty_and_end_with_the_last() -> None:
 
 
 def test_a_look_survives_the_form_it_travels_in() -> None:
-    look = Look("wash ngo", 2, unanswered=True)
+    look = Look("wash ngo", 2, unanswered=True, cleared=True)
     assert Look.from_notes(look.as_notes()) == look
     assert Look.from_notes({}) == Look()

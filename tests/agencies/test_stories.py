@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Person
@@ -67,6 +68,10 @@ def test_the_search_button_does_what_enter_does(world: World) -> None:
     answered = form.fill("Search", "nobody at all").submit()
     assert answered is not None
     assert "No agency fits" in answered.text
+    everything = answered.press("Show all")
+    assert everything is not None
+    assert "5 agencies" in everything.text
+    assert everything.value("Search") in {None, ""}
 
 
 def test_an_unknown_code_offers_the_nearest(world: World) -> None:
@@ -179,6 +184,79 @@ def test_leave_hands_over_and_can_be_taken_back(world: World) -> None:
     assert acts(world, "WFP") == ["leave.entered", "leave.removed"]
 
 
+def test_whoever_stands_in_is_told_once_and_again_when_the_leave_is_off(world: World) -> None:
+    focal, alternate = world.person("WFP focal point"), world.person("WFP alternate")
+    runs(world.person(ADMIN), "/agency focal IOM").choose("Focal points", "WFP focal point").choose(
+        "Alternates", "WFP alternate"
+    ).submit()
+    world.settle()
+    before = len(alternate.messages(in_="Rapporteur"))
+    form = runs(focal, "/agency focal WFP").fill("First day away", TODAY + timedelta(days=2))
+    shown = form.fill("Last day away", TODAY + timedelta(days=2)).submit()
+    assert shown is not None
+    assert "@WFP focal point: 7 Mar 2035 · meanwhile: @WFP alternate" in shown.text
+    world.settle()
+    [told] = alternate.messages(in_="Rapporteur")[before:]
+    assert "@WFP focal point goes on leave: you stand in for IOM, WFP." in told.text
+    assert "*IOM*: 7 Mar 2035" in told.text
+    again = shown.press("People and leave")
+    assert again is not None
+    again.choose("Leave that is entered").submit()
+    world.settle()
+    off = alternate.messages(in_="Rapporteur")[before + 1 :]
+    assert [one.text for one in off] == [
+        "@WFP focal point is not on leave after all (7 Mar 2035): you need not stand in for IOM, WFP."
+    ]
+
+
+def test_a_leave_that_leaves_nobody_says_so(world: World) -> None:
+    form = runs(world.person(ADMIN), "/agency focal IOM").choose("Who is away", "IOM focal point")
+    shown = form.fill("First day away", TODAY).fill("Last day away", TODAY + timedelta(days=1)).submit()
+    assert shown is not None
+    assert "Today nobody answers" in shown.text
+    assert "@IOM focal point: 5 Mar 2035 to 6 Mar 2035 · meanwhile: *nobody*" in shown.text
+    assert "Name an alternate for the days on which nobody answers" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field", "says"),
+    [
+        (-9, -5, "Last day away", "over already"),
+        (3, 1, "Last day away", "lies before the first"),
+        (3, 400, "Last day away", "longer than a year"),
+        (5000, 5001, "First day away", "more than two years from now"),
+        (0, None, "Last day away", "first and the last day"),
+    ],
+)
+def test_days_that_make_no_sense_are_told_at_their_field(
+    world: World, first: int, last: int | None, field: str, says: str
+) -> None:
+    form = runs(world.person("WFP focal point"), "/agency focal WFP")
+    form.fill("First day away", TODAY + timedelta(days=first))
+    if last is not None:
+        form.fill("Last day away", TODAY + timedelta(days=last))
+    answered = form.submit()
+    assert answered is not None
+    assert set(answered.errors) == {field}
+    assert says in answered.errors[field]
+    assert answered.value("First day away") == (TODAY + timedelta(days=first)).isoformat()
+    assert world.count_rows(Leave) == 0
+
+
+def test_a_leave_on_days_that_are_taken_is_told_at_its_field(world: World) -> None:
+    focal = world.person("WFP focal point")
+    days = (TODAY + timedelta(days=3)).isoformat(), (TODAY + timedelta(days=5)).isoformat()
+    for _time in range(2):
+        form = runs(focal, "/agency focal WFP").fill("First day away", days[0]).fill("Last day away", days[1])
+        answered = form.submit()
+        assert answered is not None
+        if not answered.errors:
+            answered.close()
+    assert "entered already" in answered.errors["First day away"]
+    assert (answered.value("First day away"), answered.value("Last day away")) == days
+    assert world.count_rows(Leave) == 1
+
+
 def test_a_head_names_people_and_leave_but_no_other_head(world: World) -> None:
     head = world.person("WFP head of agency")
     form = runs(head, "/agency focal wfp")
@@ -228,6 +306,23 @@ def test_a_suspended_agency_keeps_its_history_and_comes_back(world: World) -> No
     found = agency(world, "IOM")
     assert (found.state, found.state_reason, len(found.people)) == (AgencyState.ACTIVE, "", 1)
     assert acts(world, "IOM") == ["agency.suspended", "agency.resumed"]
+
+
+def test_the_whole_history_can_be_read(world: World) -> None:
+    admin = world.person(ADMIN)
+    for turn in range(3):
+        form = runs(admin, "/agency suspend IOM").fill("Reason", f"Absent, time {turn}").submit()
+        assert form is not None
+        form.close()
+        admin.runs("/agency resume IOM")
+    shown = runs(admin, "/agency show IOM")
+    assert "Absent, time 0" not in shown.text
+    whole = shown.press("History")
+    assert whole is not None
+    assert [f"Absent, time {turn}" in whole.text for turn in range(3)] == [True] * 3
+    back = whole.press("Back to IOM")
+    assert back is not None
+    assert "Today answers" in back.text
 
 
 def test_home_tells_admins_who_lacks_a_focal_point(world: World) -> None:

@@ -28,7 +28,7 @@ from storage.people import people_of
 
 def open_add(ask: Ask) -> Answer:
     """The form for a new agency; a code that was typed after the command stands in it."""
-    draft = Draft(code=ask.text if ask.view is None else "")
+    draft = Draft(code=ask.text if ask.view is None else "", kind="")
     return opened(ask, _form(ask, draft, People(), look_of(ask).as_notes()))
 
 
@@ -141,14 +141,14 @@ def save_edit(ask: Ask) -> Answer:
     return Answer(update=details_view(ask, agency, _("Saved.")))
 
 
-def change_agency(ask: Ask, agency: Agency, draft: Draft, *, imported: int | None = None) -> None:
-    """Put a draft into an agency and record old and new values, with the import they come from."""
+def change_agency(ask: Ask, agency: Agency, draft: Draft) -> None:
+    """Put a draft into an agency and record old and new values."""
     changes = {one.field: [one.old, one.new] for one in differences(draft_of(agency), draft)}
     put_into(agency, draft)
     agency.code_key = code_key(draft.code)
     agency.version += 1
     agency.updated_at = ask.now
-    ask.record("agency.changed", ("agency", agency.id), changes=changes, imported=imported)
+    ask.record("agency.changed", ("agency", agency.id), changes=changes)
 
 
 def open_suspend(ask: Ask) -> Answer:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from commands.agencies.handlers.editing import change_agency
 from commands.agencies.handlers.finding import look_of, opened
 from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
@@ -20,7 +19,15 @@ from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, rea
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask
 from storage.agencies import Agency, all_agencies, lock_agencies
-from storage.agency_imports import AgencyImport, add_imported, decisions_so_far, get_import, start_import
+from storage.agency_imports import (
+    AgencyImport,
+    Revision,
+    add_imported,
+    change_imported,
+    decisions_so_far,
+    get_import,
+    start_import,
+)
 
 MOST_ROWS = 5_000
 
@@ -135,13 +142,19 @@ def _figures(plan: Plan) -> dict[str, int]:
 
 def _apply(ask: Ask, kept: AgencyImport, plan: Plan) -> None:
     by_id = {agency.id: agency for agency in all_agencies(ask.session, ask.mission.id)}
-    for change in plan.changed:
-        _change(ask, kept, by_id[change.agency_id], change)
+    changed = [by_id[change.agency_id] for change in plan.changed]
+    revisions = [_revision(agency, change) for agency, change in zip(changed, plan.changed, strict=True)]
+    change_imported(ask.session, kept, revisions, ask.actor, ask.now)
+    refresh_home(ask, {user for agency in changed for user in everyone(agency)})
     drafts = [draft_of_entry(one.entry, one.code).as_record() for one in plan.added]
     add_imported(ask.session, kept, drafts, ask.actor, ask.now)
 
 
-def _change(ask: Ask, kept: AgencyImport, agency: Agency, change: Change) -> None:
+def _revision(agency: Agency, change: Change) -> Revision:
     values: dict[str, Any] = {one.field: one.new for one in change.differences}
-    change_agency(ask, agency, replace(draft_of(agency), **values), imported=kept.id)
-    refresh_home(ask, everyone(agency))
+    return Revision(
+        agency.id,
+        agency.version + 1,
+        replace(draft_of(agency), **values).as_record(),
+        {one.field: [one.old, one.new] for one in change.differences},
+    )

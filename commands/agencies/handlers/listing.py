@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.agencies.handlers.finding import look_of, opened, with_agency
+from commands.agencies.handlers.finding import look_of, opened, pressed, with_agency
+from commands.agencies.handlers.leave import presence
 from commands.agencies.rules.people import rights_of
 from commands.agencies.rules.search import Look, matching, page_of
 from commands.agencies.views.details import Details, May, details_form
+from commands.agencies.views.history import history_form
 from commands.agencies.views.listing import home_blocks, list_form
-from commands.kit.contacts import everyone, local_days, who_answers
+from commands.kit.contacts import everyone, who_answers
 from commands.kit.permission import ADMIN, Who
 from commands.kit.say import Block
 from commands.kit.sectors import search_sectors
@@ -17,8 +19,7 @@ from commands.kit.words import current_language
 from commands.kit.work import Answer, Ask, Work
 from commands.kit.zones import search_zones
 from storage import audit
-from storage.agencies import Agency, all_agencies, count_without_focal_point, leaves_of, sectors_in_use
-from storage.people import people_of
+from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use
 
 
 def show_list(ask: Ask) -> Answer:
@@ -28,7 +29,7 @@ def show_list(ask: Ask) -> Answer:
 
 def show_all(ask: Ask) -> Answer:
     """The whole list from its beginning."""
-    return _list(ask, Look())
+    return _list(ask, Look(cleared=not look_of(ask).cleared))
 
 
 def show_unanswered(ask: Ask) -> Answer:
@@ -38,7 +39,8 @@ def show_unanswered(ask: Ask) -> Answer:
 
 def search(ask: Ask) -> Answer:
     """The list for what was typed."""
-    return _list(ask, replace(look_of(ask), query=ask.fields.text("search") or ask.value, page=0))
+    look = look_of(ask)
+    return _list(ask, replace(look, query=ask.fields.text(look.field) or ask.value, page=0))
 
 
 def turn_page(ask: Ask) -> Answer:
@@ -60,14 +62,18 @@ def show(ask: Ask) -> Answer:
 
 def details_view(ask: Ask, agency: Agency, note: str = "") -> Block:
     """An agency as it is now, its people on the day it is where they are."""
-    users = everyone(agency)
-    days = local_days(users, people_of(ask.session, ask.mission.id, users), ask.now, ask.zone)
-    leaves = leaves_of(ask.session, ask.mission.id, users)
-    upcoming = [leave for leave in leaves if leave.last_day >= days.get(leave.user_id, ask.now.date())]
+    here = presence(ask, everyone(agency))
     history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
-    details = Details(agency, who_answers(agency, leaves, days), upcoming, history, note)
+    details = Details(agency, who_answers(agency, here.leaves, here.days), here.aways(agency), history, note)
     may = May(change=ADMIN.is_met_by(ask.who), people=rights_of(ask.who, agency).any)
     return details_form(details, may, look_of(ask), current_language())
+
+
+def show_history(ask: Ask) -> Answer:
+    """Everything that was done to an agency."""
+    agency = pressed(ask)
+    history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
+    return opened(ask, history_form(agency, history, look_of(ask)))
 
 
 def offer_sectors(ask: Ask) -> Answer:

@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from commands.agencies.handlers.finding import look_of, opened, to_change, with_agency
+from commands.agencies.handlers.leave import leave_check, presence, save_leave, tell_stand_ins
 from commands.agencies.handlers.listing import details_view
+from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish, leave_problems
 from commands.agencies.rules.people import (
     ALTERNATES,
     FIELDS,
     FOCAL_POINTS,
     HEAD,
-    LEAVE_FIRST,
-    LEAVE_LAST,
-    LEAVE_PERSON,
-    LeaveCheck,
-    LeaveWish,
     People,
     Rights,
     appointments,
-    leave_problems,
     people_of_agency,
     people_problems,
     rights_of,
@@ -29,7 +25,7 @@ from commands.agencies.rules.planning import Difference
 from commands.agencies.views.forms import conflict_warning, people_form
 from commands.agencies.views.messages import appointed_card
 from commands.agencies.views.parts import mentions
-from commands.kit.contacts import everyone, local_days
+from commands.kit.contacts import everyone
 from commands.kit.people import meet
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
@@ -37,7 +33,7 @@ from commands.kit.say import Block
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask, Work
 from storage import audit
-from storage.agencies import Agency, Leave, leaves_of, set_holders_of_agency
+from storage.agencies import Agency, Leave, set_holders_of_agency
 from storage.people import Role, people_of
 
 MOST_LEAVES = 100  # as many choices as a select of Slack holds
@@ -82,9 +78,7 @@ def _form(ask: Ask, agency: Agency, people: People, rights: Rights, wish: LeaveW
 def _leaves(ask: Ask, agency: Agency, rights: Rights) -> list[Leave]:
     """The leave that is not over and that this person may take away."""
     users = everyone(agency) if rights.any_leave else [ask.who.user_id]
-    days = local_days(users, people_of(ask.session, ask.mission.id, users), ask.now, ask.zone)
-    leaves = leaves_of(ask.session, ask.mission.id, users)
-    return [leave for leave in leaves if leave.last_day >= days.get(leave.user_id, ask.now.date())][:MOST_LEAVES]
+    return presence(ask, users).ahead()[:MOST_LEAVES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +100,12 @@ def save_people(ask: Ask) -> Answer:
         warning = conflict_warning(last_actor(ask, agency), _clashes(before, wanted.people))
         return Answer(update=_form(ask, agency, wanted.people, rights, wanted.leave, warning))
     _check(ask, before, wanted, _leaves(ask, agency, rights))
-    _save_leave(ask, agency, wanted)
+    entered = save_leave(ask, agency, wanted.removed, wanted.leave)
     put_people(ask, agency, wanted.people)
     refresh_home(ask, before.everyone() | wanted.people.everyone())
     ask.session.flush()
+    if entered is not None:
+        tell_stand_ins(ask, entered)
     return Answer(update=details_view(ask, agency, _("Saved.")))
 
 
@@ -120,8 +116,8 @@ def _read(ask: Ask, agency: Agency, before: People, rights: Rights) -> _Wanted:
         focal_points=tuple(fields.people(FOCAL_POINTS)) if rights.people else before.focal_points,
         alternates=tuple(fields.people(ALTERNATES)) if rights.people else before.alternates,
     )
-    person = fields.person(LEAVE_PERSON) if rights.any_leave else ask.who.user_id
-    leave = LeaveWish(person, fields.day(LEAVE_FIRST), fields.day(LEAVE_LAST))
+    person = fields.person(PERSON) if rights.any_leave else ask.who.user_id
+    leave = LeaveWish(person, fields.day(FIRST), fields.day(LAST))
     shown = {int(one) for one in ask.notes.get("leaves") or []} if fields.has("leaves") else set()
     gone = shown - {int(one) for one in fields.choices("leaves")}
     return _Wanted(people, leave, [one for one in _leaves(ask, agency, rights) if one.id in gone])
@@ -131,38 +127,10 @@ def _check(ask: Ask, before: People, wanted: _Wanted, leaves: list[Leave]) -> No
     users = wanted.people.everyone() | before.everyone()
     known = people_of(ask.session, ask.mission.id, users)
     problems = people_problems(before, wanted.people, known)
-    person = wanted.leave.person
-    today = local_days([person], known, ask.now, ask.zone).get(person) if person else None
-    check = LeaveCheck(
-        people=users,
-        leaves=[leave for leave in leaves if leave not in wanted.removed],
-        today=today or ask.now.astimezone(ask.zone).date(),
-    )
-    problems |= leave_problems(wanted.leave, check)
+    kept = [leave for leave in leaves if leave not in wanted.removed]
+    problems |= leave_problems(wanted.leave, leave_check(ask, wanted.leave.person, users, kept))
     if problems:
         raise RefusedFields(problems)
-
-
-def _save_leave(ask: Ask, agency: Agency, wanted: _Wanted) -> None:
-    for leave in wanted.removed:
-        ask.record("leave.removed", ("agency", agency.id), **_leave_record(leave))
-        ask.session.delete(leave)
-    wish = wanted.leave
-    if wish.person is None or wish.first_day is None or wish.last_day is None:
-        return
-    leave = Leave(
-        mission_id=ask.mission.id,
-        user_id=wish.person,
-        first_day=wish.first_day,
-        last_day=wish.last_day,
-        entered_by=ask.who.user_id,
-    )
-    ask.session.add(leave)
-    ask.record("leave.entered", ("agency", agency.id), **_leave_record(leave))
-
-
-def _leave_record(leave: Leave) -> dict[str, str]:
-    return {"person": leave.user_id, "first": leave.first_day.isoformat(), "last": leave.last_day.isoformat()}
 
 
 def put_people(work: Work, agency: Agency, people: People) -> None:

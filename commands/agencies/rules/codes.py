@@ -53,9 +53,19 @@ def suggested_code(name: str) -> str:
             return found[1].upper()
     government = _GOVERNMENT.fullmatch(name)
     if government:
-        return f"GOV-{_slug(government[1])}"[:LONGEST].rstrip("-")
+        return _whole_words(f"GOV-{_slug(government[1])}")
     letters = initials(name)
     return letters[:LONGEST_ACRONYM] if len(letters) > 1 else _slug(name)[:LONGEST_ACRONYM].rstrip("-")
+
+
+def _whole_words(slug: str) -> str:
+    """A code cut at the end of a word, without a small word left hanging."""
+    if len(slug) <= LONGEST:
+        return slug
+    words = slug[: LONGEST + 1].split("-")[:-1] or [slug[:LONGEST]]
+    while len(words) > 1 and words[-1].casefold() in _SMALL_WORDS:
+        words.pop()
+    return "-".join(words)
 
 
 def _slug(text: str) -> str:

@@ -67,6 +67,7 @@ def draft_problems(draft: Draft) -> dict[str, str]:
         "code": code_problem(draft.code),
         "name": name_problem(draft.name),
         "name_fr": name_problem(draft.name_fr) if draft.name_fr else None,
+        "kind": None if draft.kind in set(AgencyKind) else _("Choose a kind."),
         "sectors": sector_problem(list(draft.sectors)),
         "duty_station": station_problem(draft.duty_station),
         "zone": _("Choose a time zone from the list.") if draft.zone and not is_zone(draft.zone) else None,

@@ -30,8 +30,8 @@ def code_problem(code: str) -> str | None:
 
 
 def name_problem(name: str) -> str | None:
-    """What is wrong with a name: it needs a letter or a digit, and has to fit."""
-    if not any(letter.isalnum() for letter in _EMOJI_CODE.sub("", name)):
+    """What is wrong with a name: it needs a letter of any script (digits and emoji are no name), and has to fit."""
+    if not any(letter.isalpha() for letter in _EMOJI_CODE.sub("", name)):
         return _("A name needs letters. Write the agency's full name.")
     if len(name) > LONGEST_NAME:
         return _("This name has {count} characters. Shorten it to {most}.").format(count=len(name), most=LONGEST_NAME)

@@ -1,21 +1,19 @@
-"""Who may change an agency's people, what may be entered, and who has to be told."""
+"""Who may change an agency's people, who may be chosen, and who has to be told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from commands.kit.permission import Who
 from commands.kit.say import mention
 from commands.kit.words import _
-from storage.agencies import Agency, Leave
+from storage.agencies import Agency
 from storage.people import Person, Role
 
 MOST_PEOPLE = 20
 HEAD, FOCAL_POINTS, ALTERNATES = "head", "focal_points", "alternates"
 FIELDS = {HEAD: Role.HEAD_OF_AGENCY, FOCAL_POINTS: Role.FOCAL_POINT, ALTERNATES: Role.ALTERNATE}
-LEAVE_PERSON, LEAVE_FIRST, LEAVE_LAST = "leave_person", "leave_first", "leave_last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +106,3 @@ def appointments(before: People, after: People) -> dict[str, list[Role]]:
             if user not in old[role]:
                 gained.setdefault(user, []).append(role)
     return gained
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveWish:
-    """A leave somebody wants to enter; all three are empty when they entered none."""
-
-    person: str | None = None
-    first_day: date | None = None
-    last_day: date | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was entered. A person alone is nothing: the form offers one."""
-        return self.first_day is None and self.last_day is None
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveCheck:
-    """What a leave is checked against: the agency's people, their leaves, and today in the person's zone."""
-
-    people: Iterable[str]
-    leaves: Sequence[Leave] = field(default_factory=tuple)
-    today: date = date.min
-
-
-def leave_problems(wish: LeaveWish, check: LeaveCheck) -> dict[str, str]:
-    """What is wrong with a leave, by field."""
-    person, first, last = wish.person, wish.first_day, wish.last_day
-    if wish.is_empty:
-        return {}
-    if person is None:
-        return {LEAVE_PERSON: _("Choose who is away.")}
-    if first is None or last is None:
-        return {LEAVE_FIRST if first is None else LEAVE_LAST: _("Enter the first and the last day away.")}
-    if person not in set(check.people):
-        return {LEAVE_PERSON: _("This person does not answer for the agency. Choose one of its people.")}
-    return _day_problems(person, first, last, check)
-
-
-def _day_problems(person: str, first: date, last: date, check: LeaveCheck) -> dict[str, str]:
-    if last < first:
-        return {LEAVE_LAST: _("The last day lies before the first. Exchange them or correct one.")}
-    if last < check.today:
-        return {LEAVE_LAST: _("This leave is over already. Enter days from today on.")}
-    if any(leave.user_id == person and leave.first_day <= last and first <= leave.last_day for leave in check.leaves):
-        return {LEAVE_FIRST: _("A leave on these days is entered already. Take it away first, then enter it anew.")}
-    return {}

@@ -1,4 +1,4 @@
-"""Finding agencies in the list: by code, names, kind and sectors; pages of twenty."""
+"""Finding agencies in the list: by code, names, kind, sectors, duty station and state; pages of twenty."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Self
 from commands.kit.agency_words import kind_name
 from commands.kit.sectors import sector_name
 from commands.kit.tables import folded
+from commands.kit.words import _
 from storage.agencies import Agency, AgencyState
 from storage.people import Role
 
@@ -18,20 +19,35 @@ LONGEST_QUERY = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What somebody is looking at: their search, the page (0 first), and whether only agencies without focal point."""
+    """What somebody is looking at: their search, the page (0 first), and whether only agencies without focal point.
+
+    `cleared` changes with every search that is taken back: Slack keeps what was typed in a field of the same name.
+    """
 
     query: str = ""
     page: int = 0
     unanswered: bool = False
+    cleared: bool = False
+
+    @property
+    def field(self) -> str:
+        """The name of the search field."""
+        return "search_again" if self.cleared else "search"
 
     def as_notes(self) -> dict[str, Any]:
         """As a form carries it."""
-        return {"q": self.query[:LONGEST_QUERY], "page": self.page, "unanswered": self.unanswered}
+        kept = {"q": self.query[:LONGEST_QUERY], "page": self.page}
+        return {**kept, "unanswered": self.unanswered, "cleared": self.cleared}
 
     @classmethod
     def from_notes(cls, notes: dict[str, Any]) -> Self:
         """What a form carried; anything missing reads as the whole list."""
-        return cls(str(notes.get("q") or ""), int(notes.get("page") or 0), bool(notes.get("unanswered")))
+        return cls(
+            str(notes.get("q") or ""),
+            int(notes.get("page") or 0),
+            unanswered=bool(notes.get("unanswered")),
+            cleared=bool(notes.get("cleared")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +86,6 @@ def page_of(agencies: Sequence[Agency], page: int) -> Page:
 
 def _searched(agency: Agency) -> str:
     sectors = [word for sector in agency.sectors for word in (sector, sector_name(sector))]
-    return folded(" ".join((agency.code, agency.name, agency.name_fr, kind_name(agency.kind), *sectors)))
+    state = _("suspended") if agency.state == AgencyState.SUSPENDED else ""
+    about = (agency.code, agency.name, agency.name_fr, kind_name(agency.kind), agency.duty_station, state)
+    return folded(" ".join((*about, *sectors)))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands.agencies.rules.leave import Away, Cover
 from commands.agencies.rules.search import Look
-from commands.agencies.views.parts import day, field_name, mentions, said, title_line, verb
+from commands.agencies.views.history import SHOWN, latest
+from commands.agencies.views.parts import day, days, field_name, mentions, said, title_line, verb
 from commands.kit.ask import modal
 from commands.kit.contacts import Contact
 from commands.kit.permission import role_name
-from commands.kit.say import Block, actions, button, context, divider, escape, fields, mention, moment, section
+from commands.kit.say import Block, actions, button, divider, escape, fields, mention, section, sections
 from commands.kit.words import _
 from commands.kit.zones import zone_label
-from storage.agencies import Agency, AgencyState, Leave
+from storage.agencies import Agency, AgencyState
 from storage.audit import AuditEntry
 from storage.people import Role
 
-HISTORY_SHOWN = 5
+LEAVES_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Details:
 
     agency: Agency
     contact: Contact | None
-    leaves: Sequence[Leave]
+    aways: Sequence[Away]
     history: Sequence[AuditEntry]
     note: str = ""
 
@@ -46,8 +48,8 @@ def details_form(details: Details, may: May, look: Look, language: str) -> Block
     blocks += [section(title_line(agency)), fields(*_facts(agency, language))]
     if agency.state == AgencyState.SUSPENDED:
         blocks.append(section(_("*Suspended:* {reason}").format(reason=escape(agency.state_reason))))
-    blocks += [divider(), section(_people(details)), *_leaves(details.leaves), divider(), *_history(details.history)]
-    blocks.append(actions(*_buttons(agency, may)))
+    blocks += [divider(), section(_people(details)), *_leaves(details), divider(), *latest(details.history)]
+    blocks.append(actions(*_buttons(details, may)))
     notes = {"agency": agency.id, **look.as_notes()}
     return modal(verb("show"), _("Agency"), blocks, close=_("Close"), notes=notes)
 
@@ -66,8 +68,9 @@ def _people(details: Details) -> str:
         f"*{field_name('head')}:* {mentions(agency.holders(Role.HEAD_OF_AGENCY)) or '–'}",
         f"*{field_name('focal_points')}:* {mentions(agency.holders(Role.FOCAL_POINT)) or '–'}",
         f"*{field_name('alternates')}:* {mentions(agency.holders(Role.ALTERNATE)) or '–'}",
-        _today(details.contact),
     ]
+    if agency.state == AgencyState.ACTIVE:
+        lines.append(_today(details.contact))
     return "\n".join(lines)
 
 
@@ -82,52 +85,33 @@ def _today(contact: Contact | None) -> str:
     return answers + ", " + _("standing in for {person}").format(person=mention(contact.standing_in_for))
 
 
-def _leaves(leaves: Sequence[Leave]) -> list[Block]:
-    if not leaves:
+def _leaves(details: Details) -> list[Block]:
+    aways = details.aways[:LEAVES_SHOWN]
+    if not aways:
         return []
-    lines = [
-        _("{person}: {first} to {last}").format(
-            person=mention(leave.user_id), first=day(leave.first_day), last=day(leave.last_day)
-        )
-        for leave in leaves
-    ]
-    return [section("*" + _("Leave") + "*\n" + "\n".join(lines[:40]))]
+    lines = ["*" + _("Leave") + "*", *(_away(away) for away in aways)]
+    if any(cover.person is None for away in aways for cover in away.covers):
+        lines.append(_(":warning: Name an alternate for the days on which nobody answers."))
+    return sections("\n".join(lines))
 
 
-def _history(history: Sequence[AuditEntry]) -> list[Block]:
-    lines = [
-        _("{when}: {what}, by {person}").format(
-            when=moment(entry.at, entry.at.strftime("%Y-%m-%d %H:%M UTC")),
-            what=_act(entry),
-            person=mention(entry.actor) if entry.actor[:1].isupper() else entry.actor,
-        )
-        for entry in reversed(history[-HISTORY_SHOWN:])
-    ]
-    return [context("\n".join(lines))] if lines else []
+def _away(away: Away) -> str:
+    leave = away.leave
+    line = f"{mention(leave.user_id)}: {days(leave.first_day, leave.last_day)}"
+    if not away.covers:
+        return line
+    until = len(away.covers) > 1 or away.covers[0].last_day != leave.last_day
+    meanwhile = ", ".join(_cover(cover, until=until) for cover in away.covers)
+    return f"{line} · " + _("meanwhile: {people}").format(people=meanwhile)
 
 
-def _act(entry: AuditEntry) -> str:
-    what = {
-        "agency.added": _("added"),
-        "agency.changed": _("changed"),
-        "agency.people": _("people changed"),
-        "agency.suspended": _("suspended"),
-        "agency.resumed": _("resumed"),
-        "leave.entered": _("leave entered"),
-        "leave.removed": _("leave taken away"),
-    }.get(entry.verb, entry.verb)
-    reason = str(entry.details.get("reason") or "")
-    changed = entry.details.get("changes") or {}
-    if reason:
-        return f"{what} ({escape(reason[:200])})"
-    named = [field_name(name) for name in changed if name in _FIELDS]
-    return f"{what} ({', '.join(named)})" if named else what
+def _cover(cover: Cover, *, until: bool) -> str:
+    who = mention(cover.person) if cover.person else "*" + _("nobody") + "*"
+    return _("{person} until {day}").format(person=who, day=day(cover.last_day)) if until else who
 
 
-_FIELDS = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")
-
-
-def _buttons(agency: Agency, may: May) -> list[Block]:
+def _buttons(details: Details, may: May) -> list[Block]:
+    agency = details.agency
     value = str(agency.id)
     buttons = []
     if may.people:
@@ -138,5 +122,7 @@ def _buttons(agency: Agency, may: May) -> list[Block]:
             buttons.append(button(_("Resume"), verb("resume"), value))
         else:
             buttons.append(button(_("Suspend"), verb("suspend"), value))
+    if len(details.history) > SHOWN:
+        buttons.append(button(_("History"), verb("history"), value))
     buttons.append(button(_("All agencies"), verb("list")))
     return buttons

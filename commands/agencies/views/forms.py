@@ -8,19 +8,10 @@ from typing import Any
 from commands.agencies.rules.codes import LONGEST
 from commands.agencies.rules.editing import Draft
 from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_STATION
-from commands.agencies.rules.people import (
-    ALTERNATES,
-    FOCAL_POINTS,
-    HEAD,
-    LEAVE_FIRST,
-    LEAVE_LAST,
-    LEAVE_PERSON,
-    LeaveWish,
-    People,
-    Rights,
-)
+from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish
+from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, Rights
 from commands.agencies.rules.planning import Difference
-from commands.agencies.views.parts import day, field_name, said, title_line, verb
+from commands.agencies.views.parts import days, field_name, said, title_line, verb
 from commands.kit.agency_words import kind_name, language_name
 from commands.kit.ask import (
     date_input,
@@ -171,11 +162,11 @@ def people_form(
         hint = _("Take away here what is no longer true.")
         blocks.append(field_block("leaves", _("Leave that is entered"), kept, hint=hint, optional=True))
     if rights.any_leave:
-        blocks.append(field_block(LEAVE_PERSON, _("Who is away"), person_select(initial=wish.person), optional=True))
-    blocks.append(field_block(LEAVE_FIRST, _("First day away"), date_input(initial=wish.first_day), optional=True))
+        blocks.append(field_block(PERSON, _("Who is away"), person_select(initial=wish.person), optional=True))
+    blocks.append(field_block(FIRST, _("First day away"), date_input(initial=wish.first_day), optional=True))
     blocks.append(
         field_block(
-            LEAVE_LAST,
+            LAST,
             _("Last day away"),
             date_input(initial=wish.last_day),
             hint=_("Both days count. Meanwhile the next person in order is asked."),
@@ -187,8 +178,7 @@ def people_form(
 
 
 def _leave_option(leave: Leave, name: str) -> Block:
-    days = _("{first} to {last}").format(first=day(leave.first_day), last=day(leave.last_day))
-    return option(f"{name[:40]}: {days}", str(leave.id))
+    return option(f"{name[:40]}: {days(leave.first_day, leave.last_day)}", str(leave.id))
 
 
 def suspend_form(agency: Agency, notes: dict[str, Any]) -> Block:

@@ -8,10 +8,12 @@ from commands.agencies.rules.search import LONGEST_QUERY, Look, Page, lacks_foca
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
 from commands.kit.agency_words import kind_name
 from commands.kit.ask import field_block, modal, text_input
-from commands.kit.say import Block, Card, actions, button, context, escape, section
+from commands.kit.say import Block, Card, actions, button, context, escape, section, shorten
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.people import Role
+
+LONGEST_TYPED = 60
 
 
 def list_form(page: Page, look: Look, *, may_change: bool) -> Block:
@@ -31,7 +33,7 @@ def _search_field(look: Look) -> Block:
         most=LONGEST_QUERY,
         action=verb("search"),
     )
-    return field_block("search", _("Search"), typed, optional=True, acts=True)
+    return field_block(look.field, _("Search"), typed, optional=True, acts=True)
 
 
 def _tools(look: Look, *, may_change: bool) -> list[Block]:
@@ -42,7 +44,7 @@ def _tools(look: Look, *, may_change: bool) -> list[Block]:
             button(_("Import a list"), verb("import")),
         ]
     buttons.append(button(_("Export"), verb("export")))
-    if look.unanswered:
+    if look.unanswered or look.query:
         buttons.append(button(_("Show all"), verb("all")))
     return [actions(*buttons)]
 
@@ -88,7 +90,7 @@ def _turns(page: Page) -> list[Block]:
 
 def unknown_card(text: str, near: Sequence[Agency], action: str) -> Card:
     """No agency has this code: the nearest ones, each with a button that does what was meant."""
-    typed = escape(text[:60])
+    typed = escape(shorten(text, LONGEST_TYPED))
     if not near:
         words = _("No agency is called “{text}”, nor anything near it.").format(text=typed)
     else:

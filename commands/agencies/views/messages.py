@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from commands.agencies.views.parts import verb
+from commands.agencies.rules.leave import Cover
+from commands.agencies.views.parts import days, verb
 from commands.kit.agency_words import agency_name
 from commands.kit.permission import role_name
-from commands.kit.say import Card, actions, button, escape, section
+from commands.kit.say import Card, actions, button, escape, mention, section
 from commands.kit.words import _
-from storage.agencies import Agency
+from storage.agencies import Agency, Leave
 from storage.people import Role
+
+MOST_SPANS = 20
 
 
 def appointed_card(agency: Agency, roles: Sequence[Role], command: Callable[[str], str]) -> Card:
@@ -45,6 +48,36 @@ def _meaning(role: Role) -> str:
         Role.FOCAL_POINT: _("As focal point you are asked for your agency's updates, here, in a direct message."),
         Role.ALTERNATE: _("As alternate you are asked for your agency's updates while its focal points are away."),
     }[role]
+
+
+def stand_in_card(command: Callable[[str], str], leave: Leave, spans: Sequence[tuple[Agency, Cover]]) -> Card:
+    """To somebody who answers for agencies while a person is on leave."""
+    title = _("{person} goes on leave: you stand in for {codes}.").format(
+        person=mention(leave.user_id), codes=_codes(spans)
+    )
+    lines = [
+        f"• *{escape(agency.code)}*: {days(cover.first_day, cover.last_day)}" for agency, cover in spans[:MOST_SPANS]
+    ]
+    closing = _("Meanwhile you are asked for these updates, here. {update} shows what is owed.").format(
+        update=f"`{command('update')}`"
+    )
+    first = spans[0][0]
+    look = button(_("Look at {code}").format(code=first.code), verb("show"), str(first.id))
+    return Card(title, (section("\n".join([title, *lines, closing]), accessory=look),))
+
+
+def _codes(spans: Sequence[tuple[Agency, Cover]]) -> str:
+    return ", ".join(dict.fromkeys(escape(agency.code) for agency, _cover in spans))
+
+
+def called_off_card(leave: Leave, spans: Sequence[tuple[Agency, Cover]]) -> Card:
+    """To somebody who was to stand in: the leave is off."""
+    words = _("{person} is not on leave after all ({days}): you need not stand in for {codes}.").format(
+        person=mention(leave.user_id),
+        days=days(leave.first_day, leave.last_day),
+        codes=_codes(spans),
+    )
+    return Card(words, (section(words),))
 
 
 def resumed_card(agency: Agency) -> Card:

@@ -43,8 +43,20 @@ def day(value: date) -> str:
     return format_date(value, format="medium", locale=current_locale())
 
 
+def days(first: date, last: date) -> str:
+    """Days in the reader's language, both included."""
+    if first == last:
+        return day(first)
+    return _("{first} to {last}").format(first=day(first), last=day(last))
+
+
 def field_name(name: str) -> str:
     """A field of an agency, as its form calls it."""
+    return field_names()[name]
+
+
+def field_names() -> dict[str, str]:
+    """Every field of an agency, as its form calls it."""
     return {
         "code": _("Code"),
         "name": _("Name"),
@@ -57,7 +69,7 @@ def field_name(name: str) -> str:
         "head": _("Head of agency"),
         "focal_points": _("Focal points"),
         "alternates": _("Alternates"),
-    }[name]
+    }
 
 
 def said(name: str, value: Said) -> str:

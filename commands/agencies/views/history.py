@@ -1,0 +1,72 @@
+"""What was done to an agency: the latest acts among its details, all of them in a form of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from commands.agencies.rules.search import Look
+from commands.agencies.views.parts import days, field_names, title_line, verb
+from commands.kit.ask import modal
+from commands.kit.say import Block, actions, button, context, escape, mention, moment, section, sections, shorten
+from commands.kit.words import _
+from storage.agencies import Agency
+from storage.audit import AuditEntry
+
+SHOWN = 5
+MOST_SHOWN = 200
+LONGEST_REASON = 200
+
+
+def latest(history: Sequence[AuditEntry]) -> list[Block]:
+    """The latest acts, newest first."""
+    lines = _lines(history[-SHOWN:])
+    return [context("\n".join(lines))] if lines else []
+
+
+def history_form(agency: Agency, history: Sequence[AuditEntry], look: Look) -> Block:
+    """All acts, newest first, with the way back to the agency."""
+    blocks = [section(title_line(agency)), *sections("\n".join(_lines(history[-MOST_SHOWN:])) or _("Nothing."))]
+    if len(history) > MOST_SHOWN:
+        words = _("The latest {shown} of {count}; the audit record keeps all of them.")
+        blocks.append(context(words.format(shown=MOST_SHOWN, count=len(history))))
+    blocks.append(actions(button(_("Back to {code}").format(code=agency.code), verb("show"), str(agency.id))))
+    return modal(verb("history"), _("History"), blocks, close=_("Close"), notes=look.as_notes())
+
+
+def _lines(history: Sequence[AuditEntry]) -> list[str]:
+    return [
+        _("{when}: {what}, by {person}").format(
+            when=moment(entry.at, entry.at.strftime("%Y-%m-%d %H:%M UTC")),
+            what=_act(entry),
+            person=mention(entry.actor) if entry.actor[:1].isupper() else entry.actor,
+        )
+        for entry in reversed(history)
+    ]
+
+
+def _act(entry: AuditEntry) -> str:
+    details = entry.details
+    changes = details.get("changes") or {}
+    more = [named for name, named in field_names().items() if name in changes]
+    if details.get("reason"):
+        more.append(escape(shorten(str(details["reason"]), LONGEST_REASON)))
+    if "first" in details and "last" in details:
+        spell = days(date.fromisoformat(details["first"]), date.fromisoformat(details["last"]))
+        more.append(f"{mention(details['person'])}, {spell}")
+    if details.get("imported"):
+        more.append(_("from a list"))
+    what = _word(entry.verb)
+    return f"{what} ({', '.join(more)})" if more else what
+
+
+def _word(name: str) -> str:
+    return {
+        "agency.added": _("added"),
+        "agency.changed": _("changed"),
+        "agency.people": _("people changed"),
+        "agency.suspended": _("suspended"),
+        "agency.resumed": _("resumed"),
+        "leave.entered": _("leave entered"),
+        "leave.removed": _("leave taken away"),
+    }.get(name, name)
