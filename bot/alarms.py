@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from commands.kit.permission import holders_of
 from commands.kit.post import tell
-from commands.kit.say import Card, actions, button, escape, section
+from commands.kit.reasons import reason_text
+from commands.kit.say import Card, actions, button, section
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.outbox import OutboxRow
@@ -25,9 +26,7 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
 
 def _card(row: OutboxRow, reason: str) -> Card:
     place = _place(str(row.arguments.get("channel") or row.arguments.get("user") or ""))
-    text = _("A message could not be delivered to {place}. Slack's reason: {reason}").format(
-        place=place, reason=f"`{escape(reason)}`"
-    )
+    text = _("A message could not be delivered to {place}: {reason}").format(place=place, reason=reason_text(reason))
     return Card(text, (section(text), actions(button(_("Send again"), "mission:retry", str(row.id)))))
 
 

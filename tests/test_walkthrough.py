@@ -76,9 +76,8 @@ def choose(page: Page, name: str) -> None:
 
 
 def open_channel(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Workspace").get_by_role(
-        "link", name=re.compile(f"^{name}( private channel)?( unread|, .*)?$")
-    ).click()
+    row = re.compile(f"^{name}( private channel)?( unread|, .*)?$")
+    page.get_by_role("navigation", name="Workspace").get_by_role("link", name=row).click()
     expect(page.get_by_role("heading", name=re.compile(f"^{name}( private channel)?$"))).to_be_visible()
 
 

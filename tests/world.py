@@ -128,10 +128,10 @@ class World:
             upcoming = self._next_event()
             if upcoming > moment:
                 break
-            self._set(upcoming)
+            self.jump_to(upcoming)
             self.clock.run_all()
             self.settle()
-        self._set(moment)
+        self.jump_to(moment)
         self.clock.run_all()
         self.settle()
 
@@ -139,7 +139,8 @@ class World:
         """Let time pass: `pass_time(hours=2)`."""
         self.go_to(self.now + timedelta(**span))
 
-    def _set(self, moment: datetime) -> None:
+    def jump_to(self, moment: datetime) -> None:
+        """Set the clock without letting anything run on the way, as after a standstill; it never goes back."""
         self.hands.now = max(moment, self.hands.now)
         self.workspace.clock.set(self.hands.now.timestamp())
 

@@ -88,7 +88,7 @@ def test_nobody_is_told_anything_twice(world: World) -> None:
 
 def test_a_round_whose_deadline_passed_while_nothing_ran_is_called_off(world: World) -> None:
     made = a_round(world, opens_at=world.now + timedelta(hours=1), due_at=world.now + timedelta(hours=2))
-    world._set(world.now + timedelta(hours=3))
+    world.jump_to(world.now + timedelta(hours=3))
     world.settle()
     assert the_round(world, made).state == RoundState.CLOSED
     assert told(world, "WFP focal point") == []

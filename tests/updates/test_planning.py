@@ -113,7 +113,7 @@ def a_saved_plan(world: World) -> Form:
 def test_pausing_drops_the_rounds_to_come_and_resuming_makes_them_again(world: World) -> None:
     listed = a_saved_plan(world)
     assert [one.state for one in rounds(world)] == [RoundState.OPEN]
-    world.go_to(datetime(2035, 3, 8, 6, 0, tzinfo=UTC))
+    world.go_to(datetime(2035, 3, 7, 10, 30, tzinfo=UTC))
     assert [one.state for one in rounds(world)] == [RoundState.CLOSED, RoundState.PENDING]
     listed = runs(world.person(SECRETARY), "/update schedule")
     paused = after(listed.press("Pause"))
@@ -197,7 +197,7 @@ def test_after_a_standstill_the_missed_round_is_told_and_the_next_one_is_asked(w
     a_saved_plan(world)
     world.settle()
     world.go_to(datetime(2035, 3, 7, 7, 0, tzinfo=UTC))
-    world._set(datetime(2035, 3, 13, 9, 0, tzinfo=UTC) + timedelta(days=7))
+    world.jump_to(datetime(2035, 3, 13, 9, 0, tzinfo=UTC) + timedelta(days=7))
     world.clock.run_all()
     world.settle()
     states = [(one.due_at.day, one.state) for one in rounds(world)]

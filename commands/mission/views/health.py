@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from commands.kit.reasons import reason_text
 from commands.kit.say import (
     Card,
     actions,
@@ -15,7 +16,6 @@ from commands.kit.say import (
     mention,
     moment,
     section,
-    shorten,
 )
 from commands.kit.words import _, ngettext
 from commands.mission.rules.channels import ChannelProblem
@@ -23,7 +23,6 @@ from commands.mission.rules.health import Area, Finding, State, troubles
 from commands.mission.views.words import channel_advice, setting_name
 from storage.outbox_report import FailedMessage
 
-REASON_LIMIT = 300
 MIGRATE = "python -m bot migrate"
 START_WORKER = "python -m bot worker"
 Spell = Callable[[str], str]
@@ -177,26 +176,3 @@ def _place(place: str) -> str:
     if place.startswith("dm:"):
         return mention(place.removeprefix("dm:"))
     return channel_link(place) if place.startswith(("C", "G", "D")) else f"`{escape(place)}`"
-
-
-def reason_text(error: str) -> str:
-    """Slack's error code in words where it is a common one; the code itself always stands with it."""
-    code = error.split(" ", maxsplit=1)[0]
-    known = {
-        "is_archived": _("the channel is archived"),
-        "channel_not_found": _("I cannot see the channel, or it is gone"),
-        "not_in_channel": _("I am not in the channel"),
-        "user_not_found": _("Slack does not know this person"),
-        "user_disabled": _("this person has left"),
-        "cannot_dm_bot": _("this is an app, not a person"),
-        "restricted_action": _("the workspace's rules forbid it"),
-        "restricted_action_read_only_channel": _("only some people may write in this channel"),
-        "missing_scope": _("a permission is missing"),
-        "handling": _("its level of classification does not allow it to go there"),
-        "no_parent": _("the message it belongs to was not delivered"),
-        "invalid_blocks": _("Slack did not accept its form; this is a mistake of mine"),
-        "msg_too_long": _("it is too long for Slack; this is a mistake of mine"),
-        "bug": _("a mistake of mine"),
-    }.get(code.rstrip(":"))
-    shown = f"`{escape(shorten(error, REASON_LIMIT))}`" if error else "?"
-    return f"{known} ({shown})" if known else shown

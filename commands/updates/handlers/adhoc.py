@@ -154,7 +154,7 @@ def _round(ask: Ask, data: dict[str, Any], calendar: WorkCalendar, questions: Se
         handling=data[HANDLING],
         opens_at=ask.now,
         due_at=due,
-        closes_at=calendar.shift_days(due, 1),
+        closes_at=calendar.shift_days(due, 2),
         digest_at=due + DIGEST_AFTER,
         digest_channel=data[CHANNEL],
         created_by=ask.who.user_id,

@@ -102,7 +102,7 @@ def _preview(ask: Ask, data: dict[str, Any], facts: Facts) -> list[Block]:
         chosen(plan.audience, facts.agencies),
         by_id,
         next_rounds(ask, plan, facts.calendar, NEXT_ROUNDS),
-        ask.zone,
+        facts.calendar,
     )
 
 

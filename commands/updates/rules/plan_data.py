@@ -64,7 +64,7 @@ def fresh(today: date, channel: str) -> dict[str, Any]:
         DUE: "16:00",
         OPEN_DAYS: 2,
         OPEN_TIME: "09:00",
-        CLOSE_DAYS: 1,
+        CLOSE_DAYS: 2,
         CLOSE_TIME: "12:00",
         LADDER: [step_key(step) for step in DEFAULT_LADDER],
         ANY_HOUR: False,

@@ -62,7 +62,7 @@ def adhoc_form(data: Data, agencies: Sequence[Agency], zone: str, note: str = ""
             time_input(initial=due_time),
             hint=_(
                 "Time of {zone}. The digest follows a quarter of an hour later, "
-                "and the round closes a working day later."
+                "and the round closes two working days later."
             ).format(zone=zone),
         ),
         channel_field(data),

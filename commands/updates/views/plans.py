@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.kit.ask import modal
-from commands.kit.dates import clock_text, weekday_text, when_text
+from commands.kit.dates import WorkCalendar, clock_text, weekday_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.say import (
     Block,
@@ -25,7 +25,7 @@ from commands.kit.say import (
 )
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
-from commands.updates.rules.ladder import steps_of
+from commands.updates.rules.ladder import moments, steps_of
 from commands.updates.rules.questions import Kind, Question, questions_of
 from commands.updates.views.audience import selector_name
 from commands.updates.views.plan_form import reminder_text
@@ -99,14 +99,15 @@ def preview_blocks(
     asked: Sequence[Agency],
     agencies: Mapping[int, Agency],
     next_rounds: Sequence[Occasion],
-    zone: ZoneInfo,
+    calendar: WorkCalendar,
 ) -> list[Block]:
-    """A plan as it will work: the next rounds, who is asked, and what a focal point will see."""
+    """A plan as it will work: the next rounds, who is asked and reminded, and what a focal point will see."""
+    zone = calendar.zone
     return [
         section(f"*{escape(plan.title)}*\n{cadence(plan)}"),
         *sections(_("*Next rounds*\n{rounds}").format(rounds=_rounds_text(next_rounds, zone))),
         *sections(_audience_text(plan, asked, agencies)),
-        *sections(_reminders_text(plan)),
+        *sections(_reminders_text(plan, next_rounds, calendar)),
         section(_digest_text(plan)),
         divider(),
         section(_("*What a focal point fills in*")),
@@ -131,11 +132,17 @@ def _audience_text(plan: RoundPlan, asked: Sequence[Agency], agencies: Mapping[i
     return _("*Asked:* {names} ({count})\n{codes}").format(names=escape(names), count=count, codes=escape(codes))
 
 
-def _reminders_text(plan: RoundPlan) -> str:
+def _reminders_text(plan: RoundPlan, next_rounds: Sequence[Occasion], calendar: WorkCalendar) -> str:
     steps = steps_of(plan.ladder)
     if not steps:
         return _("*Reminders:* none")
-    return _("*Reminders:*\n{steps}").format(steps="\n".join(f"• {reminder_text(step)}" for step in steps))
+    taken = set(range(len(steps)))
+    if next_rounds:
+        one = next_rounds[0]
+        taken = set(moments(steps, opens=one.opens, due=one.due, closes=one.closes, calendar=calendar))
+    outside = _(" (not sent: outside the time the round is open)")
+    lines = [f"• {reminder_text(step)}{'' if number in taken else outside}" for number, step in enumerate(steps)]
+    return _("*Reminders:*\n{steps}").format(steps="\n".join(lines))
 
 
 def _digest_text(plan: RoundPlan) -> str:

@@ -1,0 +1,35 @@
+"""Why a message was not delivered, in words that people understand."""
+
+from __future__ import annotations
+
+from commands.kit.handling import Verdict
+from commands.kit.places import verdict_text
+from commands.kit.say import escape, shorten
+from commands.kit.words import _
+
+REASON_LIMIT = 300
+
+
+def reason_text(error: str) -> str:
+    """Slack's error code in words where it is a common one; the code itself always stands with it."""
+    code, _blank, detail = error.partition(" ")
+    if code == "handling" and detail in set(Verdict):
+        return verdict_text(Verdict(detail))
+    known = {
+        "is_archived": _("the channel is archived"),
+        "channel_not_found": _("I cannot see the channel, or it is gone"),
+        "not_in_channel": _("I am not in the channel"),
+        "user_not_found": _("Slack does not know this person"),
+        "user_disabled": _("this person has left"),
+        "cannot_dm_bot": _("this is an app, not a person"),
+        "restricted_action": _("the workspace's rules forbid it"),
+        "restricted_action_read_only_channel": _("only some people may write in this channel"),
+        "missing_scope": _("a permission is missing"),
+        "handling": _("its level of classification does not allow it to go there"),
+        "no_parent": _("the message it belongs to was not delivered"),
+        "invalid_blocks": _("Slack did not accept its form; this is a mistake of mine"),
+        "msg_too_long": _("it is too long for Slack; this is a mistake of mine"),
+        "bug": _("a mistake of mine"),
+    }.get(code.rstrip(":"))
+    shown = f"`{escape(shorten(error, REASON_LIMIT))}`" if error else "?"
+    return f"{known} ({shown})" if known else shown
