@@ -11,8 +11,6 @@ from bot.sandbox.views import too_large
 TEXT_LIMIT = 40_000
 ATTACHMENT_LIMIT = 100
 MARKDOWN_LIMIT = 12_000
-# Slack documents only the code metadata_too_large, no figure.
-METADATA_LIMIT = 32_000
 _ID_LENGTH = 5
 
 
@@ -56,14 +54,14 @@ def checked_message(given: Json) -> Json:
     _check_shape(text, markdown, blocks, attachments)
     if markdown:
         blocks, text = [{"type": "markdown", "text": markdown}], markdown
-    payload = {"text": text or "", "blocks": blocks, "attachments": attachments}
+    metadata = decoded(given.get("metadata"), "invalid_metadata_format") or None
+    payload = {"text": text or "", "blocks": blocks, "attachments": attachments, "metadata": metadata}
     refuse(check_message({name: value for name, value in payload.items() if value}))
     said: Json = {"text": as_kept(str(text or ""))[:TEXT_LIMIT]}
     if blocks:
         said["blocks"] = with_ids(blocks)
     if attachments:
         said["attachments"] = [_attachment(number, one) for number, one in enumerate(attachments, start=1)]
-    metadata = _metadata(given.get("metadata"))
     return said | ({"metadata": metadata} if metadata else {})
 
 
@@ -87,18 +85,6 @@ def _attachment(number: int, given: Json) -> Json:
     if attachment.get("blocks"):
         attachment["blocks"] = with_ids(attachment["blocks"])
     return attachment
-
-
-def _metadata(given: Any) -> Json | None:
-    found = decoded(given, "invalid_metadata_format")
-    if not found:
-        return None
-    well = isinstance(found, dict) and isinstance(found.get("event_type"), str)
-    if not well or not isinstance(found.get("event_payload"), dict):
-        raise Refused("invalid_metadata_format")
-    if len(json.dumps(found)) > METADATA_LIMIT:
-        raise Refused("metadata_too_large")
-    return {"event_type": found["event_type"], "event_payload": found["event_payload"]}
 
 
 def checked_view(given: Any, kind: str) -> Json:

@@ -47,6 +47,14 @@ RULES: list[Rule] = [
          "test_an_uninstalled_app_is_inactive")),
         ("missing_scope with needed and provided; x-oauth-scopes", ("test_a_missing_scope_is_named "
          "test_scopes_come_with_the_answer")),
+        ("invalid_charset, invalid_form_data, missing_post_type; warning superfluous_charset",
+         ("test_charsets_and_forms_are_checked test_a_body_without_a_type_is_refused "
+          "test_a_deep_body_is_no_json_one_can_read")),
+        ("invalid_arg_name, invalid_array_arg", "test_names_of_arguments_are_checked"),
+        ("Tokens in the header or in a form, not in the address", "test_a_token_comes_in_the_header_or_in_a_form"),
+        ("Unknown arguments: a slip; refused when strict", "test_unknown_arguments_are_noted_and_refused_when_strict"),
+        ("Every method answers whatever comes with a code of its table",
+         "test_no_argument_breaks_a_method_and_every_refusal_is_slacks"),
         ("team_id is accepted by every method", "test_a_team_id_is_accepted_everywhere"),
         ("blocks.validate without a token, with pointers", "test_blocks_validate_needs_no_token_and_points"),
     ),
@@ -100,6 +108,13 @@ RULES: list[Rule] = [
          "test_a_closed_messages_tab_takes_no_direct_messages")),
         ("Scheduling: past, 120 days, 30 in five minutes", ("test_scheduling "
          "test_thirty_scheduled_messages_in_five_minutes")),
+        ("A scheduled message stays in its last minute; with metadata it is never posted",
+         "test_a_scheduled_message_is_fixed_in_its_last_minute test_a_scheduled_message_with_metadata_is_never_posted"),
+        ("msg_too_long for ephemeral and scheduled messages", "test_long_texts_are_cut_only_in_channel"),
+        ("Replies of ephemerals and files need a thread", "test_replies_need_a_thread_wherever_they_go"),
+        ("is_inactive in archived channels", "test_an_archived_channel_keeps_its_messages_as_they_are"),
+        ("as_user_not_supported", "test_bots_do_not_post_as_users"),
+        ("Warning missing_text_in_message", "test_a_message_without_text_is_warned_of"),
         ("chat:write.customize", "test_a_custom_name_needs_its_scope"),
     ),
     *_modelled(
@@ -132,6 +147,13 @@ RULES: list[Rule] = [
         ("response_url: five uses, thirty minutes", "test_a_response_url_works_five_times_in_thirty_minutes"),
         ("response_url replaces, deletes, checks", ("test_a_response_url_replaces_and_deletes_ephemerals "
          "test_a_response_url_checks_the_message")),
+        ("Acknowledgements of buttons, shortcuts and closed forms are empty",
+         "test_acknowledgements_of_buttons_are_empty"),
+        ("Acknowledgements of forms hold a usable response_action or nothing", "test_acknowledgements_of_forms"),
+        ("JSON counts where the content type says so", ("test_json_that_is_not_called_json_is_text "
+         "test_a_response_url_takes_json_that_is_called_json")),
+        ("response_type is ephemeral or in_channel", "test_a_response_type_is_one_of_two"),
+        ("Offered options have the shape and limits of a menu's", "test_offered_options_are_checked"),
         ("Global and message shortcuts", "test_shortcuts_of_both_kinds"),
     ),
     *_modelled(
@@ -176,7 +198,18 @@ RULES: list[Rule] = [
         ("Canvases", "test_canvases"),
         ("User groups", "test_user_groups"),
         ("People: locale, zone, e-mail scope, guests, strangers", "test_people test_strangers_and_pages_of_people"),
+        ("Strangers are visible where a channel is shared", "test_strangers_are_seen_only_where_a_channel_is_shared"),
+        ("not_enough_users, invalid_timestamp, invalid_emoji", ("test_direct_messages_are_with_people "
+         "test_marks_and_emoji_have_their_shapes")),
         ("Team and bot", "test_team_and_bot"),
+    ),
+    *_modelled(
+        "Slips",
+        ("Mentions, channels, groups and date tokens that lead nowhere", ("test_texts_that_reach_the_reader_whole "
+         "test_texts_that_reach_the_reader_broken")),
+        ("Control sequences in plain text", "test_plain_text_shows_control_sequences_as_written"),
+        ("Pictures Slack cannot fetch", "test_pictures_on_this_machine_cannot_be_fetched"),
+        ("Messages without text", "test_a_message_without_text_is_warned_of"),
     ),
     *_modelled(
         "Faults on request",
@@ -198,7 +231,8 @@ RULES: list[Rule] = [
         ("Limits of commercially distributed apps", "history keeps the limits of an internal app"),
         ("Workspace-wide cap on posting; app_rate_limited", "the channel's second and the method's tier are counted"),
         ("Tier 1 and special tiers other than posting", "not limited"),
-        ("superfluous_charset", "never warned of"),
+        ("Pictures", "image_url is not fetched, slack_file not looked up; an address of this machine is a slip"),
+        ("parse and link_names", "taken and ignored; names are linked only as <@id>"),
         ("Unfurling of links", "chat.unfurl attaches; link_shared is never sent"),
         ("Streaming, assistants, work objects, workflows, reminders, remote files, lists", "answer unknown_method"),
         ("Do not disturb", "dnd.info and dnd.teamInfo answer that nobody minds"),

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from time import perf_counter
 from time import time as real_time
 from typing import Any
@@ -14,7 +14,10 @@ KEPT = 5000
 
 @dataclass
 class Entry:
-    """One request and its answer; ``response`` is None while the request is under way."""
+    """One request and its answer; ``response`` is None while the request is under way.
+
+    ``slips`` are sentences on what Slack takes and then ignores, or shows broken.
+    """
 
     n: int
     time: float
@@ -27,12 +30,12 @@ class Entry:
     ms: float | None = None
     refused: str | None = None
     note: str = ""
+    slips: list[str] = field(default_factory=list)
     begun: float = field(default_factory=perf_counter)
 
     def to_json(self) -> Json:
         """The entry as the control interface gives it."""
-        names = ("n", "time", "direction", "app", "kind", "request", "response", "status", "ms", "refused", "note")
-        return {name: getattr(self, name) for name in names}
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "begun"}
 
 
 class Log:
@@ -64,8 +67,9 @@ class Log:
         self._tell(entry)
 
     def after(self, n: int, limit: int, *, only_refused: bool = False) -> list[Entry]:
-        """The newest ``limit`` entries with a number above ``n``, oldest first."""
-        found = [entry for entry in self._entries if entry.n > n and (entry.refused or not only_refused)]
+        """The newest ``limit`` entries with a number above ``n``, oldest first; a slip counts as refused."""
+        wanted = (entry for entry in self._entries if entry.n > n)
+        found = [entry for entry in wanted if entry.refused or entry.slips or not only_refused]
         return found[-limit:]
 
     @property

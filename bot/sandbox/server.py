@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.sandbox import files
+from bot.sandbox import files, slips
 from bot.sandbox.api.transport import CutError, answer_call
 from bot.sandbox.avatar import avatar
 from bot.sandbox.control.routes import routes
@@ -148,7 +149,7 @@ def _readable(sandbox: Sandbox, id_: str, bot: str) -> StoredFile:
 async def _respond(request: Request) -> Response:
     sandbox: Sandbox = request.app.state.sandbox
     key = request.path_params["key"]
-    body = decoded((await request.body()).decode("utf-8", "replace"))
+    body = await _payload(request)
     entry = sandbox.log.begin("in", sandbox.responses.app_id(key), "response_url", body)
     try:
         sandbox.responses.use(key, body)
@@ -157,9 +158,18 @@ async def _respond(request: Request) -> Response:
         told = {"ok": False, "error": refusal.code, **refusal.extra}
         sandbox.log.end(entry, told, status, refusal.code)
         return JSONResponse(told, status)
+    entry.slips = slips.of(sandbox.workspace, body)
     sandbox.log.end(entry, "ok", 200)
     sandbox.flush()
     return PlainTextResponse("ok")
+
+
+async def _payload(request: Request) -> Any:
+    """What was posted to a response URL: JSON said to be JSON, or a form with a ``payload``; else None."""
+    kind = request.headers.get("content-type", "").lower()
+    if kind.startswith("application/x-www-form-urlencoded"):
+        return decoded(str((await request.form()).get("payload", "")))
+    return decoded((await request.body()).decode("utf-8", "replace")) if "json" in kind else None
 
 
 async def _avatar(request: Request) -> Response:

@@ -14,7 +14,7 @@ from tests.sandbox.helpers import Recorder, client
 
 def refusals_are_slacks(workspace: Workspace) -> None:
     """Every code a method answered in a test stands in Slack's own table of that method."""
-    for entry in workspace.refusals:
+    for entry in (one for one in workspace.refusals if one["refused"]):
         facts = all_facts().get(entry["kind"])
         known = {*facts.errors, *common_errors(), *UNLISTED.get(entry["kind"], ())} if facts else set()
         assert facts is None or entry["refused"] in known, f"{entry['kind']} answered {entry['refused']}"

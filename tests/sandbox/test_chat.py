@@ -82,8 +82,10 @@ def test_long_text_is_cut_with_a_warning(slack: WebClient, room: str) -> None:
 
 def test_metadata_is_checked_and_comes_back_when_asked(slack: WebClient, room: str) -> None:
     for broken in ({"event_type": "x"}, {"event_payload": {}}, {"event_type": 1, "event_payload": {}}):
-        with refused("invalid_metadata_format"):
+        with refused("invalid_metadata_schema"):
             slack.chat_postMessage(channel=room, text="x", metadata=broken)
+    with refused("invalid_metadata_format"):
+        slack.chat_postMessage(channel=room, text="x", metadata="{")
     with refused("metadata_too_large"):
         slack.chat_postMessage(
             channel=room, text="x", metadata={"event_type": "x", "event_payload": {"a": "x" * 40_000}}

@@ -210,8 +210,9 @@ def test_strangers_and_pages_of_people(slack: WebClient, workspace: Workspace) -
         cursor = page["response_metadata"]["next_cursor"]
         if not cursor:
             break
-    assert len(members) == 5
-    assert [one["team_id"] for one in members if one.get("is_stranger")] == ["T9"]
+    assert len(members) == 4, "a stranger with no channel in common is not among them"
+    workspace.person("chief").invites("stranger", to="#general")
+    assert [one["team_id"] for one in slack.users_list()["members"] if one.get("is_stranger")] == ["T9"]
 
 
 def test_team_and_bot(slack: WebClient) -> None:

@@ -99,6 +99,8 @@ def blocks_validate(call: Call) -> Json:
 def _problems(what: str, value: Any) -> list[Problem]:
     if what == "blocks":
         return check_blocks(value, "message", root="")
+    if not isinstance(value, dict):
+        return [Problem(f"invalid_{what}", "must provide an object")]
     return check_message(value) if what == "message" else check_view(value)
 
 

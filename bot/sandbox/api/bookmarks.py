@@ -10,6 +10,7 @@ from bot.sandbox.records import Channel, Json, Refused
 BOOKMARK_LIMIT = 100
 TITLE_LIMIT = 256
 LINK_LIMIT = 2048
+_EMOJI = re.compile(r":[a-z0-9_+'-]+:")
 _LINK = re.compile(r"(?:https?|slack|mailto)://?\S+")
 
 
@@ -27,6 +28,11 @@ def _check(title: str, link: str) -> None:
         )
     if len(link) > LINK_LIMIT or not _LINK.fullmatch(link):
         raise Refused("invalid_link")
+
+
+def _check_emoji(emoji: str) -> None:
+    if emoji and not _EMOJI.fullmatch(emoji):
+        raise Refused("invalid_emoji")
 
 
 def _changed(call: Call, channel: Channel) -> None:
@@ -49,6 +55,7 @@ def add(call: Call) -> Json:
     if call.text("type") != "link":
         raise Refused("invalid_bookmark_type")
     _check(call.text("title"), call.text("link"))
+    _check_emoji(call.text("emoji"))
     if len(channel.bookmarks) >= BOOKMARK_LIMIT:
         raise Refused("too_many_bookmarks")
     now = int(call.workspace.clock.now())
@@ -81,6 +88,7 @@ def edit(call: Call) -> Json:
     found = _find(call, channel)
     given = {name: call.text(name) for name in ("title", "link", "emoji") if name in call.arguments}
     _check(call.text("title", found["title"]), call.text("link", found["link"]))
+    _check_emoji(call.text("emoji"))
     found |= given | {"date_updated": int(call.workspace.clock.now()), "last_updated_by_user_id": call.user}
     _changed(call, channel)
     return {"bookmark": found}

@@ -94,6 +94,12 @@ class Call:
             raise Refused("user_not_found")
         return found
 
+    def may_know(self, person: Person) -> bool:
+        """Whether the caller may know of a person: a stranger is known where a channel is shared with them."""
+        if not person.is_stranger or person.id == self.user:
+            return True
+        return any({person.id, self.user} <= set(channel.members) for channel in self.workspace.channels.values())
+
     def need_member(self, channel: Channel) -> None:
         """Refuse who is not in the channel.
 

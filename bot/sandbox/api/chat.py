@@ -30,7 +30,7 @@ def target(call: Call) -> Channel:
 
 def _direct_message(call: Call, user: str) -> Channel:
     person = call.workspace.people[user]
-    if person.deleted or person.is_bot:
+    if person.deleted or person.is_bot or not call.may_know(person):
         raise Refused("channel_not_found")
     if not call.app.messages:
         raise Refused("messages_tab_disabled")
@@ -53,13 +53,49 @@ def authored(call: Call) -> Json:
 @method("chat.postMessage")
 def post_message(call: Call) -> Json:
     """Post a message."""
+    _need_own_voice(call)
     channel = target(call)
     said = checked_message(call.arguments)
     if len(call.text("text")) > TEXT_LIMIT:
         call.warnings.append("message_truncated")
+    warn_of_missing_text(call)
     body = {**authored(call), **said, **_placed(call)}
     message = messages.post(call.workspace, channel, body, app_id=call.app.id)
     return {"channel": channel.id, "ts": message.ts, "message": message.body}
+
+
+def _need_own_voice(call: Call) -> None:
+    if call.is_bot and call.flag("as_user"):
+        raise Refused("as_user_not_supported")
+
+
+def warn_of_missing_text(call: Call) -> None:
+    """Warn as Slack does of blocks without a text, which notifications and screen readers need."""
+    if not call.text("text").strip() and not call.text("markdown_text"):
+        call.warnings.append("missing_text_in_message")
+
+
+def need_thread(call: Call, channel: Channel, code: str = "cannot_reply_to_message") -> None:
+    """Refuse to reply where no thread can be.
+
+    Raises:
+        Refused: ``code``.
+    """
+    if not call.text("thread_ts"):
+        return
+    parent = call.workspace.find_message(channel.id, call.text("thread_ts"))
+    if parent is None or parent.thread_ts:
+        raise Refused(code)
+
+
+def need_short_text(call: Call, most: int = TEXT_LIMIT) -> None:
+    """Refuse a text that Slack does not cut but sends back.
+
+    Raises:
+        Refused: ``msg_too_long``.
+    """
+    if len(call.text("text")) > most:
+        raise Refused("msg_too_long")
 
 
 def _placed(call: Call) -> Json:
@@ -74,6 +110,7 @@ def _placed(call: Call) -> Json:
 def me_message(call: Call) -> Json:
     """Post what somebody does."""
     channel = target(call)
+    need_short_text(call)
     said = checked_message({"text": call.text("text")})
     message = messages.post(
         call.workspace, channel, {**authored(call), **said, "subtype": "me_message"}, app_id=call.app.id
@@ -88,7 +125,10 @@ def post_ephemeral(call: Call) -> Json:
     user = call.text("user")
     if user not in channel.members:
         raise Refused("user_not_in_channel")
+    need_short_text(call)
+    need_thread(call, channel)
     said = checked_message(call.arguments)
+    warn_of_missing_text(call)
     if call.text("thread_ts"):
         said["thread_ts"] = call.text("thread_ts")
     message = messages.whisper(call.workspace, channel, user, {**authored(call), **said}, app_id=call.app.id)
@@ -99,16 +139,19 @@ def post_ephemeral(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Replace a message of the caller's own. Text without blocks takes the blocks away."""
     channel = call.channel()
+    _need_own_voice(call)
     message = _own(call, channel, "cant_update_message")
-    call.need_open(channel)
-    if len(call.text("text")) > UPDATE_TEXT_LIMIT:
-        raise Refused("msg_too_long")
+    if channel.is_archived:
+        raise Refused("is_inactive")
+    need_short_text(call, UPDATE_TEXT_LIMIT)
     said = checked_message(_with_text_kept(call, message))
     changes: Json = {"blocks": None, "attachments": None, **said}
     if not call.arguments.get("attachments"):
         changes["attachments"] = (
             None if "attachments" in call.arguments or "blocks" in said else message.body.get("attachments")
         )
+    if call.arguments.get("blocks"):
+        warn_of_missing_text(call)
     messages.edit(call.workspace, channel, message, changes, call.user)
     shown = {name: value for name, value in message.body.items() if name != "ts"}
     return {"channel": channel.id, "ts": message.ts, "text": message.body["text"], "message": shown}
@@ -157,13 +200,15 @@ def unfurl(call: Call) -> Json:
     """Attach previews to links in a message."""
     if not call.text("channel") or not call.text("ts"):
         raise Refused("missing_channel" if not call.text("channel") else "missing_ts")
-    channel = call.channel()
+    channel = call.workspace.channels.get(call.text("channel"))
+    if channel is None or not call.may_see(channel):
+        raise Refused("cannot_find_channel")
     message = call.workspace.find_message(channel.id, call.text("ts"))
     if message is None:
         raise Refused("cannot_find_message")
     unfurls = decoded(call.arguments.get("unfurls"), "invalid_unfurls_format")
-    if not isinstance(unfurls, dict):
-        raise Refused("missing_unfurls")
+    if not isinstance(unfurls, dict) or not all(isinstance(shown, dict) for shown in unfurls.values()):
+        raise Refused("invalid_unfurls_format" if unfurls else "missing_unfurls")
     attachments = [{"from_url": url, "is_app_unfurl": True, **shown} for url, shown in unfurls.items()]
     checked = checked_message({"text": "-", "attachments": attachments})
     before = dict(message.body)

@@ -1,13 +1,14 @@
 """``chat.scheduleMessage`` and its kin."""
 
 from bot.sandbox.api.call import Call, method, page
-from bot.sandbox.api.chat import target
+from bot.sandbox.api.chat import need_short_text, target, warn_of_missing_text
 from bot.sandbox.checking import checked_message
 from bot.sandbox.records import Json, Refused, Scheduled
 
 MOST_AHEAD = 120 * 24 * 3600
 WINDOW = 300
 WINDOW_LIMIT = 30
+LAST_MINUTE = 60
 
 
 @method("chat.scheduleMessage")
@@ -23,7 +24,9 @@ def schedule(call: Call) -> Json:
     near = [one for one in call.workspace.scheduled.values() if one.channel == channel.id]
     if sum(one.post_at // WINDOW == post_at // WINDOW for one in near) >= WINDOW_LIMIT:
         raise Refused("restricted_too_many")
+    need_short_text(call)
     said = checked_message(call.arguments)
+    warn_of_missing_text(call)
     if call.text("thread_ts"):
         said["thread_ts"] = call.text("thread_ts")
     made = Scheduled(call.workspace.new_id("Q"), channel.id, call.app.id, post_at, int(now), said)
@@ -34,10 +37,11 @@ def schedule(call: Call) -> Json:
 
 @method("chat.deleteScheduledMessage")
 def unschedule(call: Call) -> Json:
-    """Take a scheduled message back."""
+    """Take a scheduled message back, until a minute before its time."""
     found = call.workspace.scheduled.get(call.text("scheduled_message_id"))
     channel = call.channel()
-    if found is None or found.app_id != call.app.id or found.channel != channel.id:
+    own = found is not None and found.app_id == call.app.id and found.channel == channel.id
+    if found is None or not own or found.post_at - call.workspace.clock.now() < LAST_MINUTE:
         raise Refused("invalid_scheduled_message_id")
     call.sandbox.schedule.drop(found)
     return {}

@@ -1,10 +1,13 @@
 """``conversations.*`` that change something."""
 
+import re
+
 from bot.sandbox import channels, messages
 from bot.sandbox.api.call import Call, method
 from bot.sandbox.api.conversations import shown
 from bot.sandbox.records import Channel, ChannelKind, Json, Person, Refused
 
+_TS = re.compile(r"\d{10}\.\d{6}")
 INVITE_LIMIT = 100
 OPEN_LIMIT = 8
 _MANAGE = {
@@ -215,9 +218,10 @@ def open_direct(call: Call) -> Json:
             raise Refused("method_not_supported_for_channel_type")
         call.need_scope(*_MANAGE[channel.kind])
         return _opened(call, channel, known=True)
-    users = [user for user in call.listed("users") if user != call.user]
-    if not call.listed("users"):
-        raise Refused("users_list_not_supplied")
+    listed = call.listed("users")
+    users = list(dict.fromkeys(user for user in listed if user != call.user))
+    if not users:
+        raise Refused("not_enough_users" if listed else "users_list_not_supplied")
     if len(users) > OPEN_LIMIT:
         raise Refused("too_many_users")
     call.need_scope("im:write" if len(users) < 2 else "mpim:write")
@@ -227,6 +231,10 @@ def open_direct(call: Call) -> Json:
             raise Refused("user_not_found")
         if person.deleted:
             raise Refused("user_disabled")
+        if not call.may_know(person):
+            raise Refused("user_not_visible")
+        if person.is_bot:
+            raise Refused("invalid_user_combination")
     channel, known = channels.direct(call.workspace, call.user, users)
     return _opened(call, channel, known=known)
 
@@ -250,5 +258,7 @@ def mark(call: Call) -> Json:
     """Mark read up to a message."""
     channel = _manageable(call)
     call.need_member(channel)
+    if not _TS.fullmatch(call.text("ts")):
+        raise Refused("invalid_timestamp")
     messages.read(call.workspace, channel, call.user, call.text("ts"))
     return {}

@@ -2,7 +2,7 @@
 
 from bot.sandbox import files
 from bot.sandbox.api.call import Call, method
-from bot.sandbox.api.chat import authored
+from bot.sandbox.api.chat import authored, need_thread
 from bot.sandbox.checking import checked_message
 from bot.sandbox.records import Channel, Json, Refused, StoredFile
 
@@ -41,12 +41,9 @@ def complete(call: Call) -> Json:
     if len(places) > CHANNEL_LIMIT:
         raise Refused("channels_limit_exceeded")
     channels = [_channel(call, place) for place in places]
-    comment = call.text("initial_comment")
-    said = (
-        checked_message({"text": comment, "blocks": call.arguments.get("blocks")})
-        if comment or call.text("blocks")
-        else {}
-    )
+    for channel in channels:
+        need_thread(call, channel, "posting_to_channel_denied")
+    said = _said(call)
     for file, one in zip(found, asked, strict=True):
         file.title = str(one.get("title") or file.name)
         files.complete(call.workspace, file)
@@ -56,6 +53,14 @@ def complete(call: Call) -> Json:
             body["thread_ts"] = call.text("thread_ts")
         files.share(call.workspace, channel, found, body, call.app.id)
     return {"files": [files.as_slack(call.workspace, file) for file in found]}
+
+
+def _said(call: Call) -> Json:
+    """What goes with the files: a comment, or else blocks."""
+    comment = call.text("initial_comment")
+    if comment:
+        return checked_message({"text": comment})
+    return checked_message({"blocks": call.arguments["blocks"]}) if call.text("blocks") else {}
 
 
 def _uploaded(call: Call, one: object) -> StoredFile:

@@ -1,14 +1,14 @@
-"""How a call arrives and leaves: form, multipart or JSON; token, scope, limit and fault checks before the work."""
+"""How a call is answered: token, scope, limit and fault checks before the work, Slack's envelope after it."""
 
 import asyncio
-import json
-from typing import Any
+import logging
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.sandbox import slips
 from bot.sandbox.api import families  # noqa: F401 - registers the methods
+from bot.sandbox.api.bodies import Body, read_body
 from bot.sandbox.api.call import METHODS, Call
 from bot.sandbox.api.facts import Facts, all_facts
 from bot.sandbox.faults import Fault
@@ -17,8 +17,9 @@ from bot.sandbox.records import App, Json, Refused
 from bot.sandbox.sandbox import Sandbox
 
 _NAMELESS = App("", "", "", "", "", "")
-_JSON = "application/json"
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+# What Slack takes with any method: Slack's own client adds the team to every call of an app in several teams.
+_EVERYWHERE = {"team_id"}
+_LOG = logging.getLogger(__name__)
 
 
 class CutError(Exception):
@@ -28,17 +29,21 @@ class CutError(Exception):
 async def answer_call(request: Request, sandbox: Sandbox) -> Response:
     """Answer ``/api/<method>``."""
     name = request.path_params["method"]
-    arguments, warnings, problem = await _arguments(request, all_facts().get(name))
-    token = _token(request, arguments)
-    entry = sandbox.log.begin("in", "", name, arguments)
+    body = await read_body(request, all_facts().get(name))
+    entry = sandbox.log.begin("in", "", name, body.arguments)
     try:
-        owner = _Owner.of(sandbox, token)
+        owner = _Owner.of(sandbox, body.token)
         entry.app = owner.app.id
-        owner.admit(problem)
+        owner.admit(body.problem)
         fault = sandbox.faults.take(name, owner.app.id)
-        return await _with_fault(fault, sandbox, name, owner, arguments, warnings, entry)
+        return await _with_fault(fault, sandbox, name, owner, body, entry)
     except Refused as refusal:
         return _refusal(sandbox, entry, refusal)
+    except CutError:
+        raise
+    except Exception:
+        _LOG.exception("%s broke", name)
+        return _refusal(sandbox, entry, Refused("internal_error"))
 
 
 async def _with_fault(
@@ -46,8 +51,7 @@ async def _with_fault(
     sandbox: Sandbox,
     name: str,
     owner: "_Owner",
-    arguments: Json,
-    warnings: list[str],
+    given: Body,
     entry: Entry,
 ) -> Response:
     kind = fault.kind if fault else ""
@@ -65,22 +69,32 @@ async def _with_fault(
             raise CutError
         if kind == "slow":
             await asyncio.sleep(fault.seconds)
-    call, wait = _checked(sandbox, name, owner, arguments)
+    call, wait = _checked(sandbox, name, owner, given.arguments, entry)
     if wait:
         return _limited(sandbox, entry, wait)
-    call.warnings += warnings
+    answer = _done(call, given, entry)
+    if kind == "cut_after":
+        raise CutError
+    return answer
+
+
+def _done(call: Call, given: Body, entry: Entry) -> Response:
+    """Do the work and answer it."""
+    name, sandbox = call.facts.name, call.sandbox
+    call.warnings += given.warnings
     body = {"ok": True, **METHODS[name](call)}
     if call.warnings:
         body["warning"] = ",".join(call.warnings)
         body["response_metadata"] = {**body.get("response_metadata", {}), "warnings": call.warnings}
+    entry.slips += slips.of(sandbox.workspace, given.arguments)
+    if "missing_text_in_message" in call.warnings:
+        entry.slips.append(slips.NO_TEXT)
     sandbox.log.end(entry, body, 200)
     sandbox.flush()
-    if kind == "cut_after":
-        raise CutError
     return JSONResponse(body, headers=_headers(name, call))
 
 
-def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json) -> tuple[Call, int]:
+def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json, entry: Entry) -> tuple[Call, int]:
     facts = all_facts().get(name)
     if facts is None:
         raise Refused("unknown_method", req_method=name)
@@ -90,9 +104,19 @@ def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json) -> t
     missing = [argument for argument in facts.required if arguments.get(argument) in (None, "")]
     if missing:
         raise _missing(name, missing)
+    _check_names(sandbox, facts, arguments, entry)
     call = Call(sandbox, facts, owner.app, owner.user, owner.scopes, arguments, owner.kind == "bot")
     channel = str(arguments.get("channel", ""))
     return call, sandbox.limits.wait(owner.app.id, name, facts.tier, channel)
+
+
+def _check_names(sandbox: Sandbox, facts: Facts, arguments: Json, entry: Entry) -> None:
+    known = {*facts.required, *facts.optional, *_EVERYWHERE}
+    strange = [] if facts.name == "api.test" else sorted(set(arguments) - known)
+    if strange and sandbox.limits.strict:
+        told = [f"[ERROR] unexpected argument: {name}" for name in strange]
+        raise Refused("invalid_arguments", response_metadata={"messages": told})
+    entry.slips += [f"Slack's {facts.name} has no argument {name} and ignores it" for name in strange]
 
 
 def _missing(name: str, missing: list[str]) -> Refused:
@@ -148,43 +172,6 @@ class _Owner:
         scopes = facts.user_scopes if self.kind == "user" else facts.scopes or ()
         if scopes and not self.scopes.intersection(scopes):
             raise Refused("missing_scope", needed=",".join(scopes), provided=",".join(sorted(self.scopes)))
-
-
-async def _arguments(request: Request, facts: Facts | None) -> tuple[Json, list[str], str]:
-    arguments: Json = dict(request.query_params)
-    if request.method == "GET":
-        return arguments, [], ""
-    kind = request.headers.get("content-type", "").lower()
-    if kind.startswith(_FORMS):
-        form = await request.form()
-        return arguments | {name: await _field(value) for name, value in form.items()}, [], ""
-    body = await request.body()
-    if not kind.startswith(_JSON):
-        return arguments, [], "invalid_post_type" if kind and body else ("missing_post_type" if body else "")
-    warnings = [] if "charset" in kind else ["missing_charset"]
-    # Where Slack reads no JSON, a JSON body counts as empty.
-    read = facts is None or facts.json
-    found, problem = _json_object(body) if read else ({}, "")
-    return arguments | found, warnings, problem
-
-
-def _json_object(body: bytes) -> tuple[Json, str]:
-    try:
-        found = json.loads(body or b"{}")
-    except ValueError:
-        return {}, "invalid_json"
-    return (found, "") if isinstance(found, dict) else ({}, "json_not_object")
-
-
-async def _field(value: str | UploadFile) -> Any:
-    return value if isinstance(value, str) else (await value.read()).decode("utf-8", "replace")
-
-
-def _token(request: Request, arguments: Json) -> str:
-    given = str(arguments.pop("token", "") or "")
-    header = request.headers.get("authorization", "")
-    kind, _, token = header.partition(" ")
-    return token.strip() if kind.lower() == "bearer" and token else given
 
 
 def _refusal(sandbox: Sandbox, entry: Entry, refusal: Refused) -> Response:

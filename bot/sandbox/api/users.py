@@ -12,6 +12,8 @@ _EMAIL = "users:read.email"
 def users_info(call: Call) -> Json:
     """One person; the address only with ``users:read.email``."""
     found = call.person()
+    if not call.may_know(found):
+        raise Refused("user_not_visible")
     locale = call.flag("include_locale")
     return {"user": people.as_slack(call.workspace, found, locale=locale, email=_EMAIL in call.scopes)}
 
@@ -19,7 +21,8 @@ def users_info(call: Call) -> Json:
 @method("users.list")
 def users_list(call: Call) -> Json:
     """Everybody, a page at a time."""
-    members = sorted(call.workspace.people.values(), key=lambda person: person.id)
+    known = (person for person in call.workspace.people.values() if call.may_know(person))
+    members = sorted(known, key=lambda person: person.id)
     found, metadata = page(call, members, default=len(members) or 1, most=1000)
     locale, email = call.flag("include_locale"), _EMAIL in call.scopes
     told = [people.as_slack(call.workspace, person, locale=locale, email=email) for person in found]
@@ -31,7 +34,8 @@ def users_lookup(call: Call) -> Json:
     """The person with this address."""
     wanted = call.text("email").lower()
     for person in call.workspace.people.values():
-        if person.email.lower() == wanted and not person.deleted and not person.is_bot:
+        found = person.email.lower() == wanted and not person.deleted and not person.is_bot
+        if found and call.may_know(person):
             return {"user": people.as_slack(call.workspace, person)}
     raise Refused("users_not_found")
 
@@ -79,7 +83,7 @@ def users_set_presence(call: Call) -> Json:
 def users_profile(call: Call) -> Json:
     """A person's profile."""
     found = call.workspace.people.get(call.text("user") or call.user)
-    if found is None:
+    if found is None or not call.may_know(found):
         raise Refused("user_not_found")
     return {"profile": people.profile(call.workspace, found, email=_EMAIL in call.scopes)}
 

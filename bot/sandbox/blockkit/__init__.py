@@ -1,7 +1,7 @@
 """A Block Kit validator as strict as Slack: plain dictionaries in, problems out, nothing raised.
 
-* ``check_message``, ``check_view`` and ``check_blocks`` list what Slack would refuse, each problem with Slack's error
-  code, message and JSON pointer.
+* ``check_message``, ``check_view``, ``check_blocks`` and ``check_offer`` list what Slack would refuse, each problem
+  with Slack's error code, message and JSON pointer.
 * ``describe_rules`` lists every rule with its limit and the certainty of its source.
 
 To add a block, declare its shape in ``layout.py``, ``tables.py`` or ``cards.py`` (properties, which are required,
@@ -11,6 +11,7 @@ surfaces), its numbers in ``limits.py``, and a good and a bad payload in the tes
 from __future__ import annotations
 
 from .blocks import BLOCKS, check_block_list
+from .choices import check_offer
 from .messages import INVALID_BLOCKS, check_message
 from .rules import REGISTER, Rule
 from .shapes import HOME, MESSAGE, MODAL
@@ -26,6 +27,7 @@ __all__ = [
     "Rule",
     "check_blocks",
     "check_message",
+    "check_offer",
     "check_view",
     "describe_rules",
 ]

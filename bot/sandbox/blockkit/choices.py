@@ -18,7 +18,7 @@ from .objects import (
 )
 from .rules import DOCUMENTED, condition
 from .shapes import MODAL, CrossCheck, Shape, exactly_one_of, shape
-from .walk import Walk
+from .walk import Problem, Walk
 
 _COMMON: dict[str, Field] = {
     "action_id": ActionId(),
@@ -32,6 +32,13 @@ _STATIC: dict[str, Field] = {
     "option_groups": ListOf(OPTION_GROUP, limits.CHOICE_GROUPS),
 }
 _ONE_LIST: tuple[CrossCheck, ...] = (exactly_one_of("options", "option_groups"), initial_among_options)
+_OFFER = shape(
+    optional={
+        "options": ListOf(MENU_OPTION, limits.CHOICES, least=0),
+        "option_groups": ListOf(OPTION_GROUP, limits.CHOICE_GROUPS, least=0),
+    },
+    cross=(exactly_one_of("options", "option_groups"),),
+)
 _IDS = ListOf(String())
 _CONVERSATIONS: dict[str, Field] = {
     "default_to_current_conversation": Boolean(),
@@ -101,3 +108,13 @@ TICKS: dict[str, Shape] = {
     "checkboxes": _ticks("checkboxes", {"initial_options": ListOf(TICK_OPTION, limits.FEW_CHOICES)}),
     "radio_buttons": _ticks("radio_buttons", {"initial_option": TICK_OPTION}),
 }
+
+
+def check_offer(payload: dict[str, Any]) -> list[Problem]:
+    """List what Slack refuses in the answer to a block_suggestion: options, or groups of them, as in a menu."""
+    walk = Walk(MODAL, "invalid_response")
+    _OFFER.check(payload, "", walk)
+    groups = payload.get("option_groups") if not walk.problems else None
+    if sum(len(group["options"]) for group in groups or []) > limits.CHOICES:
+        walk.refuse(f"no more than {limits.CHOICES} items allowed", "/option_groups")
+    return walk.problems

@@ -156,6 +156,13 @@ async def clear_faults(asked: Asked) -> Json:
     return {"faults": []}
 
 
+@post("log/clear")
+async def clear_log(asked: Asked) -> Json:
+    """Forget what the inspector holds."""
+    asked.sandbox.log.clear()
+    return {}
+
+
 @post("limits")
 async def limits(asked: Asked) -> Json:
     """Turn rate limits on or off."""

@@ -73,7 +73,10 @@ async def send(
 
 def _read(response: httpx.Response) -> Answer:
     failure = "" if 200 <= response.status_code < 300 else "http_error"
-    return Answer(response.status_code, decoded(response.text), failure, dict(response.headers))
+    # Slack reads JSON only where the content type says so; anything else is text.
+    told = "json" in response.headers.get("content-type", "").lower()
+    body = decoded(response.text) if told else response.text.strip() or None
+    return Answer(response.status_code, body, failure, dict(response.headers))
 
 
 def decoded(text: str) -> Any:

@@ -71,6 +71,8 @@ class Responses:
         app = self._workspace.apps[address.app_id]
         channel = self._workspace.channels[address.channel]
         origin = self._origin(address)
+        if body.get("response_type") not in {None, "ephemeral", "in_channel"}:
+            raise Refused("invalid_arguments", "response_type is ephemeral or in_channel")
         if body.get("delete_original"):
             self._delete(channel, origin)
             return None

@@ -128,7 +128,10 @@ class Workspace:
 
     @property
     def refusals(self) -> list[Json]:
-        """Everything an app sent that Slack would have refused; faults that were asked for do not count."""
+        """Everything an app sent that Slack would have refused, or taken and dropped or shown broken (``slips``).
+
+        Faults that were asked for do not count.
+        """
         found = self.wire.get("log", limit=5000, refused=1)["entries"]
         return [entry for entry in found if entry["direction"] == "in" and not entry["note"].startswith("fault")]
 

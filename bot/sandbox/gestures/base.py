@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox import files
 from bot.sandbox.delivery.http import Answer
+from bot.sandbox.gestures.answers import note_unread
 from bot.sandbox.records import App, Channel, Json, Message, Person, Refused
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.views import View
@@ -58,7 +59,10 @@ def shown_name(channel: Channel) -> str:
 
 async def ask(sandbox: Sandbox, app: App, payload: Json, family: str = "interactive") -> Answer:
     """Send an interaction to its app."""
-    return await sandbox.courier.send(app, family, payload, str(payload.get("type", "slash_command")))
+    kind = str(payload["type"])
+    answer = await sandbox.courier.send(app, family, payload, kind)
+    note_unread(sandbox, app, kind, answer)
+    return answer
 
 
 def failed(sandbox: Sandbox, app: App, person: Person, answer: Answer, what: str) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.sandbox import channels, messages
 from bot.sandbox.delivery.respond import Address
-from bot.sandbox.gestures import talk
+from bot.sandbox.gestures import answers, talk
 from bot.sandbox.gestures.base import Outcome, failed, shown_name
 from bot.sandbox.records import App, Channel, Json, Person, Refused
 from bot.sandbox.sandbox import Sandbox
@@ -66,11 +66,12 @@ def _show(sandbox: Sandbox, app: App, person: Person, channel: Channel, word: st
     said: Json = body if isinstance(body, dict) else {"text": str(body)}
     address = Address(app.id, person.id, channel.id, sandbox.clock.now())
     try:
-        return Outcome(message=sandbox.responses.answer(address, said))
+        message = sandbox.responses.answer(address, said)
+        answers.note_broken(sandbox, app, "command", said)
+        return Outcome(message=message)
     except Refused as refusal:
         text = f"{word} failed: the app's answer cannot be shown ({refusal.code}: {refusal.message})"
-        entry = sandbox.log.begin("in", app.id, "command answer", said)
-        sandbox.log.end(entry, {"ok": False, "error": refusal.code}, None, refusal.code, refusal.message)
+        answers.refused(sandbox, app, "command", said, refusal)
         sandbox.live.notice(person.id, text, app.id)
         return Outcome(notice=text)
 

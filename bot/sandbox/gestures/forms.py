@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox import channels, elements
 from bot.sandbox.checking import checked_view
+from bot.sandbox.gestures import answers
 from bot.sandbox.gestures.base import Outcome, app_of_view, ask, failed, head, own_files
 from bot.sandbox.records import App, Json, Person, Refused
 from bot.sandbox.sandbox import Sandbox
@@ -90,6 +91,7 @@ def _respond(sandbox: Sandbox, app: App, view: View, action: Any, body: Any) -> 
         sandbox.views.push(app, view.user, checked_view(body, "modal"))
     else:
         raise Refused("invalid_arguments", f"response_action {action!r} does not exist")
+    answers.note_broken(sandbox, app, "view_submission", {"view": body})
 
 
 def _errors(sandbox: Sandbox, view: View, errors: Any) -> Outcome:
@@ -99,9 +101,10 @@ def _errors(sandbox: Sandbox, view: View, errors: Any) -> Outcome:
     strange = [block_id for block_id in errors if block_id not in inputs]
     if strange:
         raise Refused("invalid_arguments", f"errors names no input block of this form: {', '.join(strange)}")
-    told = {block_id: str(text) for block_id, text in errors.items()}
-    _tell_errors(sandbox, view, told)
-    return Outcome(errors=told)
+    if not all(isinstance(text, str) and text.strip() for text in errors.values()):
+        raise Refused("invalid_arguments", "every error must say in words what is wrong")
+    _tell_errors(sandbox, view, errors)
+    return Outcome(errors=errors)
 
 
 def _tell_errors(sandbox: Sandbox, view: View, errors: dict[str, str]) -> None:
@@ -109,8 +112,7 @@ def _tell_errors(sandbox: Sandbox, view: View, errors: dict[str, str]) -> None:
 
 
 def _unusable(sandbox: Sandbox, app: App, view: View, body: Any, why: str, code: str = "invalid_response") -> Outcome:
-    entry = sandbox.log.begin("in", app.id, "view_submission answer", body)
-    sandbox.log.end(entry, {"ok": False, "error": code}, None, code, why)
+    answers.refused(sandbox, app, "view_submission", body, Refused(code, why))
     notice = f"{_title(view)} failed: the app's answer cannot be used ({why})"
     sandbox.live.notice(view.user, notice, app.id)
     return Outcome(notice=notice)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from bot.sandbox import elements
+from bot.sandbox.gestures import answers
 from bot.sandbox.gestures.base import Outcome, app_of_view, ask, failed, head, own_files, place, shown_to
 from bot.sandbox.records import App, Channel, Json, Message, Person, Refused
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.views import View
 
 _SILENT: dict[str, Any] = {"on_enter_pressed": "enter", "on_character_entered": "character"}
-OPTION_LIMIT = 100
 
 
 class Spot:
@@ -188,15 +188,15 @@ async def options(sandbox: Sandbox, person: Person, body: Json) -> Outcome:
     answer = await ask(sandbox, spot.app, payload, "options")
     if not answer.acknowledged:
         return failed(sandbox, spot.app, person, answer, "Loading options")
-    found: Json = answer.body if isinstance(answer.body, dict) else {}
-    shown = {name: found[name] for name in ("options", "option_groups") if found.get(name)}
-    offer = elements.offered(shown)
-    if len(offer) > OPTION_LIMIT:
-        notice = f"{spot.app.name} offered {len(offer)} options; Slack shows none above {OPTION_LIMIT}"
+    try:
+        shown = answers.offer(answer.body)
+    except Refused as refusal:
+        answers.refused(sandbox, spot.app, "block_suggestion", answer.body, refusal)
+        notice = f"{spot.app.name} offered options that cannot be shown ({refusal.message})"
         sandbox.live.notice(person.id, notice, spot.app.id)
         return Outcome(notice=notice, more={"options": []})
-    spot.remember_offer(element["action_id"], offer)
-    return Outcome(more=shown or {"options": []})
+    spot.remember_offer(element["action_id"], elements.offered(shown))
+    return Outcome(more=shown)
 
 
 async def shortcut(sandbox: Sandbox, person: Person, body: Json) -> Outcome:

@@ -7,6 +7,11 @@ import { store } from "./store.js";
 const KEPT = 500;
 const KINDS = [["all", "All"], ["in", "App to Slack"], ["out", "Slack to app"], ["refused", "Refused"]];
 
+// Slack took it without a word, yet somebody will see it broken.
+function slipped(entry) {
+  return Boolean(entry.slips?.length);
+}
+
 export class Inspector {
   constructor({ onClose }) {
     Object.assign(this, { entries: new Map(), rows: new Map(), isOpen: false, kind: "all", words: "", selected: null });
@@ -83,8 +88,8 @@ export class Inspector {
   }
 
   matches(entry) {
-    if (this.kind === "refused" ? !entry.refused : this.kind !== "all" && entry.direction !== this.kind) return false;
-    return !this.words || JSON.stringify([entry.kind, entry.refused, entry.note, entry.request, entry.response]).toLowerCase().includes(this.words);
+    if (this.kind === "refused" ? !entry.refused && !slipped(entry) : this.kind !== "all" && entry.direction !== this.kind) return false;
+    return !this.words || JSON.stringify([entry.kind, entry.refused, entry.note, entry.slips, entry.request, entry.response]).toLowerCase().includes(this.words);
   }
 
   draw() {
@@ -100,13 +105,14 @@ export class Inspector {
 
   counted() {
     const refused = [...this.entries.values()].filter((entry) => entry.refused).length;
-    this.count.textContent = `${this.rows.size} shown${refused ? `, ${refused} refused` : ""}`;
+    const slips = [...this.entries.values()].filter(slipped).length;
+    this.count.textContent = [`${this.rows.size} shown`, refused && `${refused} refused`, slips && `${slips} with slips`].filter(Boolean).join(", ");
   }
 
   row(entry) {
     const waiting = entry.response === null && entry.status === null;
-    const outcome = entry.refused ? h("span", { class: "log-refused" }, entry.refused) : h("span", { class: "log-status" }, waiting ? "…" : String(entry.status ?? "ok"));
-    return h("div", { class: `log-row${entry.refused ? " refused" : ""}`, role: "option", "aria-selected": String(entry.n === this.selected), onclick: () => this.select(entry.n) },
+    const outcome = entry.refused ? h("span", { class: "log-refused" }, entry.refused) : slipped(entry) ? h("span", { class: "log-slipped" }, "slip") : h("span", { class: "log-status" }, waiting ? "…" : String(entry.status ?? "ok"));
+    return h("div", { class: `log-row${entry.refused ? " refused" : slipped(entry) ? " slipped" : ""}`, role: "option", "aria-selected": String(entry.n === this.selected), onclick: () => this.select(entry.n) },
       h("time", {}, new Date(entry.time * 1000).toLocaleTimeString("en-GB")), h("span", { class: `log-arrow ${entry.direction}`, title: entry.direction === "in" ? "App to Slack" : "Slack to app" }, icon(entry.direction === "in" ? "left" : "right", 14), h("span", { class: "for-readers" }, entry.direction === "in" ? "App to Slack" : "Slack to app")),
       h("span", { class: "log-kind" }, entry.kind), outcome, h("span", { class: "log-ms" }, entry.ms === null || entry.ms === undefined ? "" : `${Math.round(entry.ms)} ms`));
   }
@@ -120,6 +126,7 @@ export class Inspector {
     if (!entry) return;
     replace(this.detail, h("h3", {}, entry.kind), entry.app ? h("p", { class: "muted" }, store.apps.get(entry.app)?.name ?? entry.app) : null,
       entry.refused ? h("p", { class: "field-error" }, icon("warning", 16), h("span", {}, `Refused: ${entry.refused}`)) : null,
+      ...(entry.slips ?? []).map((slip) => h("p", { class: "log-slip" }, icon("warning", 16), h("span", {}, slip))),
       entry.note ? h("p", {}, entry.note) : null,
       h("h4", {}, "Request"), jsonTree(entry.request, 2), h("h4", {}, "Answer"), jsonTree(entry.response, 2));
   }
