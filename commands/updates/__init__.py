@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 from commands.updates.handlers import (
     adhoc,
     answering,
@@ -99,6 +99,14 @@ ROOM = Room(
     options={
         "agency": Verb(proxies.offer_agencies, reads_only=True),
         "audience": Verb(adhoc.offer_audience, ADMIN_OR_COORDINATOR, reads_only=True),
+    },
+    shortcuts={
+        "shortcut": Shortcut(
+            "Write an update",
+            "Opens the form of what your agency owes.",
+            ShortcutKind.GLOBAL,
+            Verb(mine.write_for),
+        ),
     },
     schedules={
         "rounds": Schedule(timedelta(minutes=10), making.make_rounds, CatchUp.ONCE),

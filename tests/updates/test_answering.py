@@ -281,3 +281,11 @@ def test_a_french_focal_point_reads_french(world: World) -> None:
     assert form is not None
     assert form.fill(DONE, "Écoles rouvertes.").submit().title == "Merci"  # type: ignore[union-attr]
     assert the_return(world, "UNICEF", made).state == ReturnState.SUBMITTED
+
+
+def test_the_shortcut_opens_the_form_from_anywhere(world: World) -> None:
+    made = a_round(world)
+    form = world.person(WFP).shortcut("Write an update")
+    assert form is not None
+    submitted(form, "By shortcut.")
+    assert the_return(world, "WFP", made).answers["q1"] == "By shortcut."
