@@ -60,11 +60,11 @@ def test_a_preview_shows_everything_before_anything_is_saved(world: World) -> No
         "*ACNUR* looks like\n• *UNHCR* United Nations High Commissioner for Refugees (an agency you have" in form.text
     )
     assert (
-        "*DRC* looks like\n• Danish Refugee Council (row 2 of the file; one is the acronym of the other)" in form.text
+        "*DRC* looks like\n• Danish Refugee Council (row 2 of the file · one is the acronym of the other)" in form.text
     )
     added = tab(form, "Added")
-    assert "Row 2: *DRC* Danish Refugee Council (NGO; Protection; code made up)" in added.text
-    assert "Row 7: *HAC/1* =Help after Crisis & co (NGO; Peacebuilding)" in added.text
+    assert "Row 2: *DRC* Danish Refugee Council (NGO · Protection · code made up)" in added.text
+    assert "Row 7: *HAC/1* =Help after Crisis & co (NGO · Peacebuilding)" in added.text
     changed = tab(added, "Changed")
     assert "Row 3: *WFP* Sectors: Food Security, Logistics → Food Security, Logistics, Nutrition" in changed.text
     assert "Row 4: *WHO*" in tab(changed, "Left alone").text
@@ -163,7 +163,7 @@ def test_latin_1_is_told_and_read_once_it_is_chosen(world: World) -> None:
     answered = upload(world, content)
     assert "reads “Médecins du Monde”" in answered.errors["File"]
     read = upload(world, content, encoding="Western European (Latin-1, Windows-1252)")
-    assert "*MDM* Médecins du Monde (NGO; code made up)" in read.text
+    assert "*MDM* Médecins du Monde (NGO · code made up)" in read.text
 
 
 def test_an_export_is_two_files_that_import_without_a_change(world: World) -> None:

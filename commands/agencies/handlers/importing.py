@@ -11,7 +11,8 @@ from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
 from commands.agencies.rules.entries import Reading, read_entries
 from commands.agencies.rules.planning import Change, Comparison, Decision, Double, Plan, compare
-from commands.agencies.views.importing import Preview, Tab, import_form, preview_form, result_form
+from commands.agencies.views.importing import import_form, result_form
+from commands.agencies.views.preview import Preview, Tab, preview_form
 from commands.kit.contacts import everyone
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused

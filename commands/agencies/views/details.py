@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.agencies.rules.leave import Away, Cover
+from commands.agencies.rules.people import FIELDS
 from commands.agencies.rules.search import Look
 from commands.agencies.views.history import SHOWN, latest
-from commands.agencies.views.parts import day, days, field_name, mentions, said, title_line, verb
+from commands.agencies.views.parts import day, days, field_name, labelled, mentions, said, title_line, verb
 from commands.kit.ask import modal
 from commands.kit.contacts import Contact
 from commands.kit.permission import role_name
@@ -17,7 +18,6 @@ from commands.kit.words import _
 from commands.kit.zones import zone_label
 from storage.agencies import Agency, AgencyState
 from storage.audit import AuditEntry
-from storage.people import Role
 
 LEAVES_SHOWN = 40
 
@@ -65,9 +65,8 @@ def _facts(agency: Agency, language: str) -> list[str]:
 def _people(details: Details) -> str:
     agency = details.agency
     lines = [
-        f"*{field_name('head')}:* {mentions(agency.holders(Role.HEAD_OF_AGENCY)) or '–'}",
-        f"*{field_name('focal_points')}:* {mentions(agency.holders(Role.FOCAL_POINT)) or '–'}",
-        f"*{field_name('alternates')}:* {mentions(agency.holders(Role.ALTERNATE)) or '–'}",
+        _("*{label}:* {value}").format(label=field_name(name), value=mentions(agency.holders(role)) or "–")
+        for name, role in FIELDS.items()
     ]
     if agency.state == AgencyState.ACTIVE:
         lines.append(_today(details.contact))
@@ -97,7 +96,7 @@ def _leaves(details: Details) -> list[Block]:
 
 def _away(away: Away) -> str:
     leave = away.leave
-    line = f"{mention(leave.user_id)}: {days(leave.first_day, leave.last_day)}"
+    line = labelled(mention(leave.user_id), days(leave.first_day, leave.last_day))
     if not away.covers:
         return line
     until = len(away.covers) > 1 or away.covers[0].last_day != leave.last_day

@@ -11,7 +11,7 @@ from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_STATION
 from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, Rights
 from commands.agencies.rules.planning import Difference
-from commands.agencies.views.parts import days, field_name, said, title_line, verb
+from commands.agencies.views.parts import days, field_name, labelled, said, title_line, verb
 from commands.kit.agency_words import kind_name, language_name
 from commands.kit.ask import (
     date_input,
@@ -178,7 +178,7 @@ def people_form(
 
 
 def _leave_option(leave: Leave, name: str) -> Block:
-    return option(f"{name[:40]}: {days(leave.first_day, leave.last_day)}", str(leave.id))
+    return option(labelled(name[:40], days(leave.first_day, leave.last_day)), str(leave.id))
 
 
 def suspend_form(agency: Agency, notes: dict[str, Any]) -> Block:

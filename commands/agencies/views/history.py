@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.agencies.rules.search import Look
-from commands.agencies.views.parts import days, field_names, title_line, verb
+from commands.agencies.views.parts import days, field_names, fitting, title_line, verb
 from commands.kit.ask import modal
-from commands.kit.say import Block, actions, button, context, escape, mention, moment, section, sections, shorten
+from commands.kit.say import Block, actions, button, context, mention, moment, section, sections
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.audit import AuditEntry
 
 SHOWN = 5
-MOST_SHOWN = 200
-LONGEST_REASON = 200
+MOST_SHOWN = 100
+# In mrkdwn, where an escaped character takes up to five: the latest acts share one small print of 3,000.
+LONGEST_REASON = 300
 
 
 def latest(history: Sequence[AuditEntry]) -> list[Block]:
@@ -50,7 +51,7 @@ def _act(entry: AuditEntry) -> str:
     changes = details.get("changes") or {}
     more = [named for name, named in field_names().items() if name in changes]
     if details.get("reason"):
-        more.append(escape(shorten(str(details["reason"]), LONGEST_REASON)))
+        more.append(fitting(str(details["reason"]), LONGEST_REASON))
     if "first" in details and "last" in details:
         spell = days(date.fromisoformat(details["first"]), date.fromisoformat(details["last"]))
         more.append(f"{mention(details['person'])}, {spell}")

@@ -1,69 +1,18 @@
-"""The import: the form for the file, the preview with its pages, the result."""
+"""The import: the form for the file, and what was saved of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from commands.agencies.rules.columns import EXPORT_TITLES
-from commands.agencies.rules.doubles import Alike, Likeness
-from commands.agencies.rules.entries import Reading
-from commands.agencies.rules.planning import Addition, Change, Decision, Double, Plan
-from commands.agencies.views.parts import field_name, said, sector_names, verb
-from commands.kit.agency_words import kind_name
+from commands.agencies.rules.planning import Plan
+from commands.agencies.views.parts import verb
 from commands.kit.ask import field_block, file_input, modal, select
-from commands.kit.say import Block, actions, button, context, escape, option, section, sections, select_menu
+from commands.kit.say import Block, actions, button, context, escape, option, section, shorten
 from commands.kit.tables import FILE_KINDS, Encoding
-from commands.kit.words import _, ngettext
+from commands.kit.words import _
 
-LINES_PER_PAGE = 60
-LINES_PER_BLOCK = 10
-DOUBLES_PER_PAGE = 20
-
-
-class Tab(StrEnum):
-    """The parts of a preview."""
-
-    DOUBLES = "doubles"
-    ADDED = "added"
-    CHANGED = "changed"
-    LEFT = "left"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What is shown of an import: which part, which page of it."""
-
-    import_id: int
-    file_name: str
-    reading: Reading
-    plan: Plan
-    tab: Tab | None = None
-    page: int = 0
-    warning: str = ""
-
-    @property
-    def open_tab(self) -> Tab:
-        """The part that is open: what has to be decided comes first, then what there is."""
-        if self.tab is not None:
-            return self.tab
-        if self.plan.undecided:
-            return Tab.DOUBLES
-        return next((tab for tab in (Tab.ADDED, Tab.CHANGED, Tab.REFUSED) if self.count(tab)), Tab.LEFT)
-
-    def count(self, tab: Tab) -> int:
-        """How much a part holds."""
-        plan = self.plan
-        parts: dict[Tab, list[Any]] = {
-            Tab.DOUBLES: plan.doubles,
-            Tab.ADDED: plan.added,
-            Tab.CHANGED: plan.changed,
-            Tab.LEFT: plan.left,
-            Tab.REFUSED: plan.refused,
-        }
-        return len(parts[tab])
+LONGEST_TITLE = 60
 
 
 def import_form(notes: dict[str, Any]) -> Block:
@@ -103,67 +52,6 @@ def _encoding(encoding: Encoding) -> str:
     }[encoding]
 
 
-def preview_form(preview: Preview) -> Block:
-    """What saving would do, page by page; nothing has been saved."""
-    tab = preview.open_tab
-    blocks = [section(preview.warning)] if preview.warning else []
-    blocks += [section(_summary(preview)), actions(*_tabs(preview, tab))]
-    content, pages = _doubles(preview) if tab is Tab.DOUBLES else _lines(preview, tab)
-    blocks += content
-    if pages > 1:
-        blocks += _turns(preview, pages)
-    if preview.reading.unused:
-        unused = ", ".join(f"“{escape(title[:40])}”" for title in preview.reading.unused[:20])
-        blocks.append(context(_("Columns that were not read: {unused}").format(unused=unused)))
-    notes = {
-        "import": preview.import_id,
-        "tab": tab.value,
-        "page": preview.page,
-        "seen": preview.plan.fingerprint(),
-    }
-    submit = _("Save") if preview.plan.changes_something or preview.plan.undecided else None
-    return modal(verb("preview"), _("Import: preview"), blocks, submit=submit, close=_("Cancel"), notes=notes)
-
-
-def _summary(preview: Preview) -> str:
-    plan = preview.plan
-    lines = [
-        _("*{file}*: {rows}, {organisations}. Nothing is saved yet.").format(
-            file=escape(preview.file_name),
-            rows=ngettext("{n} row", "{n} rows", preview.reading.rows).format(n=preview.reading.rows),
-            organisations=ngettext("{n} organisation", "{n} organisations", len(preview.reading.entries)).format(
-                n=len(preview.reading.entries)
-            ),
-        ),
-        counts_line(plan),
-        *_repeated(preview.reading),
-    ]
-    if plan.undecided:
-        lines.append(
-            ngettext(
-                ":warning: *{n} look-alike waits for your decision* before anything can be saved.",
-                ":warning: *{n} look-alikes wait for your decision* before anything can be saved.",
-                len(plan.undecided),
-            ).format(n=len(plan.undecided))
-        )
-    elif not plan.changes_something:
-        lines.append(_("Saving this list would change nothing."))
-    return "\n".join(lines)
-
-
-def _repeated(reading: Reading) -> list[str]:
-    repeated = sum(entry.rows - 1 for entry in reading.entries)
-    if not repeated:
-        return []
-    return [
-        ngettext(
-            "{n} row speaks of an organisation that an earlier row named: sectors add up.",
-            "{n} rows speak of organisations that earlier rows named: sectors add up.",
-            repeated,
-        ).format(n=repeated)
-    ]
-
-
 def counts_line(plan: Plan) -> str:
     """How many are added, changed, left alone, skipped and refused."""
     return _(
@@ -177,116 +65,9 @@ def counts_line(plan: Plan) -> str:
     )
 
 
-def _tabs(preview: Preview, open_tab: Tab) -> list[Block]:
-    names = {
-        Tab.DOUBLES: _("Look-alikes"),
-        Tab.ADDED: _("Added"),
-        Tab.CHANGED: _("Changed"),
-        Tab.LEFT: _("Left alone"),
-        Tab.REFUSED: _("Refused"),
-    }
-    return [
-        button(
-            f"{names[tab]} ({preview.count(tab)})",
-            verb("tab", tab.value),
-            tab.value,
-            style="primary" if tab is open_tab else None,
-        )
-        for tab in Tab
-    ]
-
-
-def _turns(preview: Preview, pages: int) -> list[Block]:
-    turns = []
-    if preview.page > 0:
-        turns.append(button(_("Previous"), verb("turn", "previous"), str(preview.page - 1)))
-    if preview.page + 1 < pages:
-        turns.append(button(_("Next"), verb("turn", "next"), str(preview.page + 1)))
-    shown = _("Page {page} of {pages}").format(page=preview.page + 1, pages=pages)
-    return [context(shown), actions(*turns)] if turns else [context(shown)]
-
-
-def _lines(preview: Preview, tab: Tab) -> tuple[list[Block], int]:
-    plan = preview.plan
-    lines = {
-        Tab.ADDED: lambda: [_added(one) for one in plan.added],
-        Tab.CHANGED: lambda: [_changed(one) for one in plan.changed],
-        Tab.LEFT: lambda: [_row(row) + f" *{escape(code)}*" for row, code in plan.left],
-        Tab.REFUSED: lambda: [
-            f"{_row(one.row)} {_('column “{column}”').format(column=escape(one.column))}: {escape(one.reason)}"
-            for one in plan.refused
-        ],
-    }[tab]()
-    start = preview.page * LINES_PER_PAGE
-    shown = lines[start : start + LINES_PER_PAGE]
-    blocks = []
-    for first in range(0, len(shown), LINES_PER_BLOCK):
-        blocks += sections("\n".join(shown[first : first + LINES_PER_BLOCK]))
-    return blocks or [section(_("Nothing."))], -(-len(lines) // LINES_PER_PAGE)
-
-
-def _row(number: int) -> str:
-    return _("Row {number}:").format(number=number)
-
-
-def _added(one: Addition) -> str:
-    about = [kind_name(one.entry.kind or "other"), sector_names(one.entry.sectors)]
-    if not one.entry.code:
-        about.append(_("code made up"))
-    named = f"*{escape(one.code)}* {escape(one.entry.name)}"
-    return f"{_row(one.entry.row)} {named} ({'; '.join(filter(None, about))})"
-
-
-def _changed(one: Change) -> str:
-    parts = [
-        f"{field_name(each.field)}: {said(each.field, each.old)} → {said(each.field, each.new)}"
-        for each in one.differences
-    ]
-    return f"{_row(one.row)} *{escape(one.code)}* {'; '.join(parts)}"
-
-
-def _doubles(preview: Preview) -> tuple[list[Block], int]:
-    plan = preview.plan
-    start = preview.page * DOUBLES_PER_PAGE
-    blocks = []
-    if len(plan.undecided) > 1:
-        blocks.append(
-            actions(
-                button(_("Keep all open ones apart"), verb("decide-all", "apart"), Decision.APART.value),
-                button(_("All open ones are the same: skip"), verb("decide-all", "same"), Decision.SAME.value),
-            )
-        )
-    blocks += [_double(one) for one in plan.doubles[start : start + DOUBLES_PER_PAGE]]
-    return blocks or [section(_("No name looks like another one."))], -(-len(plan.doubles) // DOUBLES_PER_PAGE)
-
-
-def _double(one: Double) -> Block:
-    row = one.entry.row
-    options = [
-        option(_("Keep apart"), f"{row}:{Decision.APART}"),
-        option(_("It is the same: skip"), f"{row}:{Decision.SAME}"),
-    ]
-    chosen = f"{row}:{one.decision}" if one.decision else None
-    menu = select_menu(verb("decide", row), _("Decide"), options, initial=chosen)
-    others = "\n".join(f"• {_other(alike)}" for alike in one.alike)
-    return section(f"{_row(row)} *{escape(one.entry.name)}* {_('looks like')}\n{others}", accessory=menu)
-
-
-def _other(alike: Alike) -> str:
-    other = alike.other
-    code = f"*{escape(other.code)}* " if other.code else ""
-    place = _("an agency you have") if other.row is None else _("row {row} of the file").format(row=other.row)
-    why = {
-        Likeness.ACRONYM: _("one is the acronym of the other"),
-        Likeness.SPELLING: _("spelt nearly alike"),
-        Likeness.PART: _("one name is part of the other"),
-    }[alike.likeness]
-    return f"{code}{escape(other.name)} ({place}; {why})"
-
-
 def result_form(file_name: str, plan: Plan) -> Block:
     """What was saved."""
-    words = _(":white_check_mark: *{file} is imported.*").format(file=escape(file_name))
+    words = _(":white_check_mark: *{file} is imported.*").format(file=escape(shorten(file_name, LONGEST_TITLE)))
     blocks = [section(f"{words}\n{counts_line(plan)}")]
     if plan.refused:
         blocks.append(context(_("Refused rows are not saved. Correct them in the file and import it again.")))

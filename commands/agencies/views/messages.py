@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from babel.lists import format_list
+
 from commands.agencies.rules.leave import Cover
-from commands.agencies.views.parts import days, verb
+from commands.agencies.views.parts import days, labelled, verb
 from commands.kit.agency_words import agency_name
 from commands.kit.permission import role_name
 from commands.kit.say import Card, actions, button, escape, mention, section
-from commands.kit.words import _
+from commands.kit.words import _, current_locale
 from storage.agencies import Agency, Leave
 from storage.people import Role
 
@@ -19,9 +21,8 @@ MOST_SPANS = 20
 def appointed_card(agency: Agency, roles: Sequence[Role], command: Callable[[str], str]) -> Card:
     """To somebody who answers for an agency from now on: what that means and what to do."""
     named = f"{agency.code} ({agency_name(agency)})"
-    title = _("You are now {roles} of {agency}.").format(
-        roles=_(" and ").join(role_name(role) for role in roles), agency=escape(named)
-    )
+    listed = format_list([role_name(role) for role in roles], locale=current_locale())
+    title = _("You are now {roles} of {agency}.").format(roles=listed, agency=escape(named))
     lines = [title, *(_meaning(role) for role in roles)]
     lines.append(
         _(
@@ -56,7 +57,8 @@ def stand_in_card(command: Callable[[str], str], leave: Leave, spans: Sequence[t
         person=mention(leave.user_id), codes=_codes(spans)
     )
     lines = [
-        f"• *{escape(agency.code)}*: {days(cover.first_day, cover.last_day)}" for agency, cover in spans[:MOST_SPANS]
+        "• " + labelled(f"*{escape(agency.code)}*", days(cover.first_day, cover.last_day))
+        for agency, cover in spans[:MOST_SPANS]
     ]
     closing = _("Meanwhile you are asked for these updates, here. {update} shows what is owed.").format(
         update=f"`{command('update')}`"

@@ -9,12 +9,14 @@ from babel.dates import format_date
 
 from commands.agencies.rules.planning import Said
 from commands.kit.agency_words import agency_name, kind_name, language_name
-from commands.kit.say import escape, mention
+from commands.kit.say import escape, mention, shorten
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, current_locale
 from storage.agencies import Agency, AgencyState
 
 ROOM = "agencies"
+# A field of a section holds 2,000 characters of mrkdwn, its label among them.
+LONGEST_SECTORS = 1500
 
 
 def verb(name: str, *more: object) -> str:
@@ -30,7 +32,14 @@ def title_line(agency: Agency) -> str:
 
 def sector_names(values: Iterable[str]) -> str:
     """Sectors as a list of names."""
-    return ", ".join(escape(sector_name(value)) for value in values)
+    return fitting(", ".join(sector_name(value) for value in values), LONGEST_SECTORS)
+
+
+def fitting(text: str, limit: int) -> str:
+    """A typed text made harmless, at most `limit` characters of mrkdwn; what is too long loses its end."""
+    harmless = escape(text)
+    # An escaped character takes up to five.
+    return harmless if len(harmless) <= limit else escape(shorten(text, limit // 5))
 
 
 def mentions(user_ids: Iterable[str]) -> str:
@@ -47,7 +56,12 @@ def days(first: date, last: date) -> str:
     """Days in the reader's language, both included."""
     if first == last:
         return day(first)
-    return _("{first} to {last}").format(first=day(first), last=day(last))
+    return _("{first_day} to {last_day}").format(first_day=day(first), last_day=day(last))
+
+
+def labelled(label: str, value: str) -> str:
+    """Something and what is to be said of it; French has a blank before the colon."""
+    return _("{label}: {value}").format(label=label, value=value)
 
 
 def field_name(name: str) -> str:
