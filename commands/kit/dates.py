@@ -186,13 +186,17 @@ def when_text(when: datetime, zone: ZoneInfo) -> str:
     return f"{day}, {clock_text(local.time())} ({zone_text(when, zone)})"
 
 
+def short_text(when: datetime, zone: ZoneInfo) -> str:
+    """A moment of this year in a list whose heading names the zone: `Thu 26 Nov 16:00`."""
+    local = when.astimezone(zone)
+    return f"{format_date(local.date(), format='EEE d MMM', locale=current_locale())} {clock_text(local.time())}"
+
+
 def both_times(when: datetime, zone: ZoneInfo) -> str:
     """A deadline for a message: in the reader's own zone, as Slack draws it, then in the mission's zone by name."""
-    local = when.astimezone(zone)
-    mission_time = format_date(local.date(), format="EEE d MMM", locale=current_locale())
     return _("{in_your_zone} your time ({in_mission_zone})").format(
         in_your_zone=moment(when, when_text(when, zone)),
-        in_mission_zone=f"{mission_time} {clock_text(local.time())} {zone_text(when, zone)}",
+        in_mission_zone=f"{short_text(when, zone)} {zone_text(when, zone)}",
     )
 
 

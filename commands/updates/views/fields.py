@@ -9,6 +9,7 @@ from commands.kit.handling import Handling
 from commands.kit.say import Block, option
 from commands.kit.words import _
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Data
+from commands.updates.rules.questions import TITLE_LIMIT
 from commands.updates.views.audience import selector_options
 from commands.updates.views.words import handling_name
 from storage.agencies import Agency
@@ -17,7 +18,11 @@ from storage.agencies import Agency
 def title_field(data: Data, typed: str) -> Block:
     """The title; `typed` hears every change, so that a form that is closed loses nothing."""
     element = text_input(
-        initial=data.get(TITLE), placeholder=_("Weekly cabinet update"), action=typed, while_typing=True
+        initial=data.get(TITLE),
+        most=TITLE_LIMIT,
+        placeholder=_("Weekly cabinet update"),
+        action=typed,
+        while_typing=True,
     )
     return field_block(TITLE, _("Title"), element, acts=True)
 

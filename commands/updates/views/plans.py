@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.kit.ask import modal
-from commands.kit.dates import WorkCalendar, clock_text, weekday_text, when_text
+from commands.kit.dates import WorkCalendar, clock_text, short_text, weekday_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.say import (
     Block,
@@ -105,7 +105,7 @@ def preview_blocks(
     zone = calendar.zone
     return [
         section(f"*{escape(plan.title)}*\n{cadence(plan)}"),
-        *sections(_("*Next rounds*\n{rounds}").format(rounds=_rounds_text(next_rounds, zone))),
+        *sections(_("*Next rounds* ({zone})\n{rounds}").format(zone=zone.key, rounds=_rounds_text(next_rounds, zone))),
         *sections(_audience_text(plan, asked, agencies)),
         *sections(_reminders_text(plan, next_rounds, calendar)),
         section(_digest_text(plan)),
@@ -120,7 +120,9 @@ def _rounds_text(found: Sequence[Occasion], zone: ZoneInfo) -> str:
         return _("None in sight: every day it names is free.")
     line = _("• opens {opens}, due {due}, closes {closes}")
     return "\n".join(
-        line.format(opens=when_text(one.opens, zone), due=when_text(one.due, zone), closes=when_text(one.closes, zone))
+        line.format(
+            opens=short_text(one.opens, zone), due=short_text(one.due, zone), closes=short_text(one.closes, zone)
+        )
         for one in found
     )
 
