@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.sandbox.driver import Form
 from storage.agencies import Agency, all_agencies, find_agency
 from storage.audit import AuditEntry, history
+from tests.agencies.organisations import as_xlsx
 from tests.agencies.test_stories import ADMIN, runs
 from tests.world import World
 
@@ -148,6 +149,14 @@ def test_large_previews_are_paged_and_nothing_is_cut(world: World) -> None:
         ("name\n", "bare.csv", "no rows below it"),
         ("name\n" + "\n".join(f"Agency {number}" for number in range(5_001)), "long.csv", "more than 5,000 rows"),
         (b"name\n" + b"x" * 5_000_000, "huge.csv", "5 MB"),
+        (b"name\n" + b"World Food Programme\n" * 1_000_000, "huge-list.csv", "5 MB"),
+        (bytes(range(256)) * 40, "program.csv", "no text file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old.xlsx", "old Excel file"),
+        ("<!DOCTYPE html><table><tr><td>name", "page.csv", "web page"),
+        ('[{"name": "WFP"}]', "data.csv", "web page or a data file"),
+        ('name,type\n"WFP,NGO\nUNICEF,NGO\n', "quote.csv", "quotation mark"),
+        ("name,type\nWFP,NGO\n", "text.xlsx", "no Excel workbook"),
+        (as_xlsx([])[:-200], "cut.xlsx", "damaged"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_at_its_field(

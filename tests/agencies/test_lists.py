@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from commands.agencies.rules.columns import COLUMNS
+from commands.agencies.rules.editing import Draft, draft_problems
 from commands.agencies.rules.entries import Entry, Reading, read_entries
-from commands.agencies.rules.fields import sectors_in
+from commands.agencies.rules.fields import name_problem, reason_problem, sectors_in
 from commands.agencies.rules.kinds import kind_of, language_of_text
 from commands.kit.refused import Refused
 from commands.kit.tables import data_rows, find_header, read_grid
@@ -52,6 +53,29 @@ def test_kinds_have_many_words(text: str, kind: AgencyKind | None) -> None:
 )
 def test_languages_have_many_words(text: str, code: str | None) -> None:
     assert language_of_text(text) == code
+
+
+@pytest.mark.parametrize("name", ["", " ", "🎉", ":tada: :un:", "1️⃣", "🇫🇷", "…", "24", "- / -"])
+def test_a_name_without_a_letter_is_none(name: str) -> None:
+    assert "needs letters" in str(name_problem(name))
+
+
+@pytest.mark.parametrize("name", ["UN", "3W", "🎉 Feast relief", "جمعية", "国际", "É", "A" * 200])
+def test_a_name_has_letters_of_any_script(name: str) -> None:
+    assert name_problem(name) is None
+
+
+def test_what_is_too_long_is_told_with_the_length_that_fits() -> None:
+    assert name_problem("A" * 5000) == "This name has 5000 characters. Shorten it to 200."
+    assert reason_problem("A" * 5000) == "This reason has 5000 characters. Shorten it to 500."
+    assert "at most 100 characters" in draft_problems(Draft("DRC", "Danish", duty_station="A" * 101))["duty_station"]
+    assert "at most 60 characters" in draft_problems(Draft("DRC", "Danish", sectors=("A" * 61,)))["sectors"]
+    assert draft_problems(Draft("DRC", "Danish", kind="")) == {"kind": "Choose a kind."}
+
+
+@pytest.mark.parametrize("reason", ["", "...", "🎉", ":wave:"])
+def test_a_reason_says_something(reason: str) -> None:
+    assert "few words why" in str(reason_problem(reason))
 
 
 def test_a_cell_may_hold_several_sectors() -> None:

@@ -136,6 +136,16 @@ def test_every_wrong_field_is_named_and_what_was_typed_stays(world: World) -> No
     assert "WHO has this name" in again.errors["Name in English"]
 
 
+def test_a_kind_has_to_be_chosen(world: World) -> None:
+    form = (
+        runs(world.person(ADMIN), "/agency add").fill("Code", "DRC").fill("Name in English", "Danish Refugee Council")
+    )
+    answered = form.submit()
+    assert answered is not None
+    assert set(answered.errors) == {"Kind"}
+    assert answered.value("Name in English") == "Danish Refugee Council"
+
+
 def test_two_admins_editing_at_once_lose_nothing(world: World) -> None:
     admin = world.person(ADMIN)
     form = runs(admin, "/agency edit WFP").fill("Duty station", "Malakal").fill("Name in French", "PAM")

@@ -10,7 +10,7 @@ from commands.agencies.handlers.finding import look_of, opened, to_change, with_
 from commands.agencies.handlers.listing import details_view
 from commands.agencies.handlers.people import last_actor, put_people
 from commands.agencies.rules.editing import Draft, differences, draft_of, draft_problems, put_into
-from commands.agencies.rules.fields import in_order, sectors_in, tidy
+from commands.agencies.rules.fields import in_order, reason_problem, sectors_in, tidy
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, people_problems
 from commands.agencies.views.forms import agency_form, conflict_warning, suspend_form
 from commands.agencies.views.messages import resumed_card
@@ -166,8 +166,9 @@ def save_suspension(ask: Ask) -> Answer:
     """Suspend the agency; its history stays."""
     agency = to_change(ask)
     reason = ask.fields.text("reason")
-    if not any(letter.isalnum() for letter in reason):
-        raise Refused(_("Say in a few words why, for those who look at the agency later."), "reason")
+    problem = reason_problem(reason)
+    if problem:
+        raise Refused(problem, "reason")
     _set_state(ask, agency, AgencyState.SUSPENDED, reason)
     return Answer(update=details_view(ask, agency, _("{code} is suspended.").format(code=agency.code)))
 

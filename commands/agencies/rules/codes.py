@@ -18,6 +18,7 @@ _CODE = re.compile(rf"[A-Za-z0-9/\-]{{{SHORTEST},{LONGEST}}}")
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9\-/]{1,11})\)")
 _BEFORE_DASH = re.compile(r"([A-Z][A-Z0-9\-/]{1,11}) [-–] ")
 _GOVERNMENT = re.compile(r"(.+), Government of", re.IGNORECASE)
+_ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
 # A single word longer than this is a name, not an acronym.
 LONGEST_ACRONYM = 12
 NEAREST = 5
@@ -38,7 +39,7 @@ def is_code(text: str) -> bool:
 
 def initials(name: str) -> str:
     """The first letters of a name's words, small words left out."""
-    words = folded(re.sub(r"\([^)]*\)", " ", name)).split()
+    words = folded(_ELIDED.sub(" ", re.sub(r"\([^)]*\)", " ", name))).split()
     return "".join(_latin(word)[:1] for word in words if word not in _SMALL_WORDS).upper()
 
 
@@ -59,13 +60,13 @@ def suggested_code(name: str) -> str:
 
 
 def _whole_words(slug: str) -> str:
-    """A code cut at the end of a word, without a small word left hanging."""
+    """A code cut at the end of a word where it can be, without a small word left hanging."""
     if len(slug) <= LONGEST:
         return slug
-    words = slug[: LONGEST + 1].split("-")[:-1] or [slug[:LONGEST]]
-    while len(words) > 1 and words[-1].casefold() in _SMALL_WORDS:
+    words = slug[: LONGEST + 1].split("-")[:-1]
+    while words and words[-1].casefold() in _SMALL_WORDS:
         words.pop()
-    return "-".join(words)
+    return "-".join(words) if len(words) > 1 else slug[:LONGEST].rstrip("-")
 
 
 def _slug(text: str) -> str:

@@ -11,6 +11,7 @@ from commands.kit.words import _
 
 LONGEST_NAME = 200
 LONGEST_STATION = 100
+LONGEST_REASON = 500
 MOST_SECTORS = 40
 _EMOJI_CODE = re.compile(r":[a-z0-9_+\-']+:")
 
@@ -43,6 +44,17 @@ def station_problem(station: str) -> str | None:
     if len(station) <= LONGEST_STATION:
         return None
     return _("A duty station has at most {most} characters.").format(most=LONGEST_STATION)
+
+
+def reason_problem(reason: str) -> str | None:
+    """What is wrong with the reason of a suspension."""
+    if not any(letter.isalnum() for letter in _EMOJI_CODE.sub("", reason)):
+        return _("Say in a few words why, for those who look at the agency later.")
+    if len(reason) > LONGEST_REASON:
+        return _("This reason has {count} characters. Shorten it to {most}.").format(
+            count=len(reason), most=LONGEST_REASON
+        )
+    return None
 
 
 def sector_problem(values: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from commands.agencies.rules.codes import LONGEST
 from commands.agencies.rules.editing import Draft
-from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_STATION
+from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_REASON, LONGEST_STATION
 from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, Rights
 from commands.agencies.rules.planning import Difference
@@ -30,8 +30,6 @@ from commands.kit.sectors import sector_option
 from commands.kit.words import _
 from commands.kit.zones import zone_option
 from storage.agencies import Agency, AgencyKind, Leave
-
-LONGEST_REASON = 500
 
 
 def agency_form(
