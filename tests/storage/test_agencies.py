@@ -19,7 +19,14 @@ from storage.agencies import (
     sectors_in_use,
     set_holders_of_agency,
 )
-from storage.agency_imports import add_imported, decisions_so_far, get_import, start_import
+from storage.agency_imports import (
+    Revision,
+    add_imported,
+    change_imported,
+    decisions_so_far,
+    get_import,
+    start_import,
+)
 from storage.audit import history
 from storage.database import Database
 from storage.missions import get_mission
@@ -152,3 +159,32 @@ def test_imported_agencies_and_their_records_belong_together(database: Database)
             assert (agency.sectors, agency.state, agency.created_at) == (["HEA"], AgencyState.ACTIVE, NOW)
             [entry] = history(session, HERE, "agency", agency.id)
             assert (entry.verb, entry.details["new"]["code"]) == ("agency.added", agency.code)
+
+
+def test_changes_of_a_list_and_their_records_belong_together(database: Database) -> None:
+    later = NOW + timedelta(days=1)
+    with database.transaction() as session:
+        numbers = [add(session, f"A{number}", sectors=["HEA"]).id for number in range(60)]
+        bystander = add(session, "STAYS").id
+        kept = start_import(session, HERE, "1.csv", {}, {}, "me", NOW)
+        fields = {"name": "New", "name_fr": "", "kind": "ngo", "sectors": ["WSH", "HEA"], "duty_station": "Bor"}
+        rest = {"zone": "", "language": "fr"}
+        revisions = [
+            Revision(number, 2, {**fields, **rest, "code": f"B{place}"}, {"name": [f"A{place}", "New"]})
+            for place, number in enumerate(numbers)
+        ]
+        change_imported(session, kept, revisions, "me", later)
+        change_imported(session, kept, [], "me", later)
+        imported = kept.id
+    with database.reading() as session:
+        found = find_agency(session, HERE, "b59")
+        assert found is not None
+        assert (found.id, found.name, found.sectors, found.version) == (numbers[59], "New", ["WSH", "HEA"], 2)
+        assert (found.created_at, found.updated_at) == (NOW, later)
+        [entry] = history(session, HERE, "agency", found.id)
+        assert (entry.verb, entry.at) == ("agency.changed", later)
+        assert entry.details == {"changes": {"name": ["A59", "New"]}, "imported": imported}
+        assert find_agency(session, HERE, "A59") is None
+        untouched = session.get(Agency, bystander)
+        assert untouched is not None
+        assert (untouched.name, untouched.version) == ("STAYS", 1)

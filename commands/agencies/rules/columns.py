@@ -37,6 +37,7 @@ COLUMNS = (
         ),
         ("#org+name+en", "#org+name", "#org+prog+name", "#org+impl+name", "#org"),
         required=True,
+        examples=("Name", "Organisation", "Organization name", "Partner", "Nom", "Nombre"),
     ),
     Column(
         "name_fr",

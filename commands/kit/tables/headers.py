@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from babel.numbers import format_decimal
+
 from commands.kit.refused import Refused
 from commands.kit.tables.cells import restored
 from commands.kit.tables.grid import Grid, NumberedRow, Row
-from commands.kit.words import _
+from commands.kit.words import _, current_locale
 
 ROWS_TO_SEARCH = 25
 HEADERS_SHOWN = 12
@@ -30,13 +32,15 @@ class Column:
     """A column that is looked for.
 
     `words` are headers in any language, best first; `tags` are HXL tags with the attributes they must have
-    (`#org+acronym`), best first. A file without a `required` column is refused.
+    (`#org+acronym`), best first. A file without a `required` column is refused; `examples` then says how it may be
+    called, in the languages of the mission's readers.
     """
 
     name: str
     words: tuple[str, ...]
     tags: tuple[str, ...] = ()
     required: bool = False
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +185,16 @@ def _tag_parts(tag: str) -> tuple[str, frozenset[str]]:
 
 def _no_column(column: Column, header: Header) -> str:
     titles = [title for title in header.titles if title]
-    found = ", ".join(f"“{title[:40]}”" for title in titles[:HEADERS_SHOWN]) + (
-        ", …" if len(titles) > HEADERS_SHOWN else ""
-    )
+    found = ", ".join(_("“{title}”").format(title=title[:40]) for title in titles[:HEADERS_SHOWN])
     return _(
         "No column is called “{wanted}” in the first rows of the file. "
         "Call it one of: {words}. Row {row} of the file has: {found}."
-    ).format(wanted=column.name, words=", ".join(column.words[:6]), row=header.row, found=found)
+    ).format(
+        wanted=column.name,
+        words=", ".join(column.examples or column.words[:6]),
+        row=header.row,
+        found=f"{found}, …" if len(titles) > HEADERS_SHOWN else found,
+    )
 
 
 def data_rows(grid: Grid, header: Header, *, most: int, field: str) -> Iterator[Row]:
@@ -200,7 +207,10 @@ def data_rows(grid: Grid, header: Header, *, most: int, field: str) -> Iterator[
         count += 1
         if count > most:
             raise Refused(
-                _("The file has more than {most} rows. Split it into smaller files.").format(most=f"{most:,}"), field
+                _("The file has more than {most} rows. Split it into smaller files.").format(
+                    most=format_decimal(most, locale=current_locale())
+                ),
+                field,
             )
         width = len(cells)
         yield Row(number, {name: restored(cells[place]) for name, place in places if place < width})

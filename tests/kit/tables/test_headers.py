@@ -10,6 +10,7 @@ import pytest
 from commands.kit.refused import Refused
 from commands.kit.tables import Column, Grid, data_rows, find_header, folded, read_grid
 from commands.kit.tables.headers import column_letter
+from commands.kit.words import speaking
 
 COLUMNS = (
     Column("name", ("organisation", "organization", "nom", "organización"), ("#org+name", "#org"), required=True),
@@ -117,3 +118,20 @@ def test_words_are_compared_without_case_accents_and_punctuation() -> None:
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [column_letter(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_reader_gets_numbers_and_quotation_marks_of_their_language() -> None:
+    many = grid(["name"], *([f"Agency {number}"] for number in range(1_001)))
+    header = find_header(many, COLUMNS, field="file")
+    with pytest.raises(Refused, match="more than 1,000 rows"):
+        list(data_rows(many, header, most=1_000, field="file"))
+    with speaking("fr"):
+        with pytest.raises(Refused, match=r"plus de 1\s000 lignes"):
+            list(data_rows(many, header, most=1_000, field="file"))
+        assert "« Année »" in refusal(["Année", "Montant"]).replace("\xa0", " ")
+
+
+def test_examples_say_how_a_column_that_is_missing_may_be_called() -> None:
+    wanted = (Column("name", ("organisation",), required=True, examples=("Organisation", "Nom")),)
+    with pytest.raises(Refused, match=r"Call it one of: Organisation, Nom\. Row 1 of the file has: “Year”\."):
+        find_header(grid(["Year"]), wanted, field="file")
