@@ -50,13 +50,14 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
     """Put the product together. Talks to nobody yet."""
     token = settings.slack_bot_token.get_secret_value()
     slack = SlackCalls(token, settings.slack_api_url)
+    database = Database(settings.database_url)
     return Product(
         settings=settings,
-        database=Database(settings.database_url),
+        database=database,
         house=house or find_rooms(settings.command_prefix),
         now=now,
         watch=Watch(),
-        identity=Identity(slack),
+        identity=Identity(slack, database, token, now),
         slack=slack,
     )
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot import directory
 from bot.gate import admit, find_verb, read_ask
-from bot.incoming import EVENT, FORM, OPTIONS, Incoming
+from bot.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.machine_events import on_event
 from bot.observe import Watch
 from bot.reaction import Reaction, remembered, to_reaction, written_down
@@ -57,7 +57,8 @@ class Conversation:
         with structlog.contextvars.bound_contextvars(request=request_id, kind=incoming.kind, verb=incoming.verb):
             started = self.watch.start()
             try:
-                return self._answered(incoming, request_id)
+                reaction = self._answered(incoming, request_id)
+                return Reaction() if reaction.refusal and self._is_typing(incoming) else reaction
             finally:
                 self.watch.heard(incoming.kind, started)
 
@@ -78,6 +79,10 @@ class Conversation:
                 "Something went wrong on my side and nothing was changed. Tell an admin this reference: {reference}."
             )
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
+
+    def _is_typing(self, incoming: Incoming) -> bool:
+        verb = self.house.verb(incoming.kind, incoming.verb) if incoming.kind == ACTION else None
+        return verb is not None and verb.while_typing
 
     def _attempt(self, incoming: Incoming, request_id: str) -> Reaction:
         if incoming.kind == EVENT:

@@ -1,16 +1,25 @@
-"""Who we are in Slack: one `auth.test`, kept for as long as the process lives."""
+"""Who we are in Slack: one `auth.test`, kept in the process and written down, so that an outage of Slack's does not
+keep the next process from knowing whose mission it serves.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from bot.slack_calls import SlackCalls
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.slack_calls import Held, Passing, SlackCalls
+from storage.database import Database
+from storage.machine import find_fact, put_fact
 
 
 @dataclass(frozen=True, slots=True)
 class Ourselves:
-    """The bot as Slack knows it: the workspace, the bot's user, and the scopes that were granted."""
+    """The bot as Slack knows it: the workspace, the bot's user, and its bot id."""
 
     team_id: str
     bot_user_id: str
@@ -18,20 +27,47 @@ class Ourselves:
 
 
 class Identity:
-    """Asks Slack once who we are. While Slack cannot be reached, every look asks again."""
+    """Asks Slack once who we are. While Slack cannot be reached, what it said last for this token holds."""
 
-    def __init__(self, slack: SlackCalls) -> None:
+    def __init__(self, slack: SlackCalls, database: Database, token: str, now: Callable[[], datetime]) -> None:
         self._slack = slack
+        self._database = database
+        # A token names one installation; only its digest is written down.
+        self._fact = f"identity:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
+        self._now = now
         self._known: Ourselves | None = None
         self._lock = threading.Lock()
 
     def get(self) -> Ourselves:
-        """Who we are. Raises as `SlackCalls.call` does while Slack has not told us."""
+        """Who we are. Raises as `SlackCalls.call` does when Slack has never told us and cannot be reached."""
         with self._lock:
             if self._known is None:
-                answer = self._slack.call("auth.test")
-                self._known = Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
+                self._known = self._ask()
             return self._known
+
+    def _ask(self) -> Ourselves:
+        try:
+            answer = self._slack.call("auth.test")
+        except (Passing, Held):
+            remembered = self._remembered()
+            if remembered is None:
+                raise
+            return remembered
+        us = Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
+        self._remember(us)
+        return us
+
+    def _remembered(self) -> Ourselves | None:
+        with self._database.reading() as session:
+            fact = find_fact(session, self._fact)
+        return Ourselves(**fact.value) if fact is not None else None
+
+    def _remember(self, us: Ourselves) -> None:
+        try:
+            with self._database.transaction() as session:
+                put_fact(session, self._fact, asdict(us), self._now())
+        except SQLAlchemyError:
+            return  # Before the first migration there is nowhere to write; Slack is asked again next time.
 
     def team_id(self) -> str:
         """The workspace's id, which is the mission's id."""

@@ -1,6 +1,7 @@
 """What the machine found out about itself, for `/mission health` to say in plain words.
 
-Facts in use: `worker:heartbeat` {at, owner}; `database` {kind, current}; per mission `slack:scopes` {granted, needed}
+Facts in use: `worker:heartbeat` {at, owner}; `identity:DIGEST` {team_id, bot_user_id, bot_id} by token;
+`database` {kind, current}; per mission `slack:scopes` {granted, needed}
 and `slack:auth` {ok, error}. Moments in values are ISO 8601 texts with an offset.
 """
 
@@ -45,6 +46,12 @@ def put_fact(session: Session, name: str, value: Json, now: datetime, *, mission
     fact.value = value
     fact.written_at = now
     session.flush()
+
+
+def find_fact(session: Session, name: str) -> Fact | None:
+    """A fact about the installation."""
+    fact = session.get(MachineFact, name)
+    return Fact(fact.written_at, fact.value) if fact is not None and fact.mission_id is None else None
 
 
 def get_facts(session: Session, mission_id: str) -> dict[str, Fact]:

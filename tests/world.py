@@ -26,13 +26,14 @@ from bot.delivery import Delivery
 from bot.demo_mission import look_around, prepare_agencies, prepare_mission
 from bot.facts import heartbeat
 from bot.manifest import manifest
+from bot.observe import configure_logs
 from bot.rooms import find_rooms
 from bot.sandbox.driver import Person, Workspace
 from bot.serve import socket_client
 from bot.settings import Settings
 from bot.web import Web
-from storage import outbox, timers
 from storage.outbox import OutboxRow, State
+from storage.timers import Timer, TimerState
 
 SEED = Path(__file__).parent.parent / "bot" / "demo_seed.yaml"
 # A working Monday, 09:00 in Juba; ahead of the wall clock, because a local Slack never runs backwards.
@@ -111,15 +112,14 @@ class World:
         """Let the worker do everything that is due now, until nothing is."""
         self.workspace.settles()
         for _turn in range(500):
-            if not (self.delivery.drain() or self.clock.run_timers()):
+            if not self._works():
                 self.workspace.settles()
-                if not self._is_due():
+                if not self._works():
                     return
         raise AssertionError("the worker never came to rest")
 
-    def _is_due(self) -> bool:
-        upcoming = self._next_due()
-        return upcoming is not None and upcoming <= self.now
+    def _works(self) -> bool:
+        return bool(self.delivery.drain() or self.clock.run_timers())
 
     def go_to(self, moment: datetime) -> None:
         """Let time pass up to a moment, stopping wherever something is due on the way."""
@@ -146,15 +146,15 @@ class World:
 
     def _next_event(self) -> datetime:
         upcoming = [slot_of(self.now, STRIDE) + STRIDE]
-        due = self._next_due()
-        if due is not None and due > self.now:
-            upcoming.append(due)
-        return min(upcoming)
-
-    def _next_due(self) -> datetime | None:
+        columns = (OutboxRow.not_before, OutboxRow.lease_until, Timer.due_at)
         with self.product.database.reading() as session:
-            moments = [outbox.next_due(session), timers.next_timer(session)]
-        return min((moment for moment in moments if moment is not None), default=None)
+            for column in columns:
+                waiting = (
+                    Timer.state == TimerState.WAITING if column is Timer.due_at else OutboxRow.state == State.PENDING
+                )
+                moment = session.scalar(select(func.min(column)).where(waiting, column > self.now))
+                upcoming += [moment] if moment is not None else []
+        return min(upcoming)
 
     def undelivered(self) -> list[str]:
         """Keys and errors of messages that failed, and of those that wait although they are due."""
@@ -204,6 +204,7 @@ def a_world(
     prefix: str = "",
 ) -> Iterator[World]:
     """A running mission. Fails at the end when Slack refused anything that the test did not ask for."""
+    configure_logs("WARNING", "console")
     hands = Hands(now)
     server = make_server("127.0.0.1", 0, lambda environ, start: [], server_class=_Server, handler_class=_Quiet)
     url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"

@@ -25,7 +25,8 @@ class Verb:
 
     `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose content the machine
     brings before the transaction begins (at most `fetch_limit` bytes). `reads_only`: writes nothing, so that it
-    waits for no writer.
+    waits for no writer. `while_typing`: runs at every few letters, so its refusals would only be in the way; whoever
+    types hears of trouble when they send the form.
     """
 
     run: Handler
@@ -34,6 +35,7 @@ class Verb:
     fetches: str | None = None
     fetch_limit: int = 5_000_000
     reads_only: bool = False
+    while_typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

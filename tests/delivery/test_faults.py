@@ -1,0 +1,165 @@
+"""Messages leave once in effect and in order, whatever Slack does: limits, errors, cut connections, lost tokens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from commands.kit.post import post, show
+from commands.kit.say import Card
+from commands.kit.work import Work
+from storage.missions import get_mission
+from storage.outbox import OutboxRow, State
+from tests.world import World
+
+OFFICE = "#cabinet-office"
+CHIEF = "Chief of staff"
+
+
+def sends(world: World, *texts: str, channel: str = "cabinet-office") -> None:
+    """Put messages in the outbox, in order."""
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        for text in texts:
+            post(work, world.channel_id(channel), Card(text), key=f"test:{text}", subject=f"test:{text}")
+
+
+def shows(world: World, text: str) -> None:
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        show(work, world.channel_id("cabinet-office"), "test:board", Card(text))
+
+
+def arrived(world: World, place: str = OFFICE) -> list[str]:
+    return [one.text for one in world.person(CHIEF).messages(in_=place) if one.text.startswith("n")]
+
+
+def states(world: World) -> list[str]:
+    with world.product.database.reading() as session:
+        query = select(OutboxRow).where(OutboxRow.key.startswith("test:") | OutboxRow.key.startswith("show:test"))
+        return [f"{row.state} {row.error or ''}".strip() for row in session.scalars(query.order_by(OutboxRow.id))]
+
+
+@pytest.mark.parametrize("kind", ["500", "503", "cut_before", "cut_after"])
+def test_trouble_that_passes_neither_loses_nor_doubles_nor_reorders(world: World, kind: str) -> None:
+    world.workspace.fault("chat.postMessage", kind, count=2)
+    sends(world, "n1", "n2", "n3")
+    world.settle()
+    world.pass_time(minutes=2)
+    assert arrived(world) == ["n1", "n2", "n3"]
+    assert states(world) == ["sent", "sent", "sent"]
+
+
+def test_slacks_limit_holds_one_channel_and_no_other(world: World) -> None:
+    world.workspace.fault("chat.postMessage", "429", count=1, seconds=30)
+    sends(world, "n1", "n2")
+    sends(world, "n3", channel="cabinet")
+    world.settle()
+    assert arrived(world) == []
+    assert arrived(world, "#cabinet") == ["n3"]
+    assert "Held by Slack's limit" in world.person(CHIEF).runs("/mission health").text
+    world.pass_time(seconds=31)
+    assert arrived(world) == ["n1", "n2"]
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "invalid_blocks", "msg_too_long", "never_heard_of"])
+def test_what_slack_refuses_for_good_is_tried_once_and_told_to_admins_with_a_way_to_repeat_it(
+    world: World, code: str
+) -> None:
+    world.workspace.fault("chat.postMessage", "error", count=1, error=code)
+    sends(world, "n1", "n2")
+    world.settle()
+    world.pass_time(hours=1)
+    assert arrived(world) == ["n2"]
+    assert [one.split()[0] for one in states(world)] == ["failed", "sent"]
+    calls = [one for one in world.workspace.calls("chat.postMessage") if one["request"].get("text") == "n1"]
+    assert len(calls) == 1
+    alarm = world.person(CHIEF).direct_message_from("Rapporteur", "could not be delivered")
+    assert "n1" not in alarm.text
+    alarm.press("Send again")
+    world.settle()
+    assert arrived(world) == ["n2", "n1"]
+
+
+def test_a_lost_token_stops_everything_is_said_and_goes_on_when_it_is_mended(world: World) -> None:
+    world.workspace.fault("*", "error", count=3, error="token_revoked")
+    sends(world, "n1")
+    world.settle()
+    world.pass_time(seconds=30)
+    sends(world, "n2")
+    world.settle()
+    assert arrived(world) == []
+    assert [one.split()[0] for one in states(world)] == ["pending", "pending"]
+    assert "cut off" in world.person(CHIEF).runs("/mission health").text
+    for _minute in range(5):
+        world.pass_time(minutes=1)
+    assert arrived(world) == ["n1", "n2"]
+
+
+def test_an_hour_without_slack_only_delays(world: World) -> None:
+    world.workspace.fault("*", "cut_before", count=10_000)
+    sends(world, *[f"n{number}" for number in range(1, 6)])
+    world.pass_time(hours=1)
+    assert arrived(world) == []
+    world.workspace.wire.post("faults/clear")
+    world.pass_time(minutes=6)
+    assert arrived(world) == ["n1", "n2", "n3", "n4", "n5"]
+
+
+def test_an_edit_goes_to_the_one_message_and_only_the_newest_text_leaves(world: World) -> None:
+    shows(world, "n0 of 3")
+    world.settle()
+    for number in (1, 2, 3):
+        shows(world, f"n{number} of 3")
+    world.pass_time(seconds=10)
+    assert arrived(world) == ["n3 of 3"]
+    assert len(world.workspace.calls("chat.update")) == 1
+
+
+def test_a_message_that_somebody_deleted_is_posted_anew(world: World) -> None:
+    shows(world, "n1")
+    world.settle()
+    world.workspace.fault("chat.update", "error", error="message_not_found")
+    shows(world, "n2")
+    world.pass_time(seconds=10)
+    assert arrived(world) == ["n1", "n2"]
+    shows(world, "n3")
+    world.pass_time(seconds=10)
+    assert arrived(world) == ["n1", "n3"]
+
+
+def test_a_worker_that_dies_while_sending_leaves_the_row_to_the_next(world: World) -> None:
+    sends(world, "n1")
+    with world.database() as session:
+        session.execute(
+            update(OutboxRow).values(
+                lease_owner="dead", lease_until=world.now + timedelta(minutes=1), first_tried_at=world.now, attempts=1
+            )
+        )
+    world.settle()
+    assert arrived(world) == []
+    world.pass_time(minutes=2)
+    assert arrived(world) == ["n1"]
+    assert states(world) == [State.SENT]
+
+
+def test_a_worker_that_died_after_sending_does_not_make_the_next_send_again(world: World) -> None:
+    sends(world, "n1")
+    world.settle()
+    with world.database() as session:
+        session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.key == "test:n1")
+            .values(
+                state=State.PENDING,
+                settled_at=None,
+                outcome=None,
+                lease_owner="dead",
+                lease_until=world.now - timedelta(seconds=1),
+            )
+        )
+    world.pass_time(minutes=1)
+    assert arrived(world) == ["n1"]
+    assert states(world) == [State.SENT]
