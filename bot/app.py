@@ -57,7 +57,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
         house=house or find_rooms(settings.command_prefix),
         now=now,
         watch=Watch(),
-        identity=Identity(slack, database, token, now),
+        identity=Identity(slack, database, token),
         slack=slack,
     )
 

@@ -100,8 +100,8 @@ class Clock:
             self._run_slot(name, schedule, slot)
 
     def _run_slot(self, name: str, schedule: Schedule, slot: datetime) -> None:
-        now = self.now()
-        key = f"{self.mission_id()}/{name}"
+        now, mission_id = self.now(), self.mission_id()
+        key = f"{mission_id}/{name}"
         with self.database.transaction() as session:
             if not ticks.claim_tick(session, key, slot, self.owner, now):
                 return
@@ -109,7 +109,7 @@ class Clock:
             self.watch.late()
         try:
             with self.database.transaction() as session:
-                mission = get_mission(session, self.mission_id())
+                mission = get_mission(session, mission_id)
                 if mission.set_up_at is not None or name in MACHINE_SCHEDULES:
                     schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
                 ticks.finish_tick(session, key, slot, self.now())
@@ -126,11 +126,11 @@ class Clock:
         return limit
 
     def _run_timer(self) -> bool:
-        now = self.now()
+        now, mission_id = self.now(), self.mission_id()
         timer_id: int | None = None
         try:
             with self.database.transaction() as session:
-                timer = timers.take_due(session, now, self.mission_id())
+                timer = timers.take_due(session, now, mission_id)
                 if timer is None:
                     return False
                 timer_id = timer.id

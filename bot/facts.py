@@ -24,6 +24,7 @@ def heartbeat(product: Product, owner: str) -> int:
     with product.database.transaction() as session:
         mission = get_mission(session, us.team_id)
         mission.bot_user_id = us.bot_user_id
+        product.identity.write_down(session, now)
         put_fact(session, "worker:heartbeat", {"at": now.isoformat(), "owner": owner}, now)
         checked = get_facts(session, us.team_id).get("slack:scopes")
     if checked is None or now - checked.written_at > CHECKED_EVERY:

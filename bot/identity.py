@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot.slack_calls import Held, Passing, SlackCalls
 from storage.database import Database
@@ -29,12 +28,11 @@ class Ourselves:
 class Identity:
     """Asks Slack once who we are. While Slack cannot be reached, what it said last for this token holds."""
 
-    def __init__(self, slack: SlackCalls, database: Database, token: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, slack: SlackCalls, database: Database, token: str) -> None:
         self._slack = slack
         self._database = database
         # A token names one installation; only its digest is written down.
         self._fact = f"identity:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
-        self._now = now
         self._known: Ourselves | None = None
         self._lock = threading.Lock()
 
@@ -53,21 +51,16 @@ class Identity:
             if remembered is None:
                 raise
             return remembered
-        us = Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
-        self._remember(us)
-        return us
+        return Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
 
     def _remembered(self) -> Ourselves | None:
         with self._database.reading() as session:
             fact = find_fact(session, self._fact)
         return Ourselves(**fact.value) if fact is not None else None
 
-    def _remember(self, us: Ourselves) -> None:
-        try:
-            with self._database.transaction() as session:
-                put_fact(session, self._fact, asdict(us), self._now())
-        except SQLAlchemyError:
-            return  # Before the first migration there is nowhere to write; Slack is asked again next time.
+    def write_down(self, session: Session, now: datetime) -> None:
+        """Keep who we are for the next process. Not done by `get`, which may be asked inside a transaction."""
+        put_fact(session, self._fact, asdict(self.get()), now)
 
     def team_id(self) -> str:
         """The workspace's id, which is the mission's id."""

@@ -22,6 +22,8 @@ PICTURES = os.environ.get("PICTURES")
 
 pytestmark = pytest.mark.browser
 
+expect.set_options(timeout=20_000)
+
 
 def free_ports() -> int:
     """A port with a free one after it."""
