@@ -32,6 +32,17 @@ def refused(code: str) -> Iterator[Json]:
     assert answer["error"] == code, answer
 
 
+def close(handler: Any) -> None:
+    """Close a Socket Mode handler of Bolt.
+
+    Slack's client waits without end for its receiving thread, which may have begun anew in the meantime; told first,
+    the thread does not begin anew.
+    """
+    handler.client.current_session_runner.event.set()
+    handler.client.current_app_monitor.event.set()
+    handler.close()
+
+
 def until(condition: Callable[[], Any], timeout: float = 5.0) -> Any:
     """Wait until a condition holds; its value."""
     ends = time.monotonic() + timeout

@@ -14,7 +14,7 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.sandbox.driver import Form, Person, Workspace
 from tests.sandbox.foreign_app import APP_TOKEN, SEED, build
-from tests.sandbox.helpers import until
+from tests.sandbox.helpers import close, until
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -57,7 +57,7 @@ def _over_sockets(workspace: Workspace, app: App) -> Any:
     workspace.wire.post("apps/change", app="Foreign", socket_mode=True)
     handler = SocketModeHandler(app, APP_TOKEN)
     handler.connect()
-    return handler.close
+    return lambda: close(handler)
 
 
 @pytest.fixture

@@ -42,7 +42,9 @@ export class Api {
 
   query(query) {
     const all = this.as ? { as: this.as, ...query } : query;
-    return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== undefined && value !== null)).toString();
+    return new URLSearchParams(
+      Object.entries(all).filter(([, value]) => value !== undefined && value !== null),
+    ).toString();
   }
 }
 
@@ -55,5 +57,8 @@ async function ask(address, options = {}) {
   }
   const answer = await response.json().catch(() => null);
   if (answer?.ok) return answer;
-  throw new ApiError(answer?.error ?? `http_${response.status}`, answer?.message ?? `The sandbox answered with status ${response.status}.`);
+  throw new ApiError(
+    answer?.error ?? `http_${response.status}`,
+    answer?.message ?? `The sandbox answered with status ${response.status}.`,
+  );
 }

@@ -41,10 +41,15 @@ async function open(person) {
   store.on("notice", ({ text, level }) => notify(text, level ?? "error"));
   shell = new Shell(root, (wanted) => live?.wantLog(wanted));
   forms = new Forms();
-  live = new Live({ as: boot.me.id, after: boot.seq, onEvent: applyLive, onState: (online) => {
-    store.online = online;
-    store.emit("online", online);
-  } });
+  live = new Live({
+    as: boot.me.id,
+    after: boot.seq,
+    onEvent: applyLive,
+    onState: (online) => {
+      store.online = online;
+      store.emit("online", online);
+    },
+  });
   shell.follow(readRoute());
 }
 
@@ -60,7 +65,9 @@ async function bootOf(api, mine) {
         continue;
       }
       replace(root, h("p", { class: "page-note", role: "alert" }, "The sandbox is not answering; retrying…"));
-      await new Promise((resolve) => { setTimeout(resolve, RETRY); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, RETRY);
+      });
     }
   }
   return null;

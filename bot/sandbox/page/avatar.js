@@ -8,7 +8,11 @@ export function avatar({ name, id, picture: address, isApp }, size = "") {
   if (address) return h("span", { class: `avatar ${size}`, "aria-hidden": "true" }, picture(address, ""));
   const words = name.split(/[\s-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const initials = (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase();
-  return h("span", { class: `avatar ${size} hue-${hash(id ?? name) % HUES}${isApp ? " avatar-app" : ""}`, "aria-hidden": "true" }, initials);
+  return h(
+    "span",
+    { class: `avatar ${size} hue-${hash(id ?? name) % HUES}${isApp ? " avatar-app" : ""}`, "aria-hidden": "true" },
+    initials,
+  );
 }
 
 function hash(text) {

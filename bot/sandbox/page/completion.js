@@ -12,24 +12,77 @@ const MOST = 10;
 
 // What stands before the caret, and what it may become: `{found: [{insert, draw}], length}`.
 const KINDS = [
-  [/^(\/\S*)$/, (letters) => commandsOf().filter((one) => one.command.startsWith(letters.toLowerCase())).map((one) => ({
-    insert: `${one.command} `, whole: one.command,
-    draw: () => [h("strong", {}, one.command), one.usage_hint ? h("code", {}, one.usage_hint) : null, h("span", { class: "option-note" }, one.description), h("span", { class: "option-source" }, one.app?.name ?? "Workspace")],
-  }))],
-  [/(?:^|[\s(])@([\p{L}\p{N}._-]*)$/u, (letters) => mentionable().filter((one) => one.search.includes(letters.toLowerCase())).map((one) => ({
-    insert: `@${one.handle} `, draw: () => [one.sign(), h("strong", {}, one.name), h("span", { class: "option-note" }, one.note)],
-  }))],
-  [/(?:^|[\s(])#([\p{L}\p{N}_-]*)$/u, (letters) => [...store.channels.values()].filter((one) => one.kind === "public" || one.kind === "private")
-    .filter((one) => one.name.includes(letters.toLowerCase())).map((one) => ({ insert: `#${one.name} `, draw: () => [icon(one.kind === "private" ? "lock" : "hash", 15), h("span", {}, one.name)] }))],
-  [/(?:^|\s):([\w+-]{2,})$/, (letters) => findEmoji(letters, MOST).map((one) => ({ insert: `:${one.name}: `, draw: () => [h("span", { class: "emoji" }, one.character), h("span", {}, `:${one.name}:`)] }))],
+  [
+    /^(\/\S*)$/,
+    (letters) =>
+      commandsOf()
+        .filter((one) => one.command.startsWith(letters.toLowerCase()))
+        .map((one) => ({
+          insert: `${one.command} `,
+          whole: one.command,
+          draw: () => [
+            h("strong", {}, one.command),
+            one.usage_hint ? h("code", {}, one.usage_hint) : null,
+            h("span", { class: "option-note" }, one.description),
+            h("span", { class: "option-source" }, one.app?.name ?? "Workspace"),
+          ],
+        })),
+  ],
+  [
+    /(?:^|[\s(])@([\p{L}\p{N}._-]*)$/u,
+    (letters) =>
+      mentionable()
+        .filter((one) => one.search.includes(letters.toLowerCase()))
+        .map((one) => ({
+          insert: `@${one.handle} `,
+          draw: () => [one.sign(), h("strong", {}, one.name), h("span", { class: "option-note" }, one.note)],
+        })),
+  ],
+  [
+    /(?:^|[\s(])#([\p{L}\p{N}_-]*)$/u,
+    (letters) =>
+      [...store.channels.values()]
+        .filter((one) => one.kind === "public" || one.kind === "private")
+        .filter((one) => one.name.includes(letters.toLowerCase()))
+        .map((one) => ({
+          insert: `#${one.name} `,
+          draw: () => [icon(one.kind === "private" ? "lock" : "hash", 15), h("span", {}, one.name)],
+        })),
+  ],
+  [
+    /(?:^|\s):([\w+-]{2,})$/,
+    (letters) =>
+      findEmoji(letters, MOST).map((one) => ({
+        insert: `:${one.name}: `,
+        draw: () => [h("span", { class: "emoji" }, one.character), h("span", {}, `:${one.name}:`)],
+      })),
+  ],
 ];
 
 function mentionable() {
-  const people = [...store.people.values()].filter((person) => !person.deleted).map((person) => ({
-    handle: person.handle, name: person.name, note: personNotes(person), sign: () => avatar(person, "tiny"), search: `${person.name} ${person.handle} ${person.title ?? ""}`.toLowerCase(),
+  const people = [...store.people.values()]
+    .filter((person) => !person.deleted)
+    .map((person) => ({
+      handle: person.handle,
+      name: person.name,
+      note: personNotes(person),
+      sign: () => avatar(person, "tiny"),
+      search: `${person.name} ${person.handle} ${person.title ?? ""}`.toLowerCase(),
+    }));
+  const groups = [...store.usergroups.values()].map((group) => ({
+    handle: group.handle,
+    name: group.handle,
+    note: group.name,
+    sign: () => icon("people", 15),
+    search: `${group.handle} ${group.name}`.toLowerCase(),
   }));
-  const groups = [...store.usergroups.values()].map((group) => ({ handle: group.handle, name: group.handle, note: group.name, sign: () => icon("people", 15), search: `${group.handle} ${group.name}`.toLowerCase() }));
-  const all = ["channel", "here"].map((word) => ({ handle: word, name: `@${word}`, note: word === "here" ? "Everybody who is here now" : "Everybody in this channel", sign: () => icon("people", 15), search: word }));
+  const all = ["channel", "here"].map((word) => ({
+    handle: word,
+    name: `@${word}`,
+    note: word === "here" ? "Everybody who is here now" : "Everybody in this channel",
+    sign: () => icon("people", 15),
+    search: word,
+  }));
   return [...people, ...groups, ...all];
 }
 
@@ -58,7 +111,12 @@ export class Completion {
     if (!this.popup) {
       this.box = h("div", { class: "options completions", role: "listbox", id: this.id, "aria-label": "Suggestions" });
       this.box.addEventListener("mousedown", (event) => event.preventDefault());
-      this.popup = openPopup(this.anchor, this.box, { matchWidth: true, onClose: () => { this.popup = null; } });
+      this.popup = openPopup(this.anchor, this.box, {
+        matchWidth: true,
+        onClose: () => {
+          this.popup = null;
+        },
+      });
       this.text.setAttribute("aria-controls", this.id);
     }
     this.draw();
@@ -66,10 +124,22 @@ export class Completion {
   }
 
   draw() {
-    replace(this.box, this.found.map((item, index) => h("div", {
-      role: "option", id: `${this.id}-${index}`, class: `option${index === this.at ? " active" : ""}`, "aria-selected": String(index === this.at),
-      onclick: () => this.take(item),
-    }, item.draw())));
+    replace(
+      this.box,
+      this.found.map((item, index) =>
+        h(
+          "div",
+          {
+            role: "option",
+            id: `${this.id}-${index}`,
+            class: `option${index === this.at ? " active" : ""}`,
+            "aria-selected": String(index === this.at),
+            onclick: () => this.take(item),
+          },
+          item.draw(),
+        ),
+      ),
+    );
     this.text.setAttribute("aria-activedescendant", `${this.id}-${this.at}`);
     this.box.children[this.at]?.scrollIntoView({ block: "nearest" });
   }

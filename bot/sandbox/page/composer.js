@@ -18,12 +18,35 @@ export class Composer {
   constructor({ channel, thread = null, label }) {
     Object.assign(this, { channel, thread, files: [], busy: false });
     this.key = `${store.me.id}/${channel}/${thread ?? ""}`;
-    this.text = h("textarea", { class: "composer-text", rows: 1, "aria-label": label, placeholder: label, value: drafts.get(this.key) ?? "", autocomplete: "off", spellcheck: "true" });
+    this.text = h("textarea", {
+      class: "composer-text",
+      rows: 1,
+      "aria-label": label,
+      placeholder: label,
+      value: drafts.get(this.key) ?? "",
+      autocomplete: "off",
+      spellcheck: "true",
+    });
     this.hint = h("div", { class: "composer-hint", "aria-live": "polite" });
     this.attached = h("ul", { class: "file-list composer-files" });
-    this.sendButton = h("button", { type: "button", class: "icon-button send-button", "aria-label": "Send", title: "Send (Enter)", onclick: () => this.submit() }, icon("send"));
+    this.sendButton = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button send-button",
+        "aria-label": "Send",
+        title: "Send (Enter)",
+        onclick: () => this.submit(),
+      },
+      icon("send"),
+    );
     this.broadcast = thread ? h("input", { type: "checkbox", id: `broadcast-${thread}` }) : null;
-    this.element = h("div", { class: "composer-area" }, h("div", { class: "composer" }, this.text, this.attached, this.toolbar()), this.footLine());
+    this.element = h(
+      "div",
+      { class: "composer-area" },
+      h("div", { class: "composer" }, this.text, this.attached, this.toolbar()),
+      this.footLine(),
+    );
     this.completion = new Completion(this.text, this.element.firstChild);
     this.listen();
     this.stop = store.on("apps", () => this.drawHint());
@@ -31,29 +54,62 @@ export class Composer {
   }
 
   footLine() {
-    const broadcast = this.broadcast ? h("span", { class: "broadcast" }, this.broadcast, h("label", { for: this.broadcast.id }, "Also send to the channel")) : null;
+    const broadcast = this.broadcast
+      ? h(
+          "span",
+          { class: "broadcast" },
+          this.broadcast,
+          h("label", { for: this.broadcast.id }, "Also send to the channel"),
+        )
+      : null;
     return h("div", { class: "composer-foot" }, broadcast, this.hint);
   }
 
   toolbar() {
-    this.picker = h("input", { type: "file", multiple: true, class: "for-readers", tabindex: "-1", "aria-label": "Attach files" });
+    this.picker = h("input", {
+      type: "file",
+      multiple: true,
+      class: "for-readers",
+      tabindex: "-1",
+      "aria-label": "Attach files",
+    });
     this.picker.addEventListener("change", () => {
       const files = [...this.picker.files];
       this.picker.value = "";
       this.attach(files);
     });
-    const tool = (label, sign, run) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: (event) => run(event.currentTarget) }, icon(sign));
-    return h("div", { class: "composer-tools" }, this.picker,
+    const tool = (label, sign, run) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": label,
+          title: label,
+          onclick: (event) => run(event.currentTarget),
+        },
+        icon(sign),
+      );
+    return h(
+      "div",
+      { class: "composer-tools" },
+      this.picker,
       tool("Attach a file", "clip", () => this.picker.click()),
       tool("Emoji", "smile", (anchor) => openEmojiPicker(anchor, (name) => this.insert(`:${name}: `))),
       tool("Mention somebody", "at", () => this.insert("@")),
-      tool("Shortcuts and commands", "bolt", (anchor) => this.shortcuts(anchor)), h("span", { class: "grow" }), this.sendButton);
+      tool("Shortcuts and commands", "bolt", (anchor) => this.shortcuts(anchor)),
+      h("span", { class: "grow" }),
+      this.sendButton,
+    );
   }
 
   listen() {
     this.text.addEventListener("input", () => this.changed());
     this.text.addEventListener("keydown", (event) => this.keyDown(event));
-    this.text.addEventListener("paste", (event) => event.clipboardData.files.length && this.attach([...event.clipboardData.files]));
+    this.text.addEventListener(
+      "paste",
+      (event) => event.clipboardData.files.length && this.attach([...event.clipboardData.files]),
+    );
     this.element.addEventListener("dragover", (event) => event.preventDefault());
     this.element.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -68,7 +124,8 @@ export class Composer {
 
   focus() {
     this.grow();
-    if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) this.text.focus({ preventScroll: true });
+    if (matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]"))
+      this.text.focus({ preventScroll: true });
   }
 
   end() {
@@ -89,8 +146,15 @@ export class Composer {
     const command = word && commandsOf().find((one) => one.command === word);
     if (!command) return replace(this.hint);
     const away = command.app && command.app.mode !== "none" && !command.app.connected;
-    return replace(this.hint, h("strong", {}, command.command), " ", command.usage_hint ? h("code", {}, command.usage_hint) : null, " ", command.description,
-      away ? h("span", { class: "hint-away" }, ` ${command.app.name} is not connected.`) : null);
+    return replace(
+      this.hint,
+      h("strong", {}, command.command),
+      " ",
+      command.usage_hint ? h("code", {}, command.usage_hint) : null,
+      " ",
+      command.description,
+      away ? h("span", { class: "hint-away" }, ` ${command.app.name} is not connected.`) : null,
+    );
   }
 
   keyDown(event) {
@@ -126,14 +190,30 @@ export class Composer {
   }
 
   drawFiles() {
-    replace(this.attached, this.files.map((file) => h("li", { class: "file-card" }, icon("file"), h("span", {}, file.name, h("span", { class: "muted" }, ` ${fileSize(file.size)}`)),
-      h("button", {
-        type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`,
-        onclick: () => {
-          this.files = this.files.filter((other) => other !== file);
-          this.drawFiles();
-        },
-      }, icon("close", 14)))));
+    replace(
+      this.attached,
+      this.files.map((file) =>
+        h(
+          "li",
+          { class: "file-card" },
+          icon("file"),
+          h("span", {}, file.name, h("span", { class: "muted" }, ` ${fileSize(file.size)}`)),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "icon-button",
+              "aria-label": `Remove ${file.name}`,
+              onclick: () => {
+                this.files = this.files.filter((other) => other !== file);
+                this.drawFiles();
+              },
+            },
+            icon("close", 14),
+          ),
+        ),
+      ),
+    );
     this.changed();
   }
 
@@ -160,7 +240,10 @@ export class Composer {
   }
 
   say(text, files) {
-    return send("/sandbox/say", this.body({ text, files: files.map((file) => file.id), broadcast: this.broadcast?.checked || undefined }));
+    return send(
+      "/sandbox/say",
+      this.body({ text, files: files.map((file) => file.id), broadcast: this.broadcast?.checked || undefined }),
+    );
   }
 
   body(more) {
@@ -178,8 +261,26 @@ export class Composer {
     const items = [];
     for (const app of store.apps.values()) {
       const global = app.shortcuts.filter((one) => one.type === "global");
-      if (global.length) items.push(`${app.name}: shortcuts`, ...global.map((one) => ({ label: one.name, note: one.description, icon: "bolt", run: () => gesture("/sandbox/shortcut", { callback_id: one.callback_id, app: app.id }) })));
-      if (app.commands.length) items.push(`${app.name}: commands`, ...app.commands.map((one) => ({ label: one.command, note: one.description, icon: "code", run: () => this.begin(one.command) })));
+      if (global.length)
+        items.push(
+          `${app.name}: shortcuts`,
+          ...global.map((one) => ({
+            label: one.name,
+            note: one.description,
+            icon: "bolt",
+            run: () => gesture("/sandbox/shortcut", { callback_id: one.callback_id, app: app.id }),
+          })),
+        );
+      if (app.commands.length)
+        items.push(
+          `${app.name}: commands`,
+          ...app.commands.map((one) => ({
+            label: one.command,
+            note: one.description,
+            icon: "code",
+            run: () => this.begin(one.command),
+          })),
+        );
     }
     openMenu(anchor, items.length ? items : ["No app offers shortcuts here."], { label: "Shortcuts and commands" });
   }

@@ -11,12 +11,21 @@ export function askConfirm({ title, text, confirm, deny, style }) {
       resolve(answer);
     };
     const { body, footer, close } = openDialog({
-      title: plain(title?.text ?? "Are you sure?"), className: "dialog-small", role: "alertdialog", onDismiss: () => finish(false),
+      title: plain(title?.text ?? "Are you sure?"),
+      className: "dialog-small",
+      role: "alertdialog",
+      onDismiss: () => finish(false),
     });
     body.append(h("p", {}, textObject(text ?? "")));
-    const agree = h("button", { type: "button", class: style === "danger" ? "button danger" : "button primary", onclick: () => finish(true) },
-      plain(confirm?.text ?? "Yes"));
-    footer.append(h("button", { type: "button", class: "button", onclick: () => finish(false) }, plain(deny?.text ?? "Cancel")), agree);
+    const agree = h(
+      "button",
+      { type: "button", class: style === "danger" ? "button danger" : "button primary", onclick: () => finish(true) },
+      plain(confirm?.text ?? "Yes"),
+    );
+    footer.append(
+      h("button", { type: "button", class: "button", onclick: () => finish(false) }, plain(deny?.text ?? "Cancel")),
+      agree,
+    );
     agree.focus();
   });
 }

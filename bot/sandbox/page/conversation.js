@@ -11,7 +11,16 @@ import { mrkdwn } from "./text.js";
 const SIGNS = { public: "hash", private: "lock", im: "at", mpim: "people" };
 
 export function drawerButton() {
-  return h("button", { type: "button", class: "icon-button drawer-button", "aria-label": "Open the side bar", onclick: () => store.emit("drawer") }, icon("menu"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button drawer-button",
+      "aria-label": "Open the side bar",
+      onclick: () => store.emit("drawer"),
+    },
+    icon("menu"),
+  );
 }
 
 export class Conversation {
@@ -22,8 +31,11 @@ export class Conversation {
     this.bookmarks = h("div", { class: "bookmarks", hidden: true });
     this.foot = h("div", { class: "foot" });
     this.list = new MessageList({
-      label: `Messages in ${this.channel.name}`, channel: id, lastRead: this.channel.last_read,
-      onEarlier: () => this.earlier(), empty: () => this.emptyNote(),
+      label: `Messages in ${this.channel.name}`,
+      channel: id,
+      lastRead: this.channel.last_read,
+      onEarlier: () => this.earlier(),
+      empty: () => this.emptyNote(),
     });
     this.element = h("div", { class: "conversation" }, this.heading, this.bookmarks, this.list.element, this.foot);
     this.ends = [
@@ -65,7 +77,8 @@ export class Conversation {
   // What is on the screen is read; asked at most once per newest message.
   seen = () => {
     const newest = store.timeline(this.id).messages.at(-1)?.ts;
-    if (document.hidden || !newest || newest === this.readTo || !this.channel || this.channel.is_member === false) return;
+    if (document.hidden || !newest || newest === this.readTo || !this.channel || this.channel.is_member === false)
+      return;
     if (!this.channel.unread && !this.channel.mentions && newest <= (this.channel.last_read ?? "")) return;
     this.readTo = newest;
     store.api.post("/sandbox/read", { channel: this.id, ts: newest }).catch(() => {});
@@ -79,9 +92,17 @@ export class Conversation {
 
   emptyNote() {
     const channel = this.channel;
-    const words = channel.kind === "im" ? `This is the beginning of your messages with ${channel.name}.` : `This is the very beginning of ${channel.name}.`;
-    return h("div", { class: "empty-channel" }, h("h2", {}, words), channel.purpose ? h("p", { class: "muted" }, mrkdwn(textOf(channel.purpose))) : null,
-      h("p", { class: "muted" }, "Write a message, or type / to see what the apps can do here."));
+    const words =
+      channel.kind === "im"
+        ? `This is the beginning of your messages with ${channel.name}.`
+        : `This is the very beginning of ${channel.name}.`;
+    return h(
+      "div",
+      { class: "empty-channel" },
+      h("h2", {}, words),
+      channel.purpose ? h("p", { class: "muted" }, mrkdwn(textOf(channel.purpose))) : null,
+      h("p", { class: "muted" }, "Write a message, or type / to see what the apps can do here."),
+    );
   }
 
   drawAround() {
@@ -95,19 +116,56 @@ export class Conversation {
     const details = store.details.get(this.id);
     const pins = details?.pins?.length ?? 0;
     const other = channel.kind === "im" ? store.person(channel.user) : null;
-    replace(this.heading, drawerButton(),
-      h("div", { class: "place-words" },
-        h("h2", {}, icon(SIGNS[channel.kind]), h("span", {}, channel.name), channel.kind === "private" ? h("span", { class: "for-readers" }, " private channel") : null),
-        h("div", { class: "topic" }, other ? other.title ?? "" : mrkdwn(textOf(channel.topic)))),
-      pins ? h("button", { type: "button", class: "head-button", onclick: () => store.emit("details-wanted", this.id) }, icon("pin", 16), `${pins} pinned`) : null,
-      h("button", { type: "button", class: "head-button", "aria-label": "Channel details", onclick: () => store.emit("details-wanted", this.id) },
-        icon("people", 16), String(channel.num_members ?? details?.members?.length ?? "")));
+    replace(
+      this.heading,
+      drawerButton(),
+      h(
+        "div",
+        { class: "place-words" },
+        h(
+          "h2",
+          {},
+          icon(SIGNS[channel.kind]),
+          h("span", {}, channel.name),
+          channel.kind === "private" ? h("span", { class: "for-readers" }, " private channel") : null,
+        ),
+        h("div", { class: "topic" }, other ? (other.title ?? "") : mrkdwn(textOf(channel.topic))),
+      ),
+      pins
+        ? h(
+            "button",
+            { type: "button", class: "head-button", onclick: () => store.emit("details-wanted", this.id) },
+            icon("pin", 16),
+            `${pins} pinned`,
+          )
+        : null,
+      h(
+        "button",
+        {
+          type: "button",
+          class: "head-button",
+          "aria-label": "Channel details",
+          onclick: () => store.emit("details-wanted", this.id),
+        },
+        icon("people", 16),
+        String(channel.num_members ?? details?.members?.length ?? ""),
+      ),
+    );
   }
 
   drawBookmarks() {
     const links = store.details.get(this.id)?.bookmarks ?? [];
     this.bookmarks.hidden = !links.length;
-    replace(this.bookmarks, links.map((mark) => outsideLink(mark.link, mark.emoji ? emoji(mark.emoji.replaceAll(":", "")) : icon("bookmark", 15), ` ${mark.title}`)));
+    replace(
+      this.bookmarks,
+      links.map((mark) =>
+        outsideLink(
+          mark.link,
+          mark.emoji ? emoji(mark.emoji.replaceAll(":", "")) : icon("bookmark", 15),
+          ` ${mark.title}`,
+        ),
+      ),
+    );
   }
 
   // Drawn anew only when what one may do here changes, so that what is being typed stays.
@@ -119,18 +177,39 @@ export class Conversation {
     this.composer?.end();
     this.composer = null;
     if (kind === "member") {
-      this.composer = new Composer({ channel: this.id, label: `Message ${channel.kind === "im" || channel.kind === "mpim" ? "" : "#"}${channel.name}` });
+      this.composer = new Composer({
+        channel: this.id,
+        label: `Message ${channel.kind === "im" || channel.kind === "mpim" ? "" : "#"}${channel.name}`,
+      });
       replace(this.foot, this.composer.element);
     } else if (kind === "archived") {
-      replace(this.foot, h("div", { class: "foot-note" }, icon("lock"), "This channel is archived: it can be read, not written in."));
+      replace(
+        this.foot,
+        h("div", { class: "foot-note" }, icon("lock"), "This channel is archived: it can be read, not written in."),
+      );
     } else {
-      replace(this.foot, h("div", { class: "foot-note" }, `You are looking at #${channel.name} without being in it.`,
-        h("button", { type: "button", class: "button primary", onclick: () => send("/sandbox/channel/join", { channel: this.id }) }, "Join channel")));
+      replace(
+        this.foot,
+        h(
+          "div",
+          { class: "foot-note" },
+          `You are looking at #${channel.name} without being in it.`,
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button primary",
+              onclick: () => send("/sandbox/channel/join", { channel: this.id }),
+            },
+            "Join channel",
+          ),
+        ),
+      );
     }
   }
 }
 
 /** Topic and purpose come as Slack's `{value}` object or as plain text. */
 export function textOf(value) {
-  return typeof value === "string" ? value : value?.value ?? "";
+  return typeof value === "string" ? value : (value?.value ?? "");
 }

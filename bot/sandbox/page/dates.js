@@ -51,20 +51,30 @@ function relativeDay(seconds, reader) {
 function ago(seconds, reader) {
   const difference = seconds - reader.now();
   const relative = new Intl.RelativeTimeFormat(reader.locale, { numeric: "auto" });
-  for (const [unit, size] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
+  for (const [unit, size] of [
+    ["day", 86400],
+    ["hour", 3600],
+    ["minute", 60],
+  ]) {
     if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit);
   }
   return relative.format(Math.trunc(difference), "second");
 }
 
 const PATTERNS = {
-  date: PLAIN, date_short: SHORT, date_long: LONG, date_long_full: LONG, day_divider: LONG,
-  time: TIME, time_secs: { ...TIME, second: "2-digit" },
+  date: PLAIN,
+  date_short: SHORT,
+  date_long: LONG,
+  date_long_full: LONG,
+  day_divider: LONG,
+  time: TIME,
+  time_secs: { ...TIME, second: "2-digit" },
 };
 
 function token(name, seconds, reader) {
   if (name === "date_num") return dayKey(seconds, reader.tz);
-  if (name === "date_slash") return format(seconds, reader.tz, reader.locale, { year: "numeric", month: "2-digit", day: "2-digit" });
+  if (name === "date_slash")
+    return format(seconds, reader.tz, reader.locale, { year: "numeric", month: "2-digit", day: "2-digit" });
   if (name === "ago") return ago(seconds, reader);
   const pretty = name.endsWith("_pretty");
   const pattern = PATTERNS[pretty ? name.slice(0, -"_pretty".length) : name];
@@ -89,9 +99,18 @@ export function dateTokens(seconds, pattern, fallback, reader) {
 function offsetOf(seconds, zone) {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat("en-US", {
-      timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric",
-      hour: "numeric", minute: "numeric", second: "numeric",
-    }).formatToParts(new Date(seconds * 1000)).map((part) => [part.type, Number(part.value)]));
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    })
+      .formatToParts(new Date(seconds * 1000))
+      .map((part) => [part.type, Number(part.value)]),
+  );
   const wall = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second) / 1000;
   return wall - Math.floor(seconds);
 }

@@ -41,10 +41,17 @@ export class Forms {
   }
 
   show(view, same) {
-    if (!this.shown) this.shown = { dialog: openDialog({ title: "", className: "dialog-form", onDismiss: (how) => this.close(how === "button") }) };
+    if (!this.shown)
+      this.shown = {
+        dialog: openDialog({ title: "", className: "dialog-form", onDismiss: (how) => this.close(how === "button") }),
+      };
     const surface = new Surface({
-      kind: "modal", container: { type: "view", view_id: view.id }, appId: view.app_id, held: view.state?.values ?? {},
-      before: this.surfaces.get(view.id), gesture,
+      kind: "modal",
+      container: { type: "view", view_id: view.id },
+      appId: view.app_id,
+      held: view.state?.values ?? {},
+      before: this.surfaces.get(view.id),
+      gesture,
     });
     if (same) surface.errors = {};
     surface.keepOnly(view.blocks);
@@ -58,7 +65,11 @@ export class Forms {
     const at = same ? placeOfFocus(dialog.body) : null;
     const top = same ? dialog.body.scrollTop : 0;
     const app = store.apps.get(view.app_id);
-    replace(dialog.heading, plainText(view.title?.text ?? ""), app ? h("span", { class: "for-readers" }, ` – ${app.name}`) : null);
+    replace(
+      dialog.heading,
+      plainText(view.title?.text ?? ""),
+      app ? h("span", { class: "for-readers" }, ` – ${app.name}`) : null,
+    );
     replace(dialog.body, renderBlocks(view.blocks, surface));
     this.drawFoot();
     dialog.body.scrollTop = top;
@@ -74,11 +85,30 @@ export class Forms {
     const { dialog, view } = this.shown;
     const back = this.depth > 1;
     const closeWords = view.close ? plain(view.close.text) : back ? "Back" : "Cancel";
-    this.submitButton = view.submit ? h("button", {
-      type: "button", class: "button primary", disabled: Boolean(view.submit_disabled), title: "Ctrl Enter", onclick: () => this.submit(),
-    }, plainText(view.submit.text)) : null;
-    replace(dialog.footer, h("span", { class: "grow muted form-app" }, store.apps.get(view.app_id)?.name ?? ""),
-      h("button", { type: "button", class: "button", onclick: () => this.close(false) }, back ? icon("back", 15) : null, closeWords), this.submitButton);
+    this.submitButton = view.submit
+      ? h(
+          "button",
+          {
+            type: "button",
+            class: "button primary",
+            disabled: Boolean(view.submit_disabled),
+            title: "Ctrl Enter",
+            onclick: () => this.submit(),
+          },
+          plainText(view.submit.text),
+        )
+      : null;
+    replace(
+      dialog.footer,
+      h("span", { class: "grow muted form-app" }, store.apps.get(view.app_id)?.name ?? ""),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: () => this.close(false) },
+        back ? icon("back", 15) : null,
+        closeWords,
+      ),
+      this.submitButton,
+    );
   }
 
   async submit() {
@@ -105,7 +135,9 @@ export class Forms {
     field?.scrollIntoView({ block: "center" });
     firstControl(field)?.focus();
     const known = new Set(this.shown.view.blocks.map((block) => block.block_id));
-    const stray = Object.entries(errors).filter(([block]) => !known.has(block)).map(([, text]) => text);
+    const stray = Object.entries(errors)
+      .filter(([block]) => !known.has(block))
+      .map(([, text]) => text);
     if (stray.length) banner(dialog, stray.join(" "));
   }
 
@@ -129,7 +161,8 @@ function banner(dialog, text) {
   dialog.body.scrollTop = 0;
 }
 
-const CONTROLS = "input:not([type=hidden]):not([tabindex='-1']), textarea, [contenteditable], button:not([tabindex='-1']), a[href]";
+const CONTROLS =
+  "input:not([type=hidden]):not([tabindex='-1']), textarea, [contenteditable], button:not([tabindex='-1']), a[href]";
 
 function firstControl(node) {
   return node?.querySelector(CONTROLS) ?? null;
@@ -139,7 +172,11 @@ function placeOfFocus(body) {
   const active = document.activeElement;
   const element = body.contains(active) ? active.closest("[data-element]") : null;
   if (!element) return null;
-  return { key: element.dataset.element, index: [...element.querySelectorAll(CONTROLS)].indexOf(active), start: selectionOf(active) };
+  return {
+    key: element.dataset.element,
+    index: [...element.querySelectorAll(CONTROLS)].indexOf(active),
+    start: selectionOf(active),
+  };
 }
 
 function selectionOf(field) {
@@ -152,9 +189,21 @@ function selectionOf(field) {
 
 function restoreFocus({ body, footer, dialog }, at) {
   const same = at && [...body.querySelectorAll("[data-element]")].find((node) => node.dataset.element === at.key);
-  const wanted = same ? (at.index >= 0 ? same.querySelectorAll(CONTROLS)[at.index] : same.matches(CONTROLS) ? same : firstControl(same)) : null;
+  const wanted = same
+    ? at.index >= 0
+      ? same.querySelectorAll(CONTROLS)[at.index]
+      : same.matches(CONTROLS)
+        ? same
+        : firstControl(same)
+    : null;
   const asked = body.querySelector("[data-focus-on-load]");
-  const target = wanted ?? (asked?.matches(CONTROLS) ? asked : firstControl(asked)) ?? body.querySelector(`.block-input :is(${CONTROLS})`) ?? footer.querySelector(".primary") ?? dialog;
+  const target =
+    wanted ??
+    (asked?.matches(CONTROLS) ? asked : firstControl(asked)) ??
+    body.querySelector(`.block-input :is(${CONTROLS})`) ??
+    footer.querySelector(".primary") ??
+    dialog;
   target.focus();
-  if (wanted && typeof at.start === "number" && selectionOf(wanted) !== null) wanted.setSelectionRange(at.start, at.start);
+  if (wanted && typeof at.start === "number" && selectionOf(wanted) !== null)
+    wanted.setSelectionRange(at.start, at.start);
 }

@@ -77,8 +77,8 @@ export function outsideLink(address, ...children) {
 /** An image that says what it shows when it cannot be loaded (the page works without any network). */
 export function picture(address, alt, className = "") {
   const url = safeUrl(address);
-  const missing = () => h("span", { class: `picture-missing ${className}`, role: "img", "aria-label": alt || "Image" },
-    alt || "Image");
+  const missing = () =>
+    h("span", { class: `picture-missing ${className}`, role: "img", "aria-label": alt || "Image" }, alt || "Image");
   if (!url) return missing();
   const image = h("img", { src: url, alt: alt ?? "", class: className, loading: "lazy" });
   image.addEventListener("error", () => image.replaceWith(missing()), { once: true });
@@ -95,5 +95,7 @@ export function debounce(milliseconds, work) {
 }
 
 export function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -29,8 +29,11 @@ export function emojiCharacter(name) {
 export function emoji(name, unicode = "") {
   const character = emojiCharacter(name) ?? fromCodePoints(unicode);
   if (!character) return document.createTextNode(`:${name}:`);
-  return h("span", { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` },
-    canDraw(character) ? character : `:${name}:`);
+  return h(
+    "span",
+    { class: "emoji", role: "img", "aria-label": `${name.replaceAll("_", " ")} emoji`, title: `:${name}:` },
+    canDraw(character) ? character : `:${name}:`,
+  );
 }
 
 const drawable = new Map();
@@ -44,7 +47,9 @@ export function canDraw(character) {
 }
 
 function pixels(character) {
-  canvas ??= Object.assign(document.createElement("canvas"), { width: 24, height: 24 }).getContext("2d", { willReadFrequently: true });
+  canvas ??= Object.assign(document.createElement("canvas"), { width: 24, height: 24 }).getContext("2d", {
+    willReadFrequently: true,
+  });
   canvas.clearRect(0, 0, 24, 24);
   canvas.font = '16px "Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji", system-ui, sans-serif';
   canvas.fillText(character, 2, 18);

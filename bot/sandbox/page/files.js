@@ -14,11 +14,30 @@ export function fileSize(bytes) {
 
 /** A file as a card that downloads it; images show themselves. */
 export function fileCard(file) {
-  if (file.mode === "tombstone") return h("div", { class: "file-card" }, icon("file"), h("span", { class: "muted" }, "This file was deleted."));
+  if (file.mode === "tombstone")
+    return h("div", { class: "file-card" }, icon("file"), h("span", { class: "muted" }, "This file was deleted."));
   const name = file.title || file.name;
-  const card = h("a", { class: "file-card", href: store.api.fileAddress(file.id, true), download: file.name, "aria-label": `Download ${file.name}` },
-    icon("file", 22), h("span", { class: "file-words" }, h("span", { class: "file-name" }, name),
-      h("span", { class: "muted" }, [file.pretty_type || file.filetype, fileSize(file.size)].filter(Boolean).join(" · "))), icon("download"));
+  const card = h(
+    "a",
+    {
+      class: "file-card",
+      href: store.api.fileAddress(file.id, true),
+      download: file.name,
+      "aria-label": `Download ${file.name}`,
+    },
+    icon("file", 22),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "file-name" }, name),
+      h(
+        "span",
+        { class: "muted" },
+        [file.pretty_type || file.filetype, fileSize(file.size)].filter(Boolean).join(" · "),
+      ),
+    ),
+    icon("download"),
+  );
   if (!file.mimetype?.startsWith("image/")) return card;
   return h("div", { class: "file-image" }, picture(store.api.fileAddress(file.id), file.alt_txt || name), card);
 }

@@ -6,7 +6,8 @@ const SHAPES = {
   lock: "M5.5 9h9v7.5h-9z M7.5 9V6.5a2.5 2.5 0 0 1 5 0V9",
   home: "M3.5 9.5 10 4l6.5 5.5 M5.5 8.5V16h9V8.5 M8.5 16v-4h3v4",
   app: "M4 4h5v5H4z M11 4h5v5h-5z M4 11h5v5H4z M11 13.5h5 M13.5 11v5",
-  people: "M7.5 9.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4 M2.5 16c0-3 2-4.8 5-4.8s5 1.8 5 4.8 M13 4.5a2.5 2.5 0 0 1 0 4.8 M14.5 11.6c2 .6 3 2.1 3 4.4",
+  people:
+    "M7.5 9.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4 M2.5 16c0-3 2-4.8 5-4.8s5 1.8 5 4.8 M13 4.5a2.5 2.5 0 0 1 0 4.8 M14.5 11.6c2 .6 3 2.1 3 4.4",
   send: "M3.5 10 16.5 4l-4 12.5-3-5.2z M9.5 11.3 16.5 4",
   clip: "M14.5 9.5 9.6 14.4a3 3 0 0 1-4.2-4.2l5.6-5.6a2 2 0 0 1 2.9 2.9L8.4 13a1 1 0 0 1-1.4-1.4l4.4-4.4",
   smile: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14 M7 11.5c.6 1.4 1.7 2 3 2s2.4-.6 3-2 M7.7 8v.3 M12.3 8v.3",
@@ -47,6 +48,9 @@ const SHAPES = {
 
 /** A decorative icon: it is never the only carrier of meaning, so screen readers skip it. */
 export function icon(name, size = 18) {
-  return svg("svg", { class: "icon", viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: SHAPES[name] ?? SHAPES.info }));
+  return svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+    svg("path", { d: SHAPES[name] ?? SHAPES.info }),
+  );
 }

@@ -2,17 +2,20 @@
 import { h, outsideLink, picture } from "./dom.js";
 import { emoji } from "./emoji.js";
 
-const INLINE = new RegExp([
-  "`([^`]+)`",
-  "!\\[([^\\]]*)\\]\\(([^)\\s]+)\\)",
-  "\\[([^\\]]+)\\]\\(([^)\\s]+)\\)",
-  "\\*\\*(.+?)\\*\\*",
-  "~~(.+?)~~",
-  "(?<![*\\w])\\*(?=\\S)([^*]+?)\\*(?!\\w)",
-  "(?<![_\\w])_(?=\\S)([^_]+?)_(?!\\w)",
-  ":([\\w+-]+):",
-  "(https?://[^\\s<>()]+[^\\s<>().,;:!?])",
-].join("|"), "gu");
+const INLINE = new RegExp(
+  [
+    "`([^`]+)`",
+    "!\\[([^\\]]*)\\]\\(([^)\\s]+)\\)",
+    "\\[([^\\]]+)\\]\\(([^)\\s]+)\\)",
+    "\\*\\*(.+?)\\*\\*",
+    "~~(.+?)~~",
+    "(?<![*\\w])\\*(?=\\S)([^*]+?)\\*(?!\\w)",
+    "(?<![_\\w])_(?=\\S)([^_]+?)_(?!\\w)",
+    ":([\\w+-]+):",
+    "(https?://[^\\s<>()]+[^\\s<>().,;:!?])",
+  ].join("|"),
+  "gu",
+);
 
 const LIST_ITEM = /^(\s*)([-*+]|\d+[.)])\s+(.*)$/;
 
@@ -60,18 +63,46 @@ function rule(lines, at) {
 }
 
 function cells(line) {
-  return line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  return line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
 }
 
 function table(lines, at) {
   const divider = lines[at + 1] ?? "";
-  if (!lines[at].includes("|") || !/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(divider) || !divider.includes("-")) return null;
-  const aligns = cells(divider).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left"));
-  const row = (tag, line) => h("tr", {}, cells(line).map((cell, index) => inline(h(tag, { class: `align-${aligns[index] ?? "left"}` }), cell)));
+  if (
+    !lines[at].includes("|") ||
+    !/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(divider) ||
+    !divider.includes("-")
+  )
+    return null;
+  const aligns = cells(divider).map((cell) =>
+    cell.endsWith(":") ? (cell.startsWith(":") ? "center" : "right") : "left",
+  );
+  const row = (tag, line) =>
+    h(
+      "tr",
+      {},
+      cells(line).map((cell, index) => inline(h(tag, { class: `align-${aligns[index] ?? "left"}` }), cell)),
+    );
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|") && lines[end].trim()) end += 1;
-  const node = h("div", { class: "table-scroll" }, h("table", {}, h("thead", {}, row("th", lines[at])),
-    h("tbody", {}, lines.slice(at + 2, end).map((line) => row("td", line)))));
+  const node = h(
+    "div",
+    { class: "table-scroll" },
+    h(
+      "table",
+      {},
+      h("thead", {}, row("th", lines[at])),
+      h(
+        "tbody",
+        {},
+        lines.slice(at + 2, end).map((line) => row("td", line)),
+      ),
+    ),
+  );
   return { node, next: end };
 }
 
@@ -79,7 +110,13 @@ function quote(lines, at) {
   if (!/^\s*>/.test(lines[at])) return null;
   let end = at;
   while (end < lines.length && /^\s*>/.test(lines[end])) end += 1;
-  return { node: read(lines.slice(at, end).map((line) => line.replace(/^\s*>\s?/, "")), h("blockquote")), next: end };
+  return {
+    node: read(
+      lines.slice(at, end).map((line) => line.replace(/^\s*>\s?/, "")),
+      h("blockquote"),
+    ),
+    next: end,
+  };
 }
 
 function list(lines, at) {
@@ -107,7 +144,12 @@ function list(lines, at) {
 function listItem(text) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
   if (!task) return inline(h("li"), text);
-  const item = h("li", { class: "task-item" }, h("input", { type: "checkbox", disabled: true, checked: task[1] !== " ", "aria-label": "Done" }), " ");
+  const item = h(
+    "li",
+    { class: "task-item" },
+    h("input", { type: "checkbox", disabled: true, checked: task[1] !== " ", "aria-label": "Done" }),
+    " ",
+  );
   return inline(item, task[2]);
 }
 

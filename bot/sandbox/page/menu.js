@@ -38,14 +38,26 @@ export function openMenu(anchor, items, { label, align = "start" } = {}) {
 }
 
 function menuRow(item, run) {
-  const kind = item.checked === undefined ? { role: "menuitem" } : { role: "menuitemradio", "aria-checked": String(item.checked) };
-  return h(item.href ? "a" : "button", {
-    ...(item.href ? { href: item.href, target: "_blank", rel: "noopener noreferrer" } : { type: "button" }),
-    ...kind, class: `menu-item${item.danger ? " danger" : ""}`, tabindex: "-1", onclick: run,
-  },
-  item.icon ? icon(item.icon) : null,
-  h("span", { class: "menu-text" }, h("span", {}, item.label), item.note ? h("span", { class: "menu-note" }, item.note) : null),
-  item.checked ? icon("check") : null);
+  const kind =
+    item.checked === undefined ? { role: "menuitem" } : { role: "menuitemradio", "aria-checked": String(item.checked) };
+  return h(
+    item.href ? "a" : "button",
+    {
+      ...(item.href ? { href: item.href, target: "_blank", rel: "noopener noreferrer" } : { type: "button" }),
+      ...kind,
+      class: `menu-item${item.danger ? " danger" : ""}`,
+      tabindex: "-1",
+      onclick: run,
+    },
+    item.icon ? icon(item.icon) : null,
+    h(
+      "span",
+      { class: "menu-text" },
+      h("span", {}, item.label),
+      item.note ? h("span", { class: "menu-note" }, item.note) : null,
+    ),
+    item.checked ? icon("check") : null,
+  );
 }
 
 function walk(event, rows, popup) {

@@ -14,17 +14,31 @@ import { store } from "./store.js";
 export class MessageTools {
   constructor(list) {
     this.list = list;
-    this.element = h("div", { class: "message-tools", role: "toolbar", "aria-label": "Message actions" },
+    this.element = h(
+      "div",
+      { class: "message-tools", role: "toolbar", "aria-label": "Message actions" },
       this.button("Add reaction", "smile", (anchor) => this.react(anchor)),
       list.thread ? null : this.button("Reply in thread", "thread", () => this.reply()),
-      this.button("More actions", "dots", (anchor) => this.more(anchor)));
+      this.button("More actions", "dots", (anchor) => this.more(anchor)),
+    );
     list.feed.addEventListener("pointerover", (event) => this.attach(event.target.closest?.("article.message")));
     list.feed.addEventListener("focusin", (event) => this.attach(event.target.closest?.("article.message")));
     list.feed.addEventListener("keydown", (event) => this.key(event));
   }
 
   button(label, sign, run) {
-    return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, "aria-haspopup": label === "Reply in thread" ? null : "true", onclick: (event) => run(event.currentTarget) }, icon(sign));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": label,
+        title: label,
+        "aria-haspopup": label === "Reply in thread" ? null : "true",
+        onclick: (event) => run(event.currentTarget),
+      },
+      icon(sign),
+    );
   }
 
   attach(article) {
@@ -61,23 +75,33 @@ export class MessageTools {
   }
 
   more(anchor) {
-    openMenu(anchor, [...this.shortcuts(), ...this.own(), ...this.common()], { label: "Message actions", align: "end" });
+    openMenu(anchor, [...this.shortcuts(), ...this.own(), ...this.common()], {
+      label: "Message actions",
+      align: "end",
+    });
   }
 
   shortcuts() {
     const { channel, ts, ephemeral } = this.message;
     if (ephemeral) return [];
-    const items = [...store.apps.values()].flatMap((app) => app.shortcuts.filter((one) => one.type === "message").map((one) => ({
-      label: one.name, note: one.description || app.name, icon: "bolt",
-      run: () => gesture("/sandbox/shortcut", { callback_id: one.callback_id, app: app.id, channel, ts }),
-    })));
+    const items = [...store.apps.values()].flatMap((app) =>
+      app.shortcuts
+        .filter((one) => one.type === "message")
+        .map((one) => ({
+          label: one.name,
+          note: one.description || app.name,
+          icon: "bolt",
+          run: () => gesture("/sandbox/shortcut", { callback_id: one.callback_id, app: app.id, channel, ts }),
+        })),
+    );
     return items.length ? [...items, null] : [];
   }
 
   own() {
     const message = this.message;
     const { channel, ts } = message;
-    if (message.ephemeral) return [{ label: "Dismiss message", icon: "close", run: () => send("/sandbox/delete", { channel, ts }) }];
+    if (message.ephemeral)
+      return [{ label: "Dismiss message", icon: "close", run: () => send("/sandbox/delete", { channel, ts }) }];
     if (message.user !== store.me.id || message.subtype?.startsWith("channel_")) return [];
     return [
       { label: "Edit message", icon: "edit", run: () => editMessage(this.list.entries.get(ts), message) },
@@ -91,7 +115,13 @@ export class MessageTools {
     const pinned = message.pinned_to?.includes(channel);
     const link = new URL(store.address(channel, message.thread_ts ?? ""), location.href).href;
     return [
-      message.ephemeral ? undefined : { label: pinned ? "Unpin from channel" : "Pin to channel", icon: "pin", run: () => send("/sandbox/pin", { channel, ts, remove: pinned }) },
+      message.ephemeral
+        ? undefined
+        : {
+            label: pinned ? "Unpin from channel" : "Pin to channel",
+            icon: "pin",
+            run: () => send("/sandbox/pin", { channel, ts, remove: pinned }),
+          },
       { label: "Copy link", icon: "link", run: () => copyText(link) },
       { label: "View as JSON", icon: "code", run: () => showJson(`Message ${ts}`, message) },
     ].filter((item) => item !== undefined);
@@ -99,6 +129,11 @@ export class MessageTools {
 }
 
 async function deleteMessage({ channel, ts }) {
-  const agreed = await askConfirm({ title: { text: "Delete message" }, text: "It will be gone for everybody.", confirm: { text: "Delete" }, style: "danger" });
+  const agreed = await askConfirm({
+    title: { text: "Delete message" },
+    text: "It will be gone for everybody.",
+    confirm: { text: "Delete" },
+    style: "danger",
+  });
   if (agreed) await send("/sandbox/delete", { channel, ts });
 }

@@ -12,9 +12,29 @@ const NEAR_START = 400;
 
 export class MessageList {
   constructor({ label, channel, thread = null, lastRead = null, onEarlier = null, empty = null }) {
-    Object.assign(this, { channel, thread, lastRead, onEarlier, empty, messages: [], entries: new Map(), surfaces: new Map(), stuck: true, hasMore: false });
-    this.feed = h("div", { class: "feed", role: "feed", "aria-label": label, "aria-busy": "true" }, h("p", { class: "page-note", role: "status" }, "Loading messages…"));
-    this.pill = h("button", { type: "button", class: "new-pill", hidden: true, onclick: () => this.toEnd() }, icon("down", 15), "New messages");
+    Object.assign(this, {
+      channel,
+      thread,
+      lastRead,
+      onEarlier,
+      empty,
+      messages: [],
+      entries: new Map(),
+      surfaces: new Map(),
+      stuck: true,
+      hasMore: false,
+    });
+    this.feed = h(
+      "div",
+      { class: "feed", role: "feed", "aria-label": label, "aria-busy": "true" },
+      h("p", { class: "page-note", role: "status" }, "Loading messages…"),
+    );
+    this.pill = h(
+      "button",
+      { type: "button", class: "new-pill", hidden: true, onclick: () => this.toEnd() },
+      icon("down", 15),
+      "New messages",
+    );
     this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.feed);
     this.element = h("div", { class: "message-list" }, this.scroller, this.pill);
     this.tools = new MessageTools(this);
@@ -33,9 +53,14 @@ export class MessageList {
     this.messages = [...messages];
     this.hasMore = hasMore;
     this.entries.clear();
-    this.firstUnread = this.lastRead ? this.messages.find((message) => message.ts > this.lastRead && message.user !== store.me.id)?.ts : null;
+    this.firstUnread = this.lastRead
+      ? this.messages.find((message) => message.ts > this.lastRead && message.user !== store.me.id)?.ts
+      : null;
     this.feed.setAttribute("aria-busy", "false");
-    replace(this.feed, this.messages.map((message, index) => this.entry(message, index)));
+    replace(
+      this.feed,
+      this.messages.map((message, index) => this.entry(message, index)),
+    );
     this.drawEdge();
     this.toEnd();
   }
@@ -98,12 +123,20 @@ export class MessageList {
     const newDay = !before || dayKey(Number(before.ts), zone) !== dayKey(Number(message.ts), zone);
     const fresh = message.ts === this.firstUnread;
     const drawn = drawMessage(message, {
-      list: this, continued: !newDay && !fresh && !(this.thread && index === 1) && isContinued(before, message), before: this.surfaces.get(message.ts),
+      list: this,
+      continued: !newDay && !fresh && !(this.thread && index === 1) && isContinued(before, message),
+      before: this.surfaces.get(message.ts),
     });
     this.surfaces.set(message.ts, drawn.surface);
-    const node = h("div", { class: "entry" },
-      newDay && !this.thread ? h("div", { class: "day", role: "separator" }, h("span", {}, dayName(Number(message.ts), store.reader()))) : null,
-      fresh ? h("div", { class: "fresh", role: "separator" }, h("span", {}, "New")) : null, drawn.node);
+    const node = h(
+      "div",
+      { class: "entry" },
+      newDay && !this.thread
+        ? h("div", { class: "day", role: "separator" }, h("span", {}, dayName(Number(message.ts), store.reader())))
+        : null,
+      fresh ? h("div", { class: "fresh", role: "separator" }, h("span", {}, "New")) : null,
+      drawn.node,
+    );
     this.entries.set(message.ts, node);
     return node;
   }

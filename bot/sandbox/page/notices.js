@@ -11,9 +11,17 @@ export function notify(text, level = "error") {
   if (Date.now() - (recent.get(text) ?? 0) < SAME_WITHIN) return;
   recent.set(text, Date.now());
   const region = document.getElementById("notices");
-  const note = h("div", { class: `notice notice-${level}`, role: level === "error" ? "alert" : "status" },
-    icon(level === "error" ? "warning" : "info"), h("span", {}, text),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: () => note.remove() }, icon("close", 14)));
+  const note = h(
+    "div",
+    { class: `notice notice-${level}`, role: level === "error" ? "alert" : "status" },
+    icon(level === "error" ? "warning" : "info"),
+    h("span", {}, text),
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: () => note.remove() },
+      icon("close", 14),
+    ),
+  );
   // In a modal dialog the page below is inert: the notice belongs where the person can reach it.
   (document.querySelector("dialog[open]:last-of-type .dialog-body") ?? region).prepend(note);
   setTimeout(() => note.remove(), STAYS[level] ?? STAYS.info);
@@ -24,5 +32,7 @@ export function announce(text) {
   const region = document.getElementById("announcer");
   // Emptied first, so that the same words are read again.
   region.textContent = "";
-  requestAnimationFrame(() => { region.textContent = text; });
+  requestAnimationFrame(() => {
+    region.textContent = text;
+  });
 }

@@ -9,8 +9,16 @@ import { icon } from "./icons.js";
 export function openDialog({ title, className = "", role = "dialog", onDismiss, closeLabel = "Close" }) {
   const titleId = uniqueId("title");
   const heading = h("h2", { id: titleId, class: "dialog-title" }, title);
-  const header = h("header", { class: "dialog-header" }, heading,
-    h("button", { type: "button", class: "icon-button", "aria-label": closeLabel, onclick: () => onDismiss("button") }, icon("close")));
+  const header = h(
+    "header",
+    { class: "dialog-header" },
+    heading,
+    h(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": closeLabel, onclick: () => onDismiss("button") },
+      icon("close"),
+    ),
+  );
   const body = h("div", { class: "dialog-body" });
   const footer = h("footer", { class: "dialog-footer" });
   const dialog = h("dialog", { class: `dialog ${className}`, role, "aria-labelledby": titleId }, header, body, footer);

@@ -10,8 +10,16 @@ import { store } from "./store.js";
 
 /** "Cabinet secretary · admin · guest": what matters of a person in one line. */
 export function personNotes(person) {
-  return [person.title, person.is_owner ? "owner" : person.is_admin ? "admin" : null, person.is_ultra_restricted ? "single-channel guest" : person.is_restricted ? "guest" : null,
-    person.is_stranger ? "from another workspace" : null, person.is_bot ? "app" : null, person.deleted ? "deactivated" : null].filter(Boolean).join(" · ");
+  return [
+    person.title,
+    person.is_owner ? "owner" : person.is_admin ? "admin" : null,
+    person.is_ultra_restricted ? "single-channel guest" : person.is_restricted ? "guest" : null,
+    person.is_stranger ? "from another workspace" : null,
+    person.is_bot ? "app" : null,
+    person.deleted ? "deactivated" : null,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 function zoneNote(person) {
@@ -21,8 +29,17 @@ function zoneNote(person) {
 /** The person switcher: a list with type-ahead, as somebody else in one press. */
 export function openPersonSwitcher(anchor) {
   const people = [...store.people.values()].filter((person) => !person.is_bot && !person.deleted);
-  const search = h("input", { type: "search", class: "text-input", "aria-label": "Find a person or a role", placeholder: "Find a person or a role" });
-  const list = h("div", { class: "switch-list", role: "listbox", "aria-label": "People" }, people.map((person) => personRow(person, () => choose(person))));
+  const search = h("input", {
+    type: "search",
+    class: "text-input",
+    "aria-label": "Find a person or a role",
+    placeholder: "Find a person or a role",
+  });
+  const list = h(
+    "div",
+    { class: "switch-list", role: "listbox", "aria-label": "People" },
+    people.map((person) => personRow(person, () => choose(person))),
+  );
   const box = h("div", { class: "person-switcher", role: "dialog", "aria-label": "Choose who you are" }, search, list);
   const popup = openPopup(anchor, box, { onClose: () => anchor.setAttribute("aria-expanded", "false") });
   anchor.setAttribute("aria-expanded", "true");
@@ -50,9 +67,18 @@ export function openPersonSwitcher(anchor) {
 
 function personRow(person, run) {
   const mine = person.id === store.me.id;
-  return h("button", { type: "button", class: "person-row", role: "option", "aria-selected": String(mine), onclick: run },
-    avatar(person, "small"), h("span", { class: "person-words" }, h("strong", {}, person.name), h("span", { class: "muted" }, [personNotes(person), zoneNote(person)].filter(Boolean).join(" · "))),
-    mine ? icon("check") : null);
+  return h(
+    "button",
+    { type: "button", class: "person-row", role: "option", "aria-selected": String(mine), onclick: run },
+    avatar(person, "small"),
+    h(
+      "span",
+      { class: "person-words" },
+      h("strong", {}, person.name),
+      h("span", { class: "muted" }, [personNotes(person), zoneNote(person)].filter(Boolean).join(" · ")),
+    ),
+    mine ? icon("check") : null,
+  );
 }
 
 /** A small card about a person: role, their local time, e-mail, and a way to write to them or to be them. */
@@ -69,12 +95,32 @@ export function openProfile(anchor, id) {
     go(id, readRoute().place ?? "");
   };
   const other = id !== store.me.id;
-  const card = h("div", { class: "profile", role: "dialog", "aria-label": person.name },
-    h("div", { class: "profile-head" }, avatar(person, "large"), h("div", {}, h("strong", {}, person.name), h("div", { class: "muted" }, `@${person.handle}`))),
-    h("dl", {}, fact("Role", personNotes(person)), fact("Local time", person.tz ? zoneNote(person) : ""), fact("E-mail", person.email), fact("Language", person.locale)),
-    h("div", { class: "profile-actions" },
+  const card = h(
+    "div",
+    { class: "profile", role: "dialog", "aria-label": person.name },
+    h(
+      "div",
+      { class: "profile-head" },
+      avatar(person, "large"),
+      h("div", {}, h("strong", {}, person.name), h("div", { class: "muted" }, `@${person.handle}`)),
+    ),
+    h(
+      "dl",
+      {},
+      fact("Role", personNotes(person)),
+      fact("Local time", person.tz ? zoneNote(person) : ""),
+      fact("E-mail", person.email),
+      fact("Language", person.locale),
+    ),
+    h(
+      "div",
+      { class: "profile-actions" },
       other ? h("button", { type: "button", class: "button primary small", onclick: message }, "Message") : null,
-      other && !person.is_bot && !person.deleted ? h("button", { type: "button", class: "button small", onclick: become }, `Be ${person.name}`) : null));
+      other && !person.is_bot && !person.deleted
+        ? h("button", { type: "button", class: "button small", onclick: become }, `Be ${person.name}`)
+        : null,
+    ),
+  );
   const popup = openPopup(anchor, card, { onClose: () => anchor.isConnected && anchor.focus?.() });
   card.querySelector("button")?.focus();
 }

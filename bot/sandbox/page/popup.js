@@ -23,19 +23,31 @@ export function openPopup(anchor, node, { onClose, matchWidth = false, align = "
     onClose?.();
   };
   const options = { signal: away.signal, capture: true };
-  document.addEventListener("pointerdown", (event) => {
-    if (![node, anchor, ...keep].some((own) => own.contains(event.target))) close();
-  }, options);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    close();
-  }, options);
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      if (![node, anchor, ...keep].some((own) => own.contains(event.target))) close();
+    },
+    options,
+  );
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    },
+    options,
+  );
   window.addEventListener("resize", place, options);
-  document.addEventListener("scroll", (event) => {
-    if (!node.contains(event.target)) place();
-  }, options);
+  document.addEventListener(
+    "scroll",
+    (event) => {
+      if (!node.contains(event.target)) place();
+    },
+    options,
+  );
   return { close, place };
 }
 

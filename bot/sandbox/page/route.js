@@ -4,7 +4,11 @@
 export const TABS = ["home", "messages", "about"];
 
 export function readRoute() {
-  const [person = null, place = null, third = null] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent).map((part) => part || null);
+  const [person = null, place = null, third = null] = location.hash
+    .replace(/^#\/?/, "")
+    .split("/")
+    .map(decodeURIComponent)
+    .map((part) => part || null);
   const tab = TABS.includes(third) ? third : null;
   return { person, place, tab, thread: tab ? null : third };
 }

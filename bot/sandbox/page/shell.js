@@ -16,13 +16,27 @@ export class Shell {
     this.inspector = new Inspector({ onClose: () => this.toggleInspector(false) });
     this.wantLog = wantLog;
     this.sidebar = new Sidebar(() => this.toggleInspector());
-    this.offline = h("div", { class: "offline", role: "alert", hidden: true }, icon("warning"), "The sandbox is not answering; retrying…");
+    this.offline = h(
+      "div",
+      { class: "offline", role: "alert", hidden: true },
+      icon("warning"),
+      "The sandbox is not answering; retrying…",
+    );
     this.main = h("main", { class: "main", "aria-label": "Conversation" });
     this.pane = h("aside", { class: "pane", "aria-label": "Beside the conversation", hidden: true });
-    this.frame = h("div", { class: "frame" }, this.sidebar.element, h("div", { class: "scrim", onclick: () => this.toggleDrawer(false) }), this.main, this.pane);
+    this.frame = h(
+      "div",
+      { class: "frame" },
+      this.sidebar.element,
+      h("div", { class: "scrim", onclick: () => this.toggleDrawer(false) }),
+      this.main,
+      this.pane,
+    );
     replace(root, this.offline, this.frame, this.inspector.element);
     this.place = null;
-    store.on("online", (online) => { this.offline.hidden = online; });
+    store.on("online", (online) => {
+      this.offline.hidden = online;
+    });
     store.on("channels", (id) => id === this.channelId && !store.channels.has(id) && go(store.me.id));
     store.on("message", (event) => this.hear(event));
     store.on("drawer", () => this.toggleDrawer());
@@ -37,7 +51,7 @@ export class Shell {
       replace(this.main, h("p", { class: "page-note" }, "Nothing to see here yet for this person."));
       return;
     }
-    const tab = place.app ? route.tab ?? place.tab ?? "home" : null;
+    const tab = place.app ? (route.tab ?? place.tab ?? "home") : null;
     const key = `${place.app?.id ?? place.channel.id}/${tab}`;
     if (this.key !== key) this.show(place, tab, key);
     this.showThread(this.channelId, route.thread);
@@ -49,10 +63,13 @@ export class Shell {
     const app = store.apps.get(id);
     if (app) return { app };
     const channel = store.channels.get(id);
-    const owner = channel?.kind === "im" ? [...store.apps.values()].find((one) => one.bot_user_id === channel.user) : null;
+    const owner =
+      channel?.kind === "im" ? [...store.apps.values()].find((one) => one.bot_user_id === channel.user) : null;
     if (owner) return { app: owner, tab: "messages" };
     if (channel) return { channel };
-    const joined = [...store.channels.values()].filter((one) => one.is_member !== false && !one.is_archived && one.kind !== "im");
+    const joined = [...store.channels.values()].filter(
+      (one) => one.is_member !== false && !one.is_archived && one.kind !== "im",
+    );
     const first = joined.find((one) => one.is_general) ?? joined[0];
     return first ? { channel: first } : [...store.apps.values()][0] ? { app: [...store.apps.values()][0] } : null;
   }
@@ -61,7 +78,7 @@ export class Shell {
     this.key = key;
     this.place?.end();
     this.place = place.app ? new AppPage(place.app, tab) : new Conversation(place.channel.id);
-    this.channelId = place.app ? store.appChannel(place.app)?.id ?? null : place.channel.id;
+    this.channelId = place.app ? (store.appChannel(place.app)?.id ?? null) : place.channel.id;
     this.main.setAttribute("aria-label", place.app?.name ?? place.channel.name);
     replace(this.main, this.place.element);
     this.closePane();
@@ -71,7 +88,11 @@ export class Shell {
   showThread(channel, ts) {
     if (!ts) return this.paneKind === "thread" && this.closePane();
     if (this.paneKind === "thread" && this.paneKey === ts) return undefined;
-    return this.openPane("thread", ts, new ThreadPane(channel, ts, () => go(store.me.id, readRoute().place ?? channel)));
+    return this.openPane(
+      "thread",
+      ts,
+      new ThreadPane(channel, ts, () => go(store.me.id, readRoute().place ?? channel)),
+    );
   }
 
   showDetails(id) {

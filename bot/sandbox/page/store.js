@@ -12,9 +12,22 @@ class Store {
   forget() {
     this.listeners.clear();
     Object.assign(this, {
-      api: null, workspace: null, me: null, people: new Map(), apps: new Map(), channels: new Map(), usergroups: new Map(),
-      views: [], homes: new Map(), timelines: new Map(), threads: new Map(), details: new Map(),
-      clock: null, clockReadAt: 0, online: true, seq: 0,
+      api: null,
+      workspace: null,
+      me: null,
+      people: new Map(),
+      apps: new Map(),
+      channels: new Map(),
+      usergroups: new Map(),
+      views: [],
+      homes: new Map(),
+      timelines: new Map(),
+      threads: new Map(),
+      details: new Map(),
+      clock: null,
+      clockReadAt: 0,
+      online: true,
+      seq: 0,
     });
   }
 
@@ -51,7 +64,13 @@ class Store {
     const person = this.person(message.user);
     const app = this.apps.get(message.app_id ?? person?.app_id);
     const name = message.username ?? person?.name ?? app?.name ?? message.bot_profile?.name ?? "Workspace";
-    return { id: app?.id ?? message.user ?? message.bot_id, name, isApp: Boolean(message.bot_id || person?.is_bot), person, picture: message.icons?.image_url ?? null };
+    return {
+      id: app?.id ?? message.user ?? message.bot_id,
+      name,
+      isApp: Boolean(message.bot_id || person?.is_bot),
+      person,
+      picture: message.icons?.image_url ?? null,
+    };
   }
 
   /** How this person reads dates; `now` is the sandbox's clock, which tests may move. */
@@ -77,7 +96,9 @@ class Store {
 
   /** The direct message between this person and an app. */
   appChannel(app) {
-    return [...this.channels.values()].find((channel) => channel.kind === "im" && channel.user === app.bot_user_id) ?? null;
+    return (
+      [...this.channels.values()].find((channel) => channel.kind === "im" && channel.user === app.bot_user_id) ?? null
+    );
   }
 
   timeline(id) {
@@ -159,8 +180,10 @@ class Store {
   }
 
   findMessage(channel, ts) {
-    const all = [this.timelines.get(channel)?.messages ?? [],
-      ...[...this.threads.values()].filter((thread) => thread.channel === channel).map((thread) => thread.messages)];
+    const all = [
+      this.timelines.get(channel)?.messages ?? [],
+      ...[...this.threads.values()].filter((thread) => thread.channel === channel).map((thread) => thread.messages),
+    ];
     return all.flat().find((message) => message.ts === ts) ?? null;
   }
 }

@@ -9,7 +9,16 @@ export class Surface {
    * `before` another surface of the same form, whose typed values live on where block and action are the same.
    */
   constructor({ kind, container, appId = null, channel = null, held = {}, before = null, gesture }) {
-    Object.assign(this, { kind, container, appId, channel, held, gesture, typed: new Map(), errors: before?.errors ?? {} });
+    Object.assign(this, {
+      kind,
+      container,
+      appId,
+      channel,
+      held,
+      gesture,
+      typed: new Map(),
+      errors: before?.errors ?? {},
+    });
     for (const [key, value] of before?.typed ?? []) this.typed.set(key, value);
   }
 
@@ -47,7 +56,12 @@ export class Surface {
   /** Tell the app; false when the person declined the element's confirmation. */
   async act(block, element, { value, trigger } = {}) {
     if (element.confirm && !(await askConfirm(element.confirm))) return false;
-    const body = { container: this.container, block_id: block.block_id, action_id: element.action_id, values: this.values() };
+    const body = {
+      container: this.container,
+      block_id: block.block_id,
+      action_id: element.action_id,
+      values: this.values(),
+    };
     if (value !== undefined) body.value = value;
     if (trigger) body.trigger = trigger;
     await this.gesture("/sandbox/action", body);
@@ -55,8 +69,12 @@ export class Surface {
   }
 
   async options(block, element, query) {
-    const answer = await store.api.post("/sandbox/options",
-      { container: this.container, block_id: block.block_id, action_id: element.action_id, query });
+    const answer = await store.api.post("/sandbox/options", {
+      container: this.container,
+      block_id: block.block_id,
+      action_id: element.action_id,
+      query,
+    });
     if (answer.notice) store.emit("notice", { text: answer.notice, level: "error" });
     return answer;
   }
@@ -67,7 +85,9 @@ function keyOf(block, action) {
 }
 
 export function elementsOf(block) {
-  const own = [block.element, block.accessory, ...(block.elements ?? []), ...(block.actions ?? [])].filter((element) => element?.action_id);
+  const own = [block.element, block.accessory, ...(block.elements ?? []), ...(block.actions ?? [])].filter(
+    (element) => element?.action_id,
+  );
   return [...own, ...(block.child_blocks ?? []).flatMap(elementsOf)];
 }
 
@@ -78,8 +98,20 @@ export function initialValue(element, channel = null) {
   const external = element.type.includes("external");
   if (element.initial_options) return external ? element.initial_options : element.initial_options.map(valueOfOption);
   if (element.initial_option) return external ? element.initial_option : valueOfOption(element.initial_option);
-  if (element.default_to_current_conversation && channel) return element.type.startsWith("multi_") ? [channel] : channel;
-  for (const name of ["value", "date", "time", "date_time", "user", "users", "channel", "channels", "conversation", "conversations"]) {
+  if (element.default_to_current_conversation && channel)
+    return element.type.startsWith("multi_") ? [channel] : channel;
+  for (const name of [
+    "value",
+    "date",
+    "time",
+    "date_time",
+    "user",
+    "users",
+    "channel",
+    "channels",
+    "conversation",
+    "conversations",
+  ]) {
     const value = element[`initial_${name}`];
     if (value !== undefined && element.type !== "button") return value;
   }

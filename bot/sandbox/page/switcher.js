@@ -15,7 +15,11 @@ let isOpen = false;
 export function openSwitcher() {
   if (isOpen) return;
   isOpen = true;
-  const { body, dialog, close } = openDialog({ title: "Jump to", className: "dialog-switcher", onDismiss: () => end() });
+  const { body, dialog, close } = openDialog({
+    title: "Jump to",
+    className: "dialog-switcher",
+    onDismiss: () => end(),
+  });
   const end = () => {
     isOpen = false;
     close();
@@ -23,13 +27,23 @@ export function openSwitcher() {
   const listId = uniqueId("jump");
   const list = h("div", { class: "jump-list", role: "listbox", id: listId, "aria-label": "Places" });
   const input = h("input", {
-    type: "text", class: "text-input", role: "combobox", "aria-label": "Channel, app or person", "aria-expanded": "true", "aria-controls": listId,
-    placeholder: "Channel, app or person", autocomplete: "off",
+    type: "text",
+    class: "text-input",
+    role: "combobox",
+    "aria-label": "Channel, app or person",
+    "aria-expanded": "true",
+    "aria-controls": listId,
+    placeholder: "Channel, app or person",
+    autocomplete: "off",
   });
   const state = { found: [], at: 0 };
   const draw = () => {
-    replace(list, state.found.length ? state.found.map((place, index) => option(place, index, index === state.at, listId, () => choose(place)))
-      : h("p", { class: "options-note" }, "Nothing matches."));
+    replace(
+      list,
+      state.found.length
+        ? state.found.map((place, index) => option(place, index, index === state.at, listId, () => choose(place)))
+        : h("p", { class: "options-note" }, "Nothing matches."),
+    );
     input.setAttribute("aria-activedescendant", state.found.length ? `${listId}-${state.at}` : "");
     list.children[state.at]?.scrollIntoView({ block: "nearest" });
   };
@@ -57,9 +71,24 @@ export function openSwitcher() {
 }
 
 function option(place, index, active, listId, run) {
-  return h("div", { role: "option", id: `${listId}-${index}`, class: `option${active ? " active" : ""}`, "aria-selected": String(active), onclick: run },
-    place.sign(), h("span", { class: "option-text" }, h("span", {}, place.name), place.note ? h("span", { class: "option-note" }, place.note) : null),
-    place.unread ? h("span", { class: "badge" }, "new") : null);
+  return h(
+    "div",
+    {
+      role: "option",
+      id: `${listId}-${index}`,
+      class: `option${active ? " active" : ""}`,
+      "aria-selected": String(active),
+      onclick: run,
+    },
+    place.sign(),
+    h(
+      "span",
+      { class: "option-text" },
+      h("span", {}, place.name),
+      place.note ? h("span", { class: "option-note" }, place.note) : null,
+    ),
+    place.unread ? h("span", { class: "badge" }, "new") : null,
+  );
 }
 
 function places(letters) {
@@ -71,22 +100,36 @@ function places(letters) {
 }
 
 function appPlaces() {
-  return [...store.apps.values()].map((app) => ({ name: app.name, note: "App", sign: () => avatar({ name: app.name, id: app.id, isApp: true }, "tiny"), open: () => go(store.me.id, app.id) }));
+  return [...store.apps.values()].map((app) => ({
+    name: app.name,
+    note: "App",
+    sign: () => avatar({ name: app.name, id: app.id, isApp: true }, "tiny"),
+    open: () => go(store.me.id, app.id),
+  }));
 }
 
 function channelPlaces() {
-  return [...store.channels.values()].filter((channel) => channel.kind !== "im").map((channel) => ({
-    name: channel.name, unread: channel.unread, sign: () => icon(SIGNS[channel.kind] ?? "hash", 16), open: () => go(store.me.id, channel.id),
-    note: channel.is_archived ? "archived" : channel.is_member === false ? "not joined" : null,
-  }));
+  return [...store.channels.values()]
+    .filter((channel) => channel.kind !== "im")
+    .map((channel) => ({
+      name: channel.name,
+      unread: channel.unread,
+      sign: () => icon(SIGNS[channel.kind] ?? "hash", 16),
+      open: () => go(store.me.id, channel.id),
+      note: channel.is_archived ? "archived" : channel.is_member === false ? "not joined" : null,
+    }));
 }
 
 function personPlaces() {
-  return [...store.people.values()].filter((person) => !person.is_bot && !person.deleted && person.id !== store.me.id).map((person) => ({
-    name: person.name, note: personNotes(person), sign: () => avatar(person, "tiny"),
-    open: async () => {
-      const answer = await send("/sandbox/dm", { users: [person.id] });
-      if (answer) go(store.me.id, answer.channel.id ?? answer.channel);
-    },
-  }));
+  return [...store.people.values()]
+    .filter((person) => !person.is_bot && !person.deleted && person.id !== store.me.id)
+    .map((person) => ({
+      name: person.name,
+      note: personNotes(person),
+      sign: () => avatar(person, "tiny"),
+      open: async () => {
+        const answer = await send("/sandbox/dm", { users: [person.id] });
+        if (answer) go(store.me.id, answer.channel.id ?? answer.channel);
+      },
+    }));
 }

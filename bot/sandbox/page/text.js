@@ -13,15 +13,18 @@ function styled(sign) {
   return `(?<!${WORD}|${mark})${mark}(?=\\S)((?:<[^<>\\n]*>|[^\\n${sign}<])*?(?:<[^<>\\n]*>|[^\\s${sign}<]))${mark}(?!${WORD}|${mark})`;
 }
 
-const INLINE = new RegExp([
-  "`([^`\\n]+)`",
-  "<([^<>\\n]+)>",
-  ":([\\w+'-]+(?:::skin-tone-[2-6])?):",
-  styled("*"),
-  styled("_"),
-  styled("~"),
-  "(https?://[^\\s<>|*~`]+[^\\s<>|*~`.,;:!?)\"'])",
-].join("|"), "gu");
+const INLINE = new RegExp(
+  [
+    "`([^`\\n]+)`",
+    "<([^<>\\n]+)>",
+    ":([\\w+'-]+(?:::skin-tone-[2-6])?):",
+    styled("*"),
+    styled("_"),
+    styled("~"),
+    "(https?://[^\\s<>|*~`]+[^\\s<>|*~`.,;:!?)\"'])",
+  ].join("|"),
+  "gu",
+);
 
 export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -38,7 +41,9 @@ export function plain(text) {
 export function textObject(object) {
   if (!object) return document.createDocumentFragment();
   if (typeof object === "string") return plainText(object);
-  return object.type === "mrkdwn" ? mrkdwn(object.text ?? "", { links: !object.verbatim }) : plainText(object.text ?? "", object.emoji !== false);
+  return object.type === "mrkdwn"
+    ? mrkdwn(object.text ?? "", { links: !object.verbatim })
+    : plainText(object.text ?? "", object.emoji !== false);
 }
 
 /** Plain text with emoji names drawn. */
@@ -85,14 +90,18 @@ function lines(out, text, links) {
     const quote = /^(?:&gt;|>) ?(.*)$/.exec(line);
     const bullet = /^(\s*)([•◦▪‣]) +(.*)$/.exec(line);
     if (quote) {
-      if (!open) out.append(open = h("blockquote"));
+      if (!open) out.append((open = h("blockquote")));
       else open.append(h("br"));
       inline(open, quote[1], links);
       return;
     }
     open = null;
     if (bullet) {
-      const item = h("div", { class: "bullet", style: `--depth:${Math.floor(bullet[1].length / 2)}` }, h("span", { class: "bullet-sign" }, bullet[2]));
+      const item = h(
+        "div",
+        { class: "bullet", style: `--depth:${Math.floor(bullet[1].length / 2)}` },
+        h("span", { class: "bullet-sign" }, bullet[2]),
+      );
       const body = h("span");
       inline(body, bullet[3], links);
       item.append(body);
@@ -156,7 +165,11 @@ function special(target, label) {
 
 export function dateNode(seconds, pattern, fallback, link) {
   const shown = dateTokens(seconds, pattern, fallback, store.reader());
-  const time = h("time", Number.isFinite(seconds) ? { datetime: new Date(seconds * 1000).toISOString(), title: fallback } : {}, shown);
+  const time = h(
+    "time",
+    Number.isFinite(seconds) ? { datetime: new Date(seconds * 1000).toISOString(), title: fallback } : {},
+    shown,
+  );
   return link ? outsideLink(unescape(link), time) : time;
 }
 

@@ -11,16 +11,31 @@ export class ThreadPane {
     this.list = new MessageList({ label: "Thread", channel, thread: ts });
     this.composer = new Composer({ channel, thread: ts, label: "Reply" });
     const name = store.channels.get(channel)?.name ?? "";
-    this.element = h("div", { class: "thread" },
-      h("header", { class: "pane-head" }, h("div", { class: "place-words" }, h("h2", {}, "Thread"), h("div", { class: "topic" }, name)),
-        h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: onClose }, icon("close"))),
-      this.list.element, h("div", { class: "foot" }, this.composer.element));
+    this.element = h(
+      "div",
+      { class: "thread" },
+      h(
+        "header",
+        { class: "pane-head" },
+        h("div", { class: "place-words" }, h("h2", {}, "Thread"), h("div", { class: "topic" }, name)),
+        h(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: onClose },
+          icon("close"),
+        ),
+      ),
+      this.list.element,
+      h("div", { class: "foot" }, this.composer.element),
+    );
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       onClose();
     });
     this.ends = [
-      store.on("reply", ({ thread, message }) => thread.channel === channel && thread.ts === ts && this.list.put(message)),
+      store.on(
+        "reply",
+        ({ thread, message }) => thread.channel === channel && thread.ts === ts && this.list.put(message),
+      ),
       store.on("message_deleted", (event) => event.channel === channel && this.list.drop(event.ts)),
     ];
   }

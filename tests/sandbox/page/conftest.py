@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.sandbox.driver import Workspace
 from bot.sandbox.seed import read_seed
+from tests.sandbox.helpers import close
 from tests.sandbox.page import bolt_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -51,7 +52,7 @@ def heard(workspace: Workspace) -> Iterator[bolt_app.Heard]:
     heard = bolt_app.Heard()
     handler = bolt_app.connect(bolt_app.build(workspace.url, heard))
     yield heard
-    handler.close()
+    close(handler)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.sandbox.driver import Workspace
+from tests.sandbox.helpers import close
 from tests.sandbox.page.bolt_app import Heard, build, connect
 from tests.sandbox.page.conftest import CABINET, FOCAL_POINT, SECRETARY, Open, runs
 
@@ -182,7 +183,7 @@ def test_the_page_says_when_the_app_or_the_sandbox_is_away(enter: Open, workspac
         expect(page.get_by_text("Reporter is not connected.")).to_be_visible()
         handler = connect(build(other.url, heard))
         expect(page.get_by_text("Reporter is not connected.")).to_have_count(0)
-        handler.close()
+        close(handler)
     expect(page.get_by_role("alert").filter(has_text="The sandbox is not answering; retrying…")).to_be_visible()
 
 

@@ -10,12 +10,24 @@ export function section(block, surface) {
   const main = h("div", { class: "section-main" });
   if (block.text) main.append(foldable(block, h("div", { class: "section-text" }, textObject(block.text))));
   if (block.fields) {
-    main.append(h("div", { class: "section-fields" }, block.fields.map((field) => h("div", { class: "section-field" }, textObject(field)))));
+    main.append(
+      h(
+        "div",
+        { class: "section-fields" },
+        block.fields.map((field) => h("div", { class: "section-field" }, textObject(field))),
+      ),
+    );
   }
   const node = h("div", { class: "block-section" }, main);
   if (block.accessory && mayPress(block.accessory)) {
     const className = block.accessory.type === "image" ? "accessory accessory-image" : "accessory";
-    node.append(h("div", { class: className }, element(block.accessory, block, surface, { label: plain(block.text?.text ?? "") })));
+    node.append(
+      h(
+        "div",
+        { class: className },
+        element(block.accessory, block, surface, { label: plain(block.text?.text ?? "") }),
+      ),
+    );
   }
   return node;
 }
@@ -24,14 +36,20 @@ export function section(block, surface) {
 function foldable(block, node) {
   if (block.expand || (block.text.text ?? "").length < LONG_TEXT) return node;
   node.classList.add("folded");
-  const more = h("button", {
-    type: "button", class: "link-button", "aria-expanded": "false",
-    onclick: () => {
-      const folded = node.classList.toggle("folded");
-      more.textContent = folded ? "See more" : "See less";
-      more.setAttribute("aria-expanded", String(!folded));
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "link-button",
+      "aria-expanded": "false",
+      onclick: () => {
+        const folded = node.classList.toggle("folded");
+        more.textContent = folded ? "See more" : "See less";
+        more.setAttribute("aria-expanded", String(!folded));
+      },
     },
-  }, "See more");
+    "See more",
+  );
   return append(h("div"), [node, more]);
 }
 
@@ -41,9 +59,15 @@ export function mayPress(item) {
 }
 
 export function context(block) {
-  return h("div", { class: "block-context" }, block.elements.map((item) => (item.type === "image"
-    ? picture(item.image_url ?? item.slack_file?.url, item.alt_text, "context-image")
-    : h("span", { class: "context-text" }, item.type === "mrkdwn" ? mrkdwn(item.text) : plainText(item.text)))));
+  return h(
+    "div",
+    { class: "block-context" },
+    block.elements.map((item) =>
+      item.type === "image"
+        ? picture(item.image_url ?? item.slack_file?.url, item.alt_text, "context-image")
+        : h("span", { class: "context-text" }, item.type === "mrkdwn" ? mrkdwn(item.text) : plainText(item.text)),
+    ),
+  );
 }
 
 export function header(block) {
@@ -68,10 +92,18 @@ export function imageAddress(item) {
 
 export function actions(block, surface) {
   const items = (block.elements ?? []).filter(mayPress);
-  return h("div", { class: "block-actions" }, items.map((item) => element(item, block, surface)));
+  return h(
+    "div",
+    { class: "block-actions" },
+    items.map((item) => element(item, block, surface)),
+  );
 }
 
 export function contextActions(block, surface) {
   const items = (block.elements ?? []).filter(mayPress);
-  return h("div", { class: "block-actions block-context-actions" }, items.map((item) => element(item, block, surface)));
+  return h(
+    "div",
+    { class: "block-actions block-context-actions" },
+    items.map((item) => element(item, block, surface)),
+  );
 }

@@ -11,19 +11,43 @@ import { plan, taskCard } from "./tasks.js";
 import { dataVisualization } from "./visualization.js";
 
 const DRAWERS = {
-  actions, alert, card, carousel, container, context, divider, file, header, image, input, plan, section, table, video,
-  context_actions: contextActions, data_table: dataTable, data_visualization: dataVisualization, markdown: markdownBlock,
-  rich_text: richText, task_card: taskCard,
+  actions,
+  alert,
+  card,
+  carousel,
+  container,
+  context,
+  divider,
+  file,
+  header,
+  image,
+  input,
+  plan,
+  section,
+  table,
+  video,
+  context_actions: contextActions,
+  data_table: dataTable,
+  data_visualization: dataVisualization,
+  markdown: markdownBlock,
+  rich_text: richText,
+  task_card: taskCard,
 };
 
 export function renderBlock(block, surface) {
   const draw = DRAWERS[block?.type];
-  const node = draw ? draw(block, surface, renderBlock) : h("div", { class: "block-unknown" }, `This page cannot draw a “${block?.type}” block.`);
+  const node = draw
+    ? draw(block, surface, renderBlock)
+    : h("div", { class: "block-unknown" }, `This page cannot draw a “${block?.type}” block.`);
   node.classList.add("block");
   if (block?.block_id) node.dataset.block = block.block_id;
   return node;
 }
 
 export function renderBlocks(blocks, surface) {
-  return h("div", { class: `blocks blocks-${surface.kind}` }, (blocks ?? []).map((block) => renderBlock(block, surface)));
+  return h(
+    "div",
+    { class: `blocks blocks-${surface.kind}` },
+    (blocks ?? []).map((block) => renderBlock(block, surface)),
+  );
 }

@@ -12,7 +12,8 @@ export function richText(block) {
 
 function part(item) {
   if (item.type === "rich_text_list") return list(item);
-  if (item.type === "rich_text_quote") return h("blockquote", { class: item.border ? "bordered" : "" }, parts(item.elements));
+  if (item.type === "rich_text_quote")
+    return h("blockquote", { class: item.border ? "bordered" : "" }, parts(item.elements));
   if (item.type === "rich_text_preformatted") return h("pre", {}, h("code", {}, parts(item.elements)));
   return h("div", { class: "rich-section" }, parts(item.elements));
 }
@@ -21,10 +22,15 @@ function list(item) {
   const ordered = item.style === "ordered";
   const indent = item.indent ?? 0;
   const signs = ordered ? NUMBERS : BULLETS;
-  return h(ordered ? "ol" : "ul", {
-    class: item.border ? "bordered" : "", start: ordered ? (item.offset ?? 0) + 1 : null,
-    style: `margin-left:${indent * 1.4}em;list-style-type:${signs[indent % signs.length]}`,
-  }, (item.elements ?? []).map((entry) => h("li", {}, parts(entry.elements))));
+  return h(
+    ordered ? "ol" : "ul",
+    {
+      class: item.border ? "bordered" : "",
+      start: ordered ? (item.offset ?? 0) + 1 : null,
+      style: `margin-left:${indent * 1.4}em;list-style-type:${signs[indent % signs.length]}`,
+    },
+    (item.elements ?? []).map((entry) => h("li", {}, parts(entry.elements))),
+  );
 }
 
 function parts(items) {
@@ -33,17 +39,28 @@ function parts(items) {
 
 function inlinePart(item) {
   switch (item.type) {
-    case "text": return withBreaks(item.text ?? "");
-    case "link": return outsideLink(item.url, item.text || item.url);
-    case "user": return mentionPerson(item.user_id);
-    case "channel": return mentionChannel(item.channel_id);
-    case "usergroup": return mentionGroup(item.usergroup_id);
-    case "emoji": return emoji(item.skin_tone ? `${item.name}::skin-tone-${item.skin_tone}` : item.name, item.unicode ?? "");
-    case "broadcast": return broadcast(item.range);
-    case "date": return dateNode(item.timestamp, item.format, item.fallback ?? "", item.url);
-    case "team": return h("span", { class: "mention" }, item.team_id);
-    case "color": return colour(item.value);
-    default: return document.createTextNode(item.text ?? "");
+    case "text":
+      return withBreaks(item.text ?? "");
+    case "link":
+      return outsideLink(item.url, item.text || item.url);
+    case "user":
+      return mentionPerson(item.user_id);
+    case "channel":
+      return mentionChannel(item.channel_id);
+    case "usergroup":
+      return mentionGroup(item.usergroup_id);
+    case "emoji":
+      return emoji(item.skin_tone ? `${item.name}::skin-tone-${item.skin_tone}` : item.name, item.unicode ?? "");
+    case "broadcast":
+      return broadcast(item.range);
+    case "date":
+      return dateNode(item.timestamp, item.format, item.fallback ?? "", item.url);
+    case "team":
+      return h("span", { class: "mention" }, item.team_id);
+    case "color":
+      return colour(item.value);
+    default:
+      return document.createTextNode(item.text ?? "");
   }
 }
 
@@ -63,7 +80,15 @@ function colour(value) {
 
 function styled(style, node) {
   let out = node;
-  for (const [name, tag] of [["code", "code"], ["strike", "s"], ["underline", "u"], ["italic", "em"], ["bold", "strong"], ["highlight", "mark"], ["client_highlight", "mark"]]) {
+  for (const [name, tag] of [
+    ["code", "code"],
+    ["strike", "s"],
+    ["underline", "u"],
+    ["italic", "em"],
+    ["bold", "strong"],
+    ["highlight", "mark"],
+    ["client_highlight", "mark"],
+  ]) {
     if (style?.[name]) out = h(tag, {}, out);
   }
   return out;

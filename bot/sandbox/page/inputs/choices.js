@@ -9,7 +9,9 @@ function group(item, field, role, rows) {
 
 function choice(option, input) {
   const id = uniqueId("choice");
-  const note = option.description ? h("span", { class: "choice-note", id: `${id}-note` }, textObject(option.description)) : null;
+  const note = option.description
+    ? h("span", { class: "choice-note", id: `${id}-note` }, textObject(option.description))
+    : null;
   input.id = id;
   if (note) input.setAttribute("aria-describedby", note.id);
   return h("div", { class: "choice" }, input, h("div", {}, h("label", { for: id }, textObject(option.text)), note));
@@ -21,7 +23,9 @@ export function checkboxes(item, field) {
     const box = h("input", { type: "checkbox", value: option.value, checked: held.includes(option.value) });
     box.addEventListener("change", async () => {
       const before = held;
-      held = item.options.map((other) => other.value).filter((value) => (value === option.value ? box.checked : held.includes(value)));
+      held = item.options
+        .map((other) => other.value)
+        .filter((value) => (value === option.value ? box.checked : held.includes(value)));
       if (await field.change(held)) return;
       held = before;
       box.checked = held.includes(option.value);
@@ -42,7 +46,9 @@ export function radioButtons(item, field) {
       held = option.value;
       if (await field.change(held)) return;
       held = before;
-      buttons.forEach((other) => { other.checked = other.value === held; });
+      buttons.forEach((other) => {
+        other.checked = other.value === held;
+      });
     });
     buttons.push(button);
     return choice(option, button);

@@ -3,11 +3,14 @@ import { plain } from "../text.js";
 
 /** Attributes of the one focusable part of a control. */
 export function described(item, field) {
-  const name = field.labelledBy ? { "aria-labelledby": field.labelledBy }
+  const name = field.labelledBy
+    ? { "aria-labelledby": field.labelledBy }
     : { "aria-label": plain(item.placeholder?.text ?? "") || field.label || item.action_id };
   return {
-    id: field.id, ...name,
-    "aria-describedby": field.describedBy, "aria-invalid": field.invalid ? "true" : null,
+    id: field.id,
+    ...name,
+    "aria-describedby": field.describedBy,
+    "aria-invalid": field.invalid ? "true" : null,
     "aria-required": field.inForm && field.required ? "true" : null,
   };
 }

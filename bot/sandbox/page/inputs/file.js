@@ -15,13 +15,46 @@ export function fileInput(item, field) {
   const problem = h("p", { class: "field-error", role: "alert", hidden: true });
   const list = h("ul", { class: "file-list" });
   const picker = h("input", {
-    type: "file", class: "for-readers", multiple: most > 1, accept: item.filetypes?.map((kind) => `.${kind}`).join(","), ...described(item, field),
+    type: "file",
+    class: "for-readers",
+    multiple: most > 1,
+    accept: item.filetypes?.map((kind) => `.${kind}`).join(","),
+    ...described(item, field),
   });
-  const choose = h("button", { type: "button", class: "button", "aria-hidden": "true", tabindex: "-1", onclick: () => picker.click() }, icon("clip"), most > 1 ? "Choose files" : "Choose a file");
+  const choose = h(
+    "button",
+    { type: "button", class: "button", "aria-hidden": "true", tabindex: "-1", onclick: () => picker.click() },
+    icon("clip"),
+    most > 1 ? "Choose files" : "Choose a file",
+  );
 
-  const draw = () => replace(list, held.map((id) => h("li", { class: "file-card" }, icon("file"),
-    h("span", {}, uploaded.get(id)?.name ?? id, h("span", { class: "muted" }, ` ${fileSize(uploaded.get(id)?.size)}`)),
-    h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${uploaded.get(id)?.name ?? id}`, onclick: () => set(held.filter((other) => other !== id)) }, icon("close", 14)))));
+  const draw = () =>
+    replace(
+      list,
+      held.map((id) =>
+        h(
+          "li",
+          { class: "file-card" },
+          icon("file"),
+          h(
+            "span",
+            {},
+            uploaded.get(id)?.name ?? id,
+            h("span", { class: "muted" }, ` ${fileSize(uploaded.get(id)?.size)}`),
+          ),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "icon-button",
+              "aria-label": `Remove ${uploaded.get(id)?.name ?? id}`,
+              onclick: () => set(held.filter((other) => other !== id)),
+            },
+            icon("close", 14),
+          ),
+        ),
+      ),
+    );
   const set = (ids) => {
     held = ids;
     draw();
@@ -34,7 +67,8 @@ export function fileInput(item, field) {
   const take = async (files) => {
     const refused = [...files].find((file) => !fits(file, item.filetypes));
     if (refused) return say(`${refused.name} is not one of: ${item.filetypes.join(", ")}.`);
-    if (held.length + files.length > most) return say(most === 1 ? "Only one file can be chosen." : `At most ${most} files can be chosen.`);
+    if (held.length + files.length > most)
+      return say(most === 1 ? "Only one file can be chosen." : `At most ${most} files can be chosen.`);
     say("");
     choose.setAttribute("aria-busy", "true");
     try {
@@ -55,13 +89,22 @@ export function fileInput(item, field) {
     take(files);
   });
   draw();
-  return h("div", {
-    class: "file-input", ondragover: (event) => event.preventDefault(),
-    ondrop: (event) => {
-      event.preventDefault();
-      take(event.dataTransfer.files);
+  return h(
+    "div",
+    {
+      class: "file-input",
+      ondragover: (event) => event.preventDefault(),
+      ondrop: (event) => {
+        event.preventDefault();
+        take(event.dataTransfer.files);
+      },
     },
-  }, picker, choose, h("span", { class: "muted" }, item.filetypes ? `or drop here: ${item.filetypes.join(", ")}` : "or drop here"), list, problem);
+    picker,
+    choose,
+    h("span", { class: "muted" }, item.filetypes ? `or drop here: ${item.filetypes.join(", ")}` : "or drop here"),
+    list,
+    problem,
+  );
 }
 
 function fits(file, kinds) {

@@ -10,14 +10,32 @@ import { multiSelect, singleSelect } from "./select.js";
 import { email, number, plainTextInput, url } from "./text.js";
 
 const MAKERS = {
-  button, checkboxes, overflow,
-  workflow_button: button, icon_button: iconButton, feedback_buttons: feedbackButtons, radio_buttons: radioButtons,
-  plain_text_input: plainTextInput, email_text_input: email, url_text_input: url, number_input: number,
-  datepicker: date, timepicker: time, datetimepicker: dateTime, file_input: fileInput, rich_text_input: richTextInput,
-  static_select: singleSelect, external_select: singleSelect, users_select: singleSelect,
-  conversations_select: singleSelect, channels_select: singleSelect,
-  multi_static_select: multiSelect, multi_external_select: multiSelect, multi_users_select: multiSelect,
-  multi_conversations_select: multiSelect, multi_channels_select: multiSelect,
+  button,
+  checkboxes,
+  overflow,
+  workflow_button: button,
+  icon_button: iconButton,
+  feedback_buttons: feedbackButtons,
+  radio_buttons: radioButtons,
+  plain_text_input: plainTextInput,
+  email_text_input: email,
+  url_text_input: url,
+  number_input: number,
+  datepicker: date,
+  timepicker: time,
+  datetimepicker: dateTime,
+  file_input: fileInput,
+  rich_text_input: richTextInput,
+  static_select: singleSelect,
+  external_select: singleSelect,
+  users_select: singleSelect,
+  conversations_select: singleSelect,
+  channels_select: singleSelect,
+  multi_static_select: multiSelect,
+  multi_external_select: multiSelect,
+  multi_users_select: multiSelect,
+  multi_conversations_select: multiSelect,
+  multi_channels_select: multiSelect,
   image: (item) => picture(item.image_url ?? item.slack_file?.url, item.alt_text),
 };
 
@@ -33,7 +51,10 @@ export function element(item, block, surface, place = {}) {
   const make = MAKERS[item?.type];
   if (!make) return h("span", { class: "block-unknown" }, `This page cannot draw a “${item?.type}” element.`);
   const field = {
-    block, surface, ...place, inForm: block.type === "input",
+    block,
+    surface,
+    ...place,
+    inForm: block.type === "input",
     value: surface.valueOf(block, item),
     change: changer(item, block, surface),
   };

@@ -6,7 +6,12 @@ import { described } from "./field.js";
 
 function moment(item, field, type, { read, write, note }) {
   let held = field.value;
-  const input = h("input", { ...described(item, field), class: "text-input moment", type, value: held === null ? "" : write(held) });
+  const input = h("input", {
+    ...described(item, field),
+    class: "text-input moment",
+    type,
+    value: held === null ? "" : write(held),
+  });
   input.addEventListener("change", async () => {
     const value = input.value ? read(input.value) : null;
     if (await field.change(value)) held = value;
@@ -29,6 +34,8 @@ export function time(item, field) {
 export function dateTime(item, field) {
   const zone = store.me.tz;
   return moment(item, field, "datetime-local", {
-    read: (text) => secondsOfWall(text, zone), write: (seconds) => wallOf(Number(seconds), zone), note: store.me.tz_label ?? zone,
+    read: (text) => secondsOfWall(text, zone),
+    write: (seconds) => wallOf(Number(seconds), zone),
+    note: store.me.tz_label ?? zone,
   });
 }

@@ -8,7 +8,19 @@ const PAUSE = 220;
 
 export class OptionList {
   constructor(input, anchor, { many, source, isChosen, isFull, choose }) {
-    Object.assign(this, { input, anchor, many, source, isChosen, isFull, choose, popup: null, rows: [], active: -1, asked: 0 });
+    Object.assign(this, {
+      input,
+      anchor,
+      many,
+      source,
+      isChosen,
+      isFull,
+      choose,
+      popup: null,
+      rows: [],
+      active: -1,
+      asked: 0,
+    });
     this.id = uniqueId("options");
   }
 
@@ -26,7 +38,9 @@ export class OptionList {
     }
     if (!this.source.local) {
       this.message("Looking…");
-      await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, PAUSE);
+      });
       if (asked !== this.asked || !this.popup) return;
     }
     try {
@@ -38,9 +52,17 @@ export class OptionList {
   }
 
   show() {
-    this.box = h("div", { class: "options", role: "listbox", id: this.id, "aria-multiselectable": this.many ? "true" : null });
+    this.box = h("div", {
+      class: "options",
+      role: "listbox",
+      id: this.id,
+      "aria-multiselectable": this.many ? "true" : null,
+    });
     this.box.addEventListener("mousedown", (event) => event.preventDefault());
-    this.popup = openPopup(this.anchor, this.box, { matchWidth: this.anchor.offsetWidth > 200, onClose: () => this.closed() });
+    this.popup = openPopup(this.anchor, this.box, {
+      matchWidth: this.anchor.offsetWidth > 200,
+      onClose: () => this.closed(),
+    });
     this.input.setAttribute("aria-expanded", "true");
     this.input.setAttribute("aria-controls", this.id);
   }
@@ -72,19 +94,38 @@ export class OptionList {
       for (const entry of group.items) this.box.append(this.row(entry));
     }
     if (!this.rows.length) this.message("Nothing matches.");
-    else this.activate(Math.max(0, this.rows.findIndex(({ entry }) => !this.many && this.isChosen(entry))));
+    else
+      this.activate(
+        Math.max(
+          0,
+          this.rows.findIndex(({ entry }) => !this.many && this.isChosen(entry)),
+        ),
+      );
     this.popup.place();
   }
 
   row(entry) {
     const chosen = this.isChosen(entry);
     const full = !chosen && this.isFull();
-    const node = h("div", {
-      role: "option", id: `${this.id}-${this.rows.length}`, class: "option", "aria-selected": String(chosen), "aria-disabled": full ? "true" : null,
-      onclick: () => !full && this.choose(entry),
-    }, entry.icon ? icon(entry.icon, 15) : null,
-    h("span", { class: "option-text" }, h("span", {}, entry.label), entry.note ? h("span", { class: "option-note" }, entry.note) : null),
-    chosen ? icon("check", 15) : null);
+    const node = h(
+      "div",
+      {
+        role: "option",
+        id: `${this.id}-${this.rows.length}`,
+        class: "option",
+        "aria-selected": String(chosen),
+        "aria-disabled": full ? "true" : null,
+        onclick: () => !full && this.choose(entry),
+      },
+      entry.icon ? icon(entry.icon, 15) : null,
+      h(
+        "span",
+        { class: "option-text" },
+        h("span", {}, entry.label),
+        entry.note ? h("span", { class: "option-note" }, entry.note) : null,
+      ),
+      chosen ? icon("check", 15) : null,
+    );
     this.rows.push({ node, entry });
     return node;
   }
@@ -104,7 +145,8 @@ export class OptionList {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (!this.popup) this.open(query);
-      else if (this.rows.length) this.activate((this.active + (event.key === "ArrowDown" ? 1 : -1) + this.rows.length) % this.rows.length);
+      else if (this.rows.length)
+        this.activate((this.active + (event.key === "ArrowDown" ? 1 : -1) + this.rows.length) % this.rows.length);
       return true;
     }
     if (event.key === "Enter" && this.popup && this.rows[this.active]) {

@@ -6,17 +6,32 @@ import { richText } from "../blocks/rich_text.js";
 import { described, placeholder } from "./field.js";
 import { readRichText } from "./rich_text_reader.js";
 
-const STYLES = [["bold", "Bold", "B"], ["italic", "Italic", "I"], ["strikeThrough", "Strikethrough", "S"]];
-const BLOCKS = [["insertUnorderedList", "Bulleted list", "list"], ["insertOrderedList", "Numbered list", "numbers"]];
+const STYLES = [
+  ["bold", "Bold", "B"],
+  ["italic", "Italic", "I"],
+  ["strikeThrough", "Strikethrough", "S"],
+];
+const BLOCKS = [
+  ["insertUnorderedList", "Bulleted list", "list"],
+  ["insertOrderedList", "Numbered list", "numbers"],
+];
 const LINE_HEIGHT = 1.5;
 
 export function richTextInput(item, field) {
   const editor = h("div", {
-    ...described(item, field), class: "rich-editor", contenteditable: "true", role: "textbox", "aria-multiline": "true",
+    ...described(item, field),
+    class: "rich-editor",
+    contenteditable: "true",
+    role: "textbox",
+    "aria-multiline": "true",
     "data-placeholder": placeholder(item, "Write here"),
     style: `min-height:${(item.min_lines ?? 4) * LINE_HEIGHT}em;max-height:${(item.max_lines ?? 12) * LINE_HEIGHT + 1}em`,
   });
-  if (typeof field.value === "string") append(editor, field.value.split("\n").map((line) => h("div", {}, line || h("br"))));
+  if (typeof field.value === "string")
+    append(
+      editor,
+      field.value.split("\n").map((line) => h("div", {}, line || h("br"))),
+    );
   else if (field.value) editor.append(...richText(field.value).childNodes);
   const changed = () => {
     const value = readRichText(editor);
@@ -39,17 +54,27 @@ export function richTextInput(item, field) {
 }
 
 function toolbar(editor, changed) {
-  const tool = (label, content, run) => h("button", {
-    type: "button", class: "icon-button", "aria-label": label, title: label,
-    onmousedown: (event) => event.preventDefault(),
-    onclick: (event) => run(event.currentTarget),
-  }, content);
+  const tool = (label, content, run) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": label,
+        title: label,
+        onmousedown: (event) => event.preventDefault(),
+        onclick: (event) => run(event.currentTarget),
+      },
+      content,
+    );
   const command = (name) => () => {
     editor.focus();
     document.execCommand("styleWithCSS", false, false);
     document.execCommand(name);
   };
-  return h("div", { class: "rich-toolbar", role: "toolbar", "aria-label": "Formatting" },
+  return h(
+    "div",
+    { class: "rich-toolbar", role: "toolbar", "aria-label": "Formatting" },
     STYLES.map(([name, label, sign]) => tool(label, h("span", { class: `tool-${name}` }, sign), command(name))),
     tool("Code", icon("code"), () => wrapSelection(editor, "code", changed)),
     tool("Link", icon("link"), (anchor) => askLink(anchor, editor)),
@@ -57,7 +82,8 @@ function toolbar(editor, changed) {
     tool("Quote", icon("quote"), () => {
       editor.focus();
       document.execCommand("formatBlock", false, "blockquote");
-    }));
+    }),
+  );
 }
 
 function wrapSelection(editor, tag, changed) {
@@ -90,6 +116,14 @@ function askLink(anchor, editor) {
     event.preventDefault();
     use();
   });
-  const popup = openPopup(anchor, h("div", { class: "link-popup" }, field, h("button", { type: "button", class: "button primary small", onclick: use }, "Add")));
+  const popup = openPopup(
+    anchor,
+    h(
+      "div",
+      { class: "link-popup" },
+      field,
+      h("button", { type: "button", class: "button primary small", onclick: use }, "Add"),
+    ),
+  );
   field.focus();
 }

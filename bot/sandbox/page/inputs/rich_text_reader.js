@@ -1,6 +1,15 @@
 // Reading the rich text editor: its elements as a rich_text block.
 
-const STYLE_TAGS = { B: "bold", STRONG: "bold", I: "italic", EM: "italic", S: "strike", STRIKE: "strike", DEL: "strike", CODE: "code" };
+const STYLE_TAGS = {
+  B: "bold",
+  STRONG: "bold",
+  I: "italic",
+  EM: "italic",
+  S: "strike",
+  STRIKE: "strike",
+  DEL: "strike",
+  CODE: "code",
+};
 const BREAKING = new Set(["DIV", "P"]);
 
 /** The editor's content as a `rich_text` block, or null when nothing is written. */

@@ -13,15 +13,40 @@ class Select {
     this.known = new Map(this.source.known().map((entry) => [entry.key, entry]));
     this.values = [field.value ?? []].flat();
     this.input = h("input", {
-      ...described(item, field), type: "text", role: "combobox", class: "select-input", autocomplete: "off", spellcheck: "false",
-      "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox",
+      ...described(item, field),
+      type: "text",
+      role: "combobox",
+      class: "select-input",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-haspopup": "listbox",
     });
     this.chips = many ? h("span", { class: "chips" }) : null;
-    this.clear = h("button", { type: "button", class: "icon-button select-clear", "aria-label": "Clear", tabindex: "-1", onclick: () => this.set([]) }, icon("close", 14));
-    this.node = h("div", { class: `select${field.inForm ? "" : " select-compact"}${many ? " select-many" : ""}` },
-      this.chips, this.input, this.clear, h("span", { class: "select-arrow", "aria-hidden": "true" }, icon("down", 16)));
+    this.clear = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button select-clear",
+        "aria-label": "Clear",
+        tabindex: "-1",
+        onclick: () => this.set([]),
+      },
+      icon("close", 14),
+    );
+    this.node = h(
+      "div",
+      { class: `select${field.inForm ? "" : " select-compact"}${many ? " select-many" : ""}` },
+      this.chips,
+      this.input,
+      this.clear,
+      h("span", { class: "select-arrow", "aria-hidden": "true" }, icon("down", 16)),
+    );
     this.list = new OptionList(this.input, this.node, {
-      many, source: this.source, isChosen: (entry) => this.values.some((value) => keyOfValue(value) === entry.key),
+      many,
+      source: this.source,
+      isChosen: (entry) => this.values.some((value) => keyOfValue(value) === entry.key),
       isFull: () => many && this.values.length >= (item.max_selected_items ?? Infinity),
       choose: (entry) => this.choose(entry),
     });
@@ -53,7 +78,8 @@ class Select {
 
   key(event) {
     if (this.list.key(event, this.query())) return;
-    if (event.key === "Backspace" && this.many && !this.input.value && this.values.length) this.set(this.values.slice(0, -1));
+    if (event.key === "Backspace" && this.many && !this.input.value && this.values.length)
+      this.set(this.values.slice(0, -1));
     if (event.key === "Enter") event.preventDefault();
   }
 
@@ -77,7 +103,7 @@ class Select {
     const before = this.values;
     this.values = values;
     this.draw();
-    if (await this.field.change(this.many ? values : values[0] ?? null)) return;
+    if (await this.field.change(this.many ? values : (values[0] ?? null))) return;
     this.values = before;
     this.draw();
   }
@@ -98,14 +124,29 @@ class Select {
     if (!this.many) this.input.value = this.shownLabel();
     else if (document.activeElement !== this.input) this.input.value = "";
     if (!this.many) this.input.size = Math.min(32, Math.max(hint.length, this.shownLabel().length, 10) + 1);
-    if (this.many) replace(this.chips, this.values.map((value) => this.chip(value)));
+    if (this.many)
+      replace(
+        this.chips,
+        this.values.map((value) => this.chip(value)),
+      );
   }
 
   chip(value) {
     const label = this.labelOf(value);
-    return h("span", { class: "chip" }, label, h("button", {
-      type: "button", "aria-label": `Remove ${label}`, onclick: () => this.set(this.values.filter((other) => keyOfValue(other) !== keyOfValue(value))),
-    }, icon("close", 12)));
+    return h(
+      "span",
+      { class: "chip" },
+      label,
+      h(
+        "button",
+        {
+          type: "button",
+          "aria-label": `Remove ${label}`,
+          onclick: () => this.set(this.values.filter((other) => keyOfValue(other) !== keyOfValue(value))),
+        },
+        icon("close", 12),
+      ),
+    );
   }
 }
 

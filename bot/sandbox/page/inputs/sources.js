@@ -7,7 +7,9 @@ const NEEDED_LETTERS = 3;
 
 function optionItem(option, external) {
   return {
-    key: option.value, value: external ? option : option.value, label: plain(option.text.text),
+    key: option.value,
+    value: external ? option : option.value,
+    label: plain(option.text.text),
     note: option.description ? plain(option.description.text) : null,
   };
 }
@@ -21,7 +23,14 @@ function optionGroups({ options, option_groups: groups }, external = false) {
 }
 
 function personItem(person) {
-  return { key: person.id, value: person.id, label: person.name, note: person.title || null, icon: "at", also: person.handle };
+  return {
+    key: person.id,
+    value: person.id,
+    label: person.name,
+    note: person.title || null,
+    icon: "at",
+    also: person.handle,
+  };
 }
 
 const SIGNS = { public: "hash", private: "lock", im: "at", mpim: "people" };
@@ -32,11 +41,15 @@ function channelItem(channel) {
 
 function people() {
   const all = [...store.people.values()].filter((person) => !person.deleted);
-  return [{ label: null, items: [...all.filter((one) => !one.is_bot), ...all.filter((one) => one.is_bot)].map(personItem) }];
+  return [
+    { label: null, items: [...all.filter((one) => !one.is_bot), ...all.filter((one) => one.is_bot)].map(personItem) },
+  ];
 }
 
 function channels(allowed) {
-  const items = [...store.channels.values()].filter((channel) => !channel.is_archived && allowed(channel)).map(channelItem);
+  const items = [...store.channels.values()]
+    .filter((channel) => !channel.is_archived && allowed(channel))
+    .map(channelItem);
   return [{ label: null, items: items.sort((one, other) => one.label.localeCompare(other.label)) }];
 }
 
@@ -63,10 +76,13 @@ export function sourceOf(item, field) {
 
 function external(item, field) {
   return {
-    local: false, needs: item.min_query_length ?? NEEDED_LETTERS,
+    local: false,
+    needs: item.min_query_length ?? NEEDED_LETTERS,
     load: async (query) => optionGroups(await field.surface.options(field.block, item, query), true),
-    known: () => [item.initial_option, ...(item.initial_options ?? []), ...[field.value ?? []].flat()].filter((option) => option?.text)
-      .map((option) => optionItem(option, true)),
+    known: () =>
+      [item.initial_option, ...(item.initial_options ?? []), ...[field.value ?? []].flat()]
+        .filter((option) => option?.text)
+        .map((option) => optionItem(option, true)),
   };
 }
 
@@ -77,6 +93,9 @@ export function matching(groups, query) {
   const wanted = fold(query.trim());
   if (!wanted) return groups;
   return groups.map((group) => ({
-    ...group, items: group.items.filter((entry) => fold(`${entry.label} ${entry.note ?? ""} ${entry.also ?? ""}`).includes(wanted)),
+    ...group,
+    items: group.items.filter((entry) =>
+      fold(`${entry.label} ${entry.note ?? ""} ${entry.also ?? ""}`).includes(wanted),
+    ),
   }));
 }
