@@ -8,8 +8,9 @@ from slack_sdk.web import WebClient
 
 from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
 from bot.sandbox.driver import Person, Workspace
-from tests.sandbox.foreign_app import SEED
-from tests.sandbox.helpers import Recorder, client
+from tests.sandbox.foreign_app import APP_TOKEN, SEED
+from tests.sandbox.helpers import client
+from tests.sandbox.recorder import Heard, Recorder, SocketRecorder
 
 
 def refusals_are_slacks(workspace: Workspace) -> None:
@@ -52,6 +53,21 @@ def chief(shared: Workspace) -> Person:
 def focal(shared: Workspace) -> Person:
     """A member of the shared workspace."""
     return shared.person("focal")
+
+
+@pytest.fixture(params=["http", "socket"])
+def heard(request: pytest.FixtureRequest, workspace: Workspace) -> Iterator[Heard]:
+    """The same app twice: reached over HTTP, and over Socket Mode."""
+    app: Heard
+    if request.param == "http":
+        app = recorder = Recorder()
+        workspace.reach("Foreign", recorder.url)
+    else:
+        workspace.wire.post("apps/change", app="Foreign", socket_mode=True)
+        opened = client(workspace.api_url).apps_connections_open(app_token=APP_TOKEN)
+        app = SocketRecorder(str(opened["url"]))
+    yield app
+    app.close()
 
 
 @pytest.fixture

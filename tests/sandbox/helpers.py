@@ -1,20 +1,15 @@
-"""What the sandbox's tests share: refusals, a recording app over HTTP, a raw socket."""
+"""What the sandbox's tests share: refusals, waiting, and the pieces of messages and forms."""
 
-import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 Json = dict[str, Any]
-Answerer = Callable[[Json], tuple[int, Any]]
 
 
 def client(api_url: str, token: str = "xoxb-foreign") -> WebClient:
@@ -50,67 +45,6 @@ def until(condition: Callable[[], Any], timeout: float = 5.0) -> Any:
         assert time.monotonic() < ends, "it did not happen in time"
         time.sleep(0.01)
     return found
-
-
-class Recorder:
-    """An app that writes down every request and answers as it is told."""
-
-    def __init__(self) -> None:
-        self.heard: list[Json] = []
-        self.answer: Answerer = lambda _: (200, None)
-        recorder = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                payload = _payload(body, self.headers["content-type"])
-                recorder.heard.append({"payload": payload, "headers": dict(self.headers), "body": body})
-                status, said = recorder.answer(payload)
-                content = b"" if said is None else said.encode() if isinstance(said, str) else json.dumps(said).encode()
-                self.send_response(status)
-                if status >= 500 and payload.get("no_retry"):
-                    self.send_header("X-Slack-No-Retry", "1")
-                for name, value in getattr(recorder, "headers", {}).items():
-                    self.send_header(name, value)
-                self.send_header("Content-Type", "text/plain" if isinstance(said, str) else "application/json")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *_: Any) -> None:
-                """Stay silent."""
-
-        self.headers: dict[str, str] = {}
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def events(self, kind: str) -> list[Json]:
-        """The inner events of one kind."""
-        payloads = [one["payload"] for one in list(self.heard)]
-        return [
-            one["event"] for one in payloads if one.get("type") == "event_callback" and one["event"]["type"] == kind
-        ]
-
-    def payloads(self, kind: str) -> list[Json]:
-        """The interaction payloads of one kind, or the slash commands of one name."""
-        payloads = [one["payload"] for one in list(self.heard)]
-        return [one for one in payloads if kind in {one.get("type"), one.get("command")}]
-
-    def close(self) -> None:
-        """Stop listening."""
-        self._server.shutdown()
-        self._server.server_close()
-
-
-def _payload(body: bytes, content_type: str) -> Json:
-    if content_type.startswith("application/json"):
-        return json.loads(body)
-    fields = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-    return json.loads(fields["payload"]) if "payload" in fields else fields
 
 
 def section(words: str) -> Json:

@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from bot.sandbox.driver import Person, RefusedError, Workspace
-from tests.sandbox.helpers import Json, Recorder, client, plain, section
+from tests.sandbox.helpers import Json, client, plain, section
+from tests.sandbox.recorder import Recorder
 
 SELECT = {
     "type": "static_select",

@@ -6,7 +6,8 @@ from slack_sdk.web import WebClient
 
 from bot.sandbox.driver import Person, RefusedError, Workspace
 from tests.sandbox.foreign_app import SCOPES
-from tests.sandbox.helpers import Recorder, client, refused, until
+from tests.sandbox.helpers import client, refused, until
+from tests.sandbox.recorder import Recorder
 
 MORE = ["bookmarks:read", "bookmarks:write", "canvases:read", "canvases:write", "usergroups:read", "usergroups:write"]
 TOKEN = {"Authorization": "Bearer xoxb-foreign"}

@@ -8,7 +8,8 @@ import pytest
 from slack_sdk.web import WebClient
 
 from bot.sandbox.driver import Person, Workspace
-from tests.sandbox.helpers import Json, Recorder, client, modal, plain, refused, section, text_input
+from tests.sandbox.helpers import Json, client, modal, plain, refused, section, text_input
+from tests.sandbox.recorder import Recorder
 
 TOKEN = {"Authorization": "Bearer xoxb-foreign"}
 GO = {"type": "actions", "elements": [{"type": "button", "action_id": "go", "text": plain("Go")}]}

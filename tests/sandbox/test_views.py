@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.sandbox.driver import Form, Person, Workspace
-from tests.sandbox.helpers import Json, Recorder, client, modal, plain, refused, section, text_input, until
+from tests.sandbox.helpers import Json, client, modal, plain, refused, section, text_input, until
+from tests.sandbox.recorder import Recorder
 
 HOME = {"type": "home", "blocks": [section("Home")]}
 
