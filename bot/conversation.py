@@ -7,7 +7,8 @@ a reference and the request fails, so that a retry is safe; anything else is a b
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -27,7 +28,7 @@ from bot.slack_calls import Passing, Permanent, SlackCalls, SlackTrouble
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.room import Verb
-from commands.kit.words import _, language_of, speaking
+from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Ask
 from storage import inbox
 from storage.database import Database
@@ -50,6 +51,7 @@ class Conversation:
     mission_id: Callable[[], str]
     bot_user_id: Callable[[], str]
     watch: Watch
+    _languages: dict[str, str] = field(default_factory=dict)
 
     def hear(self, incoming: Incoming) -> Reaction:
         """What to answer. Everything that changes is committed when this returns."""
@@ -57,10 +59,15 @@ class Conversation:
         with structlog.contextvars.bound_contextvars(request=request_id, kind=incoming.kind, verb=incoming.verb):
             started = self.watch.start()
             try:
-                reaction = self._answered(incoming, request_id)
+                with self._speaking_to(incoming.user):
+                    reaction = self._answered(incoming, request_id)
                 return Reaction() if reaction.refusal and self._is_typing(incoming) else reaction
             finally:
                 self.watch.heard(incoming.kind, started)
+
+    def _speaking_to(self, user: str) -> AbstractContextManager[None]:
+        """Write in the language we last knew this person to read, also when the database cannot be asked."""
+        return speaking(self._languages.get(user, SOURCE_LANGUAGE))
 
     def _answered(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
@@ -89,7 +96,8 @@ class Conversation:
             return self._event(incoming, request_id)
         verb = find_verb(self.house, incoming, self.house.prefix)
         fresh = self._meet(incoming)
-        files = self._fetch(verb, incoming) if verb else {}
+        with self._speaking_to(incoming.user):
+            files = self._fetch(verb, incoming) if verb else {}
         reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
         with self.database.reading() if reads_only and fresh is None else self.database.transaction() as session:
             mission = get_mission(session, self.mission_id())
@@ -121,7 +129,10 @@ class Conversation:
     def _meet(self, incoming: Incoming) -> dict[str, Any] | None:
         """Slack's description of a person we have never met; the only look-up a request makes, once per person."""
         with self.database.reading() as session:
-            if get_person(session, self.mission_id(), incoming.user) is not None:
+            person = get_person(session, self.mission_id(), incoming.user)
+            if person is not None:
+                languages = get_mission(session, self.mission_id()).languages
+                self._languages[incoming.user] = language_of(person.locale, languages)
                 return None
         try:
             return directory.fetch_person(self.slack, incoming.user)

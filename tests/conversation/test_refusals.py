@@ -80,6 +80,13 @@ def test_without_a_database_nothing_is_changed_and_a_reference_is_given(world: W
     assert the_return(world, "WFP", made).version == 1
 
 
+def test_a_french_reader_is_refused_in_french_even_without_a_database(world: World) -> None:
+    unicef = world.person("UNICEF focal point")
+    unicef.runs("/update")
+    with without_database(world):
+        assert "Enregistrement impossible, rien n’a été modifié." in unicef.runs("/update").text
+
+
 def test_a_bug_is_told_with_a_reference_and_changes_nothing(world: World) -> None:
     made = a_round(world)
     with world.database() as session:
