@@ -73,6 +73,7 @@ class World:
         self.workspace = workspace
         self.product = product
         self.hands = hands
+        self.url = ""
         self.delivery = Delivery(
             product.database, product.house, product.slack, product.identity, product.watch, hands, "w1", pace
         )
@@ -230,6 +231,7 @@ def a_world(
             handler = SocketModeHandler(app, APP_TOKEN, web_client=socket_client(product, APP_TOKEN))
             handler.connect()
         world = World(workspace, product, hands, pace=pace)
+        world.url = url
         heartbeat(product, "w1")
         try:
             yield world
