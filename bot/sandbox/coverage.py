@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.sandbox.api import families  # noqa: F401 - registers the methods
 from bot.sandbox.api.call import METHODS
 from bot.sandbox.api.facts import all_facts
+from bot.sandbox.blockkit import describe_rules
 
 README = Path(__file__).with_name("README.md")
 _BEGIN, _END = "<!-- tables: begin -->", "<!-- tables: end -->"
@@ -39,7 +40,8 @@ RULES: list[Rule] = [
         ("JSON is not read where Slack reads none", "test_json_is_not_read_where_slack_reads_none"),
         ("invalid_json, json_not_object, invalid_post_type", "test_unreadable_bodies_are_refused"),
         ("Warning missing_charset", "test_json_without_a_charset_is_warned_of"),
-        ("unknown_method, invalid_arguments with the missing field", ("test_unknown_methods_are_refused "
+        ("unknown_method, method_deprecated, invalid_arguments with the missing field",
+         ("test_closed_methods_are_deprecated test_unknown_methods_are_refused "
          "test_missing_arguments_are_named")),
         ("not_authed, invalid_auth, not_allowed_token_type", ("test_tokens_are_checked "
          "test_an_app_token_opens_sockets_and_a_bot_token_does_not test_user_only_methods_refuse_bots")),
@@ -61,7 +63,9 @@ RULES: list[Rule] = [
     *_modelled(
         "Limits (strict)",
         ("One message a second per channel, Retry-After", "test_one_message_a_second_per_channel_when_strict"),
-        ("Tiers 2, 3 and 4 per method and app", "test_tiers_when_strict test_no_limits_unless_strict"),
+        ("Tiers 1 to 4 per method and app", "test_tiers_when_strict test_no_limits_unless_strict"),
+        ("Apps sold outside the Marketplace: history by 15, once a minute",
+         "test_a_distributed_app_reads_history_slowly"),
     ),
     *_modelled(
         "Channels",
@@ -154,6 +158,9 @@ RULES: list[Rule] = [
          "test_a_response_url_takes_json_that_is_called_json")),
         ("response_type is ephemeral or in_channel", "test_a_response_type_is_one_of_two"),
         ("Offered options have the shape and limits of a menu's", "test_offered_options_are_checked"),
+        ("Interactivity off: nothing reaches the app, and the person is told",
+         "test_an_app_without_interactivity_hears_no_button"),
+        ("A read-only app takes no messages", "test_a_read_only_app_takes_no_messages"),
         ("Global and message shortcuts", "test_shortcuts_of_both_kinds"),
     ),
     *_modelled(
@@ -228,9 +235,8 @@ RULES: list[Rule] = [
          "ask for them as faults")),
         ("Plans", "every feature of a paid plan is there; plan_upgrade_required and paid_teams_only only as faults"),
         ("block_mismatch on update", "a message may change between rich text and other blocks"),
-        ("Limits of commercially distributed apps", "history keeps the limits of an internal app"),
         ("Workspace-wide cap on posting; app_rate_limited", "the channel's second and the method's tier are counted"),
-        ("Tier 1 and special tiers other than posting", "not limited"),
+        ("Special tiers other than posting", "not limited"),
         ("Pictures", "image_url is not fetched, slack_file not looked up; an address of this machine is a slip"),
         ("parse and link_names", "taken and ignored; names are linked only as <@id>"),
         ("Unfurling of links", "chat.unfurl attaches; link_shared is never sent"),
@@ -242,7 +248,7 @@ RULES: list[Rule] = [
 
 
 def tables() -> str:
-    """Both tables as Markdown."""
+    """The three tables as Markdown."""
     rules = ["| | rule | state |", "|---|---|---|"]
     for rule in RULES:
         state = "modelled" if rule.tests else f"not modelled: {rule.note}"
@@ -252,7 +258,9 @@ def tables() -> str:
         modelled = f"modelled, tier {facts.tier}"
         refused = "refused for bots: not_allowed_token_type" if facts.scopes is None else "not modelled: unknown_method"
         methods.append(f"| `{name}` | {modelled if name in METHODS else refused} |")
-    return "\n".join(["### Rules", "", *rules, "", "### Methods", "", *methods])
+    blocks = ["| rule of Block Kit | limit | source |", "|---|---|---|"]
+    blocks += [f"| {one.name} | {one.limit.removesuffix('condition')} | {one.source} |" for one in describe_rules()]
+    return "\n".join(["### Rules", "", *rules, "", "### Methods", "", *methods, "", "### Block Kit", "", *blocks])
 
 
 def with_tables(readme: str) -> str:

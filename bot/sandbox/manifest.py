@@ -28,6 +28,7 @@ def _features(features: Json) -> Json:
         "display_name": features.get("bot_user", {}).get("display_name"),
         "home": home.get("home_tab_enabled", False),
         "messages": home.get("messages_tab_enabled", True),
+        "read_only": home.get("messages_tab_read_only_enabled", False),
         "commands": [_command(command) for command in features.get("slash_commands", [])],
         "shortcuts": features.get("shortcuts"),
     }
@@ -42,6 +43,7 @@ def _urls(settings: Json) -> Json:
     events = settings.get("event_subscriptions", {})
     interactivity = settings.get("interactivity", {})
     return {
+        "interactive": interactivity.get("is_enabled", False),
         "events": events.get("bot_events"),
         "events_url": events.get("request_url"),
         "interactivity_url": interactivity.get("request_url"),

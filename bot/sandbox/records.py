@@ -112,7 +112,11 @@ class Message:
 
 @dataclass
 class App:
-    """An installed app: how it is reached, what it may do, what it hears."""
+    """An installed app: how it is reached, what it may do, what it hears.
+
+    ``read_only``: people cannot write to it. ``interactive``: buttons, forms and shortcuts reach it. ``distributed``:
+    sold outside the Marketplace, which limits how it may read history.
+    """
 
     id: str
     name: str
@@ -134,6 +138,9 @@ class App:
     events: list[str] = field(default_factory=list)
     home: bool = True
     messages: bool = True
+    read_only: bool = False
+    interactive: bool = True
+    distributed: bool = False
     verification_token: str = ""
     token_state: str = ""
     installed: bool = True

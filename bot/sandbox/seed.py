@@ -116,6 +116,9 @@ class SeedApp(_Part):
     events: list[str] = Field(default_factory=list)
     home: bool = True
     messages: bool = True
+    read_only: bool = False
+    interactive: bool = True
+    distributed: bool = False
     channels: list[str] = Field(default_factory=list)
 
     @model_validator(mode="before")

@@ -71,7 +71,8 @@ def install(workspace: Workspace, seed: SeedApp) -> App:
     app.user_scopes = list(seed.user_scopes)
     app.user_tokens = {token: workspace.person(handle).id for handle, token in seed.user_tokens.items()}
     app.events = list(seed.events)
-    app.home, app.messages = seed.home, seed.messages
+    app.home, app.messages, app.read_only = seed.home, seed.messages, seed.read_only
+    app.interactive, app.distributed = seed.interactive, seed.distributed
     workspace.save(app)
     for name in seed.channels:
         channel = workspace.channel(name)

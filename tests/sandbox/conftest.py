@@ -55,6 +55,12 @@ def focal(shared: Workspace) -> Person:
     return shared.person("focal")
 
 
+@pytest.fixture
+def fresh(workspace: Workspace) -> WebClient:
+    """Slack's client for the fresh workspace."""
+    return client(workspace.api_url)
+
+
 @pytest.fixture(params=["http", "socket"])
 def heard(request: pytest.FixtureRequest, workspace: Workspace) -> Iterator[Heard]:
     """The same app twice: reached over HTTP, and over Socket Mode."""

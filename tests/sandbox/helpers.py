@@ -9,6 +9,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
+from bot.sandbox.driver import Workspace
+
 Json = dict[str, Any]
 
 
@@ -44,6 +46,13 @@ def until(condition: Callable[[], Any], timeout: float = 5.0) -> Any:
     while not (found := condition()):
         assert time.monotonic() < ends, "it did not happen in time"
         time.sleep(0.01)
+    return found
+
+
+def slips(workspace: Workspace) -> list[str]:
+    """What Slack would have taken and dropped, or shown broken, since the last look."""
+    found = [slip for entry in workspace.refusals for slip in entry["slips"]]
+    workspace.wire.post("log/clear")
     return found
 
 

@@ -8,6 +8,8 @@ HISTORY_SCOPES = {kind: scope.replace("read", "history") for kind, scope in READ
 _TYPES = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
 _HISTORY_MOST = 999
 _REPLIES_MOST = 1000
+# Since May 2025 for apps that are sold outside the Marketplace.
+DISTRIBUTED_MOST = 15
 
 
 def shown(call: Call, channel: Channel, *, num_members: bool = True) -> Json:
@@ -130,6 +132,7 @@ def conversations_replies(call: Call) -> Json:
 
 
 def _cut(call: Call, found: list[Message], most: int) -> tuple[list[Message], Json, bool]:
+    most = min(most, DISTRIBUTED_MOST) if call.app.distributed else most
     size = min(call.number("limit", 100) or 100, most)
     start = cursor_start(call.text("cursor"))
     more = start + size < len(found)

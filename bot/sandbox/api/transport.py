@@ -19,6 +19,10 @@ from bot.sandbox.sandbox import Sandbox
 _NAMELESS = App("", "", "", "", "", "")
 # What Slack takes with any method: Slack's own client adds the team to every call of an app in several teams.
 _EVERYWHERE = {"team_id"}
+# Once a minute for apps that are sold outside the Marketplace.
+_RARELY = {"conversations.history", "conversations.replies"}
+# Old methods that Slack has closed.
+_CLOSED = {"files.upload"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -97,7 +101,7 @@ def _done(call: Call, given: Body, entry: Entry) -> Response:
 def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json, entry: Entry) -> tuple[Call, int]:
     facts = all_facts().get(name)
     if facts is None:
-        raise Refused("unknown_method", req_method=name)
+        raise Refused("method_deprecated") if name in _CLOSED else Refused("unknown_method", req_method=name)
     owner.need(facts)
     if name not in METHODS:
         raise Refused("unknown_method", req_method=name, detail="Slack has this method; the sandbox does not model it")
@@ -107,7 +111,8 @@ def _checked(sandbox: Sandbox, name: str, owner: "_Owner", arguments: Json, entr
     _check_names(sandbox, facts, arguments, entry)
     call = Call(sandbox, facts, owner.app, owner.user, owner.scopes, arguments, owner.kind == "bot")
     channel = str(arguments.get("channel", ""))
-    return call, sandbox.limits.wait(owner.app.id, name, facts.tier, channel)
+    tier = 1 if owner.app.distributed and name in _RARELY else facts.tier
+    return call, sandbox.limits.wait(owner.app.id, name, tier, channel)
 
 
 def _check_names(sandbox: Sandbox, facts: Facts, arguments: Json, entry: Entry) -> None:

@@ -12,7 +12,10 @@ from bot.sandbox.records import App, Json, Refused
 from bot.sandbox.seed import SeedApp, SeedError, SeedPerson, seed_part
 from bot.sandbox.settle import add_person, install
 
-_CHANGEABLE = ("socket_mode", "events_url", "interactivity_url", "options_url", "scopes", "events", "home", "messages")
+_CHANGEABLE = (
+    "socket_mode", "events_url", "interactivity_url", "options_url", "scopes", "events", "home", "messages",
+    "read_only", "interactive", "distributed",
+)  # fmt: skip
 
 
 @post("people")

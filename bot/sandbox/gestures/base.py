@@ -60,6 +60,8 @@ def shown_name(channel: Channel) -> str:
 async def ask(sandbox: Sandbox, app: App, payload: Json, family: str = "interactive") -> Answer:
     """Send an interaction to its app."""
     kind = str(payload["type"])
+    if not app.interactive:
+        return Answer(failure="not_interactive")
     answer = await sandbox.courier.send(app, family, payload, kind)
     note_unread(sandbox, app, kind, answer)
     return answer
@@ -78,6 +80,8 @@ def reason(app: App, answer: Answer) -> str:
         return "the app did not answer in time (operation_timeout)"
     if answer.failure == "http_error":
         return f"the app answered with status {answer.status} (dispatch_failed)"
+    if answer.failure == "not_interactive":
+        return f"{app.name} is not configured to handle interactive responses (dispatch_failed)"
     if app.mode == "socket":
         return f"{app.name} is not connected (dispatch_failed)"
     if app.mode == "none":

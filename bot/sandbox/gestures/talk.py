@@ -40,6 +40,7 @@ def say(
 ) -> Message:
     """Post what a person typed, with their files."""
     need_member(channel, person)
+    _need_listener(sandbox, channel)
     if not text.strip() and not file_ids:
         raise Refused("no_text", "type something first")
     kept = as_typed(text, *names(sandbox))
@@ -51,6 +52,12 @@ def say(
         body = {"user": person.id, "text": kept, "subtype": "file_share", **more}
         return files.share(sandbox.workspace, channel, found, body)
     return messages.say(sandbox.workspace, channel, person, kept, **more)
+
+
+def _need_listener(sandbox: Sandbox, channel: Channel) -> None:
+    apps = [app for user in channel.members if (app := sandbox.workspace.app_of_bot(user))]
+    if channel.kind == "im" and any(app.read_only or not app.messages for app in apps):
+        raise Refused("messages_tab_disabled", "sending messages to this app has been turned off")
 
 
 def edit(sandbox: Sandbox, person: Person, channel: Channel, ts: str, text: str) -> Message:
