@@ -137,6 +137,24 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@cli.command()
+def bench(
+    json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
+) -> None:
+    """Measure speed and memory on this machine, as ratios to the bare server; takes about a minute and a half."""
+    from bot.bench.run import run, table
+
+    typer.echo(table(run(json)))
+
+
+@cli.command(name="bench-bare", hidden=True)
+def bench_bare(name: str, port: int) -> None:
+    """Serve what the product is compared with."""
+    from bot.bench.bare import serve
+
+    serve(name, port)
+
+
 @cli.command(name="demo-mission", hidden=True)
 def demo_mission() -> None:
     """Fill an empty database with the demo's mission."""

@@ -108,6 +108,8 @@ class Conversation:
             )
             if person is None:
                 raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
+            if not fresh:
+                self._languages[incoming.user] = language_of(person.locale, mission.languages)
             with speaking(language_of(person.locale, mission.languages)):
                 ask = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
                 ask.files = files
@@ -128,6 +130,8 @@ class Conversation:
 
     def _meet(self, incoming: Incoming) -> dict[str, Any] | None:
         """Slack's description of a person we have never met; the only look-up a request makes, once per person."""
+        if incoming.user in self._languages:
+            return None
         with self.database.reading() as session:
             person = get_person(session, self.mission_id(), incoming.user)
             if person is not None:

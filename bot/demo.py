@@ -42,11 +42,11 @@ def play(*, port: int, data: Path) -> None:
     data.mkdir(parents=True, exist_ok=True)
     seed = _write_seed(data, product_port)
     environment = demo_environment(port, product_port, data)
-    processes = [_start(["sandbox", "--port", str(port), "--seed", str(seed), "--data", str(data / "slack")], {})]
+    processes = [start(["sandbox", "--port", str(port), "--seed", str(seed), "--data", str(data / "slack")], {})]
     try:
         _wait_for(f"http://127.0.0.1:{port}/sandbox/boot", processes)
-        _run(["demo-mission"], environment)
-        processes.append(_start(["run"], environment))
+        run(["demo-mission"], environment)
+        processes.append(start(["run"], environment))
         _wait_for(f"http://127.0.0.1:{product_port}/health/live", processes)
         typer.echo(_welcome(port))
         _wait_until_stopped(processes)
@@ -102,12 +102,14 @@ def _command(arguments: list[str]) -> list[str]:
     return [sys.executable, "-m", "bot", *arguments]
 
 
-def _start(arguments: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start(arguments: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start `python -m bot ...` with these settings over our own environment."""
     # A group of its own: Ctrl+C reaches us alone, and we stop the others in order.
     return subprocess.Popen(_command(arguments), env={**os.environ, **environment}, start_new_session=True)  # noqa: S603
 
 
-def _run(arguments: list[str], environment: Mapping[str, str]) -> None:
+def run(arguments: list[str], environment: Mapping[str, str]) -> None:
+    """Run `python -m bot ...` to its end. Raises CalledProcessError."""
     subprocess.run(_command(arguments), env={**os.environ, **environment}, check=True)  # noqa: S603
 
 

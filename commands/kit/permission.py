@@ -90,14 +90,18 @@ def _has_admins(session: Session, mission_id: str) -> bool:
 
 def standing_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Standing:
     """What decides whether this person may see something."""
-    who = who_is(session, mission_id, person)
+    return standing_from(who_is(session, mission_id, person), ourselves=ourselves)
+
+
+def standing_from(who: Who, *, ourselves: str | None = None) -> Standing:
+    """The same for a person whose roles have been read already."""
     return Standing(
-        user_id=person.user_id,
+        user_id=who.user_id,
         roles=who.all_roles,
-        is_guest=person.is_guest,
-        is_outsider=person.is_outsider,
-        is_ourselves=person.user_id == ourselves,
-        is_gone=person.is_gone,
+        is_guest=who.person.is_guest,
+        is_outsider=who.person.is_outsider,
+        is_ourselves=who.user_id == ourselves,
+        is_gone=who.person.is_gone,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_of
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
 from commands.kit.say import Block
 from commands.kit.work import Work
 from commands.updates.handlers.mine import returns_for
@@ -16,7 +16,7 @@ from storage.rounds import open_rounds
 def draw_home(work: Work, who: Who) -> list[Block]:
     """What the person owes, what their agencies answered last, and for coordinators the running rounds."""
     agencies = agencies_by_id(work.session, work.mission.id, who.agencies)
-    standing = standing_of(work.session, work.mission.id, who.person)
+    standing = standing_from(who)
     owed = [one for one in returns_for(work, agencies) if may_see(standing, Handling(one.round.handling))]
     last = [
         (given, this, agencies[given.agency_id])

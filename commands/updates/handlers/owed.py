@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.kit.contacts import everyone
 from commands.kit.handling import may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, holders_of, standing_of
+from commands.kit.permission import ADMIN_OR_COORDINATOR, holders_of, standing_from
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -41,8 +41,7 @@ def find_owed(ask: Ask, return_id: str | int) -> Owed:
                 agency=owed.agency.code, command=f"`{ask.command('agency')} focal {owed.agency.code}`"
             )
         )
-    standing = standing_of(ask.session, ask.mission.id, ask.who.person)
-    if not may_see(standing, level_of(this)):
+    if not may_see(standing_from(ask.who), level_of(this)):
         raise Refused(_("This round is Confidential and your roles do not let you see it."))
     return owed
 

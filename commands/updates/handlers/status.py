@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import standing_of
+from commands.kit.permission import standing_from
 from commands.kit.refused import Refused
 from commands.kit.say import Block
 from commands.kit.words import _
@@ -37,7 +37,7 @@ def show_status(ask: Ask) -> Answer:
 
 def sees(ask: Ask, handling: str) -> bool:
     """Whether this person may read texts of a level."""
-    return may_see(standing_of(ask.session, ask.mission.id, ask.who.person), Handling(handling))
+    return may_see(standing_from(ask.who), Handling(handling))
 
 
 def _record(ask: Ask) -> Answer:
