@@ -67,7 +67,7 @@ def sandbox(
     port: Annotated[int, typer.Option(help="Where the page and the API answer.")] = 8065,
     seed: Annotated[Path | None, typer.Option(help="Workspace, people, channels and apps, as YAML or JSON.")] = None,
     data: Annotated[Path | None, typer.Option(help="Keep everything in this folder.")] = None,
-    strict: Annotated[bool, typer.Option(help="Apply Slack's rate limits.")] = False,
+    strict: Annotated[bool, typer.Option(help="Apply Slack's rate limits and refuse unknown arguments.")] = False,
 ) -> None:
     """A local Slack for any Slack app."""
     from bot.sandbox.server import serve

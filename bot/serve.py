@@ -55,7 +55,17 @@ def _connect_socket(product: Product) -> None:
     token = product.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
     handler.connect()  # type: ignore[no-untyped-call]
-    atexit.register(handler.close)
+    atexit.register(close_socket, handler)
+
+
+def close_socket(handler: Any) -> None:
+    """Close a Socket Mode connection.
+
+    The SDK waits without end for its receiving thread, which may have begun anew meanwhile; told first, it does not.
+    """
+    handler.client.current_session_runner.event.set()
+    handler.client.current_app_monitor.event.set()
+    handler.close()
 
 
 def socket_client(product: Product, token: str) -> Any:

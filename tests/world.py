@@ -29,7 +29,7 @@ from bot.manifest import manifest
 from bot.observe import configure_logs
 from bot.rooms import find_rooms
 from bot.sandbox.driver import Person, Workspace
-from bot.serve import socket_client
+from bot.serve import close_socket, socket_client
 from bot.settings import Settings
 from bot.web import Web
 from storage.outbox import OutboxRow, State
@@ -237,7 +237,7 @@ def a_world(
             yield world
         finally:
             if handler is not None:
-                handler.close()
+                close_socket(handler)
             server.shutdown()
             server.server_close()
             product.database.dispose()
