@@ -65,7 +65,7 @@ def _way_in(settings: Settings) -> Iterator[Finding]:
     if settings.uses_socket_mode:
         token = settings.slack_app_token.get_secret_value()
         calls = SlackCalls(token, settings.slack_api_url)
-        trouble = _trouble(lambda: calls.call("apps.connections.open", app_token=token))
+        trouble = _trouble(lambda: calls.call("apps.connections.open"))
         advice = "Make an app-level token with connections:write and switch Socket Mode on in the app's settings."
         yield Finding("Socket Mode can connect", trouble is None, f"{trouble}. {advice}")
         return

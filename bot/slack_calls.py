@@ -1,20 +1,19 @@
 """Every call we make to Slack, with its failure narrowed once to what can be done about it.
 
-The SDK's own retries are off: it repeats a call whose connection broke after Slack had done the work, which posts
-twice. Whoever calls decides, from its own record.
+Nothing is repeated here: repeating a call whose connection broke after Slack had done the work would post twice.
+Whoever calls decides, from its own record.
 """
 
 from __future__ import annotations
 
 import http.client
-import ssl
+import json
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from bot.slack_http import Line, NeverSentError, NoAnswerError, Reply
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
 PASSING = frozenset(
@@ -36,6 +35,9 @@ TOKEN_LOST = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "org_login_required"}
 )
 DEFAULT_RETRY_AFTER = 30
+LONGEST_RETRY_AFTER = 3600
+TIMED_OUT = "timed_out"
+DETAIL_LIMIT = 500
 
 
 class SlackTrouble(Exception):  # noqa: N818 - the names below say what happened
@@ -71,51 +73,64 @@ class Permanent(SlackTrouble):
     """Slack refused, and would again."""
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect could carry our token to another host."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Never followed: it becomes an error."""
+
+
 class SlackCalls:
     """Calls with one token. `seconds` is how long a call may take."""
 
     def __init__(self, token: str, base_url: str, *, seconds: int = 10) -> None:
-        # One TLS context for all calls: building one costs 26 ms of CPU.
-        context = ssl.create_default_context() if base_url.startswith("https") else None
-        self._client = WebClient(token=token, base_url=base_url, ssl=context, timeout=seconds, retry_handlers=[])
         self._token = token
-        self._context = context
+        self._line = Line(base_url, seconds=seconds)
+        self._opener = urllib.request.build_opener(_NoRedirect)
         self._seconds = seconds
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """Call a method by its name in Slack's documentation, for example `chat.postMessage`.
 
-        Raises Held, Passing, TokenLost or Permanent.
+        Arguments that are None are left out. Raises Held, Passing, TokenLost or Permanent.
         """
-        function: Callable[..., Any] = getattr(self._client, method.replace(".", "_"))
-        return self._narrowed(lambda: function(**arguments))
+        return self._call(method, arguments)[0]
 
     def scopes_and_date(self) -> tuple[list[str], str]:
         """The scopes we were granted and Slack's own time, from the headers of `auth.test`. Raises like `call`."""
-        headers: dict[str, Any] = {}
-
-        def ask() -> Any:
-            answer = self._client.auth_test()
-            headers.update({name.lower(): value for name, value in answer.headers.items()})
-            return answer
-
-        self._narrowed(ask)
-        scopes = _first(headers.get("x-oauth-scopes"))
-        return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), _first(headers.get("date"))
+        reply = self._call("auth.test", {})[1]
+        scopes = reply.headers.get("x-oauth-scopes", "")
+        return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), reply.headers.get("date", "")
 
     def upload(self, channel: str, filename: str, content: bytes, comment: str) -> dict[str, Any]:
-        """Put a file into a channel: three calls and the upload itself. Raises like `call`."""
-        return self._narrowed(
-            lambda: self._client.files_upload_v2(
-                channel=channel, filename=filename, title=filename, content=content, initial_comment=comment
-            )
+        """Put a file into a channel. Raises like `call`; only the last of the three steps shows anything."""
+        try:
+            place = self.call("files.getUploadURLExternal", filename=filename, length=len(content))
+            self._put(str(place["upload_url"]), content)
+        except Passing as trouble:
+            raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
+        files = [{"id": place["file_id"], "title": filename}]
+        return self.call(
+            "files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment or None
         )
+
+    def _put(self, url: str, content: bytes) -> None:
+        request = urllib.request.Request(url, content, {"Content-Type": "application/octet-stream"})  # noqa: S310
+        try:
+            with self._opener.open(request, timeout=self._seconds) as answer:
+                answer.read()
+        except urllib.error.HTTPError as error:
+            if error.code >= http.client.INTERNAL_SERVER_ERROR:
+                raise Passing(f"http_{error.code}", uncertain=False) from error
+            raise Permanent(f"http_{error.code}") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise Passing("connection", type(error).__name__, uncertain=False) from error
 
     def download(self, url: str, most: int) -> bytes:
         """The content of a file, of which at most `most` + 1 bytes are read. Raises Passing or Permanent."""
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
         try:
-            with urllib.request.urlopen(request, timeout=self._seconds, context=self._context) as answer:  # noqa: S310
+            with self._opener.open(request, timeout=self._seconds) as answer:
                 return bytes(answer.read(most + 1))
         except urllib.error.HTTPError as error:
             raise Permanent(f"http_{error.code}") from error
@@ -123,52 +138,64 @@ class SlackCalls:
             raise Passing("connection", type(error).__name__, uncertain=False) from error
 
     def respond(self, url: str, payload: dict[str, Any]) -> None:
-        """Answer through a response_url. Raises like `call`."""
-        from slack_sdk.webhook import WebhookClient  # noqa: PLC0415 - only messages' buttons need it
-
-        client = WebhookClient(url, timeout=self._seconds, ssl=self._context, retry_handlers=[])
+        """Answer through a response_url. Raises Passing or Permanent."""
+        content = json.dumps(payload).encode()
+        request = urllib.request.Request(url, content, {"Content-Type": "application/json"})  # noqa: S310
         try:
-            answer = client.send_dict(payload)
+            with self._opener.open(request, timeout=self._seconds) as answer:
+                answer.read()
+        except urllib.error.HTTPError as error:
+            raise Permanent(f"http_{error.code}", error.read(200).decode(errors="replace")) from error
         except (OSError, http.client.HTTPException) as error:
             raise Passing("connection", type(error).__name__, uncertain=True) from error
-        if answer.status_code != http.client.OK:
-            raise Permanent(f"http_{answer.status_code}", answer.body[:200])
 
-    def _narrowed(self, work: Callable[[], Any]) -> dict[str, Any]:
+    def _call(self, method: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], Reply]:
+        content, kind = _encoded({name: value for name, value in arguments.items() if value is not None})
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
         try:
-            answer = work()
-        except SlackApiError as error:
-            raise _from_answer(error) from error
-        except SlackClientError as error:
-            raise Passing("no_answer", type(error).__name__, uncertain=True) from error
-        except urllib.error.URLError as error:
-            refused = isinstance(error.reason, ConnectionRefusedError)
-            raise Passing("connection", type(error.reason).__name__, uncertain=not refused) from error
-        except (OSError, http.client.HTTPException) as error:
-            raise Passing("connection", type(error).__name__, uncertain=True) from error
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+            reply = self._line.post(method, content, headers)
+        except NeverSentError as error:
+            raise Passing("connection", str(error), uncertain=False) from error
+        except NoAnswerError as error:
+            raise Passing(TIMED_OUT if error.timed_out else "no_answer", str(error), uncertain=True) from error
+        return _understood(reply), reply
 
 
-def _from_answer(error: SlackApiError) -> SlackTrouble:
-    answer = error.response
-    status = getattr(answer, "status_code", None) or answer.get("status") or 0
-    headers = {name.lower(): value for name, value in (getattr(answer, "headers", None) or {}).items()}
-    code = str(answer.get("error") or f"http_{status}")
-    if status == http.client.TOO_MANY_REQUESTS or code in RATE_LIMITED:
-        return Held(_seconds(headers.get("retry-after")))
+def _encoded(arguments: dict[str, Any]) -> tuple[bytes, str]:
+    """JSON where something is nested: all methods that take such a thing take JSON. Slack's older ones want a form."""
+    if any(isinstance(value, (dict, list)) for value in arguments.values()):
+        return json.dumps(arguments).encode(), "application/json; charset=utf-8"
+    plain = {name: str(value).lower() if isinstance(value, bool) else value for name, value in arguments.items()}
+    return urlencode(plain).encode(), "application/x-www-form-urlencoded"
+
+
+def _understood(reply: Reply) -> dict[str, Any]:
+    """Slack's answer, if it says that all is well."""
+    answer = _read(reply.body)
+    if answer.get("ok") is True and reply.status == http.client.OK:
+        return answer
+    code = str(answer.get("error") or "")
+    if reply.status == http.client.TOO_MANY_REQUESTS or code in RATE_LIMITED:
+        raise Held(_seconds(reply.headers.get("retry-after", "")))
     if code in TOKEN_LOST:
-        return TokenLost(code)
-    if status >= http.client.INTERNAL_SERVER_ERROR or code in PASSING:
-        return Passing(code, uncertain=True)
+        raise TokenLost(code)
+    if reply.status >= http.client.INTERNAL_SERVER_ERROR or code in PASSING:
+        raise Passing(code or f"http_{reply.status}", uncertain=True)
+    if not code:
+        # No word of Slack's own: a proxy's page, an empty answer, half an answer. What Slack did is unknown.
+        raise Passing("not_slack", f"http_{reply.status}", uncertain=True)
     messages = (answer.get("response_metadata") or {}).get("messages") or []
     detail = " ".join(str(message) for message in messages) or str(answer.get("needed") or "")
-    return Permanent(code, detail[:500])
+    raise Permanent(code, detail[:DETAIL_LIMIT])
 
 
-def _first(header: Any) -> str:
-    return str((header[0] if isinstance(header, list) and header else header) or "")
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
-def _seconds(header: Any) -> int:
-    text = _first(header)
-    return int(text) if text.isdigit() else DEFAULT_RETRY_AFTER
+def _seconds(header: str) -> int:
+    return min(int(header), LONGEST_RETRY_AFTER) if header.isascii() and header.isdigit() else DEFAULT_RETRY_AFTER
