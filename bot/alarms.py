@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commands.kit.permission import holders_of
 from commands.kit.post import tell
 from commands.kit.reasons import reason_text
@@ -9,14 +11,24 @@ from commands.kit.say import Card, actions, button, section
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.outbox import OutboxRow
+from storage.outbox_report import failed_alike
 from storage.people import Role
 
 ALARM = "alarm:"
+# A channel that was archived refuses everything: admins are told of the first few; `/mission health` lists them all.
+TOLD_OF_A_KIND = 3
+KIND_LASTS = timedelta(hours=1)
 
 
 def alarm(work: Work, row: OutboxRow, reason: str) -> None:
-    """Tell every admin that a message was refused, why, and offer to send it again. Failed alarms raise no alarm."""
+    """Tell every admin that a message was refused, why, and offer to send it again.
+
+    Failed alarms raise no alarm, and the same trouble in the same place is told a few times an hour at most.
+    """
     if row.key.startswith(ALARM):
+        return
+    alike = failed_alike(work.session, row, reason.split(" ", maxsplit=1)[0], work.now - KIND_LASTS)
+    if alike > TOLD_OF_A_KIND:
         return
     for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
         with work.speaking_to(admin):

@@ -14,8 +14,6 @@ from secrets import token_hex
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot import directory
 from bot.gate import admit, find_verb, read_ask
@@ -31,11 +29,9 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Ask
 from storage import inbox
-from storage.database import Database
+from storage.database import UNAVAILABLE, Database
 from storage.missions import get_mission
 from storage.people import Person, get_person
-
-CANNOT_SAVE = (OperationalError, InterfaceError, PoolTimeoutError)
 
 log = structlog.get_logger()
 
@@ -75,7 +71,7 @@ class Conversation:
         except Refused as no:
             log.info("refused")
             return Reaction(refusal=no)
-        except CANNOT_SAVE:
+        except UNAVAILABLE:
             log.exception("could not save", reference=request_id)
             text = _("Could not save, nothing was changed. Please try again. Reference {reference}.")
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import uniform
 from typing import Any
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot.alarms import alarm
+from bot.hands import Hands
 from bot.identity import Identity
 from bot.observe import Watch
-from bot.outgoing import Outgoing
+from bot.outgoing import LeaseLostError, Outgoing
 from bot.rooms import House
-from bot.slack_calls import Held, Passing, SlackCalls, SlackTrouble, TokenLost
+from bot.slack_calls import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
 from commands.kit.work import Work
 from storage import outbox, posts
-from storage.database import Database
-from storage.missions import get_mission
+from storage.database import UNAVAILABLE, Database
+from storage.missions import Mission, get_mission
 from storage.outbox import OutboxRow, State
 
 BATCH = 16
-# Slack lets an app post about one message a second into one channel.
 PACE = timedelta(seconds=1)
-PACED = frozenset({"chat.postMessage", "show", "files.upload"})
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
+# Slack may still be at work on a call that we stopped waiting for: looking at once could miss the message.
+PAUSE_AFTER_SILENCE = 15.0
+# So often a message may meet trouble of Slack's own while others leave; then it is this message that is the trouble.
+TRIES_WHILE_OTHERS_LEAVE = 12
+OTHERS_LEFT_WITHIN = timedelta(minutes=15)
 UNTIL_THE_TOKEN_IS_TRIED_AGAIN = timedelta(seconds=60)
 
 log = structlog.get_logger()
@@ -37,7 +39,10 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Delivery:
-    """One worker's hands. `owner` names the worker in leases; `pace` is the pause between posts in one lane."""
+    """One worker's deliveries. `owner` names the worker in leases; `pace` is the pause between posts in one lane.
+
+    Without `hands` rows are delivered one after the other, before `drain` returns.
+    """
 
     database: Database
     house: House
@@ -47,88 +52,109 @@ class Delivery:
     now: Callable[[], datetime]
     owner: str
     pace: timedelta = PACE
-    hands: Executor | None = None
+    hands: Hands | None = None
 
     def drain(self) -> int:
-        """Deliver what is due now, at most one batch. Returns how many rows were taken in hand."""
+        """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
         mission_id = self.identity.team_id()
+        room = self.hands.free() if self.hands else BATCH
+        if not room or not self._anything_to_do(mission_id):
+            return 0
         with self.database.transaction() as session:
-            if not self._may_send(session, mission_id):
-                return 0
-            rows = outbox.claim(session, self.owner, self.now(), BATCH, mission_id=mission_id)
+            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace)
             session.expunge_all()
-        if self.hands is None:
-            for row in rows:
+        for row in rows:
+            if self.hands is None:
                 self._deliver(row)
-        else:
-            list(self.hands.map(self._deliver, rows))
+            else:
+                self.hands.begin(self._deliver, row)
         return len(rows)
 
-    def _may_send(self, session: Session, mission_id: str) -> bool:
-        """Whether the mission's token works; one that was lost is tried once a minute."""
-        mission = get_mission(session, mission_id)
-        if mission.paused_reason is None:
-            return True
-        if mission.paused_until is not None and self.now() < mission.paused_until:
-            return False
+    def _anything_to_do(self, mission_id: str) -> bool:
+        """Whether rows are due and the mission's token works; one that was lost is tried once a minute."""
+        now = self.now()
+        with self.database.reading() as session:
+            if not outbox.has_due(session, mission_id, now, pace=self.pace):
+                return False
+            mission = session.get(Mission, mission_id)
+            if mission is None or mission.paused_reason is None:
+                return True
+            if mission.paused_until is not None and now < mission.paused_until:
+                return False
+        return self._token_works_again(mission_id)
+
+    def _token_works_again(self, mission_id: str) -> bool:
         try:
             self.slack.call("auth.test")
         except SlackTrouble:
-            mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
-            return False
-        mission.paused_reason = mission.paused_until = None
-        log.info("token works again")
-        return True
+            works = False
+        else:
+            works = True
+            log.info("token works again")
+        with self.database.transaction() as session:
+            mission = get_mission(session, mission_id)
+            if works:
+                mission.paused_reason = mission.paused_until = None
+            else:
+                mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+        return works
 
     def _deliver(self, row: OutboxRow) -> None:
         with structlog.contextvars.bound_contextvars(request=row.request_id, row=row.id, method=row.method):
-            outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
             try:
-                outcome = outgoing.send(row)
-            except Held as held:
-                self._wait(row, "held", timedelta(seconds=held.seconds), error="ratelimited")
-            except Passing as trouble:
-                self._again(row, trouble)
-            except TokenLost as lost:
-                self._stop(row, lost)
-            except SlackTrouble as refusal:
-                self._fail(row, f"{refusal.code} {refusal.detail}".strip())
-            except Exception as bug:
-                self.watch.bug()
-                log.exception("bug in delivery")
-                self._fail(row, f"bug: {type(bug).__name__}")
-            else:
-                self._done(row, outcome)
+                self._attempt(row)
+            except LeaseLostError:
+                log.warning("lease lost, the row is somebody else's now")
+            except UNAVAILABLE:
+                # The row stays leased: whoever finds the lease run out looks whether Slack has the message.
+                log.exception("the database is away, the row waits for its lease to run out")
+
+    def _attempt(self, row: OutboxRow) -> None:
+        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
+        try:
+            outcome = outgoing.send(row)
+        except Held as held:
+            self._wait(row, "held", timedelta(seconds=held.seconds), error="ratelimited")
+        except Passing as trouble:
+            self._again(row, trouble)
+        except TokenLost as lost:
+            self._stop(row, lost)
+        except SlackTrouble as refusal:
+            self._fail(row, f"{refusal.code} {refusal.detail}".strip())
+        except (LeaseLostError, *UNAVAILABLE):
+            raise
+        except Exception as bug:
+            self.watch.bug()
+            log.exception("bug in delivery")
+            self._fail(row, f"bug: {type(bug).__name__}")
+        else:
+            self._done(row, outcome)
 
     def _done(self, row: OutboxRow, outcome: dict[str, Any]) -> None:
-        now = self.now()
-        with self.database.transaction() as session:
-            settled = outbox.settle(
-                session,
-                row.id,
-                self.owner,
-                state=State.SENT,
-                outcome=outcome,
-                settled_at=now,
-                error=None,
-                attachment=None,
-            )
-            if not settled:
-                log.warning("lease lost, the row is somebody else's now")
-                return
-            self._remember(session, row, outcome, now)
-            if row.method in PACED and self.pace:
-                outbox.pause_lane(session, row.mission_id, row.lane, now + self.pace)
-        self.watch.delivered("sent")
+        try:
+            self._settle_sent(row, outcome, error=None, then=row.on_done)
+        except UNAVAILABLE:
+            raise
+        except Exception as bug:
+            # The message is out; what should follow it raised. Sending again would not mend that.
+            self.watch.bug()
+            log.exception("bug after delivery", then=row.on_done)
+            self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
 
-    def _remember(self, session: Session, row: OutboxRow, outcome: dict[str, Any], now: datetime) -> None:
-        if row.subject and outcome.get("ts"):
-            posts.remember_post(
-                session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
-            )
-        if row.on_done:
-            work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")
-            self.house.results[row.on_done](work, row.subject or "", outcome)
+    def _settle_sent(self, row: OutboxRow, outcome: dict[str, Any], *, error: str | None, then: str | None) -> None:
+        now = self.now()
+        values = {"outcome": outcome, "settled_at": now, "error": error, "attachment": None}
+        with self.database.transaction() as session:
+            if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
+                raise LeaseLostError
+            if row.subject and outcome.get("ts"):
+                posts.remember_post(
+                    session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
+                )
+            if then:
+                work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")
+                self.house.results[then](work, row.subject or "", outcome)
+        self.watch.delivered("sent")
 
     def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
         with self.database.transaction() as session:
@@ -136,7 +162,11 @@ class Delivery:
         self.watch.delivered(label)
 
     def _again(self, row: OutboxRow, trouble: Passing) -> None:
-        pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE) * uniform(0.8, 1.2)  # noqa: S311
+        if row.attempts >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
+            self._fail(row, trouble.code)
+            return
+        pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
+        pause = max(pause, PAUSE_AFTER_SILENCE if trouble.code == TIMED_OUT else 0) * uniform(0.8, 1.2)  # noqa: S311
         log.info("will try again", code=trouble.code, attempt=row.attempts)
         self._wait(
             row,
@@ -145,6 +175,10 @@ class Delivery:
             error=trouble.code,
             uncertain=row.uncertain or trouble.uncertain,
         )
+
+    def _others_leave(self, row: OutboxRow) -> bool:
+        with self.database.reading() as session:
+            return outbox.left_since(session, row.mission_id, row.method, self.now() - OTHERS_LEFT_WITHIN)
 
     def _stop(self, row: OutboxRow, lost: TokenLost) -> None:
         log.error("the token is lost, delivery stops for this mission", code=lost.code)

@@ -11,17 +11,17 @@ from bot import directory
 from bot.home import home_view
 from bot.identity import Identity
 from bot.rooms import House
-from bot.slack_calls import Permanent, SlackCalls
+from bot.slack_calls import Passing, Permanent, SlackCalls
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
 from commands.kit.words import language_of, speaking
 from commands.kit.work import Work
-from storage import posts
+from storage import outbox, posts
 from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import OutboxRow
+from storage.outbox import LEASE, OutboxRow
 from storage.people import get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
@@ -30,12 +30,20 @@ LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
 # Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
 CLOCKS_DIFFER_BY = timedelta(hours=1)
+CLOCKS_DIFFER_LITTLE = timedelta(minutes=2)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class LeaseLostError(Exception):
+    """The row went to another worker while we were at it."""
 
 
 @dataclass(slots=True)
 class Outgoing:
-    """Sends one row. Raises what `SlackCalls` raises; a row of an unknown outcome is looked for before it is sent."""
+    """Sends one row. Raises what `SlackCalls` raises; a row of an unknown outcome is looked for before it is sent.
+
+    Raises LeaseLostError when preparing took so long that somebody else has the row.
+    """
 
     database: Database
     house: House
@@ -67,10 +75,22 @@ class Outgoing:
             if found is not None:
                 return found
         metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
+        self._hold_on(row)
         answer = self.slack.call(
             "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
         )
-        return {"channel": str(answer["channel"]), "ts": str(answer["ts"])}
+        if not answer.get("ts"):
+            raise Passing("no_ts", uncertain=True)
+        return {"channel": str(answer.get("channel") or arguments["channel"]), "ts": str(answer["ts"])}
+
+    def _hold_on(self, row: OutboxRow) -> None:
+        """Before something that cannot be undone: keep the lease, if what came before used up half of it."""
+        now = self.now()
+        if row.lease_until is None or row.lease_until - now > LEASE / 2:
+            return
+        with self.database.transaction() as session:
+            if not outbox.renew(session, row.id, row.lease_owner or "", now):
+                raise LeaseLostError
 
     def _show(self, row: OutboxRow) -> dict[str, Any]:
         with self.database.reading() as session:
@@ -108,8 +128,9 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        if row.uncertain and self._has_file(arguments["channel"], name):
+        if row.uncertain and self._has_file(arguments["channel"], name, row):
             return {}
+        self._hold_on(row)
         self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
         return {}
 
@@ -214,8 +235,10 @@ class Outgoing:
                 return {"channel": channel, "ts": str(message["ts"])}
         return None
 
-    def _has_file(self, channel: str, name: str) -> bool:
-        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH)
+    def _has_file(self, channel: str, name: str, row: OutboxRow) -> bool:
+        """Whether a file of this name has come since the first attempt; an older one is another export."""
+        since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
+        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
         return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
 
     def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from bot.app import Product
 from bot.clock import Clock
 from bot.delivery import PACE, Delivery
 from bot.facts import heartbeat
+from bot.hands import Hands
 from bot.slack_calls import SlackTrouble
 
 HANDS = 4
@@ -41,7 +41,7 @@ class Worker:
     pace: timedelta = PACE
     _stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(HANDS, "delivery"))
+    _hands: Hands = field(default_factory=lambda: Hands(HANDS))
     _scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
@@ -59,7 +59,7 @@ class Worker:
             self._hands,
         )
         clock = Clock(product.database, product.house, product.now, name, product.watch, product.identity.team_id)
-        self._loop("delivery", delivery.drain, POLL_SECONDS)
+        self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._hands.wake)
         self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
         self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
         self._loop("schedules", lambda: self._begin_schedules(clock), POLL_SECONDS, once=True)
@@ -69,14 +69,26 @@ class Worker:
         self._scheduler = clock.start()
         return 0
 
-    def _loop(self, name: str, step: Callable[[], int], pause: float, *, once: bool = False) -> None:
-        thread = threading.Thread(target=self._repeat, args=(name, step, pause, once), name=name, daemon=True)
+    def _loop(
+        self,
+        name: str,
+        step: Callable[[], int],
+        pause: float,
+        *,
+        once: bool = False,
+        wake: threading.Event | None = None,
+    ) -> None:
+        alarm_clock = wake or self._stopping
+        thread = threading.Thread(target=self._repeat, args=(name, step, pause, once, alarm_clock), name=name)
+        thread.daemon = True
         self._threads.append(thread)
         thread.start()
 
-    def _repeat(self, name: str, step: Callable[[], int], pause: float, once: bool) -> None:
+    def _repeat(self, name: str, step: Callable[[], int], pause: float, once: bool, wake: threading.Event) -> None:
         wait = pause
         while not self._stopping.is_set():
+            if wake is not self._stopping:
+                wake.clear()
             try:
                 done = step()
                 wait = 0.0 if done else pause
@@ -90,16 +102,17 @@ class Worker:
                 self.product.watch.bug()
                 log.exception("loop failed", loop=name)
                 wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
-            self._stopping.wait(wait)
+            wake.wait(wait)
 
     def stop(self) -> None:
         """Finish what is in hand and return within ten seconds."""
         self._stopping.set()
+        self._hands.wake.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         for thread in self._threads:
             thread.join(SECONDS_TO_FINISH / len(self._threads))
-        self._hands.shutdown(wait=False, cancel_futures=True)
+        self._hands.stop()
 
     def wait(self) -> None:
         """Sleep until somebody calls `stop`."""

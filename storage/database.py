@@ -15,11 +15,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8
 POOL_WAIT_SECONDS = 5
+CONNECT_SECONDS = 5
+# Nobody waits longer than this for a row that another transaction holds; it is told as "could not save, try again".
+LOCK_MS = 10_000
+# The database is gone, full, locked or out of connections: nothing was saved, and trying again is safe.
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
 class Database:
@@ -61,15 +68,18 @@ class Database:
 
 def _engine(url: URL, is_sqlite: bool) -> Engine:
     # Parameters are hidden because an error's text ends in the log, and what people wrote never may.
+    shared = {"pool_size": POOL_SIZE, "max_overflow": POOL_SIZE, "pool_timeout": POOL_WAIT_SECONDS}
     if not is_sqlite:
         return create_engine(
-            url, pool_size=POOL_SIZE, pool_timeout=POOL_WAIT_SECONDS, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={LOCK_MS}"},
+            **shared,
         )
     if url.database and url.database != ":memory:":
         Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_timeout=POOL_WAIT_SECONDS, hide_parameters=True
-    )
+    engine = create_engine(url, hide_parameters=True, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Index, LargeBinary, String, Text, delete, func, select, update
+from sqlalchemy import CursorResult, Index, LargeBinary, Select, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -20,6 +20,10 @@ from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=90)
+NO_PACE = timedelta(0)
+EDIT = "show"
+# Slack lets an app post about one message a second into one channel; edits have a limit of their own.
+PACED = ("chat.postMessage", EDIT, "files.upload")
 
 
 class State(StrEnum):
@@ -108,30 +112,20 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
     return insert_new(session, OutboxRow, values)
 
 
-def claim(session: Session, owner: str, now: datetime, limit: int, *, mission_id: str | None = None) -> list[OutboxRow]:
-    """Take up to `limit` due rows, at most the first of each lane, for the length of a lease."""
-    earlier = aliased(OutboxRow)
-    blocked = select(earlier.id).where(
-        earlier.mission_id == OutboxRow.mission_id,
-        earlier.lane == OutboxRow.lane,
-        earlier.state == State.PENDING,
-        earlier.id < OutboxRow.id,
-    )
-    due = (
-        select(OutboxRow.id)
-        .where(
-            OutboxRow.state == State.PENDING,
-            OutboxRow.not_before <= now,
-            (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
-            ~blocked.exists(),
-        )
-        .order_by(OutboxRow.not_before, OutboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OutboxRow)
-    )
-    if mission_id is not None:
-        due = due.where(OutboxRow.mission_id == mission_id)
-    ids = list(session.scalars(due))
+def has_due(session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE) -> bool:
+    """Whether a claim would find anything; asked first, because a claim makes writers wait."""
+    return session.scalar(_due(now, pace, mission_id).limit(1)) is not None
+
+
+def claim(
+    session: Session, owner: str, now: datetime, limit: int, *, mission_id: str | None = None, pace: timedelta = NO_PACE
+) -> list[OutboxRow]:
+    """Take up to `limit` due rows, at most the first of each lane, for the length of a lease.
+
+    A lane whose last row left less than `pace` ago waits.
+    """
+    due = _due(now, pace, mission_id).order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
+    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow)))
     if not ids:
         return []
     session.execute(
@@ -150,30 +144,56 @@ def claim(session: Session, owner: str, now: datetime, limit: int, *, mission_id
     return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
 
 
+def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
+    """Ids of the rows that may leave now: first of their lane, not leased, and no edit overtakes an older one."""
+    head = aliased(OutboxRow)
+    heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    older = aliased(OutboxRow)
+    overtakes = select(older.id).where(
+        OutboxRow.method == EDIT,
+        older.mission_id == OutboxRow.mission_id,
+        older.subject == OutboxRow.subject,
+        older.state == State.PENDING,
+        older.id < OutboxRow.id,
+    )
+    due = select(OutboxRow.id).where(
+        OutboxRow.id.in_(heads if mission_id is None else heads.where(head.mission_id == mission_id)),
+        OutboxRow.state == State.PENDING,
+        OutboxRow.not_before <= now,
+        (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
+        ~overtakes.exists(),
+    )
+    if pace:
+        last = aliased(OutboxRow)
+        left_at = (
+            select(last.settled_at)
+            .where(
+                last.state == State.SENT,
+                last.mission_id == OutboxRow.mission_id,
+                last.lane == OutboxRow.lane,
+            )
+            .order_by(last.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= now - pace))
+    return due
+
+
+def renew(session: Session, row_id: int, owner: str, now: datetime) -> bool:
+    """Make a lease run anew. Returns False when the row went to somebody else meanwhile."""
+    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE)
+
+
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
     """Write what became of a claimed row. Returns False when the lease went to somebody else meanwhile."""
     statement = (
         update(OutboxRow)
         .where(OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.state == State.PENDING)
-        .values(lease_owner=None, lease_until=None, **values)
+        .values({"lease_owner": None, "lease_until": None, **values})
         .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
-
-
-def pause_lane(session: Session, mission_id: str, lane: str, until: datetime) -> None:
-    """Let no waiting row of a lane leave before `until`."""
-    session.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.mission_id == mission_id,
-            OutboxRow.lane == lane,
-            OutboxRow.state == State.PENDING,
-            OutboxRow.not_before < until,
-        )
-        .values(not_before=until)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
@@ -216,9 +236,13 @@ def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
-def next_due(session: Session) -> datetime | None:
-    """When the next waiting row may leave."""
-    return session.scalar(select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING))
+def left_since(session: Session, mission_id: str, method: str, since: datetime) -> bool:
+    """Whether any call of this method has left since then: Slack takes them."""
+    newest = select(func.max(OutboxRow.settled_at)).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.method == method, OutboxRow.state == State.SENT
+    )
+    left = session.scalar(newest)
+    return left is not None and left >= since
 
 
 def forget_settled(session: Session, before: datetime) -> None:

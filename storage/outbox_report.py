@@ -42,9 +42,11 @@ class OutboxReport:
 
 def report_outbox(session: Session, mission_id: str, now: datetime, *, failures: int = 5) -> OutboxReport:
     """The mission's outbox now, with the newest `failures` messages that failed."""
-    waiting, oldest_due = _count(session, mission_id, OutboxRow.not_before <= now)
-    held, next_try = _count(session, mission_id, OutboxRow.not_before > now, _is_held(mission_id))
-    planned, _first = _count(session, mission_id, OutboxRow.not_before > now, ~_is_held(mission_id))
+    is_held = _is_held(now)
+    waiting, oldest_due = _count(session, mission_id, OutboxRow.not_before <= now, ~is_held)
+    held, _first = _count(session, mission_id, is_held)
+    _tried, next_try = _count(session, mission_id, OutboxRow.not_before > now, OutboxRow.attempts > 0)
+    planned, _first = _count(session, mission_id, OutboxRow.not_before > now, ~is_held)
     return OutboxReport(
         waiting=waiting,
         oldest_due=oldest_due,
@@ -65,17 +67,58 @@ def _count(session: Session, mission_id: str, *conditions: ColumnElement[bool]) 
     return count, earliest
 
 
-def _is_held(mission_id: str) -> ColumnElement[bool]:
-    """A later row of a lane shares the pause of the one that was tried, though nobody tried it."""
+def _is_held(now: datetime) -> ColumnElement[bool]:
+    """A row that was tried and must wait, and whatever waits behind it in its lane."""
     tried = aliased(OutboxRow)
-    same_lane = select(tried.id).where(
-        tried.mission_id == mission_id,
+    ahead = select(tried.id).where(
+        tried.mission_id == OutboxRow.mission_id,
         tried.lane == OutboxRow.lane,
         tried.state == State.PENDING,
         tried.attempts > 0,
-        tried.not_before == OutboxRow.not_before,
+        tried.not_before > now,
+        tried.id <= OutboxRow.id,
     )
-    return (OutboxRow.attempts > 0) | same_lane.exists()
+    return ahead.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """How far the newest message about a subject is: its state, and when it is tried next if it must wait."""
+
+    state: State
+    next_try: datetime | None = None
+
+
+def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -> Journey | None:
+    """What became of the newest message about `subject`, to show where people look at the subject itself."""
+    about = select(OutboxRow).where(OutboxRow.mission_id == mission_id, OutboxRow.subject == subject)
+    row = session.scalars(about.order_by(OutboxRow.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    tried = aliased(OutboxRow)
+    held_until = session.scalar(
+        select(func.min(tried.not_before)).where(
+            tried.mission_id == mission_id,
+            tried.lane == row.lane,
+            tried.state == State.PENDING,
+            tried.attempts > 0,
+            tried.not_before > now,
+            tried.id <= row.id,
+        )
+    )
+    return Journey(State(row.state), held_until if row.state == State.PENDING else None)
+
+
+def failed_alike(session: Session, row: OutboxRow, code: str, since: datetime) -> int:
+    """How many messages of the row's lane failed with the same error code since then, itself included."""
+    query = select(func.count()).where(
+        OutboxRow.mission_id == row.mission_id,
+        OutboxRow.lane == row.lane,
+        OutboxRow.state == State.FAILED,
+        OutboxRow.error.startswith(code, autoescape=True),
+        OutboxRow.settled_at >= since,
+    )
+    return session.scalar(query) or 0
 
 
 def _count_failed(session: Session, mission_id: str) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
+from sqlalchemy.exc import OperationalError
 
-from commands.kit.post import post, show
+from bot.outgoing import LeaseLostError, Outgoing
+from commands.kit.post import post, send_file, show
 from commands.kit.say import Card
 from commands.kit.work import Work
+from storage import outbox
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
+from storage.outbox_report import Journey, journey_of
 from tests.world import World
 
 OFFICE = "#cabinet-office"
@@ -163,3 +167,122 @@ def test_a_worker_that_died_after_sending_does_not_make_the_next_send_again(worl
     world.pass_time(minutes=1)
     assert arrived(world) == ["n1"]
     assert states(world) == [State.SENT]
+
+
+def test_trouble_of_one_message_alone_ends_so_that_its_channel_goes_on(world: World) -> None:
+    sends(world, "other", channel="cabinet")
+    world.settle()
+    sends(world, "n1", "n2")
+    with world.database() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(attempts=11))
+    world.workspace.fault("chat.postMessage", "error", error="internal_error")
+    world.settle()
+    assert arrived(world) == ["n2"]
+    assert "failed internal_error" in states(world)
+    world.person(CHIEF).direct_message_from("Rapporteur", "could not be delivered").press("Send again")
+    world.settle()
+    assert arrived(world) == ["n2", "n1"]
+
+
+def test_trouble_of_every_message_is_waited_for(world: World) -> None:
+    world.pass_time(hours=1)
+    sends(world, "n1")
+    with world.database() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(attempts=30))
+    world.workspace.fault("chat.postMessage", "error", error="internal_error")
+    world.settle()
+    assert states(world) == ["pending internal_error"]
+    world.pass_time(minutes=10)
+    assert arrived(world) == ["n1"]
+
+
+def test_a_bug_in_what_follows_a_message_neither_repeats_it_nor_blocks_its_channel(world: World) -> None:
+    sends(world, "n1", "n2")
+    with world.database() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(on_done="mission:nobody"))
+    world.settle()
+    world.pass_time(minutes=2)
+    assert arrived(world) == ["n1", "n2"]
+    assert states(world) == ["sent bug: KeyError", "sent"]
+
+
+def test_a_database_that_goes_away_after_the_message_left_does_not_double_it(world: World) -> None:
+    sends(world, "n1", "n2")
+
+    def fail(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE outbox SET") and "outcome" in statement:
+            raise OperationalError(statement, {}, Exception("the server closed the connection"))
+
+    engine = world.product.database.engine
+    event.listen(engine, "before_cursor_execute", fail)
+    world.delivery.drain()
+    event.remove(engine, "before_cursor_execute", fail)
+    assert arrived(world) == ["n1"]
+    assert states(world) == ["pending", "pending"]
+    world.pass_time(minutes=2)
+    assert arrived(world) == ["n1", "n2"]
+    assert states(world) == ["sent", "sent"]
+
+
+def test_who_lost_the_lease_while_preparing_sends_nothing(world: World) -> None:
+    sends(world, "n1")
+    with world.database() as session:
+        (mine,) = outbox.claim(session, "slow", world.now, 1)
+        session.expunge_all()
+    world.jump_to(world.now + 2 * outbox.LEASE)
+    world.settle()
+    assert arrived(world) == ["n1"]
+    delivery = world.delivery
+    sender = Outgoing(delivery.database, delivery.house, delivery.slack, delivery.identity, delivery.now)
+    mine.uncertain = False
+    with pytest.raises(LeaseLostError):
+        sender.send(mine)
+    assert arrived(world) == ["n1"]
+
+
+def test_a_file_whose_outcome_is_unknown_is_not_sent_twice(world: World) -> None:
+    chief = world.user_id(CHIEF)
+
+    def export(number: int) -> None:
+        with world.database() as session:
+            work = Work(session, get_mission(session, world.mission_id), world.now)
+            content = f"name\n{number}\n".encode()
+            send_file(work, chief, "returns.csv", content, "Here", key=f"test:{number}", handling="unclassified")
+
+    export(1)
+    world.pass_time(minutes=10)
+    world.workspace.fault("files.completeUploadExternal", "cut_after")
+    export(2)
+    world.pass_time(minutes=2)
+    export(3)
+    world.workspace.fault("files.completeUploadExternal", "cut_before")
+    world.pass_time(minutes=2)
+    files = [one for one in world.person(CHIEF).messages(in_="Rapporteur") if one.files]
+    assert len(files) == 3
+
+
+def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> None:
+    world.workspace.fault("chat.postMessage", "429", count=1, seconds=90)
+    sends(world, "n1", "n2")
+    world.settle()
+    with world.product.database.reading() as session:
+        journey = journey_of(session, world.mission_id, "test:n2", world.now)
+        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90))
+        assert journey_of(session, world.mission_id, "nothing", world.now) is None
+    world.pass_time(minutes=2)
+    with world.product.database.reading() as session:
+        assert journey_of(session, world.mission_id, "test:n2", world.now) == Journey(State.SENT)
+
+
+def test_a_channel_that_refuses_everything_does_not_flood_the_admins(world: World) -> None:
+    world.workspace.fault("chat.postMessage", "error", count=30, error="is_archived")
+    sends(world, *[f"n{number}" for number in range(8)])
+    world.settle()
+    world.workspace.wire.post("faults/clear")
+    with world.database() as session:
+        failed = session.scalars(select(OutboxRow).where(OutboxRow.state == State.FAILED)).all()
+        assert len([row for row in failed if row.key.startswith("alarm:")]) == 3
+        assert len(failed) == 11
+        assert all(outbox.retry(session, world.mission_id, row.id, world.now) for row in failed)
+    world.settle()
+    assert arrived(world) == [f"n{number}" for number in range(8)]

@@ -65,7 +65,6 @@ def test_a_lane_paused_by_slacks_limit_is_held_with_everything_behind_it(session
     put(session, "later", "C2", after=60 * MINUTE)
     [row] = outbox.claim(session, "worker", NOW, 1)
     outbox.settle(session, row.id, "worker", not_before=NOW + MINUTE)
-    outbox.pause_lane(session, "T1", "C1", NOW + MINUTE)
     session.expire_all()
     report = report_outbox(session, "T1", NOW)
     assert (report.held, report.next_try) == (2, NOW + MINUTE)

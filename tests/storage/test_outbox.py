@@ -81,6 +81,45 @@ def test_a_lease_that_ran_out_is_taken_over_as_uncertain(filled: Database) -> No
     assert settle(filled, "C1-0", "w2") is True
 
 
+def test_a_renewed_lease_runs_anew_and_a_lost_one_cannot_be_renewed(filled: Database) -> None:
+    claim(filled, limit=1)
+    later = NOW + LEASE - SECOND
+    with filled.transaction() as session:
+        row = session.query(outbox.OutboxRow).filter_by(key="C1-0").one()
+        assert outbox.renew(session, row.id, "w1", later)
+        assert outbox.renew(session, row.id, "w2", later) is False
+    assert "C1-0" not in claim(filled, "w2", now=NOW + LEASE + SECOND)
+    assert "C1-0" in claim(filled, "w2", now=later + LEASE + SECOND)
+
+
+def test_a_lane_keeps_its_pace_for_messages_written_later_too(database: Database) -> None:
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        outbox.put(session, "T1", call("C1-0", "C1"), NOW)
+    claim(database)
+    settle(database, "C1-0")
+    with database.transaction() as session:
+        outbox.put(session, "T1", call("C1-1", "C1"), NOW)
+        outbox.put(session, "T1", call("C2-0", "C2"), NOW)
+        soon = NOW + SECOND / 2
+        assert [row.key for row in outbox.claim(session, "w1", soon, 9, pace=SECOND)] == ["C2-0"]
+        assert not outbox.has_due(session, "T1", soon, pace=SECOND)
+        assert outbox.has_due(session, "T1", NOW + SECOND, pace=SECOND)
+        assert [row.key for row in outbox.claim(session, "w1", NOW + SECOND, 9, pace=SECOND)] == ["C1-1"]
+
+
+def test_an_edit_does_not_overtake_an_older_one_of_the_same_subject_in_another_lane(database: Database) -> None:
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for key, lane in (("first", "C1"), ("second", "C1/board")):
+            edit = Call(key=key, method="show", arguments={"channel": "C1"}, lane=lane, subject="board")
+            outbox.put(session, "T1", edit, NOW)
+    assert claim(database) == ["first"]
+    assert claim(database) == []
+    settle(database, "first")
+    assert claim(database) == ["second"]
+
+
 def test_a_row_that_was_settled_as_held_is_not_uncertain(filled: Database) -> None:
     claim(filled)
     settle(filled, "C1-0", not_before=NOW)
