@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import uniform
 from typing import Any
@@ -25,6 +25,7 @@ from storage.outbox import OutboxRow, State
 
 BATCH = 16
 PACE = timedelta(seconds=1)
+POSTS = frozenset({"chat.postMessage", "files.upload"})
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
 # Slack may still be at work on a call that we stopped waiting for: looking at once could miss the message.
@@ -53,6 +54,7 @@ class Delivery:
     owner: str
     pace: timedelta = PACE
     hands: Hands | None = None
+    _held_until: dict[str, datetime] = field(default_factory=dict)
 
     def drain(self) -> int:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
@@ -110,11 +112,16 @@ class Delivery:
                 log.exception("the database is away, the row waits for its lease to run out")
 
     def _attempt(self, row: OutboxRow) -> None:
+        until = self._held_until.get(row.method, self.now())
+        if until > self.now():
+            # Taken in the same breath as a row that met the limit: asking again would only meet it again.
+            self._wait(row, "held", until - self.now(), error="ratelimited")
+            return
         outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
         try:
             outcome = outgoing.send(row)
         except Held as held:
-            self._wait(row, "held", timedelta(seconds=held.seconds), error="ratelimited")
+            self._hold(row, timedelta(seconds=held.seconds))
         except Passing as trouble:
             self._again(row, trouble)
         except TokenLost as lost:
@@ -155,6 +162,14 @@ class Delivery:
                 work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")
                 self.house.results[then](work, row.subject or "", outcome)
         self.watch.delivered("sent")
+
+    def _hold(self, row: OutboxRow, pause: timedelta) -> None:
+        """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
+        self._wait(row, "held", pause, error="ratelimited")
+        if row.method not in POSTS:
+            self._held_until[row.method] = self.now() + pause
+            with self.database.transaction() as session:
+                outbox.pause_method(session, row.mission_id, row.method, self.now() + pause)
 
     def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
         with self.database.transaction() as session:

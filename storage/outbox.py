@@ -196,6 +196,22 @@ def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
+def pause_method(session: Session, mission_id: str, method: str, until: datetime) -> None:
+    """Let no waiting row of a method leave before `until`: its limit counts for the whole workspace."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.mission_id == mission_id,
+            OutboxRow.method == method,
+            OutboxRow.state == State.PENDING,
+            OutboxRow.lease_owner.is_(None),
+            OutboxRow.not_before < until,
+        )
+        .values(not_before=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
     """Take back every message about `subject` that is not on its way. Returns how many."""
     statement = (

@@ -155,6 +155,9 @@ class World:
                 )
                 moment = session.scalar(select(func.min(column)).where(waiting, column > self.now))
                 upcoming += [moment] if moment is not None else []
+            waits = select(OutboxRow.id).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= self.now)
+            if self.delivery.pace and session.scalar(waits.limit(1)) is not None:
+                upcoming.append(self.now + self.delivery.pace)
         return min(upcoming)
 
     def undelivered(self) -> list[str]:

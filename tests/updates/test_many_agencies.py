@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,23 @@ def test_returns_are_written_at_once(world: World) -> None:
     made = a_round(world)
     assert world.count_rows(Return) == 5
     assert the_round(world, made).opened_at is not None
+
+
+def test_slacks_rate_holds_while_everybody_is_asked_and_chased(tmp_path: Path) -> None:
+    with a_world(sqlite_url(tmp_path), pace=timedelta(seconds=1)) as world:
+        world.set_up(agencies=False)
+        add_agencies(world, 60)
+        world.workspace.wire.post("limits", strict=True)
+        made = a_round(world, questions="What happened?")
+        world.go_to(the_round(world, made).closes_at + timedelta(hours=1))
+        assert world.undelivered() == []
+        limited = [one for one in world.workspace.log if one["refused"] in {"ratelimited", "rate_limited"}]
+        calls = [one for one in world.workspace.log if one["kind"].startswith("chat.")]
+        assert len(limited) * 10 <= len(calls), "a limit is met once in a while, and then respected"
+        for code in ("WFP", "UNICEF", "UNHCR", "IOM"):
+            messages = world.person(f"{code} focal point").messages(in_="Rapporteur")
+            moments = [float(one.ts) for one in messages]
+            assert len(moments) >= 15 * 3
+            assert (
+                min(after - before for before, after in pairwise(moments)) >= 0.999
+            )  # Slack's timestamps end at the microsecond

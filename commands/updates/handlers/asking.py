@@ -75,6 +75,21 @@ def _ask(circle: Circle, given: Return, user_id: str) -> None:
             show_to(work, user_id, subject, card)
 
 
+def redraw_closed(work: Work, this: Round, missed: Sequence[Return]) -> None:
+    """Say in the message that asked for each of these returns that the round closed without it.
+
+    One edit for each, because Slack limits edits by the minute; a reminder's buttons say the same when pressed.
+    """
+    circle = read_circle(work, this, missed)
+    for given in missed:
+        owed = circle.owed(given)
+        for note in circle.notices.get(given.id, []):
+            if note.kind == NoticeKind.ASK:
+                _redraw(work, owed, note, None)
+            else:
+                take_back(work, note.subject)
+
+
 def redraw(work: Work, given: Return, this: Round) -> None:
     """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
     circle = read_circle(work, this, [given])

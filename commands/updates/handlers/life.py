@@ -9,7 +9,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask, Work
 from commands.updates.handlers import digesting
-from commands.updates.handlers.asking import ask_agencies, redraw
+from commands.updates.handlers.asking import ask_agencies, redraw_closed
 from commands.updates.handlers.boards import refresh_board
 from commands.updates.handlers.chasing import plan_chase
 from commands.updates.handlers.circle import read_circle
@@ -102,8 +102,7 @@ def close_round(work: Work, subject: str) -> None:
     for given in missed:
         given.state, given.deferred = ReturnState.MISSED, []
     work.session.flush()
-    for given in missed:
-        redraw(work, given, this)
+    redraw_closed(work, this, missed)
     _cancel_reminders(work, this)
     work.record("round.close", ("round", this.id), missed=len(missed))
     refresh_board(work, this)
