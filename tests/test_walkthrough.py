@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
-CHROMIUM = "/usr/bin/chromium"
 PICTURES = os.environ.get("PICTURES")
 
 pytestmark = pytest.mark.browser
@@ -59,15 +58,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(demo: str) -> Iterator[Page]:
+def page(demo: str, browser: Browser) -> Iterator[Page]:
     """The page as somebody opens it for the first time."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1120, "height": 800})
-        page = context.new_page()
-        page.goto(demo)
-        yield page
-        browser.close()
+    context = browser.new_context(viewport={"width": 1120, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    page.goto(demo)
+    yield page
+    context.close()
 
 
 def choose(page: Page, name: str) -> None:

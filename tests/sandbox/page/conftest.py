@@ -4,39 +4,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.sandbox.driver import Workspace
 from bot.sandbox.seed import read_seed
 from tests.sandbox.helpers import close
 from tests.sandbox.page import bolt_app
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SEED = Path(__file__).with_name("seed.yaml")
 SECRETARY, FOCAL_POINT, ADVISER = "U00000001", "U00000002", "U00000003"
 CABINET = "C00000002"
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=8_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
