@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
+import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
@@ -21,10 +22,13 @@ from bot.reaction import Reaction, carry_out, refusal_ack
 from bot.rooms import House, find_rooms
 from bot.settings import Settings
 from bot.slack_calls import SlackCalls
+from commands.kit.words import speaking
 from storage.database import Database
 
 # Slack gives up on a delivery after three seconds: a call inside a request must leave time to say so.
 SECONDS_INSIDE_A_REQUEST = 2
+log = structlog.get_logger()
+
 ANYTHING = re.compile(r".*", re.DOTALL)
 
 
@@ -98,7 +102,11 @@ def bolt_app(product: Product) -> App:
 def _listen(app: App, conversation: Conversation, slack: SlackCalls) -> None:
     def listener(reader: Callable[[dict[str, Any]], Incoming]) -> Callable[..., BoltResponse]:
         def hear(body: dict[str, Any]) -> BoltResponse:
-            incoming = reader(body)
+            try:
+                incoming = reader(body)
+            except (KeyError, IndexError, TypeError, AttributeError):
+                log.warning("a delivery could not be read", kind=str(body.get("type"))[:40])
+                return BoltResponse(status=400, body="")
             return respond(slack, incoming, conversation.hear(incoming))
 
         return hear
@@ -116,7 +124,8 @@ def respond(slack: SlackCalls, incoming: Incoming, reaction: Reaction) -> BoltRe
     """Carry out what the reply is bound to, and acknowledge."""
     if reaction.failed and incoming.kind == EVENT:
         return BoltResponse(status=500, body="")
-    if reaction.refusal is not None:
-        reaction = refusal_ack(incoming, reaction.refusal)
-    carry_out(slack, incoming, reaction)
+    with speaking(reaction.language):
+        if reaction.refusal is not None:
+            reaction = refusal_ack(incoming, reaction.refusal)
+        carry_out(slack, incoming, reaction)
     return BoltResponse(status=200, body=reaction.ack or "")

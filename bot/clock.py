@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.orm import Session
 
 from bot.housekeeping import MACHINE_SCHEDULES
 from bot.observe import Watch
@@ -30,6 +31,10 @@ TIMER_ATTEMPTS = 8
 FIRST_TIMER_PAUSE = timedelta(seconds=30)
 
 log = structlog.get_logger()
+
+
+class TakenOverError(Exception):
+    """The slot took longer than its lease, and another worker has it."""
 
 
 def slot_of(moment: datetime, every: timedelta) -> datetime:
@@ -84,17 +89,18 @@ class Clock:
         """Every schedule of the rooms and of the machine."""
         return {**self.house.schedules, **MACHINE_SCHEDULES}
 
-    def run_all(self) -> None:
-        """Run what is due of every schedule, at start and for tests that pass the time in."""
+    def run_all(self) -> int:
+        """Run what is due of every schedule: at start, now and then, and for tests that pass the time in."""
         for name, schedule in self.schedules().items():
             self.run_schedule(name, schedule)
+        return 0
 
     def run_schedule(self, name: str, schedule: Schedule) -> None:
         """Run the due slots that nobody else has taken, and those somebody left unfinished."""
         now = self.now()
         key = f"{self.mission_id()}/{name}"
         with self.database.reading() as session:
-            due = slots_to_run(ticks.last_slot(session, key), now, schedule)
+            due = slots_to_run(ticks.last_slot(session, key, now), now, schedule)
             left = ticks.abandoned(session, key, now)
         for slot in [*left, *due]:
             self._run_slot(name, schedule, slot)
@@ -109,14 +115,19 @@ class Clock:
             self.watch.late()
         try:
             with self.database.transaction() as session:
-                mission = get_mission(session, mission_id)
-                if mission.set_up_at is not None or name in MACHINE_SCHEDULES:
-                    schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
-                ticks.finish_tick(session, key, slot, self.now())
+                self._work(session, mission_id, name, schedule, now)
+                _finish(session, key, slot, self.owner, self.now())
+        except TakenOverError:
+            log.warning("taken over by another worker, what this one did is undone", schedule=name)
         except Exception:
             # The slot stays unfinished: whoever finds its lease expired runs it again.
             self.watch.bug()
             log.exception("schedule failed", schedule=name)
+
+    def _work(self, session: Session, mission_id: str, name: str, schedule: Schedule, now: datetime) -> None:
+        mission = get_mission(session, mission_id)
+        if mission.set_up_at is not None or name in MACHINE_SCHEDULES:
+            schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
 
     def run_timers(self, limit: int = 100) -> int:
         """Run due timers, each in its own transaction. Returns how many were taken."""
@@ -128,6 +139,9 @@ class Clock:
     def _run_timer(self) -> bool:
         now, mission_id = self.now(), self.mission_id()
         timer_id: int | None = None
+        with self.database.reading() as session:
+            if not timers.has_due(session, now, mission_id):
+                return False
         try:
             with self.database.transaction() as session:
                 timer = timers.take_due(session, now, mission_id)
@@ -155,3 +169,8 @@ class Clock:
             timer.due_at = now + FIRST_TIMER_PAUSE * 2**timer.attempts
             if timer.attempts >= TIMER_ATTEMPTS:
                 timer.state = TimerState.FAILED
+
+
+def _finish(session: Session, key: str, slot: datetime, owner: str, now: datetime) -> None:
+    if not ticks.finish_tick(session, key, slot, owner, now):
+        raise TakenOverError

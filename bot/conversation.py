@@ -14,6 +14,7 @@ from secrets import token_hex
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from bot import directory
 from bot.gate import admit, find_verb, read_ask
@@ -57,6 +58,7 @@ class Conversation:
             try:
                 with self._speaking_to(incoming.user):
                     reaction = self._answered(incoming, request_id)
+                reaction.language = self._languages.get(incoming.user, SOURCE_LANGUAGE)
                 return Reaction() if reaction.refusal and self._is_typing(incoming) else reaction
             finally:
                 self.watch.heard(incoming.kind, started)
@@ -67,7 +69,7 @@ class Conversation:
 
     def _answered(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
-            return self._attempt(incoming, request_id)
+            return self._attempted(incoming, request_id)
         except Refused as no:
             log.info("refused")
             return Reaction(refusal=no)
@@ -82,6 +84,14 @@ class Conversation:
                 "Something went wrong on my side and nothing was changed. Tell an admin this reference: {reference}."
             )
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
+
+    def _attempted(self, incoming: Incoming, request_id: str) -> Reaction:
+        try:
+            return self._attempt(incoming, request_id)
+        except IntegrityError:
+            # Two requests met at the same new row. All of ours was rolled back, and the other's row is there now.
+            log.info("met another request at the same row, once more")
+            return self._attempt(incoming, request_id)
 
     def _is_typing(self, incoming: Incoming) -> bool:
         verb = self.house.verb(incoming.kind, incoming.verb) if incoming.kind == ACTION else None

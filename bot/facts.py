@@ -26,16 +26,15 @@ def heartbeat(product: Product, owner: str) -> int:
         mission.bot_user_id = us.bot_user_id
         product.identity.write_down(session, now)
         put_fact(session, "worker:heartbeat", {"at": now.isoformat(), "owner": owner}, now)
-        checked = get_facts(session, us.team_id).get("slack:scopes")
+        checked = get_facts(session, us.team_id).get("slack:auth")
     if checked is None or now - checked.written_at > CHECKED_EVERY:
         _check(product, us.team_id)
     return 0
 
 
 def _check(product: Product, mission_id: str) -> None:
-    needed = scopes(product.house)
     auth: dict[str, object] = {"ok": True, "error": None}
-    granted: list[str] = []
+    granted: list[str] | None = None
     try:
         granted, _date = product.slack.scopes_and_date()
     except SlackTrouble as trouble:
@@ -45,5 +44,7 @@ def _check(product: Product, mission_id: str) -> None:
     now = product.now()
     with product.database.transaction() as session:
         put_fact(session, "slack:auth", auth, now, mission_id=mission_id)
-        put_fact(session, "slack:scopes", {"granted": granted, "needed": needed}, now, mission_id=mission_id)
+        if granted is not None:
+            found = {"granted": granted, "needed": scopes(product.house)}
+            put_fact(session, "slack:scopes", found, now, mission_id=mission_id)
         put_fact(session, "database", {"kind": kind, "current": current}, now)

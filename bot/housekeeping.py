@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
+from bot.watchdog import watch
 from commands.kit.room import CatchUp, Schedule
 from commands.kit.work import Work
 from storage import inbox, outbox, ticks, timers
@@ -32,5 +33,6 @@ def learn_admins(work: Work) -> None:
 
 MACHINE_SCHEDULES = {
     "machine:forget": Schedule(timedelta(hours=1), forget_the_old, CatchUp.ONCE),
+    "machine:watch": Schedule(timedelta(minutes=5), watch, CatchUp.ONCE),
     "machine:admins": Schedule(timedelta(hours=24), learn_admins, CatchUp.ONCE),
 }

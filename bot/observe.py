@@ -5,12 +5,19 @@ from __future__ import annotations
 import logging
 import sys
 import time
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from sqlalchemy.exc import OperationalError
+from structlog.typing import ExcInfo
 
+from bot.slack_calls import SlackTrouble
+
+# Errors that speak of connections and files, never of contents.
+SAFE_TO_QUOTE = (OSError, OperationalError, SlackTrouble)
 SECRET_NAMES = frozenset({"token", "secret", "password", "authorization", "signature", "text", "blocks", "body"})
 LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 
@@ -24,7 +31,7 @@ def configure_logs(level: str, style: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_secrets,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_traceback),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -38,6 +45,18 @@ def configure_logs(level: str, style: str) -> None:
     for name in ("slack_bolt", "slack_sdk"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
+
+
+def _traceback(exc_info: ExcInfo) -> str:
+    """Where it happened and what kind of error it was. Its message is left out: it may quote what people wrote."""
+    lines: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        told = str(error).partition("\n")[0] if isinstance(error, SAFE_TO_QUOTE) else ""
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        lines.append(f"{frames}{type(error).__module__}.{type(error).__qualname__}: {told}".rstrip(": "))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\nfollowed by:\n".join(reversed(lines))
 
 
 def _without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

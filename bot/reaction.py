@@ -12,7 +12,7 @@ from bot.slack_calls import Passing, Permanent, SlackCalls, SlackTrouble
 from commands.kit.ask import modal
 from commands.kit.refused import Refused
 from commands.kit.say import Card, section, split_text
-from commands.kit.words import _
+from commands.kit.words import SOURCE_LANGUAGE, _
 from commands.kit.work import Answer
 
 log = structlog.get_logger()
@@ -26,12 +26,14 @@ class Reaction:
     """`ack` is the body of the acknowledgement; `calls` follow it: (method, arguments), in order.
 
     `failed` says that nothing was saved: an event is then answered with an error, so that Slack brings it again.
+    `language` is the reader's.
     """
 
     ack: Payload = field(default_factory=dict)
     calls: list[tuple[str, Payload]] = field(default_factory=list)
     refusal: Refused | None = None
     failed: bool = False
+    language: str = SOURCE_LANGUAGE
 
 
 def to_reaction(incoming: Incoming, answer: Answer | None) -> Reaction:

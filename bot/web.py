@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,10 +16,13 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Product
+from bot.slack_calls import SlackTrouble
 from storage.machine import get_facts
 from storage.migrate import is_current
+from storage.missions import Mission
 from storage.outbox import depth, oldest_due
 
+TIMESTAMP = re.compile(r"[0-9]{1,12}")
 LARGEST_BODY = 1_000_000
 HEARTBEAT_OLD_AFTER = timedelta(seconds=60)
 OUTBOX_STUCK_AFTER = timedelta(minutes=10)
@@ -54,7 +58,7 @@ class Web:
         if not length.isdigit() or int(length) > LARGEST_BODY:
             return _answer(start, 413, b'{"error":"too large"}')
         # Bolt stumbles over a timestamp that is no number: refuse it before it does.
-        if not str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")).isdigit():
+        if not TIMESTAMP.fullmatch(str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))):
             return _answer(start, 401, b'{"error":"no timestamp"}')
         handler = SlackRequestHandler(app, path="/slack/events")
         answer: Iterable[bytes] = handler(environ, start)
@@ -92,14 +96,26 @@ def readiness(product: Product) -> list[str]:
         with product.database.reading() as session:
             beat = get_facts(session, "").get("worker:heartbeat")
             due = oldest_due(session, now)
+        findings = _paused(product)
     except SQLAlchemyError:
         return ["the database cannot be reached"]
-    findings = []
     if beat is None or now - beat.written_at > HEARTBEAT_OLD_AFTER:
         findings.append("no worker has been heard of for a minute")
     if due is not None and now - due > OUTBOX_STUCK_AFTER:
         findings.append(f"a message waits since {_stamp(due)}")
     return findings
+
+
+def _paused(product: Product) -> list[str]:
+    try:
+        mission_id = product.identity.team_id()
+    except SlackTrouble as trouble:
+        return [f"Slack has never told us who we are ({trouble.code})"]
+    with product.database.reading() as session:
+        mission = session.get(Mission, mission_id)
+    if mission is None or mission.paused_reason is None:
+        return []
+    return [f"nothing can be sent: Slack says {mission.paused_reason}"]
 
 
 def _stamp(moment: datetime) -> str:

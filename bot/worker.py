@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from secrets import token_hex
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,10 +19,13 @@ from bot.delivery import PACE, Delivery
 from bot.facts import heartbeat
 from bot.hands import Hands
 from bot.slack_calls import SlackTrouble
+from storage import timers
 
 HANDS = 4
 POLL_SECONDS = 0.25
 LONGEST_POLL_SECONDS = 5.0
+CATCH_UP_SECONDS = 60.0
+REVIVED_FOR = timedelta(days=1)
 HEARTBEAT_SECONDS = 10.0
 SECONDS_TO_FINISH = 8.0
 
@@ -30,12 +34,13 @@ log = structlog.get_logger()
 
 def worker_name() -> str:
     """How this worker signs leases and ticks."""
-    return f"{socket.gethostname()[:32]}-{os.getpid()}"
+    # Containers start every process as number 1: two workers must not sign alike.
+    return f"{socket.gethostname()[:32]}-{os.getpid()}-{token_hex(2)}"
 
 
 @dataclass(slots=True)
 class Worker:
-    """Three loops in threads, until `stop`. What is in hand is finished or its lease runs out."""
+    """Loops in threads, until `stop`. What is in hand is finished or its lease runs out."""
 
     product: Product
     pace: timedelta = PACE
@@ -62,11 +67,17 @@ class Worker:
         self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._hands.wake)
         self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
         self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
-        self._loop("schedules", lambda: self._begin_schedules(clock), POLL_SECONDS, once=True)
-
-    def _begin_schedules(self, clock: Clock) -> int:
-        clock.run_all()
+        self._loop("given up", self._revive, POLL_SECONDS, once=True)
+        # APScheduler fires on time; this catches up at start, and after a wall clock that jumped under it.
+        self._loop("catching up", clock.run_all, CATCH_UP_SECONDS)
         self._scheduler = clock.start()
+
+    def _revive(self) -> int:
+        now = self.product.now()
+        with self.product.database.transaction() as session:
+            count = timers.revive(session, now, now - REVIVED_FOR)
+        if count:
+            log.info("timers that were given up are tried again", count=count)
         return 0
 
     def _loop(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -56,9 +57,15 @@ def downgrade(database: Database, revision: str = "base") -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the database has every migration."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = newest_revision()
     with database.engine.connect() as connection:
         return revision_of(connection) == head
+
+
+@cache
+def newest_revision() -> str | None:
+    """The newest migration this version of the product knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -109,6 +109,30 @@ def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -
     return Journey(State(row.state), held_until if row.state == State.PENDING else None)
 
 
+def stuck(session: Session, mission_id: str, *, idle_since: datetime, tried_since: datetime) -> int:
+    """How many waiting messages nobody has taken up since they could leave, or were first tried long ago."""
+    nobody_came = (OutboxRow.attempts == 0) & (OutboxRow.not_before < idle_since) & _is_first_of_lane()
+    in_vain = OutboxRow.first_tried_at < tried_since
+    query = select(func.count()).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING, nobody_came | in_vain
+    )
+    return session.scalar(query) or 0
+
+
+def _is_first_of_lane() -> ColumnElement[bool]:
+    ahead = aliased(OutboxRow)
+    return ~(
+        select(ahead.id)
+        .where(
+            ahead.mission_id == OutboxRow.mission_id,
+            ahead.lane == OutboxRow.lane,
+            ahead.state == State.PENDING,
+            ahead.id < OutboxRow.id,
+        )
+        .exists()
+    )
+
+
 def failed_alike(session: Session, row: OutboxRow, code: str, since: datetime) -> int:
     """How many messages of the row's lane failed with the same error code since then, itself included."""
     query = select(func.count()).where(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, cast
 
-from sqlalchemy import Index, String, Text, delete, func, select, update
+from sqlalchemy import CursorResult, Index, Select, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -73,21 +74,36 @@ def cancel_timers(session: Session, mission_id: str, subject: str, *, verb: str 
     session.execute(statement.values(state=TimerState.CANCELLED))
 
 
+def has_due(session: Session, now: datetime, mission_id: str) -> bool:
+    """Whether any timer of the mission is due; asked first, because taking one makes writers wait."""
+    return session.scalar(_due(now, mission_id).with_only_columns(Timer.id).limit(1)) is not None
+
+
 def take_due(session: Session, now: datetime, mission_id: str) -> Timer | None:
     """Lock the mission's earliest due timer for this transaction, passing over those that another worker holds."""
-    query = (
-        select(Timer)
-        .where(Timer.mission_id == mission_id, Timer.state == TimerState.WAITING, Timer.due_at <= now)
-        .order_by(Timer.due_at, Timer.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    query = _due(now, mission_id).order_by(Timer.due_at, Timer.id).limit(1).with_for_update(skip_locked=True)
     return session.scalars(query).first()
 
 
-def next_timer(session: Session) -> datetime | None:
-    """When the next timer is due."""
-    return session.scalar(select(func.min(Timer.due_at)).where(Timer.state == TimerState.WAITING))
+def _due(now: datetime, mission_id: str) -> Select[Timer]:
+    return select(Timer).where(Timer.mission_id == mission_id, Timer.state == TimerState.WAITING, Timer.due_at <= now)
+
+
+def stuck(session: Session, mission_id: str, before: datetime) -> list[Timer]:
+    """Timers of a mission that raised too often, or that were due before and still wait."""
+    late = (Timer.state == TimerState.WAITING) & (Timer.due_at < before)
+    query = select(Timer).where(Timer.mission_id == mission_id, (Timer.state == TimerState.FAILED) | late)
+    return list(session.scalars(query.order_by(Timer.due_at, Timer.id)))
+
+
+def revive(session: Session, now: datetime, since: datetime) -> int:
+    """Let timers that were given up lately try again, as a new version may have mended what made them raise."""
+    statement = (
+        update(Timer)
+        .where(Timer.state == TimerState.FAILED, Timer.due_at >= since)
+        .values(state=TimerState.WAITING, attempts=0, due_at=now)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def forget_done(session: Session, before: datetime) -> None:

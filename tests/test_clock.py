@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.clock import Clock, slot_of, slots_to_run
 from bot.observe import Watch
@@ -15,9 +16,11 @@ from bot.rooms import House, open_house
 from commands.kit.room import CatchUp, Room, Schedule
 from commands.kit.work import Work
 from storage import ticks
+from storage.audit import AuditEntry
 from storage.database import Database
 from storage.missions import get_mission
 from storage.timers import Timer, TimerState, set_timer
+from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -73,8 +76,8 @@ class Bell:
             raise RuntimeError
         self.heard.append(subject)
 
-    def house(self) -> House:
-        schedules = {"ring": Schedule(HOUR, self.ring, CatchUp.EACH)}
+    def house(self, catch_up: CatchUp = CatchUp.EACH) -> House:
+        schedules = {"ring": Schedule(HOUR, self.ring, catch_up)}
         return open_house([Room("bell", "", schedules=schedules, timers={"hear": self.hear})])
 
 
@@ -139,6 +142,60 @@ def test_a_clock_that_jumps_back_runs_nothing_twice(mission: Database) -> None:
     hands.now -= 2 * HOUR
     clock.run_all()
     assert bell.rung == rung
+
+
+@pytest.mark.parametrize("catch_up", list(CatchUp))
+def test_a_clock_that_was_ahead_for_a_moment_does_not_silence_the_schedules(
+    mission: Database, catch_up: CatchUp
+) -> None:
+    bell, hands = Bell(), Hands()
+    clock = clock_of(mission, bell.house(catch_up), hands)
+    clock.run_all()
+    hands.now += 24 * HOUR
+    clock.run_all()
+    hands.now = NOW
+    for _hour in range(26):
+        hands.now += HOUR
+        clock.run_all()
+    slots = [ticks_of(mission).count(NOW + HOUR * number) for number in range(27)]
+    assert slots == [1] * 27
+
+
+def ticks_of(database: Database) -> list[datetime]:
+    with database.reading() as session:
+        return list(session.scalars(select(ticks.Tick.slot).where(ticks.Tick.schedule == "T1/bell:ring")))
+
+
+def test_a_slow_worker_that_was_taken_over_leaves_no_trace(postgres: Postgres) -> None:
+    # Only where several can write at once: on SQLite nobody can take over inside a transaction.
+    hands = Hands()
+    with postgres.fresh() as url:
+        database = Database(url)
+        with database.transaction() as session:
+            get_mission(session, "T1").set_up_at = NOW
+
+        def ring(work: Work) -> None:
+            work.record("bell:rung", ("slot", "1"))
+            hands.now += ticks.TICK_LEASE + timedelta(seconds=1)
+            with database.transaction() as session:
+                assert ticks.claim_tick(session, "T1/bell:ring", NOW, "w2", hands.now)
+                assert ticks.finish_tick(session, "T1/bell:ring", NOW, "w2", hands.now)
+
+        clock_of(database, open_house([Room("bell", "", schedules={"ring": Schedule(HOUR, ring)})]), hands).run_all()
+        with database.reading() as session:
+            assert session.query(AuditEntry).count() == 0
+        database.dispose()
+
+
+def test_forgetting_keeps_what_catching_up_begins_with(mission: Database) -> None:
+    bell, hands = Bell(), Hands()
+    clock = clock_of(mission, bell.house(), hands)
+    clock.run_all()
+    hands.now += HOUR
+    clock.run_all()
+    with mission.transaction() as session:
+        ticks.forget_ticks(session, NOW + 1000 * HOUR)
+    assert ticks_of(mission) == [NOW + HOUR]
 
 
 def test_schedules_of_rooms_wait_for_set_up(database: Database) -> None:
