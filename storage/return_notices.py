@@ -22,7 +22,11 @@ class NoticeKind(StrEnum):
 
 
 class ReturnNotice(OfMission, Base):
-    """One message to one person about one return. `occurrence` is the step of the chase, or counts snoozes."""
+    """One message to one person about one return.
+
+    `occurrence` is the step of the chase, or counts snoozes, or how often the person was asked: a return that was
+    handed on can come back. `handed_by` is the colleague who handed it to them.
+    """
 
     __tablename__ = "return_notices"
     __table_args__ = (
@@ -37,6 +41,7 @@ class ReturnNotice(OfMission, Base):
     occurrence: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
     snoozed_until: Mapped[datetime | None]
+    handed_by: Mapped[str | None] = mapped_column(String(32))
 
     @property
     def subject(self) -> str:
@@ -45,7 +50,15 @@ class ReturnNotice(OfMission, Base):
 
 
 def notice_once(
-    session: Session, mission_id: str, *, return_id: int, user_id: str, kind: NoticeKind, occurrence: int, at: datetime
+    session: Session,
+    mission_id: str,
+    *,
+    return_id: int,
+    user_id: str,
+    kind: NoticeKind,
+    occurrence: int,
+    at: datetime,
+    handed_by: str | None = None,
 ) -> bool:
     """Write down a message before it is sent. False when this very one was written before."""
     values = {
@@ -55,6 +68,7 @@ def notice_once(
         "kind": kind,
         "occurrence": occurrence,
         "at": at,
+        "handed_by": handed_by,
     }
     return insert_new(session, ReturnNotice, values)
 

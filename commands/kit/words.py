@@ -1,7 +1,8 @@
 """Every text a person reads passes `_()` or `ngettext()`, in the language of whoever will read it.
 
-English is the source. Translations are plain `.po` files under `commands/kit/locale`, read at start, so that a
-translator needs no tool of ours and the repository holds no compiled catalogue.
+English is the source. Translations are plain `.po` files, one a room and language (`commands/ROOM/locale/fr.po`; what
+rooms share and what the machine says stands in the kit's), read at start, so that a translator needs no tool of ours,
+the repository holds no compiled catalogue, and a new room adds its words beside its code.
 """
 
 from __future__ import annotations
@@ -15,24 +16,36 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-LOCALES = Path(__file__).parent / "locale"
+ROOMS = Path(__file__).parent.parent
 SOURCE_LANGUAGE = "en"
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
 
+def catalogue_files(language: str, rooms: Path = ROOMS) -> list[Path]:
+    """The files with the translations into a language, the kit's and every room's."""
+    return sorted(rooms.glob(f"*/locale/{language}.po"))
+
+
+def read_catalogue(language: str, rooms: Path = ROOMS) -> Catalog:
+    """The translations into a language, of every room together."""
+    whole = Catalog(locale=language)
+    for path in catalogue_files(language, rooms):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    whole[message.id] = message
+    return whole
+
+
 @cache
 def _catalogue(language: str) -> Catalog | None:
-    path = LOCALES / f"{language}.po"
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
+    return read_catalogue(language) if catalogue_files(language) else None
 
 
 def available_languages() -> list[str]:
     """ISO 639-1 codes the product speaks, English first."""
-    return [SOURCE_LANGUAGE, *sorted(path.stem for path in LOCALES.glob("*.po"))]
+    return [SOURCE_LANGUAGE, *sorted({path.stem for path in ROOMS.glob("*/locale/*.po")})]
 
 
 def current_language() -> str:

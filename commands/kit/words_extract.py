@@ -1,7 +1,8 @@
 """Finding every text a person reads, and keeping a translation in step with them.
 
-`python -m commands.kit.words_extract fr` rewrites `locale/fr.po`: new texts are added without a translation, texts that
-are gone are dropped, and what is left to translate is listed.
+`python -m commands.kit.words_extract fr` rewrites every room's `locale/fr.po`: new texts are added without a
+translation, texts that are gone are dropped, and what is left to translate is listed. A text that the kit or the
+machine uses stands in the kit's file alone; every other one in the file of each room that uses it.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
-from commands.kit.words import LOCALES
+from commands.kit.words import ROOMS, read_catalogue
 
+KIT = "kit"
 PROJECT = Path(__file__).parent.parent.parent
 FOLDERS = ("bot", "commands")
 # The sandbox is a tool for developers and speaks English.
@@ -37,6 +39,12 @@ class Text:
     english: str
     plural: str | None
     file: str
+
+    @property
+    def home(self) -> str:
+        """The folder under `commands/` that keeps its translation."""
+        top, folder = self.file.split("/")[:2]
+        return folder if top == "commands" else KIT
 
 
 def find_texts(root: Path = PROJECT) -> list[Text]:
@@ -84,11 +92,14 @@ def _declared(call: ast.Call, places: dict[str, int]) -> Iterator[str]:
             yield value.value
 
 
-def read_catalogue(language: str) -> Catalog:
-    """The translations there are."""
-    path = LOCALES / f"{language}.po"
-    content = path.read_bytes() if path.exists() else b""
-    return read_po(BytesIO(content), locale=language)
+def by_home(texts: list[Text]) -> dict[str, list[Text]]:
+    """The texts of each file of translations, by the folder under `commands/` it lies in."""
+    homes: dict[str, list[Text]] = {}
+    for text in texts:
+        homes.setdefault(text.home, []).append(text)
+    shared = {text.english for text in homes.get(KIT, [])}
+    own = {home: [text for text in found if text.english not in shared] for home, found in homes.items()}
+    return {**own, **({KIT: homes[KIT]} if KIT in homes else {})}
 
 
 def renewed(old: Catalog, texts: list[Text], language: str) -> Catalog:
@@ -121,11 +132,14 @@ def as_text(catalogue: Catalog, language: str) -> str:
 
 
 def main(language: str) -> None:
-    """Bring the file of a language up to date and list what is left to translate."""
-    catalogue = renewed(read_catalogue(language), find_texts(), language)
-    LOCALES.mkdir(exist_ok=True)
-    (LOCALES / f"{language}.po").write_text(as_text(catalogue, language), encoding="utf-8")
-    missing = untranslated(catalogue)
+    """Bring the files of a language up to date and list what is left to translate."""
+    known, missing = read_catalogue(language), []
+    for home, texts in by_home(find_texts()).items():
+        catalogue = renewed(known, texts, language)
+        folder = ROOMS / home / "locale"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{language}.po").write_text(as_text(catalogue, language), encoding="utf-8")
+        missing += untranslated(catalogue)
     sys.stdout.write("".join(f"{text!r}\n" for text in missing) + f"{len(missing)} texts to translate\n")
 
 

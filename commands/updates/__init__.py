@@ -92,12 +92,14 @@ ROOM = Room(
         "plan": Verb(planning.take, ADMIN_OR_COORDINATOR),
         "answer": Verb(answering.take),
         "conflict": Verb(answering.settle_conflict),
+        "unsent": Verb(answering.read_on, reads_only=True),
+        "nil": Verb(settling.nil_by_proxy, ADMIN_OR_COORDINATOR),
         "hand": Verb(passing_on.hand_over),
         "proxy": Verb(proxies.choose_agency, ADMIN_OR_COORDINATOR),
         "waive": Verb(proxies.waive, ADMIN_OR_COORDINATOR),
     },
     options={
-        "agency": Verb(proxies.offer_agencies, reads_only=True),
+        "agency": Verb(proxies.offer_agencies, ADMIN_OR_COORDINATOR, reads_only=True),
         "audience": Verb(adhoc.offer_audience, ADMIN_OR_COORDINATOR, reads_only=True),
     },
     shortcuts={

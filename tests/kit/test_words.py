@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from commands.kit.words import _, available_languages, current_language, language_of, ngettext, speaking
-from commands.kit.words_extract import Text, as_text, find_texts, read_catalogue, renewed, untranslated
+from commands.kit.words import (
+    _,
+    available_languages,
+    catalogue_files,
+    current_language,
+    language_of,
+    ngettext,
+    read_catalogue,
+    speaking,
+)
+from commands.kit.words_extract import Text, as_text, by_home, find_texts, renewed, untranslated
 
 TEXTS = find_texts()
 TRANSLATED = [language for language in available_languages() if language != "en"]
@@ -43,7 +52,7 @@ def test_french_is_there() -> None:
 def test_no_text_is_left_untranslated(catalogue: Catalog) -> None:
     language = str(catalogue.locale)
     missing = untranslated(renewed(catalogue, TEXTS, language))
-    advice = f"run `python -m commands.kit.words_extract {language}` and translate in locale/{language}.po"
+    advice = f"run `python -m commands.kit.words_extract {language}` and translate in every room's locale"
     assert not missing, f"{advice}:\n" + "\n".join(missing)
 
 
@@ -81,6 +90,21 @@ def test_nothing_is_kept_that_no_longer_exists(catalogue: Catalog) -> None:
     known = {text.english for text in TEXTS}
     ids = [message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.id]
     assert sorted(set(ids) - known) == []
+
+
+def test_every_text_stands_in_its_own_rooms_file(catalogue: Catalog) -> None:
+    language = str(catalogue.locale)
+    homes = by_home(TEXTS)
+    assert {path.parent.parent.name for path in catalogue_files(language)} == set(homes)
+    for path in catalogue_files(language):
+        expected = as_text(renewed(catalogue, homes[path.parent.parent.name], language), language)
+        assert path.read_text(encoding="utf-8") == expected, f"run `python -m commands.kit.words_extract {language}`"
+
+
+def test_a_text_of_the_kit_is_kept_once_and_a_rooms_own_beside_it() -> None:
+    texts = [Text(english, None, file) for english, file in (("Save", "bot/a.py"), ("Save", "commands/x/views.py"))]
+    own = Text("Mine", None, "commands/x/views.py")
+    assert by_home([*texts, own]) == {"kit": texts[:1], "x": [own]}
 
 
 def test_one_text_is_never_both_with_and_without_a_plural() -> None:

@@ -7,28 +7,50 @@ from dataclasses import replace
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask
-from commands.updates.handlers.filling import beside_the_newest, filling_in, first_filling, keep_draft
+from commands.updates.handlers.filling import (
+    beside_the_newest,
+    brought_together,
+    filling_in,
+    first_filling,
+    keep_draft,
+    own_draft,
+    read_on_behalf,
+)
 from commands.updates.handlers.owed import find_owed
 from commands.updates.handlers.settling import refuse_closed, submit
 from commands.updates.rules.answers import check, differing, kept
-from commands.updates.views.answer_form import ON_BEHALF, Filling, answer_form, field_name, last_shown, page_before
-from commands.updates.views.answered import closed_form, thanks_form
+from commands.updates.views.answer_form import Filling, answer_form, field_name, last_shown, page_before
+from commands.updates.views.answered import closed_form, draft_form, thanks_form
 from commands.updates.views.asks import Owed
 from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
 from storage.returns import ANSWERED, VersionKind, forget_draft
 
 
 def open_form(ask: Ask) -> Answer:
-    """The form for the return of a button, prefilled."""
-    return form_for(ask, find_owed(ask, ask.value))
+    """The form for the return of a button, prefilled; after the close only what the person had typed, to read."""
+    owed = find_owed(ask, ask.value)
+    kept_text = None if owed.is_open else own_draft(ask, owed)
+    return Answer(form=draft_form(kept_text)) if kept_text else form_for(ask, owed)
 
 
 def form_for(ask: Ask, owed: Owed, *, proxy: bool = False) -> Answer:
-    """The form for a return, prefilled with the person's draft or the last version."""
+    """The form for a return, prefilled with the person's draft or the last version.
+
+    Whoever does not answer for the agency themselves enters what somebody there told them.
+    """
     refuse_closed(owed)
+    proxy = proxy or not ask.who.answers_for(owed.given.agency_id)
     view = answer_form(first_filling(ask, owed, proxy=proxy))
     in_modal = ask.view is not None and ask.view.kind == "modal"
     return Answer(update=view) if in_modal else Answer(form=view)
+
+
+def read_on(ask: Ask) -> Answer:
+    """More of what was typed and never submitted."""
+    mine = own_draft(ask, find_owed(ask, ask.notes.get("return", "")))
+    if mine is None:
+        raise Refused(_("There is no draft of yours any more."))
+    return Answer(update=draft_form(replace(mine, start=int(ask.notes.get("start") or 0))))
 
 
 def go_back(ask: Ask) -> Answer:
@@ -43,7 +65,7 @@ def take(ask: Ask) -> Answer:
     filling = filling_in(ask)
     if not filling.owed.is_open:
         keep_draft(ask, filling)
-        return Answer(update=closed_form(filling.owed))
+        return Answer(update=closed_form(filling))
     end = last_shown(filling.items, ask.fields)
     _refuse_mistakes(filling, filling.start, end)
     if end < len(filling.items):
@@ -70,48 +92,40 @@ def _submit(ask: Ask, filling: Filling) -> Answer:
             _("Nothing is written yet. Answer at least one question, or close this and choose “Nothing to report”."),
             field_name(filling.start),
         )
+    left = check(filling.items, answers)
+    if left:
+        # A step before this one lacks a required answer, for example after a colleague's version was taken over.
+        first = next(number for number, item in enumerate(filling.items) if item.key in left)
+        note = _("An answer that is required is missing here.")
+        return Answer(update=answer_form(replace(filling, start=first, notes=[note])))
     if filling.base != owed.given.version and owed.given.state in ANSWERED:
         newest = beside_the_newest(ask, filling)
         if differing(filling.items, answers, newest.beside):
             keep_draft(ask, filling)
-            return Answer(update=conflict_form(newest))
-    left = check(filling.items, answers)
-    if left:
-        # A step before this one lost a required answer, for example because the questions' sectors changed.
-        first = next(number for number, item in enumerate(filling.items) if item.key in left)
-        return Answer(update=answer_form(replace(filling, start=first)))
-    submit(ask, owed, answers, VersionKind.ANSWERS, on_behalf_of=_spoken_for(ask, filling))
+            return Answer(update=conflict_form(newest, own=newest.by == ask.who.user_id))
+    on_behalf_of = read_on_behalf(ask) if filling.proxy else None
+    submit(ask, owed, answers, VersionKind.ANSWERS, on_behalf_of=on_behalf_of)
     return Answer(update=thanks_form(owed))
-
-
-def _spoken_for(ask: Ask, filling: Filling) -> str | None:
-    """Who at the agency gave the update to the coordinator who enters it."""
-    if not filling.proxy:
-        return None
-    name = ask.fields.text(ON_BEHALF)
-    if not name:
-        raise Refused(_("Say who at the agency gave you this update."), ON_BEHALF)
-    return name
 
 
 def settle_conflict(ask: Ask) -> Answer:
     """Two people wrote at once, and one of them says what shall count."""
     owed = find_owed(ask, ask.notes.get("return", ""))
-    mine = first_filling(ask, owed, proxy=bool(ask.notes.get("proxy")))
+    mine = own_draft(ask, owed, proxy=bool(ask.notes.get("proxy")))
     choice = ask.fields.choice("choice")
-    if choice == TAKE_THEIRS:
+    if choice == TAKE_THEIRS or mine is None:
         forget_draft(ask.session, owed.given.id, ask.who.user_id)
         ask.record("return.took_theirs", ("return", owed.given.id), version=owed.given.version)
         return Answer(update=thanks_form(owed))
     if not owed.is_open:
-        return Answer(update=closed_form(owed))
-    seen = int(ask.notes.get("base") or 0)
-    if seen != owed.given.version:
+        return Answer(update=closed_form(mine))
+    if int(ask.notes.get("base") or 0) != owed.given.version and owed.given.state in ANSWERED:
         # A third version came while the choice was made: it is shown before anything is decided.
-        return Answer(update=conflict_form(beside_the_newest(ask, mine)))
-    current = replace(mine, base=owed.given.version)
+        newest = beside_the_newest(ask, mine)
+        return Answer(update=conflict_form(newest, own=newest.by == ask.who.user_id))
     if choice == KEEP_MINE and not mine.proxy:
         submit(ask, owed, kept(mine.items, mine.answers), VersionKind.ANSWERS)
         return Answer(update=thanks_form(owed))
-    keep_draft(ask, current)
-    return Answer(update=answer_form(beside_the_newest(ask, current)))
+    together = replace(mine, base=owed.given.version) if choice == KEEP_MINE else brought_together(ask, mine)
+    keep_draft(ask, together)
+    return Answer(update=answer_form(together))

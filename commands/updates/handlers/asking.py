@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from commands.kit.post import show_to, take_back, tell
 from commands.kit.work import Work
@@ -12,7 +13,7 @@ from commands.updates.views.asks import Owed, ask_card, chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.posts import get_post
 from storage.return_notices import NoticeKind, ReturnNotice, notice_once
-from storage.returns import STILL_OWED, Return, returns_of
+from storage.returns import STILL_OWED, Return, drafts_of, returns_of
 from storage.rounds import Round, RoundState, get_round
 from storage.timers import set_timer
 
@@ -50,12 +51,17 @@ def ask_later(work: Work, subject: str) -> None:
     ask_agencies(work, this, [one for one in returns if one.state in STILL_OWED and one.id not in notices])
 
 
-def ask_person(work: Work, given: Return, this: Round, user_id: str) -> None:
-    """Ask one more of the agency's people, at once: somebody handed the return over to them."""
-    _ask(read_circle(work, this, [given]), given, user_id)
+def ask_person(work: Work, given: Return, this: Round, user_id: str, *, handed_by: str) -> None:
+    """Ask one more of the agency's people, at once: `handed_by` handed the return over to them.
+
+    Somebody to whom it comes back gets a new message: the edit of an old one would be seen by nobody.
+    """
+    circle = read_circle(work, this, [given])
+    before = [note for note in circle.asked(given) if note.user_id == user_id]
+    _ask(circle, given, user_id, occurrence=len(before), handed_by=handed_by)
 
 
-def _ask(circle: Circle, given: Return, user_id: str) -> None:
+def _ask(circle: Circle, given: Return, user_id: str, *, occurrence: int = 0, handed_by: str | None = None) -> None:
     work = circle.work
     is_new = notice_once(
         work.session,
@@ -63,16 +69,22 @@ def _ask(circle: Circle, given: Return, user_id: str) -> None:
         return_id=given.id,
         user_id=user_id,
         kind=NoticeKind.ASK,
-        occurrence=0,
+        occurrence=occurrence,
         at=work.now,
+        handed_by=handed_by,
     )
-    subject = ReturnNotice(return_id=given.id, kind=NoticeKind.ASK, occurrence=0, user_id=user_id).subject
+    subject = ReturnNotice(return_id=given.id, kind=NoticeKind.ASK, occurrence=occurrence, user_id=user_id).subject
     with work.speaking_to(user_id):
-        card = ask_card(circle.owed(given))
+        card = ask_card(circle.owed(given), handed_by=handed_by)
         if is_new:
             tell(work, user_id, card, key=subject, subject=subject)
         else:
             show_to(work, user_id, subject, card)
+
+
+def redraw(work: Work, given: Return, this: Round) -> None:
+    """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
+    _redraw_all(work, read_circle(work, this, [given]), given)
 
 
 def redraw_closed(work: Work, this: Round, missed: Sequence[Return]) -> None:
@@ -83,32 +95,36 @@ def redraw_closed(work: Work, this: Round, missed: Sequence[Return]) -> None:
     circle = read_circle(work, this, missed)
     for given in missed:
         owed = circle.owed(given)
+        drafting = {draft.user_id for draft in drafts_of(work.session, given.id)}
         for note in circle.notices.get(given.id, []):
             if note.kind == NoticeKind.ASK:
-                _redraw(work, owed, note, None)
+                _redraw(work, owed, note, None, has_draft=note.user_id in drafting)
             else:
                 take_back(work, note.subject)
 
 
-def redraw(work: Work, given: Return, this: Round) -> None:
-    """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
-    circle = read_circle(work, this, [given])
+def _redraw_all(work: Work, circle: Circle, given: Return) -> None:
     owed = circle.owed(given)
-    asked = [note for note in circle.notices.get(given.id, []) if note.kind == NoticeKind.ASK]
+    drafting = set() if owed.is_open else {draft.user_id for draft in drafts_of(work.session, given.id)}
+    handed_to = _handed_to(circle.asked(given))
     for note in circle.notices.get(given.id, []):
-        handed_to = asked[-1].user_id if note in asked[:-1] else None
-        _redraw(work, owed, note, handed_to)
+        _redraw(work, owed, note, handed_to.get(note.id), has_draft=note.user_id in drafting)
 
 
-def _redraw(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None) -> None:
+def _handed_to(asked: Sequence[ReturnNotice]) -> dict[int, str]:
+    """Who was asked after each of these notices because the return was handed over, by notice."""
+    return {before.id: after.user_id for before, after in pairwise(asked) if after.handed_by}
+
+
+def _redraw(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None, *, has_draft: bool) -> None:
     is_out = get_post(work.session, work.mission.id, note.subject) is not None
     was_waiting = take_back(work, note.subject)
     if was_waiting and not is_out and owed.given.state not in STILL_OWED:
         return
     with work.speaking_to(note.user_id):
         if note.kind == NoticeKind.ASK:
-            card = ask_card(owed, handed_to=handed_to)
+            card = ask_card(owed, handed_to=handed_to, handed_by=note.handed_by, has_draft=has_draft)
         else:
             step = note.occurrence if note.kind == NoticeKind.CHASE else SNOOZED
-            card = chase_card(owed, why_reminded(owed.round, step, work.now))
+            card = chase_card(owed, why_reminded(owed.round, step, work.now), has_draft=has_draft)
         show_to(work, note.user_id, note.subject, card)

@@ -51,10 +51,13 @@ class Circle:
     def in_charge(self, given: Return) -> str | None:
         """Who is reminded: whoever was asked last, as long as they can answer, else who answers today."""
         there = self.available(given)
-        asked = [note.user_id for note in self.notices.get(given.id, []) if note.kind == NoticeKind.ASK]
-        last = next((user for user in reversed(asked) if user in there), None)
+        last = next((note.user_id for note in reversed(self.asked(given)) if note.user_id in there), None)
         contact = self.contact(given)
         return last or (contact.person if contact else None)
+
+    def asked(self, given: Return) -> list[ReturnNotice]:
+        """The messages that asked for a return, oldest first."""
+        return [note for note in self.notices.get(given.id, []) if note.kind == NoticeKind.ASK]
 
     def available(self, given: Return) -> list[str]:
         """The agency's people who are neither gone nor away today, first to be asked first."""

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from commands.kit.refused import Refused
+from commands.kit.words import _
 from commands.kit.work import Ask
 from commands.updates.handlers.owed import changed, find_owed
-from commands.updates.rules.questions import Item, items_for, questions_of
-from commands.updates.views.answer_form import Filling, read_answers
+from commands.updates.rules.answers import merged
+from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
+from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filling, read_answers
 from commands.updates.views.asks import Owed
-from commands.updates.views.words import source_of_draft, source_of_version
-from storage.returns import ReturnDraft, ReturnState, drafts_of, forget_draft, get_draft, version_of
+from commands.updates.views.words import source_of_draft, source_of_version, submitted_meanwhile
+from storage.returns import (
+    ANSWERED,
+    ReturnDraft,
+    ReturnState,
+    drafts_of,
+    forget_draft,
+    get_draft,
+    version_of,
+)
+
+# Keystrokes travel by themselves: one may arrive this long after the form they belong to was submitted.
+STRAGGLING = timedelta(seconds=10)
 
 
 def items_of(owed: Owed) -> list[Item]:
@@ -20,14 +36,45 @@ def items_of(owed: Owed) -> list[Item]:
 
 
 def first_filling(ask: Ask, owed: Owed, *, proxy: bool = False) -> Filling:
-    """The form as it opens: with the person's own draft, else with the version that counts now."""
+    """The form as it opens: with the person's own draft, else with the version that counts now.
+
+    A draft that was begun before somebody else submitted is brought together with what they sent.
+    """
+    mine = own_draft(ask, owed, proxy=proxy)
+    if mine is None:
+        given = owed.given
+        notes = [source_of_version(given, owed.zone)] if given.state == ReturnState.SUBMITTED else []
+        return Filling(owed, items_of(owed), dict(given.answers), given.version, notes=notes, proxy=proxy)
+    if mine.base == owed.given.version:
+        return mine
+    newest = brought_together(ask, mine)
+    keep_draft(ask, newest)
+    return newest
+
+
+def own_draft(ask: Ask, owed: Owed, *, proxy: bool = False) -> Filling | None:
+    """The form with what the person typed last, and nothing else."""
     draft = get_draft(ask.session, owed.given.id, ask.who.user_id)
-    if draft is not None:
-        source = source_of_draft(draft.saved_at, owed.zone)
-        return Filling(owed, items_of(owed), draft.answers, draft.base_version, source=source, proxy=proxy)
-    given = owed.given
-    source = source_of_version(given, owed.zone) if given.state == ReturnState.SUBMITTED else ""
-    return Filling(owed, items_of(owed), dict(given.answers), given.version, source=source, proxy=proxy)
+    if draft is None:
+        return None
+    notes = [source_of_draft(draft.saved_at, owed.zone)]
+    return Filling(owed, items_of(owed), dict(draft.answers), draft.base_version, notes=notes, proxy=proxy)
+
+
+def brought_together(ask: Ask, mine: Filling) -> Filling:
+    """A draft with what counts now: what only one of the two changed is taken over, the rest stands side by side."""
+    given = mine.owed.given
+    current = replace(mine, base=given.version)
+    if given.state not in ANSWERED:
+        return current
+    notes = [*mine.notes, submitted_meanwhile(given, mine.owed.zone)]
+    if given.state == ReturnState.NIL:
+        return replace(current, notes=notes)
+    before = version_of(ask.session, given.id, mine.base)
+    newest = beside_the_newest(ask, current)
+    together = merged(mine.items, before.answers if before else {}, mine.answers, newest.beside)
+    spoken_for = {ON_BEHALF: mine.answers[ON_BEHALF]} if ON_BEHALF in mine.answers else {}
+    return replace(newest, answers={**together, **spoken_for}, notes=notes)
 
 
 def filling_in(ask: Ask) -> Filling:
@@ -39,7 +86,7 @@ def filling_in(ask: Ask) -> Filling:
     items = items_of(owed)
     draft = get_draft(ask.session, owed.given.id, ask.who.user_id)
     known = draft.answers if draft is not None else owed.given.answers
-    answers = merged(known, read_answers(items, ask.fields))
+    answers = typed_over(known, read_answers(items, ask.fields))
     filling = Filling(
         owed,
         items,
@@ -51,7 +98,7 @@ def filling_in(ask: Ask) -> Filling:
     return beside_the_newest(ask, filling) if ask.notes.get("merge") else filling
 
 
-def merged(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+def typed_over(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
     """What is known with what was typed over it; a field that was emptied is gone."""
     return {key: value for key, value in {**known, **typed}.items() if value is not None}
 
@@ -62,17 +109,7 @@ def beside_the_newest(ask: Ask, filling: Filling) -> Filling:
     newest = version_of(ask.session, given.id, given.version)
     answers = newest.answers if newest is not None else given.answers
     by = newest.by if newest is not None else given.answered_by or ""
-    return Filling(
-        filling.owed,
-        filling.items,
-        filling.answers,
-        filling.base,
-        filling.start,
-        filling.source,
-        filling.proxy,
-        beside=answers,
-        by=by,
-    )
+    return replace(filling, beside=answers, by=by)
 
 
 def keep_draft(ask: Ask, filling: Filling) -> None:
@@ -105,6 +142,26 @@ def settle_draft_state(ask: Ask, owed: Owed) -> None:
         owed.given.state = ReturnState.DRAFT if has_draft else ReturnState.OWED
 
 
+def read_on_behalf(ask: Ask) -> str:
+    """Who at the agency gave the coordinator what they enter. Raises Refused when nobody is named."""
+    name = ask.fields.text(ON_BEHALF)
+    if not has_letters(name):
+        raise Refused(_("Say who at the agency gave you this update."), ON_BEHALF)
+    if len(name) > ON_BEHALF_LIMIT:
+        text = _("This text has {length} characters; {limit} are possible. Shorten it.")
+        raise Refused(text.format(length=len(name), limit=ON_BEHALF_LIMIT), ON_BEHALF)
+    return name
+
+
 def save_typed(ask: Ask) -> None:
     """Somebody types: nothing they wrote is lost, even when the network goes."""
-    keep_draft(ask, filling_in(ask))
+    filling = filling_in(ask)
+    if not _is_straggling(ask, filling):
+        keep_draft(ask, filling)
+
+
+def _is_straggling(ask: Ask, filling: Filling) -> bool:
+    """Whether a keystroke arrives after its own form was submitted: it would come back as a draft nobody left."""
+    given = filling.owed.given
+    submitted = given.answered_at if given.answered_by == ask.who.user_id else None
+    return submitted is not None and filling.base < given.version and ask.now - submitted < STRAGGLING

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.handling import may_see
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of, standing_from
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask, Work
@@ -13,16 +14,36 @@ from commands.updates.handlers.owed import find_owed
 from commands.updates.handlers.settling import nil_return
 from commands.updates.rules.audience import nearest_codes
 from commands.updates.views.asks import Owed
-from commands.updates.views.mine import choose_card, mine_card
+from commands.updates.views.mine import choose_card, how_to_be_named, how_to_lead, mine_card, nothing_card
+from commands.updates.views.words import level_of
 from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
 from storage.returns import STILL_OWED, Return, agencies_with_answers, owed_by
 from storage.rounds import Round
+
+NAMED_AT_MOST = 3
 
 
 def show_mine(ask: Ask) -> Answer:
     """Everything the person's agencies owe, and what can still be edited."""
     own = agencies_by_id(ask.session, ask.mission.id, ask.who.agencies)
-    return Answer(say=mine_card(returns_for(ask, own), sorted(one.code for one in own.values()), ask.command))
+    found = _seen_by(ask, returns_for(ask, own))
+    if not found and not own:
+        return Answer(say=nothing_card(_how_to_begin(ask)))
+    return Answer(say=mine_card(found, sorted(one.code for one in own.values())))
+
+
+def _how_to_begin(ask: Ask) -> str:
+    """What somebody who answers for no agency can do here."""
+    update, focal = ask.command("update"), f"`{ask.command('agency')} focal CODE`"
+    if ADMIN_OR_COORDINATOR.is_met_by(ask.who):
+        return how_to_lead(f"`{update} submit CODE`", f"`{update} status`", focal)
+    admins = holders_of(ask.session, ask.mission.id, ADMIN.roles)
+    return how_to_be_named(f"`{update} status`", focal, admins[:NAMED_AT_MOST])
+
+
+def _seen_by(ask: Ask, found: list[Owed]) -> list[Owed]:
+    standing = standing_from(ask.who)
+    return [one for one in found if may_see(standing, level_of(one.round))]
 
 
 def returns_for(work: Work, agencies: dict[int, Agency]) -> list[Owed]:
@@ -53,7 +74,9 @@ def _write(ask: Ask, owed: Owed) -> Answer:
 def _with_one(ask: Ask, word: str, use: Callable[[Ask, Owed], Answer]) -> Answer:
     """Use the one return that can be meant; show the choice when there are several."""
     agencies = _meant(ask, word)
-    found = returns_for(ask, agencies)
+    everything = returns_for(ask, agencies)
+    # With nothing but rounds they may not see, the refusal of one of them says so.
+    found = _seen_by(ask, everything) or everything[:1]
     owing = [one for one in found if one.given.state in STILL_OWED] or found
     if len(owing) == 1:
         return use(ask, find_owed(ask, owing[0].given.id))

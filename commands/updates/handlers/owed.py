@@ -41,9 +41,14 @@ def find_owed(ask: Ask, return_id: str | int) -> Owed:
                 agency=owed.agency.code, command=f"`{ask.command('agency')} focal {owed.agency.code}`"
             )
         )
+    refuse_uncleared(ask, this)
+    return owed
+
+
+def refuse_uncleared(ask: Ask, this: Round) -> None:
+    """Raises Refused when the person may not see what belongs to a round."""
     if not may_see(standing_from(ask.who), level_of(this)):
         raise Refused(_("This round is Confidential and your roles do not let you see it."))
-    return owed
 
 
 def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency | None = None) -> Owed:

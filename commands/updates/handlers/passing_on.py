@@ -15,6 +15,7 @@ from commands.updates.handlers.circle import read_circle
 from commands.updates.handlers.filling import settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.handlers.settling import refuse_closed
+from commands.updates.views.answered import handed_form
 from commands.updates.views.asks import ONE_HOUR, THREE_HOURS, Owed, hand_form
 from storage.people import people_of
 from storage.returns import STILL_OWED, ReturnDraft, get_draft
@@ -44,13 +45,19 @@ def _colleagues(ask: Ask, owed: Owed) -> list[tuple[str, str]]:
     return [(user, known[user].name if user in known else user) for user in others]
 
 
-def hand_over(ask: Ask) -> Answer | None:
-    """Ask the colleague at once; the draft goes along unless they have one of their own."""
+def hand_over(ask: Ask) -> Answer:
+    """Ask the colleague at once; the draft goes along unless they have one of their own.
+
+    What the person typed stays theirs too: they may still answer.
+    """
     owed = find_owed(ask, ask.notes.get("return", ""))
     refuse_closed(owed)
     person = ask.fields.person("person") or ask.fields.choice("person") or ""
     if person not in dict(_colleagues(ask, owed)):
         raise Refused(_("This person does not answer for the agency any more. Choose somebody else."), "person")
+    asked = read_circle(ask, owed.round, [owed.given]).asked(owed.given)
+    if asked and asked[-1].user_id == person:
+        raise Refused(_("This person is asked already, and reminded in time. Choose somebody else."), "person")
     draft = get_draft(ask.session, owed.given.id, ask.who.user_id)
     if draft is not None and get_draft(ask.session, owed.given.id, person) is None:
         ask.session.add(
@@ -65,10 +72,10 @@ def hand_over(ask: Ask) -> Answer | None:
         )
         ask.session.flush()
         settle_draft_state(ask, owed)
-    ask_person(ask, owed.given, owed.round, person)
+    ask_person(ask, owed.given, owed.round, person, handed_by=ask.who.user_id)
     ask.record("return.handed_over", ("return", owed.given.id), to=person, agency=owed.agency.code)
     changed(ask, owed.given, owed.round)
-    return None
+    return Answer(update=handed_form(owed, person))
 
 
 def remind_later(ask: Ask) -> Answer | None:

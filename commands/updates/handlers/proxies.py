@@ -7,10 +7,20 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Ask
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.filling import settle_draft_state
-from commands.updates.handlers.owed import changed, find_owed
-from commands.updates.handlers.settling import refuse_closed
+from commands.updates.handlers.owed import changed, find_owed, refuse_uncleared
+from commands.updates.handlers.settling import refuse_closed, refuse_submitted
 from commands.updates.rules.audience import matching
-from commands.updates.views.proxies import AGENCY, OWED_AGAIN, REASON, WHAT, agency_options, proxy_form, waive_form
+from commands.updates.views.answered import nil_form
+from commands.updates.views.proxies import (
+    AGENCY,
+    NOTHING,
+    OWED_AGAIN,
+    REASON,
+    WHAT,
+    agency_options,
+    proxy_form,
+    waive_form,
+)
 from storage.returns import ANSWERED, ReturnState, standings_of
 from storage.rounds import Round, RoundState, get_round
 
@@ -22,7 +32,12 @@ def open_proxy(ask: Ask) -> Answer:
 
 def choose_agency(ask: Ask) -> Answer:
     """The agency is chosen: the form itself."""
-    return form_for(ask, find_owed(ask, _chosen(ask)), proxy=True)
+    owed = find_owed(ask, _chosen(ask))
+    refuse_closed(owed)
+    if ask.fields.choice(WHAT) == NOTHING:
+        refuse_submitted(owed)
+        return Answer(update=nil_form(owed))
+    return form_for(ask, owed, proxy=True)
 
 
 def open_waive(ask: Ask) -> Answer:
@@ -40,7 +55,9 @@ def waive(ask: Ask) -> Answer | None:
             _("{agency} has answered already; there is nothing to waive.").format(agency=owed.agency.code), AGENCY
         )
     if ask.fields.choice(WHAT) == OWED_AGAIN:
-        given.state = ReturnState.OWED if given.state == ReturnState.WAIVED else given.state
+        if given.state != ReturnState.WAIVED:
+            raise Refused(_("{agency} is not waived; it owes its update.").format(agency=owed.agency.code), WHAT)
+        given.state = ReturnState.OWED
         given.waived_by = given.waived_reason = None
         settle_draft_state(ask, owed)
         verb = "return.owed_again"
@@ -62,8 +79,7 @@ def _reason(ask: Ask) -> str:
 
 def offer_agencies(ask: Ask) -> Answer:
     """The agencies of the round that fit what is typed."""
-    this = get_round(ask.session, ask.mission.id, int(ask.notes.get("round") or 0))
-    standings = standings_of(ask.session, this.id) if this is not None else []
+    standings = standings_of(ask.session, _open_round(ask, str(ask.notes.get("round"))).id)
     return Answer(options=tuple(agency_options(matching(ask.query, standings))))
 
 
@@ -78,4 +94,5 @@ def _open_round(ask: Ask, round_id: str) -> Round:
     this = get_round(ask.session, ask.mission.id, int(round_id)) if round_id.isdigit() else None
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
+    refuse_uncleared(ask, this)
     return this

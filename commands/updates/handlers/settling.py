@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask
-from commands.updates.handlers.filling import items_of, settle_draft_state
+from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
-from commands.updates.rules.answers import carried_over, check
+from commands.updates.rules.answers import carried_over, check, not_carried
 from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
-from commands.updates.views.answered import nil_card, repeated_card
+from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
 from commands.updates.views.asks import Owed
 from storage.returns import (
     ANSWERED,
+    Return,
     ReturnState,
     ReturnVersion,
     VersionKind,
@@ -39,7 +41,7 @@ def submit(
     given.answered_by, given.answered_at, given.on_behalf_of = ask.who.user_id, ask.now, on_behalf_of
     given.deferred = []
     _write_version(ask, owed, kind, is_late=overdue)
-    if kind is not VersionKind.NIL:
+    if kind is VersionKind.ANSWERS:
         forget_draft(ask.session, given.id, ask.who.user_id)
     ask.record(
         f"return.{kind.value}",
@@ -85,15 +87,31 @@ def say_nil(ask: Ask) -> Answer | None:
 def nil_return(ask: Ask, owed: Owed) -> Answer | None:
     """A nil return; saying it twice changes nothing."""
     refuse_closed(owed)
+    refuse_submitted(owed)
+    if owed.given.state != ReturnState.NIL:
+        if not ask.who.answers_for(owed.given.agency_id):
+            return Answer(form=nil_form(owed))
+        submit(ask, owed, {}, VersionKind.NIL)
+    return Answer(say=nil_card(owed)) if ask.message is None else None
+
+
+def nil_by_proxy(ask: Ask) -> Answer:
+    """Somebody of the agency told a coordinator that there is nothing to report."""
+    owed = find_owed(ask, ask.notes.get("return", ""))
+    refuse_closed(owed)
+    refuse_submitted(owed)
+    submit(ask, owed, {}, VersionKind.NIL, on_behalf_of=read_on_behalf(ask))
+    return Answer(update=thanks_form(owed))
+
+
+def refuse_submitted(owed: Owed) -> None:
+    """Raises Refused when an update is there, which must not vanish under something shorter."""
     if owed.given.state == ReturnState.SUBMITTED:
         raise Refused(
             _("{agency} has submitted an update already. Edit it instead, so that nothing is lost.").format(
                 agency=owed.agency.code
             )
         )
-    if owed.given.state != ReturnState.NIL:
-        submit(ask, owed, {}, VersionKind.NIL)
-    return Answer(say=nil_card(owed)) if ask.message is None else None
 
 
 def undo_nil(ask: Ask) -> Answer | None:
@@ -104,29 +122,50 @@ def undo_nil(ask: Ask) -> Answer | None:
     if given.state != ReturnState.NIL:
         return None
     given.version += 1
-    given.state, given.is_late, given.answers = ReturnState.OWED, False, {}
+    given.state, given.is_late, given.answers = _state_before(given), False, {}
     _write_version(ask, owed, VersionKind.WITHDRAWN, is_late=False)
     given.answered_by = given.answered_at = given.on_behalf_of = None
     settle_draft_state(ask, owed)
     ask.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
     changed(ask, given, owed.round)
-    return None
+    return Answer(say=owed_again_card(owed)) if ask.message is None else None
+
+
+def _state_before(given: Return) -> ReturnState:
+    """What a return is without an answer."""
+    return ReturnState.WAIVED if given.waived_by else ReturnState.OWED
 
 
 def say_the_same(ask: Ask) -> Answer | None:
     """The agency's last answers again. What no longer fits opens the form instead, prefilled with what does."""
     owed = find_owed(ask, ask.value)
     refuse_closed(owed)
-    if owed.given.state in ANSWERED:
-        return None
+    refuse_submitted(owed)
     last = last_answer(ask.session, owed.given.agency_id, owed.round)
     before = get_round(ask.session, ask.mission.id, last.round_id) if last is not None else None
     if last is None or before is None:
         raise Refused(_("There is no earlier update to repeat. Choose “Write update”."))
-    items = items_of(owed)
-    answers = carried_over(items, questions_of(before.questions), last.answers)
-    if check(items, answers) or set(last.answers) - set(answers):
-        note = _("The questions have changed since last time: what still fits is filled in.")
-        return Answer(form=answer_form(Filling(owed, items, answers, owed.given.version, source=note)))
+    proxy = not ask.who.answers_for(owed.given.agency_id)
+    items, asked_then = items_of(owed), questions_of(before.questions)
+    answers = carried_over(items, asked_then, last.answers)
+    left = not_carried(asked_then, last.answers, answers)
+    if left or proxy or check(items, answers):
+        return Answer(
+            form=answer_form(_repeating(ask, Filling(owed, items, answers, 0, proxy=proxy, left_behind=left)))
+        )
     submit(ask, owed, answers, VersionKind.SAME)
     return Answer(say=repeated_card(owed)) if ask.message is None else None
+
+
+def _repeating(ask: Ask, last: Filling) -> Filling:
+    """The form with the last answers, kept as a draft so that every step has them; what was typed already stands."""
+    draft = own_draft(ask, last.owed)
+    notes = [_("From your agency's last update.")]
+    if check(last.items, last.answers):
+        notes.append(_("The questions have changed: answer those that are required."))
+    if draft is not None:
+        notes.append(_("What you had typed already stands instead of it."))
+    answers = {**last.answers, **(draft.answers if draft else {})}
+    filling = replace(last, answers=answers, base=last.owed.given.version, notes=notes)
+    keep_draft(ask, filling)
+    return filling

@@ -32,7 +32,9 @@ def read_number(text: str) -> Decimal | None:
         number = Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
-    return number if number.is_finite() and len(number.as_tuple().digits) <= DIGITS_LIMIT else None
+    # `1e999999999` is a short text for a number that would fill the memory once written out.
+    written_out = max(len(number.as_tuple().digits), abs(number.adjusted())) if number.is_finite() else DIGITS_LIMIT + 1
+    return number if written_out <= DIGITS_LIMIT else None
 
 
 def trouble_with(item: Item, value: Value | None) -> str | None:
@@ -85,6 +87,30 @@ def carried_over(items: Sequence[Item], last: Sequence[Question], answers: Answe
     return kept(items, fitting)
 
 
+def not_carried(last: Sequence[Question], answers: Answers, carried: Answers) -> list[tuple[Item, Value]]:
+    """Earlier answers that were left behind, with what they answered then."""
+    asked = {question.id: question for question in last}
+    left: list[tuple[Item, Value]] = []
+    for key, value in answers.items():
+        identity, _at, sector = key.partition("@")
+        if key not in carried and identity in asked:
+            left.append((Item(asked[identity], sector), value))
+    return left
+
+
+def merged(items: Sequence[Item], base: Answers, mine: Answers, theirs: Answers) -> dict[str, Any]:
+    """Two sets of answers that grew out of the same one: what only one side changed is taken from that side.
+
+    Where both changed the same answer, mine stands, for its author to compare with theirs.
+    """
+    together = {item.key: theirs.get(item.key) if _same(item, mine, base) else mine.get(item.key) for item in items}
+    return {key: value for key, value in together.items() if value is not None}
+
+
+def _same(item: Item, one: Answers, other: Answers) -> bool:
+    return clean(item, one.get(item.key)) == clean(item, other.get(item.key))
+
+
 def _is_still_offered(question: Question, value: Value) -> bool:
     if question.kind is Kind.ONE:
         return value in question.choices
@@ -113,4 +139,4 @@ def answer_text(question: Question, value: Value | None) -> str:
 
 def differing(items: Sequence[Item], one: Answers, other: Answers) -> list[Item]:
     """The items that two sets of answers answer differently."""
-    return [item for item in items if clean(item, one.get(item.key)) != clean(item, other.get(item.key))]
+    return [item for item in items if not _same(item, one, other)]

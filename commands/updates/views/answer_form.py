@@ -20,27 +20,31 @@ from commands.kit.ask import (
     text_input,
 )
 from commands.kit.dates import both_times
-from commands.kit.say import Block, actions, button, context, escape, mention, option, section, sections
-from commands.kit.words import _
-from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, answer_text, differing, read_number
+from commands.kit.say import Block, actions, button, context, escape, mention, option, section, sections, shorten
+from commands.kit.words import _, ngettext
+from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
 from commands.updates.views.asks import Owed
 from commands.updates.views.words import handling_note, item_label, period_text
 
 TYPED = "updates:typed"
+# The field, and the name under which a draft keeps it: no answer to a question is called so.
 ON_BEHALF = "on_behalf_of"
 # Slack takes 100 blocks and 250 KB in a view; a page stays well below both.
 BLOCKS_PER_PAGE = 70
 BYTES_PER_PAGE = 120_000
 VISIBLE_CHOICES = 10
+ON_BEHALF_LIMIT = 60
+LEFT_BEHIND_SHOWN = 8
+LEFT_BEHIND_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
     """A form being filled in: what is in it, the version it began from, and where the reader is.
 
-    `source` says where the texts in it come from. `beside` holds a colleague's answers to merge with, `by` whose they
-    are. `proxy`: a coordinator answers for the agency.
+    `notes` say where the texts in it come from. `beside` holds a colleague's answers to merge with, `by` whose they
+    are. `proxy`: a coordinator answers for the agency. `left_behind` are earlier answers that fit no question any more.
     """
 
     owed: Owed
@@ -48,10 +52,11 @@ class Filling:
     answers: Mapping[str, Any]
     base: int
     start: int = 0
-    source: str = ""
+    notes: Sequence[str] = ()
     proxy: bool = False
     beside: Mapping[str, Any] = field(default_factory=dict)
     by: str = ""
+    left_behind: Sequence[tuple[Item, Value]] = ()
 
 
 def answer_form(filling: Filling) -> Block:
@@ -62,7 +67,7 @@ def answer_form(filling: Filling) -> Block:
     for number in range(filling.start, end):
         blocks += _item_blocks(filling, number)
     if filling.proxy and is_last:
-        blocks.append(_on_behalf_field())
+        blocks.append(on_behalf_field(filling.answers.get(ON_BEHALF) or filling.owed.given.on_behalf_of))
     if filling.start > 0:
         blocks.append(actions(button(_("Back"), "updates:back"), block_id="back"))
     return modal(
@@ -87,14 +92,17 @@ def _notes(filling: Filling) -> dict[str, Any]:
 
 def page_end(filling: Filling, start: int) -> int:
     """The number after the last item that fits on a page beginning with `start`."""
-    blocks = size = 0
+    blocks: list[Block] = []
     for number in range(start, len(filling.items)):
-        drawn = _item_blocks(filling, number)
-        blocks += len(drawn)
-        size += len(json.dumps(drawn))
-        if number > start and (blocks > BLOCKS_PER_PAGE or size > BYTES_PER_PAGE):
+        blocks += _item_blocks(filling, number)
+        if number > start and not fits(blocks):
             return number
     return len(filling.items)
+
+
+def fits(blocks: Sequence[Block]) -> bool:
+    """Whether a form has room for these blocks, and for what stands around them."""
+    return len(blocks) <= BLOCKS_PER_PAGE and len(json.dumps(blocks)) <= BYTES_PER_PAGE
 
 
 def page_before(filling: Filling, start: int) -> int:
@@ -110,7 +118,7 @@ def _intro(filling: Filling, end: int) -> list[Block]:
     about = f"*{escape(owed.round.title)}* · {escape(agency_name(owed.agency))}"
     due = _("Due {when}").format(when=both_times(owed.round.due_at, owed.zone))
     lines = [about, due, period_text(owed.round)]
-    notes = [filling.source] if filling.source else []
+    notes = list(filling.notes)
     if filling.start > 0 or end < len(filling.items):
         notes.append(
             _("Questions {first} to {last} of {count}").format(
@@ -120,15 +128,31 @@ def _intro(filling: Filling, end: int) -> list[Block]:
     if filling.proxy:
         notes.append(_("You answer by proxy: this is shown wherever the update is shown."))
     shown = [section("\n".join(line for line in lines if line)), *handling_note(owed.round)]
-    return [*shown, context(*notes)] if notes else shown
+    shown += [context(*notes)] if notes else []
+    return shown + _left_behind(filling.left_behind)
+
+
+def _left_behind(answers: Sequence[tuple[Item, Value]]) -> list[Block]:
+    """Earlier answers for which there is no field, to be read and copied."""
+    if not answers:
+        return []
+    lines = [_("*Left out, because these questions are not asked this way any more:*")]
+    for item, value in answers[:LEFT_BEHIND_SHOWN]:
+        told = shorten(answer_text(item.question, value), LEFT_BEHIND_LENGTH)
+        lines.append(f"• {escape(item_label(item))}: {escape(told)}")
+    more = len(answers) - LEFT_BEHIND_SHOWN
+    if more > 0:
+        lines.append(ngettext("{count} more.", "{count} more.", more).format(count=more))
+    return sections("\n".join(lines))
 
 
 def _item_blocks(filling: Filling, number: int) -> list[Block]:
     item = filling.items[number]
     blocks: list[Block] = []
-    if filling.by and differing([item], filling.answers, filling.beside):
-        theirs = answer_text(item.question, filling.beside.get(item.key))
-        blocks = sections(_("{person} wrote: {answer}").format(person=mention(filling.by), answer=escape(theirs)))
+    theirs = filling.beside.get(item.key)
+    if filling.by and theirs is not None and differing([item], filling.answers, filling.beside):
+        told = escape(answer_text(item.question, theirs))
+        blocks = sections(_("{person} wrote: {answer}").format(person=mention(filling.by), answer=told))
     return [*blocks, item_field(item, number, filling.answers.get(item.key))]
 
 
@@ -179,22 +203,25 @@ def _choice_element(item: Item, value: Any) -> Block:
     return radio(options, initial=first, action=TYPED) if few else select(options, initial=first, action=TYPED)
 
 
-def _on_behalf_field() -> Block:
+def on_behalf_field(known: str | None = None) -> Block:
+    """Who at the agency speaks through the coordinator."""
     return field_block(
         ON_BEHALF,
         _("Who at the agency gave you this update?"),
-        text_input(most=120),
+        text_input(initial=known, most=ON_BEHALF_LIMIT, action=TYPED, while_typing=True),
         hint=_("A function is enough, for example: head of sub-office, by telephone."),
+        acts=True,
     )
 
 
 def read_answers(items: Sequence[Item], fields: Fields) -> dict[str, Any]:
     """What the form holds, by answer name; an emptied field is None, a field of another step is not there."""
-    return {
+    answers = {
         item.key: _read(item, field_name(number), fields)
         for number, item in enumerate(items)
         if fields.has(field_name(number))
     }
+    return {**answers, ON_BEHALF: fields.text(ON_BEHALF) or None} if fields.has(ON_BEHALF) else answers
 
 
 def _read(item: Item, name: str, fields: Fields) -> Any:

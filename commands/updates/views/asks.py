@@ -61,22 +61,28 @@ class Owed:
         return self.given.state in STILL_OWED and self.now >= self.round.due_at
 
 
-def ask_card(owed: Owed, *, handed_to: str | None = None) -> Card:
-    """The message that asks for an update, in the state it is in now."""
+def ask_card(
+    owed: Owed, *, handed_to: str | None = None, handed_by: str | None = None, has_draft: bool = False
+) -> Card:
+    """The message that asks for an update, in the state it is in now. `has_draft`: its reader left one unsent."""
     blocks: list[Block] = [section(headline(owed) + "\n" + state_text(owed))]
-    if handed_to:
+    if handed_by:
+        blocks.append(context(_("{person} handed this over to you.").format(person=mention(handed_by))))
+    if handed_to and owed.is_open:
         blocks.append(context(_("Handed over to {person}. You can still answer.").format(person=mention(handed_to))))
     blocks += handling_note(owed.round)
     buttons = answer_buttons(owed)
+    if has_draft and not owed.is_open:
+        buttons = [button(_("What I had typed"), "updates:write", str(owed.given.id))]
     if buttons:
         blocks.append(actions(*buttons))
     return Card(_plain(owed), tuple(blocks), level_of(owed.round))
 
 
-def chase_card(owed: Owed, why: str) -> Card:
+def chase_card(owed: Owed, why: str, *, has_draft: bool = False) -> Card:
     """A reminder. `why` says in one sentence why it reaches this person now."""
     if owed.given.state not in STILL_OWED or not owed.is_open:
-        return ask_card(owed)
+        return ask_card(owed, has_draft=has_draft)
     blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *handling_note(owed.round)]
     blocks.append(actions(*answer_buttons(owed), _snooze_menu(owed.given)))
     return Card(f"{why} {_plain(owed)}", tuple(blocks), level_of(owed.round))

@@ -34,7 +34,7 @@ from commands.updates.views.words import (
     timeliness_name,
 )
 from storage.agencies import Agency
-from storage.returns import Return, Standing
+from storage.returns import Return, ReturnState, Standing
 from storage.rounds import Round, RoundState
 
 # The board leaves room for what is not in its lists.
@@ -134,12 +134,14 @@ def _code(one: Standing) -> str:
     code = escape(one.code)
     if one.waived_reason and column_is_waived(one):
         return f"{code} ({escape(shorten(one.waived_reason, REASON_SHOWN))})"
+    if one.state == ReturnState.DRAFT:
+        return _("{code} (draft)").format(code=code)
     return code if one.has_contact else _("{code} (nobody to ask)").format(code=code)
 
 
 def column_is_waived(one: Standing) -> bool:
     """Whether a return stands as waived now."""
-    return one.state == "waived"
+    return one.state == ReturnState.WAIVED
 
 
 def each_form(this: Round, standings: Sequence[Standing], zone: ZoneInfo, page: int) -> Block:

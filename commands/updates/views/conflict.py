@@ -6,27 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from commands.kit.ask import field_block, modal, radio
-from commands.kit.say import BLOCKS_PER_VIEW, Block, context, escape, mention, option, section, sections
+from commands.kit.say import Block, context, escape, mention, option, section, sections
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item
-from commands.updates.views.answer_form import Filling
-from commands.updates.views.words import item_label, who_answered
+from commands.updates.views.answer_form import Filling, fits
+from commands.updates.views.asks import Owed
+from commands.updates.views.words import handling_note, item_label, who_answered
+from storage.returns import ReturnState
 
 KEEP_MINE, TAKE_THEIRS, MERGE = "mine", "theirs", "merge"
-ROOM_FOR_CHOICE = 4
 
 
-def conflict_form(filling: Filling) -> Block:
-    """Shows both sets of answers where they differ. `filling.answers` are the reader's, `beside` the other's."""
+def conflict_form(filling: Filling, *, own: bool = False) -> Block:
+    """Shows both sets of answers where they differ. `filling.answers` are the reader's, `beside` the other's.
+
+    `own`: the other version is the reader's too, from another window or another device.
+    """
     owed = filling.owed
-    intro = section(
-        _(
-            "*{code}: somebody else submitted while you were writing.* The version that counts now was sent {who}. "
-            "Your text is kept as your draft; nothing is lost."
-        ).format(code=escape(owed.agency.code), who=who_answered(owed.given, owed.zone))
-    )
-    blocks = [intro, *_differences(filling), _choice()]
+    blocks = [section(_what_happened(owed, own=own)), *handling_note(owed.round), *_differences(filling), _choice()]
     return modal(
         "updates:conflict",
         _("Two versions"),
@@ -37,12 +35,32 @@ def conflict_form(filling: Filling) -> Block:
     )
 
 
+def _what_happened(owed: Owed, *, own: bool) -> str:
+    code, who = escape(owed.agency.code), who_answered(owed.given, owed.zone)
+    if owed.given.state == ReturnState.NIL:
+        text = _(
+            "*{code}: “nothing to report” was said while you were writing,* {who}. Your text is kept as your draft; "
+            "nothing is lost."
+        )
+    elif own:
+        text = _(
+            "*{code}: you submitted another version while this form was open,* in another window or on another "
+            "device. It was sent {who}. This text is kept as your draft; nothing is lost."
+        )
+    else:
+        text = _(
+            "*{code}: somebody else submitted while you were writing.* The version that counts now was sent {who}. "
+            "Your text is kept as your draft; nothing is lost."
+        )
+    return text.format(code=code, who=who)
+
+
 def _differences(filling: Filling) -> list[Block]:
     found = differing(filling.items, filling.answers, filling.beside)
     blocks: list[Block] = []
     for shown, item in enumerate(found):
         drawn = _difference(item, filling.answers, filling.beside, filling.by)
-        if len(blocks) + len(drawn) > BLOCKS_PER_VIEW - ROOM_FOR_CHOICE:
+        if blocks and not fits([*blocks, *drawn]):
             left = len(found) - shown
             text = ngettext(
                 "{count} more answer differs; merging shows it.",

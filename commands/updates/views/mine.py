@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from commands.kit.handling import highest
-from commands.kit.say import Block, Card, actions, context, divider, section
+from commands.kit.say import Block, Card, actions, context, divider, mention, section
 from commands.kit.words import _, ngettext
 from commands.updates.views.asks import Owed, answer_buttons, headline, state_text
 from commands.updates.views.words import level_of
@@ -14,11 +14,11 @@ from storage.returns import STILL_OWED
 SHOWN = 12
 
 
-def mine_card(found: Sequence[Owed], codes: Sequence[str], command: Callable[[str], str]) -> Card:
+def mine_card(found: Sequence[Owed], codes: Sequence[str]) -> Card:
     """Everything a person's agencies owe, then what they have answered and can still edit."""
     if not found:
-        text = _nothing(codes, command)
-        return Card(text, (section(text),))
+        text = _("Nothing is asked of {agencies} at the moment. You are told here when a round opens.")
+        return nothing_card(text.format(agencies=", ".join(codes)))
     owing = [one for one in found if one.given.state in STILL_OWED]
     shown = sorted(found, key=lambda one: one.given.state not in STILL_OWED)[:SHOWN]
     count = len(owing)
@@ -41,15 +41,27 @@ def owed_blocks(owed: Owed) -> list[Block]:
     return [*blocks, actions(*buttons)] if buttons else blocks
 
 
-def _nothing(codes: Sequence[str], command: Callable[[str], str]) -> str:
-    if not codes:
-        return _(
-            "You do not answer for any agency, so nothing is asked of you. An admin can name you with {focal}. "
-            "{status} shows the rounds of the mission."
-        ).format(focal=f"`{command('agency')} focal CODE`", status=f"`{command('update')} status`")
-    return _("Nothing is asked of {agencies} at the moment. You are told here when a round opens.").format(
-        agencies=", ".join(codes)
-    )
+def nothing_card(text: str) -> Card:
+    """There is nothing to show, and why."""
+    return Card(text, (section(text),))
+
+
+def how_to_be_named(status: str, focal: str, admins: Sequence[str]) -> str:
+    """What somebody reads who answers for no agency: who can change that. Arguments are commands and user ids."""
+    text = _(
+        "You do not answer for any agency, so nothing is asked of you. An admin can name you with {focal}. "
+        "{status} shows the rounds of the mission."
+    ).format(focal=focal, status=status)
+    people = ", ".join(mention(user) for user in admins)
+    return " ".join([text, _("Admins: {people}.").format(people=people)]) if people else text
+
+
+def how_to_lead(submit: str, status: str, focal: str) -> str:
+    """What a coordinator or an admin reads who answers for no agency. Arguments are commands."""
+    return _(
+        "You do not answer for any agency. {submit} enters an update for one, {status} shows where the rounds stand, "
+        "and {focal} names who answers for an agency."
+    ).format(submit=submit, status=status, focal=focal)
 
 
 def choose_card(found: Sequence[Owed]) -> Card:

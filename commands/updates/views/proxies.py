@@ -14,6 +14,7 @@ from storage.rounds import Round
 
 AGENCY, WHAT, REASON = "agency", "what", "reason"
 WAIVED, OWED_AGAIN = "waived", "owed"
+AN_UPDATE, NOTHING = "update", "nothing"
 OPTION_LIMIT = 75
 OPTIONS_AT_MOST = 100
 REASON_LIMIT = 300
@@ -25,10 +26,12 @@ def _agency_field(hint: str) -> Block:
 
 def proxy_form(this: Round) -> Block:
     """Chooses the agency for which a coordinator enters an update."""
+    choices = [option(_("An update"), AN_UPDATE), option(_("Nothing to report"), NOTHING)]
     blocks = [
         section(f"*{escape(this.title)}*"),
         *handling_note(this),
         _agency_field(_("For an agency that cannot answer in Slack. It is marked as entered by proxy.")),
+        field_block(WHAT, _("What did it send?"), radio(choices, initial=AN_UPDATE)),
     ]
     return modal(
         "updates:proxy", _("Enter for an agency"), blocks, submit=_("Next"), close=_("Cancel"), notes={"round": this.id}

@@ -133,6 +133,18 @@ def state_line(owed: Return | Standing, zone: ZoneInfo) -> str:
     return _("A draft is kept, nothing is submitted yet.") if owed.state == ReturnState.DRAFT else _("Nothing yet.")
 
 
+def submitted_meanwhile(given: Return, zone: ZoneInfo) -> str:
+    """What counts now is not what a draft was begun with."""
+    if given.state == ReturnState.NIL:
+        return _("“Nothing to report” was said meanwhile {who}. Submitting this replaces it.").format(
+            who=who_answered(given, zone)
+        )
+    return _(
+        "A version was submitted meanwhile {who}. Where you had written nothing it is filled in; where both of you "
+        "wrote, it stands above your text."
+    ).format(who=who_answered(given, zone))
+
+
 def source_of_draft(saved_at: datetime, zone: ZoneInfo) -> str:
     """Where the texts of a form come from: the reader's own draft."""
     return _("From your draft of {when}.").format(when=moment(saved_at, when_text(saved_at, zone)))
