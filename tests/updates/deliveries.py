@@ -1,0 +1,40 @@
+"""Deliveries that Slack made, brought to the product once more: later, or with something else in them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from tests.world import SIGNING_SECRET, World
+
+
+def delivered(world: World, kind: str) -> dict[str, Any]:
+    """The newest delivery of one kind, for example `view_submission`."""
+    request: dict[str, Any] = world.workspace.calls(kind)[-1]["request"]
+    return request
+
+
+def bring(world: World, payload: dict[str, Any]) -> dict[str, Any]:
+    """Deliver an interaction, signed as Slack signs. Returns what it is answered with."""
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+    stamp = str(int(time.time()))
+    signature = hmac.new(SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    answer = httpx.post(
+        world.url,
+        content=body,
+        headers={
+            "content-type": "application/x-www-form-urlencoded",
+            "x-slack-request-timestamp": stamp,
+            "x-slack-signature": f"v0={signature}",
+        },
+        timeout=20,
+    )
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json() if answer.text else {}
+    return found
