@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import outbox
+from storage import outbox, outbox_waiting
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, Call, State
@@ -134,7 +134,7 @@ def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
         for number in range(2):
             outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject="return:1"), NOW)
         outbox.claim(session, "w1", NOW, 1)
-        assert outbox.cancel(session, "T1", "return:1", NOW) == 1
+        assert outbox_waiting.cancel(session, "T1", "return:1", NOW) == 1
         assert outbox.depth(session) == 1
 
 
