@@ -17,7 +17,7 @@ cli = typer.Typer(help="Rapporteur, the cabinet's bot.", no_args_is_help=True, a
 @cli.command()
 def web() -> None:
     """Answer Slack over HTTP, or over Socket Mode when SLACK_APP_TOKEN is set."""
-    from bot.serve import serve_web
+    from bot.listen import serve_web
 
     serve_web()
 
@@ -33,7 +33,7 @@ def worker() -> None:
 @cli.command()
 def run() -> None:
     """Web and worker in one process, for a small mission; migrates the database first."""
-    from bot.serve import serve_web
+    from bot.listen import serve_web
 
     migrate()
     serve_web(with_worker=True)
