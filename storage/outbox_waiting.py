@@ -23,6 +23,15 @@ _CANCEL = update(TABLE).where(*_NOT_ON_ITS_WAY).values(state=State.CANCELLED, se
 _WAITING_EDIT = select(OutboxRow).where(*_NOT_ON_ITS_WAY).order_by(OutboxRow.id.desc()).limit(1).with_for_update()
 
 
+# Held together with others who change the same subject, and against the worker who would draw it without us.
+_KEEPS_WAITING = select(OutboxRow.id).where(*_NOT_ON_ITS_WAY).limit(1).with_for_update(read=True)
+
+
+def keeps_waiting(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether a message about `subject` waits, and will not leave before this transaction is over."""
+    return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": subject}) is not None
+
+
 def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
     """Take back every message about `subject` that is not on its way. Returns how many."""
     cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": subject, "now": now})
