@@ -25,6 +25,11 @@ class ReturnDraft(OfMission, Base):
 _DRAFTS = select(ReturnDraft).where(ReturnDraft.return_id == bindparam("return")).order_by(ReturnDraft.saved_at.desc())
 
 
+_FORGET = delete(ReturnDraft).where(
+    ReturnDraft.return_id == bindparam("return"), ReturnDraft.user_id == bindparam("user")
+)
+
+
 def get_draft(session: Session, return_id: int, user_id: str) -> ReturnDraft | None:
     """What this person has typed for a return."""
     return session.get(ReturnDraft, (return_id, user_id))
@@ -43,4 +48,4 @@ def drafts_by(session: Session, mission_id: str, user_id: str) -> list[ReturnDra
 
 def forget_draft(session: Session, return_id: int, user_id: str) -> None:
     """The draft was submitted, or its author let it go."""
-    session.execute(delete(ReturnDraft).where(ReturnDraft.return_id == return_id, ReturnDraft.user_id == user_id))
+    session.execute(_FORGET, {"return": return_id, "user": user_id})

@@ -114,7 +114,17 @@ _FRESH = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
-_ROUND_OF = select(Return.round_id).where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+_ROUND_OF = (
+    select(Round)
+    .where(
+        Round.id
+        == select(Return.round_id)
+        .where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+        .scalar_subquery()
+    )
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
 _STANDINGS = (
     select(
         Return.id,
@@ -157,9 +167,12 @@ _AGENCIES_WITH_ANSWERS = _ANSWERED_BEFORE.distinct()
 _HAS_ANSWERED = _ANSWERED_BEFORE.where(Return.agency_id == bindparam("agency")).limit(1)
 
 
-def round_of_return(session: Session, mission_id: str, return_id: int) -> int | None:
-    """The round that a return of this mission belongs to."""
-    return session.scalar(_ROUND_OF, {"return": return_id, "mission": mission_id})
+def share_round_of(session: Session, mission_id: str, return_id: int) -> Round | None:
+    """The round of a return of this mission, kept as it is until the transaction ends.
+
+    Others may hold it so too, and change other returns of it.
+    """
+    return session.scalars(_ROUND_OF, {"return": return_id, "mission": mission_id}).first()
 
 
 def lock_return(session: Session, mission_id: str, return_id: int) -> Return | None:

@@ -116,8 +116,8 @@ def _handed_to(asked: Sequence[ReturnNotice]) -> dict[int, str]:
 
 def _redraw(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None, *, has_draft: bool) -> None:
     is_out = get_post(work.session, work.mission.id, note.subject) is not None
-    was_waiting = take_back(work, note.subject)
-    if was_waiting and not is_out and owed.given.state not in STILL_OWED:
+    # A message that has not left says what is true when it does, and an answered question need not leave at all.
+    if not is_out and take_back(work, note.subject) and owed.given.state not in STILL_OWED:
         return
     with work.speaking_to(note.user_id):
         if note.kind == NoticeKind.ASK:

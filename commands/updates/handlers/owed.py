@@ -16,8 +16,8 @@ from commands.updates.views.asks import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
-from storage.returns import Return, has_answered_before, lock_return, round_of_return
-from storage.rounds import Round, get_round, share_round
+from storage.returns import Return, has_answered_before, lock_return, share_round_of
+from storage.rounds import Round, get_round
 
 
 def find_owed(ask: Ask, return_id: str | int) -> Owed:
@@ -26,8 +26,7 @@ def find_owed(ask: Ask, return_id: str | int) -> Owed:
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
     number = int(return_id) if str(return_id).isdigit() else 0
-    round_id = round_of_return(ask.session, ask.mission.id, number)
-    this = share_round(ask.session, ask.mission.id, round_id) if round_id is not None else None
+    this = share_round_of(ask.session, ask.mission.id, number)
     given = lock_return(ask.session, ask.mission.id, number) if this is not None else None
     if given is None or this is None:
         raise Refused(
