@@ -108,20 +108,11 @@ class Standing:
 
 
 # Statements that many requests need are built once: building one costs as much as running it.
-_FRESH = (
-    select(Return)
-    .where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+_THIS_ONE = (Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+_FRESH = select(Return).where(*_THIS_ONE).with_for_update().execution_options(populate_existing=True)
 _ROUND_OF = (
     select(Round)
-    .where(
-        Round.id
-        == select(Return.round_id)
-        .where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
-        .scalar_subquery()
-    )
+    .where(Round.id == select(Return.round_id).where(*_THIS_ONE).scalar_subquery())
     .with_for_update(read=True)
     .execution_options(populate_existing=True)
 )
