@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.home import home_view
 from bot.identity import Identity
 from bot.rooms import House
 from bot.slack_calls import Passing, Permanent, SlackCalls
-from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
 from commands.kit.words import language_of, speaking
@@ -22,7 +22,7 @@ from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, OutboxRow
-from storage.people import get_person, people_of
+from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
@@ -50,6 +50,8 @@ class Outgoing:
     slack: SlackCalls
     identity: Identity
     now: Callable[[], datetime]
+    # A person's channel of direct messages never becomes another one: each is looked up once.
+    dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
@@ -92,7 +94,22 @@ class Outgoing:
             if not outbox.renew(session, row.id, row.lease_owner or "", now):
                 raise LeaseLostError
 
+    def _draw(self, row: OutboxRow) -> None:
+        """Make the message of a row that waited for its moment: what it says is what is committed now."""
+        name = row.arguments.get("drawing")
+        if name is None:
+            return
+        with self.database.reading() as session:
+            mission = get_mission(session, row.mission_id)
+            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            card = self.house.drawings[name](work, row.subject or "")
+        if card is None:
+            raise Permanent("no_subject")
+        row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
+        row.handling = highest(Handling(row.handling), card.handling)
+
     def _show(self, row: OutboxRow) -> dict[str, Any]:
+        self._draw(row)
         with self.database.reading() as session:
             known = posts.get_post(session, row.mission_id, row.subject or "")
         if known is None:
@@ -210,10 +227,16 @@ class Outgoing:
         if not channel.startswith("dm:"):
             return channel
         user = channel.removeprefix("dm:")
+        known = self.dm_channels.get((mission_id, user))
+        if known is None:
+            with self.database.reading() as session:
+                known = dm_channel_of(session, mission_id, user)
+            known = self.dm_channels[mission_id, user] = known or self._open_channel(mission_id, user)
+        return known
+
+    def _open_channel(self, mission_id: str, user: str) -> str:
         with self.database.reading() as session:
             person = get_person(session, mission_id, user)
-            if person is not None and person.dm_channel:
-                return person.dm_channel
         opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
         met = directory.fetch_person(self.slack, user) if person is None else None
         with self.database.transaction() as session:

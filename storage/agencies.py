@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import Date, ForeignKey, Index, String, Text, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.base import Base, OfMission
 from storage.people import Role
@@ -98,6 +98,14 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
+# One agency comes with its people in one statement; for many, their people are read with a second one.
+_BY_ID = (
+    select(Agency)
+    .where(Agency.mission_id == bindparam("mission"), Agency.id == bindparam("id"))
+    .options(joinedload(Agency.people))
+)
+
+
 def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
     """The agency with this code."""
     query = select(Agency).where(Agency.mission_id == mission_id, Agency.code_key == code_key(code))
@@ -106,8 +114,7 @@ def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
 
 def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | None:
     """The agency with this id, if it is of this mission."""
-    agency = session.get(Agency, agency_id)
-    return agency if agency is not None and agency.mission_id == mission_id else None
+    return session.scalars(_BY_ID, {"mission": mission_id, "id": agency_id}).unique().first()
 
 
 def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:
@@ -118,10 +125,16 @@ def all_agencies(session: Session, mission_id: str, *, active_only: bool = False
     return list(session.scalars(query))
 
 
+# Statements that many requests need are built once: building one costs as much as running it.
+_BY_IDS = select(Agency).where(
+    Agency.mission_id == bindparam("mission"), Agency.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def agencies_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Agency]:
     """The mission's agencies among `ids`, by id."""
-    query = select(Agency).where(Agency.mission_id == mission_id, Agency.id.in_(list(ids)))
-    return {agency.id: agency for agency in session.scalars(query)}
+    found = session.scalars(_BY_IDS, {"mission": mission_id, "ids": list(ids)})
+    return {agency.id: agency for agency in found}
 
 
 def count_agencies(session: Session, mission_id: str) -> int:

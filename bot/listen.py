@@ -1,0 +1,28 @@
+"""The HTTP server. It starts the process that answers (`bot.serve:application`), and loads nothing of it itself."""
+
+from __future__ import annotations
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bot.settings import read_settings
+
+# Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
+WEB_THREADS = 8
+
+
+def serve_web(*, with_worker: bool = False) -> None:
+    """Serve HTTP until told to stop."""
+    settings = read_settings(for_slack=True)
+    Granian(
+        "bot.serve:application_with_worker" if with_worker else "bot.serve:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=WEB_THREADS,
+        log_access=False,
+        log_level=LogLevels.error,
+        websockets=False,
+    ).serve()
