@@ -10,9 +10,10 @@ import http.client
 import json
 import urllib.error
 import urllib.request
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
+from bot.characters import storable
 from bot.slack_http import Line, NeverSentError, NoAnswerError, Reply
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
@@ -194,7 +195,10 @@ def _read(body: bytes) -> dict[str, Any]:
         answer = json.loads(body)
     except ValueError:
         return {}
-    return answer if isinstance(answer, dict) else {}
+    if not isinstance(answer, dict):
+        return {}
+    escaped = b"\\u00" in body or b"\\ud" in body.lower()
+    return cast("dict[str, Any]", storable(answer)) if escaped else answer
 
 
 def _seconds(header: str) -> int:
