@@ -30,7 +30,6 @@ LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
 # Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
 CLOCKS_DIFFER_BY = timedelta(hours=1)
-CLOCKS_DIFFER_LITTLE = timedelta(minutes=2)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -88,8 +87,11 @@ class Outgoing:
         now = self.now()
         if row.lease_until is None or row.lease_until - now > LEASE / 2:
             return
+        self._renew(row)
+
+    def _renew(self, row: OutboxRow, **values: Any) -> None:
         with self.database.transaction() as session:
-            if not outbox.renew(session, row.id, row.lease_owner or "", now):
+            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), **values):
                 raise LeaseLostError
 
     def _show(self, row: OutboxRow) -> dict[str, Any]:
@@ -128,11 +130,14 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        if row.uncertain and self._has_file(arguments["channel"], name, row):
-            return {}
-        self._hold_on(row)
-        self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
-        return {}
+        channel, begun = str(arguments["channel"]), str((row.outcome or {}).get("file") or "")
+        if row.uncertain and begun and self._has_file(channel, begun, row):
+            return {"channel": channel, "file": begun}
+        file_id = self.slack.upload(name, row.attachment or b"")
+        # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
+        self._renew(row, outcome={"file": file_id})
+        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]))
+        return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
         self._learn_channel(row.mission_id, str(row.arguments["channel"]))
@@ -235,11 +240,11 @@ class Outgoing:
                 return {"channel": channel, "ts": str(message["ts"])}
         return None
 
-    def _has_file(self, channel: str, name: str, row: OutboxRow) -> bool:
-        """Whether a file of this name has come since the first attempt; an older one is another export."""
-        since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
+    def _has_file(self, channel: str, file_id: str, row: OutboxRow) -> bool:
+        """Whether the file of an earlier attempt is in the channel."""
+        since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_BY).timestamp()
         page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
-        return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
+        return any(file.get("id") == file_id for one in page.get("messages") or [] for file in one.get("files") or [])
 
     def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
         method = "conversations.replies" if thread_ts else "conversations.history"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import signal
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing.util import Finalize
 from typing import Any
 
 import structlog
@@ -21,6 +22,8 @@ from bot.worker import Worker
 
 # Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
 WEB_THREADS = 8
+# Longer than what a worker takes to finish or give back, and still within ten seconds.
+SECONDS_TO_END = 9
 WITH_WORKER = "RAPPORTEUR_WITH_WORKER"
 
 log = structlog.get_logger()
@@ -42,8 +45,13 @@ def application() -> Web:
     if os.environ.get(WITH_WORKER):
         worker = Worker(product, pace=pace_of(product))
         worker.start()
-        atexit.register(worker.stop)
+        _at_the_end(worker.stop)
     return web
+
+
+def _at_the_end(what: Callable[[], None]) -> None:
+    """Do something when this process ends. The server's process is a child of ours, and those skip `atexit`."""
+    Finalize(None, what, exitpriority=0)
 
 
 def pace_of(product: Product) -> timedelta:
@@ -55,7 +63,7 @@ def _connect_socket(product: Product) -> None:
     token = product.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
     handler.connect()  # type: ignore[no-untyped-call]
-    atexit.register(close_socket, handler)
+    _at_the_end(lambda: close_socket(handler))
 
 
 def close_socket(handler: Any) -> None:
@@ -91,6 +99,7 @@ def serve_web(*, with_worker: bool = False) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
+        workers_kill_timeout=SECONDS_TO_END,
         log_access=False,
         log_level=LogLevels.error,
         websockets=False,

@@ -103,17 +103,19 @@ class SlackCalls:
         scopes = reply.headers.get("x-oauth-scopes", "")
         return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), reply.headers.get("date", "")
 
-    def upload(self, channel: str, filename: str, content: bytes, comment: str) -> dict[str, Any]:
-        """Put a file into a channel. Raises like `call`; only the last of the three steps shows anything."""
+    def upload(self, filename: str, content: bytes) -> str:
+        """Hand Slack a file that nobody sees before `share_file`. Returns its id. Raises like `call`."""
         try:
             place = self.call("files.getUploadURLExternal", filename=filename, length=len(content))
             self._put(str(place["upload_url"]), content)
         except Passing as trouble:
             raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
-        files = [{"id": place["file_id"], "title": filename}]
-        return self.call(
-            "files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment or None
-        )
+        return str(place["file_id"])
+
+    def share_file(self, channel: str, file_id: str, title: str, comment: str) -> None:
+        """Show an uploaded file in a channel. Raises like `call`."""
+        files = [{"id": file_id, "title": title}]
+        self.call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment or None)
 
     def _put(self, url: str, content: bytes) -> None:
         request = urllib.request.Request(url, content, {"Content-Type": "application/octet-stream"})  # noqa: S310

@@ -145,7 +145,7 @@ def claim(
 
 
 def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
-    """Ids of the rows that may leave now: first of their lane, not leased, and no edit overtakes an older one."""
+    """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
     head = aliased(OutboxRow)
     heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
     older = aliased(OutboxRow)
@@ -154,7 +154,8 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
         older.mission_id == OutboxRow.mission_id,
         older.subject == OutboxRow.subject,
         older.state == State.PENDING,
-        older.id < OutboxRow.id,
+        # A row with a lower number may have been committed later, while this one is on its way already.
+        (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
     )
     due = select(OutboxRow.id).where(
         OutboxRow.id.in_(heads if mission_id is None else heads.where(head.mission_id == mission_id)),
@@ -180,9 +181,9 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
     return due
 
 
-def renew(session: Session, row_id: int, owner: str, now: datetime) -> bool:
-    """Make a lease run anew. Returns False when the row went to somebody else meanwhile."""
-    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE)
+def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
+    """Make a lease run anew, and write `values`. Returns False when the row went to somebody else meanwhile."""
+    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE, **values)
 
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
@@ -194,6 +195,17 @@ def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+
+
+def give_back(session: Session, owner: str, now: datetime, not_before: datetime) -> int:
+    """Let others have what a worker that ends holds; they must look whether Slack has it already. How many rows."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.lease_owner == owner, OutboxRow.lease_until >= now, OutboxRow.state == State.PENDING)
+        .values(lease_owner=None, lease_until=None, uncertain=True, not_before=not_before)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def pause_method(session: Session, mission_id: str, method: str, until: datetime) -> None:

@@ -187,3 +187,30 @@ def test_old_rows_are_forgotten_but_failures_stay(filled: Database) -> None:
         left = {row.key for row in session.query(outbox.OutboxRow)}
     assert "C1-0" not in left
     assert "C2-0" in left
+
+
+def test_a_worker_that_ends_gives_back_what_it_holds(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0", "w1")
+    with filled.transaction() as session:
+        assert outbox.give_back(session, "w2", NOW, NOW) == 0
+        assert outbox.give_back(session, "w1", NOW, NOW + 15 * SECOND) == 1
+    assert settle(filled, "C2-0", "w1") is False
+    assert claim(filled, "w2", NOW + SECOND) == ["C1-1"]
+    with filled.transaction() as session:
+        (row,) = outbox.claim(session, "w2", NOW + 15 * SECOND, 10)
+        assert (row.key, row.uncertain) == ("C2-0", True)
+
+
+def test_an_edit_waits_for_one_in_hand_also_when_its_number_is_lower(database: Database) -> None:
+    # Two transactions met: the row with the lower number was committed after the other had begun to leave.
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for key, lane in (("late", "C1"), ("early", "C1/board")):
+            edit = Call(key=key, method="show", arguments={}, lane=lane, subject="board")
+            outbox.put(session, "T1", edit, NOW)
+        early = session.query(outbox.OutboxRow).filter_by(key="early").one()
+        early.lease_owner, early.lease_until = "w1", NOW + LEASE
+    assert claim(database, "w2") == []
+    assert settle(database, "early", "w1")
+    assert claim(database, "w2") == ["late"]
