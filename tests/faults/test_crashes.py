@@ -54,7 +54,7 @@ class Nursery:
             text=True,
         )
         self._lock = threading.Lock()
-        self._port = environment["PORT"]
+        self.port = environment["PORT"]
 
     def tell(self, command: str) -> int:
         """Give a command; the id it concerns."""
@@ -70,7 +70,7 @@ class Nursery:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
-                httpx.get(f"http://127.0.0.1:{self._port}/health/live", timeout=5)
+                httpx.get(f"http://127.0.0.1:{self.port}/health/live", timeout=5)
                 return
             time.sleep(0.01)
         raise AssertionError("the web process never answered")
