@@ -19,7 +19,7 @@ from storage.base import Base, Json, OfMission
 from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
-KEPT = timedelta(days=90)
+FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
@@ -42,6 +42,7 @@ class OutboxRow(OfMission, Base):
     """
 
     __tablename__ = "outbox"
+    kept = timedelta(days=90)
     __table_args__ = (
         Index("uq_outbox_mission_id_key", "mission_id", "key", unique=True),
         Index("ix_outbox_waiting", "state", "mission_id", "lane", "id"),
@@ -273,11 +274,11 @@ def left_since(session: Session, mission_id: str, method: str, since: datetime) 
     return left is not None and left >= since
 
 
-def forget_settled(session: Session, before: datetime) -> None:
-    """Delete rows that left or were taken back long ago. Failed ones stay until somebody deals with them."""
-    session.execute(
-        delete(OutboxRow).where(OutboxRow.state.in_([State.SENT, State.CANCELLED]), OutboxRow.settled_at < before)
-    )
+def forget_settled(session: Session, now: datetime) -> None:
+    """Delete rows that left or were taken back long ago. Failed ones wait longer for somebody to deal with them."""
+    settled = OutboxRow.state.in_([State.SENT, State.CANCELLED]) & (OutboxRow.settled_at < now - OutboxRow.kept)
+    failed = (OutboxRow.state == State.FAILED) & (OutboxRow.settled_at < now - FAILED_KEPT)
+    session.execute(delete(OutboxRow).where(settled | failed).execution_options(synchronize_session=False))
 
 
 def depth(session: Session) -> int:

@@ -49,6 +49,7 @@ class Return(OfMission, Base):
     """
 
     __tablename__ = "returns"
+    kept = "the record of a round"
     __table_args__ = (
         Index("uq_returns_round_id_agency_id", "round_id", "agency_id", unique=True),
         Index("ix_returns_agency", "agency_id", "round_id"),
@@ -76,6 +77,7 @@ class ReturnVersion(OfMission, Base):
     """Everything that was ever submitted for a return; `number` counts from 1."""
 
     __tablename__ = "return_versions"
+    kept = "the record of a round, with every version"
     __table_args__ = (Index("uq_return_versions_return_id_number", "return_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +95,7 @@ class ReturnDraft(OfMission, Base):
     """What one person has typed and not submitted, and the version it began from."""
 
     __tablename__ = "return_drafts"
+    kept = "one for each person and return, gone with the answer"
 
     return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -178,15 +178,17 @@ def test_only_a_failed_row_of_the_own_mission_is_sent_again(filled: Database) ->
     assert "C1-0" in claim(filled)
 
 
-def test_old_rows_are_forgotten_but_failures_stay(filled: Database) -> None:
+def test_old_rows_are_forgotten_and_failures_much_later(filled: Database) -> None:
     claim(filled)
     settle(filled, "C1-0")
     settle(filled, "C2-0", state=State.FAILED, error="x", settled_at=NOW)
     with filled.transaction() as session:
-        outbox.forget_settled(session, NOW + SECOND)
+        outbox.forget_settled(session, NOW + outbox.OutboxRow.kept + SECOND)
         left = {row.key for row in session.query(outbox.OutboxRow)}
-    assert "C1-0" not in left
-    assert "C2-0" in left
+        assert "C1-0" not in left
+        assert "C2-0" in left
+        outbox.forget_settled(session, NOW + outbox.FAILED_KEPT + SECOND)
+        assert "C2-0" not in {row.key for row in session.query(outbox.OutboxRow)}
 
 
 def test_a_worker_that_ends_gives_back_what_it_holds(filled: Database) -> None:
