@@ -22,7 +22,7 @@ from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, OutboxRow
-from storage.people import get_person, people_of
+from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
@@ -216,9 +216,12 @@ class Outgoing:
             return channel
         user = channel.removeprefix("dm:")
         with self.database.reading() as session:
+            known = dm_channel_of(session, mission_id, user)
+        return known or self._open_channel(mission_id, user)
+
+    def _open_channel(self, mission_id: str, user: str) -> str:
+        with self.database.reading() as session:
             person = get_person(session, mission_id, user)
-            if person is not None and person.dm_channel:
-                return person.dm_channel
         opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
         met = directory.fetch_person(self.slack, user) if person is None else None
         with self.database.transaction() as session:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import Date, ForeignKey, Index, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
@@ -121,10 +121,16 @@ def all_agencies(session: Session, mission_id: str, *, active_only: bool = False
     return list(session.scalars(query))
 
 
+# Statements that many requests need are built once: building one costs as much as running it.
+_BY_IDS = select(Agency).where(
+    Agency.mission_id == bindparam("mission"), Agency.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def agencies_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Agency]:
     """The mission's agencies among `ids`, by id."""
-    query = select(Agency).where(Agency.mission_id == mission_id, Agency.id.in_(list(ids)))
-    return {agency.id: agency for agency in session.scalars(query)}
+    found = session.scalars(_BY_IDS, {"mission": mission_id, "ids": list(ids)})
+    return {agency.id: agency for agency in found}
 
 
 def count_agencies(session: Session, mission_id: str) -> int:

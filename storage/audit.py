@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -27,6 +28,10 @@ class AuditEntry(OfMission, Base):
     details: Mapped[Json] = mapped_column(default=dict)
 
 
+# Written past the unit of work: an act is never changed, and one statement is a quarter of an object's cost.
+_INSERT = cast("Table", AuditEntry.__table__).insert()
+
+
 def record(
     session: Session,
     mission_id: str,
@@ -40,17 +45,18 @@ def record(
 ) -> None:
     """Add one act to the record. `actor` is a user id, or "rapporteur" for what the product does by itself."""
     kind, identity = subject
-    session.add(
-        AuditEntry(
-            mission_id=mission_id,
-            at=at,
-            actor=actor,
-            on_behalf_of=on_behalf_of,
-            verb=verb,
-            subject_kind=kind,
-            subject_id=str(identity),
-            details=details,
-        )
+    session.execute(
+        _INSERT,
+        {
+            "mission_id": mission_id,
+            "at": at,
+            "actor": actor,
+            "on_behalf_of": on_behalf_of,
+            "verb": verb,
+            "subject_kind": kind,
+            "subject_id": str(identity),
+            "details": details,
+        },
     )
 
 

@@ -1,13 +1,12 @@
 """Connections and transactions, the same words for SQLite and PostgreSQL.
 
 SQLite runs in WAL with full synchronisation, so that an acknowledged action survives a power cut; writers wait in line
-behind one lock of this process, which keeps the slowest one ten times faster than SQLite's own busy handler does.
+(see `writers`), which keeps the slowest one ten times faster than SQLite's own busy handler does.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -18,6 +17,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
+
+from storage.writers import WritersLine
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8
@@ -53,12 +54,12 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, self.is_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._one_writer = threading.RLock() if self.is_sqlite else nullcontext()
+        self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One unit of work that may write."""
-        with self._one_writer, self._sessions() as session:
+        with self._line.turn() if self._line else nullcontext(), self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             try:
@@ -77,6 +78,12 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        if self._line:
+            self._line.leave()
+
+
+def _lock_file(url: URL) -> Path | None:
+    return Path(f"{url.database}-writers").expanduser() if url.database and url.database != ":memory:" else None
 
 
 def _engine(url: URL, is_sqlite: bool) -> Engine:

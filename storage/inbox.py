@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Index, String, delete, update
+from sqlalchemy import Index, String, Table, bindparam, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json
@@ -24,6 +25,14 @@ class Delivery(Base):
     answer: Mapped[Json | None]
 
 
+_TABLE = cast("Table", Delivery.__table__)
+_ANSWER = (
+    update(_TABLE)
+    .where(_TABLE.c.mission_id == bindparam("of_mission"), _TABLE.c.key == bindparam("of_key"))
+    .values(answer=bindparam("answer"))
+)
+
+
 def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bool:
     """Claim a delivery. Returns False when it came before; waits for a twin that is being worked on right now."""
     return insert_new(session, Delivery, {"mission_id": mission_id, "key": key, "seen_at": now})
@@ -31,9 +40,7 @@ def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bo
 
 def remember_answer(session: Session, mission_id: str, key: str, answer: Json) -> None:
     """Keep what was answered, to answer the same again."""
-    session.execute(
-        update(Delivery).where(Delivery.mission_id == mission_id, Delivery.key == key).values(answer=answer)
-    )
+    session.execute(_ANSWER, {"of_mission": mission_id, "of_key": key, "answer": answer})
 
 
 def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:

@@ -7,12 +7,29 @@ again must look whether Slack already has it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Index, LargeBinary, Select, String, Text, delete, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -73,6 +90,9 @@ class OutboxRow(OfMission, Base):
     settled_at: Mapped[datetime | None]
 
 
+TABLE = cast("Table", OutboxRow.__table__)
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call to put in the outbox. `key` names the occurrence: the same key is never written twice."""
@@ -115,7 +135,8 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
 
 def has_due(session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE) -> bool:
     """Whether a claim would find anything; asked first, because a claim makes writers wait."""
-    return session.scalar(_due(now, pace, mission_id).limit(1)) is not None
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": 1}
+    return session.scalar(_due(of_one_mission=True, paced=bool(pace)), values) is not None
 
 
 def claim(
@@ -125,30 +146,39 @@ def claim(
 
     A lane whose last row left less than `pace` ago waits.
     """
-    due = _due(now, pace, mission_id).order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
-    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow)))
+    due = _due(of_one_mission=mission_id is not None, paced=bool(pace))
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": limit}
+    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow), values))
     if not ids:
         return []
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
-        .values(
-            lease_owner=owner,
-            lease_until=now + LEASE,
-            attempts=OutboxRow.attempts + 1,
-            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
-            # A lease that ran out was never settled: whether Slack got that call is unknown.
-            uncertain=OutboxRow.uncertain | OutboxRow.lease_owner.is_not(None),
-        )
-        .execution_options(synchronize_session=False)
+    session.execute(_TAKE, {"ids": ids, "owner": owner, "now": now, "until": now + LEASE})
+    return list(session.scalars(_TAKEN, {"ids": ids}))
+
+
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+_TAKE = (
+    update(TABLE)
+    .where(TABLE.c.id.in_(_IDS))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        attempts=TABLE.c.attempts + 1,
+        first_tried_at=func.coalesce(TABLE.c.first_tried_at, bindparam("now", type_=TABLE.c.first_tried_at.type)),
+        # A lease that ran out was never settled: whether Slack got that call is unknown.
+        uncertain=TABLE.c.uncertain | TABLE.c.lease_owner.is_not(None),
     )
-    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
+)
+_TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
 
 
-def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
+@cache
+def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
     """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
+    now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
     heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    if of_one_mission:
+        heads = heads.where(head.mission_id == bindparam("mission"))
     older = aliased(OutboxRow)
     overtakes = select(older.id).where(
         OutboxRow.method == EDIT,
@@ -159,13 +189,13 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
         (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
     )
     due = select(OutboxRow.id).where(
-        OutboxRow.id.in_(heads if mission_id is None else heads.where(head.mission_id == mission_id)),
+        OutboxRow.id.in_(heads),
         OutboxRow.state == State.PENDING,
         OutboxRow.not_before <= now,
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
         ~overtakes.exists(),
     )
-    if pace:
+    if paced:
         last = aliased(OutboxRow)
         left_at = (
             select(last.settled_at)
@@ -178,8 +208,8 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
             .limit(1)
             .scalar_subquery()
         )
-        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= now - pace))
-    return due
+        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
+    return due.order_by(OutboxRow.not_before, OutboxRow.id).limit(bindparam("limit"))
 
 
 def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
@@ -189,13 +219,23 @@ def renew(session: Session, row_id: int, owner: str, now: datetime, **values: An
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
     """Write what became of a claimed row. Returns False when the lease went to somebody else meanwhile."""
-    statement = (
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.state == State.PENDING)
-        .values({"lease_owner": None, "lease_until": None, **values})
-        .execution_options(synchronize_session=False)
+    written = {"lease_owner": None, "lease_until": None, **values}
+    settled = session.execute(_settling(tuple(written)), {"of_row": row_id, "of_owner": owner, **written})
+    return cast("CursorResult[Any]", settled).rowcount == 1
+
+
+@cache
+def _settling(columns: tuple[str, ...]) -> Update:
+    """The statement that writes these columns, built once."""
+    return (
+        update(TABLE)
+        .where(
+            TABLE.c.id == bindparam("of_row"),
+            TABLE.c.lease_owner == bindparam("of_owner"),
+            TABLE.c.state == State.PENDING,
+        )
+        .values({name: bindparam(name) for name in columns})
     )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 
 
 def give_back(session: Session, owner: str, now: datetime, not_before: datetime) -> int:
@@ -225,36 +265,6 @@ def pause_method(session: Session, mission_id: str, method: str, until: datetime
     )
 
 
-def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
-    """Take back every message about `subject` that is not on its way. Returns how many."""
-    statement = (
-        update(OutboxRow)
-        .where(
-            OutboxRow.mission_id == mission_id,
-            OutboxRow.subject == subject,
-            OutboxRow.state == State.PENDING,
-            OutboxRow.lease_owner.is_(None),
-            OutboxRow.uncertain.is_(False),
-        )
-        .values(state=State.CANCELLED, settled_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
-
-
-def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
-    """The message about `subject` that waits and is not on its way; a newer text replaces it."""
-    query = select(OutboxRow).where(
-        OutboxRow.mission_id == mission_id,
-        OutboxRow.subject == subject,
-        OutboxRow.state == State.PENDING,
-        OutboxRow.lease_owner.is_(None),
-        OutboxRow.uncertain.is_(False),
-    )
-    # Locked, so that no worker can claim the old text while the new one is being written.
-    return session.scalars(query.order_by(OutboxRow.id.desc()).limit(1).with_for_update()).first()
-
-
 def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool:
     """Send a failed row again. Returns False when it is not a failed row of this mission."""
     statement = (
@@ -279,14 +289,3 @@ def forget_settled(session: Session, now: datetime) -> None:
     settled = OutboxRow.state.in_([State.SENT, State.CANCELLED]) & (OutboxRow.settled_at < now - OutboxRow.kept)
     failed = (OutboxRow.state == State.FAILED) & (OutboxRow.settled_at < now - FAILED_KEPT)
     session.execute(delete(OutboxRow).where(settled | failed).execution_options(synchronize_session=False))
-
-
-def depth(session: Session) -> int:
-    """How many rows of all missions wait."""
-    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
-
-
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the longest-waiting row could have left."""
-    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
-    return session.scalar(due)

@@ -161,3 +161,14 @@ def _failures(session: Session, mission_id: str, limit: int) -> tuple[FailedMess
         FailedMessage(row.id, row.method, row.lane.split("/")[0], row.error or "", row.settled_at)
         for row in session.scalars(query)
     )
+
+
+def depth(session: Session) -> int:
+    """How many rows of all missions wait."""
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the longest-waiting row could have left."""
+    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
+    return session.scalar(due)

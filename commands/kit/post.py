@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from commands.kit.say import Card
 from commands.kit.work import Work
-from storage import outbox, posts
+from storage import outbox, outbox_waiting, posts
 from storage.outbox import Call
 from storage.people import people_of
 
@@ -96,7 +96,7 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
 
     A text that still waits is replaced by the newer one. Edits leave at most every `EDIT_PAUSE`, unless `at_once`.
     """
-    waiting = outbox.waiting_edit(work.session, work.mission.id, subject)
+    waiting = outbox_waiting.waiting_edit(work.session, work.mission.id, subject)
     content = {"channel": channel_id, **card.as_arguments()}
     if waiting is not None:
         kept = {name: waiting.arguments[name] for name in ("thread_of",) if name in waiting.arguments}
@@ -127,7 +127,7 @@ def show_to(work: Work, user_id: str, subject: str, card: Card, *, at_once: bool
 
 def take_back(work: Work, subject: str) -> int:
     """Cancel every message about `subject` that has not begun to leave. Returns how many."""
-    return outbox.cancel(work.session, work.mission.id, subject, work.now)
+    return outbox_waiting.cancel(work.session, work.mission.id, subject, work.now)
 
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
@@ -150,7 +150,7 @@ def refresh_home(work: Work, user_ids: Iterable[str]) -> None:
     known = people_of(work.session, work.mission.id, set(user_ids))
     for user_id, person in sorted(known.items()):
         subject = f"home:{user_id}"
-        if person.home_opened_at is None or outbox.waiting_edit(work.session, work.mission.id, subject):
+        if person.home_opened_at is None or outbox_waiting.waiting_edit(work.session, work.mission.id, subject):
             continue
         call = Call(
             key=f"{subject}:{uuid4().hex}",
