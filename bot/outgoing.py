@@ -30,6 +30,7 @@ LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
 # Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
 CLOCKS_DIFFER_BY = timedelta(hours=1)
+CANNOT_LOOK = "cannot_look"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -237,7 +238,12 @@ class Outgoing:
     def _find_operation(self, row: OutboxRow, arguments: dict[str, Any]) -> dict[str, Any] | None:
         """The message of an earlier attempt, known by the key in its metadata."""
         channel = str(arguments["channel"])
-        for message in self._recent(channel, arguments.get("thread_ts"), row):
+        try:
+            messages = self._recent(channel, arguments.get("thread_ts"), row)
+        except Permanent as refusal:
+            # Into a public channel we may write without being in it, but not look: a person must decide.
+            raise Permanent(CANNOT_LOOK) if refusal.code == "not_in_channel" else refusal from refusal
+        for message in messages:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == row.key:
                 return {"channel": channel, "ts": str(message["ts"])}

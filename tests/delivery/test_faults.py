@@ -261,6 +261,23 @@ def test_a_file_whose_outcome_is_unknown_is_not_sent_twice(world: World) -> None
     assert len(files) == 4
 
 
+def test_where_we_cannot_look_whether_it_arrived_a_person_decides_and_we_look_then(world: World) -> None:
+    general = "#general"
+    world.workspace.fault("chat.postMessage", "cut_after")
+    sends(world, "n1", channel="general")
+    world.pass_time(minutes=2)
+    assert arrived(world, general) == ["n1"]
+    assert states(world) == ["failed cannot_look"]
+    chief = world.person(CHIEF)
+    alarm = chief.direct_message_from("Rapporteur", "I cannot look because I am not in the channel")
+    chief.invites("Rapporteur", to="general")
+    alarm.press("Send again")
+    world.settle()
+    assert arrived(world, general) == ["n1"]
+    assert states(world) == ["sent"]
+    world.workspace.wire.post("log/clear")  # Slack refused the look that was not allowed
+
+
 def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> None:
     world.workspace.fault("chat.postMessage", "429", count=1, seconds=90)
     sends(world, "n1", "n2")

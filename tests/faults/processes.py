@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 
@@ -33,6 +34,13 @@ class Process:
         )
         self.log = ""
         self.code: int | None = None
+
+    def megabytes(self) -> float:
+        """What it and its children hold in memory, in megabytes."""
+        own = self._process.pid
+        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
+        pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in [own, *children]]
+        return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
     def ends(self) -> float:
         """Send SIGTERM and wait. Returns how many seconds it took."""
