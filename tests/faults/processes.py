@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,12 +25,13 @@ class Process:
     """One `python -m bot ...`. Its log is there when it has ended."""
 
     def __init__(self, command: str, environment: dict[str, str]) -> None:
+        # A file, because a pipe that nobody reads fills up and holds the process.
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by `kill`
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", command],
             env={**os.environ, "LOG_LEVEL": "INFO", "LOG_FORMAT": "json", **environment},
-            stderr=subprocess.PIPE,
+            stderr=self._log,
             stdout=subprocess.DEVNULL,
-            text=True,
             start_new_session=True,
         )
         self.log = ""
@@ -46,15 +48,18 @@ class Process:
         """Send SIGTERM and wait. Returns how many seconds it took."""
         started = time.monotonic()
         self._process.terminate()
-        _out, self.log = self._process.communicate(timeout=PATIENCE)
-        self.code = self._process.returncode
-        return time.monotonic() - started
+        self.code = self._process.wait(PATIENCE)
+        took = time.monotonic() - started
+        self._log.seek(0)
+        self.log = self._log.read()
+        return took
 
     def kill(self) -> None:
         """End it and its children, whatever they do; for the end of a test."""
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.communicate()
+            self._process.wait()
+        self._log.close()
 
 
 @contextmanager
