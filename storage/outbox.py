@@ -39,6 +39,8 @@ LEASE = timedelta(seconds=60)
 FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
+# PostgreSQL believes that hardly a row waits, and would look at all of them again for each of thousands that do.
+COMPUTED_ONCE = "MATERIALIZED"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
 PACED = ("chat.postMessage", EDIT, "files.upload")
 
@@ -176,9 +178,12 @@ def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
     """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
     now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
-    heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    heads = (
+        select(func.min(head.id).label("id")).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    )
     if of_one_mission:
         heads = heads.where(head.mission_id == bindparam("mission"))
+    first = heads.cte("heads").prefix_with(COMPUTED_ONCE, dialect="postgresql")
     older = aliased(OutboxRow)
     overtakes = select(older.id).where(
         OutboxRow.method == EDIT,
@@ -189,7 +194,7 @@ def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
         (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
     )
     due = select(OutboxRow.id).where(
-        OutboxRow.id.in_(heads),
+        OutboxRow.id.in_(select(first.c.id)),
         OutboxRow.state == State.PENDING,
         OutboxRow.not_before <= now,
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),

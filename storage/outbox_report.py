@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import CTE, ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from storage.outbox import OutboxRow, State
+from storage.outbox import COMPUTED_ONCE, OutboxRow, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +42,55 @@ class OutboxReport:
 
 def report_outbox(session: Session, mission_id: str, now: datetime, *, failures: int = 5) -> OutboxReport:
     """The mission's outbox now, with the newest `failures` messages that failed."""
-    is_held = _is_held(now)
-    waiting, oldest_due = _count(session, mission_id, OutboxRow.not_before <= now, ~is_held)
-    held, _first = _count(session, mission_id, is_held)
-    _tried, next_try = _count(session, mission_id, OutboxRow.not_before > now, OutboxRow.attempts > 0)
-    planned, _first = _count(session, mission_id, OutboxRow.not_before > now, ~is_held)
+    # One pass over what waits: admins look here when thousands of messages wait for Slack to come back.
+    since = _held_since(mission_id, now)
+    held = since.c.first.is_not(None) & (OutboxRow.id >= since.c.first)
+    due = OutboxRow.not_before <= now
+    query = (
+        select(
+            _count_of(due & ~held),
+            _earliest_of(due & ~held),
+            _count_of(held),
+            _earliest_of(~due & (OutboxRow.attempts > 0)),
+            _count_of(~due & ~held),
+        )
+        .outerjoin_from(OutboxRow, since, since.c.lane == OutboxRow.lane)
+        .where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING)
+    )
+    waiting, oldest_due, kept_back, next_try, planned = session.execute(query).one()
     return OutboxReport(
-        waiting=waiting,
+        waiting=waiting or 0,
         oldest_due=oldest_due,
-        held=held,
+        held=kept_back or 0,
         next_try=next_try,
-        planned=planned,
+        planned=planned or 0,
         failed=_count_failed(session, mission_id),
         failures=_failures(session, mission_id, failures),
     )
 
 
-def _count(session: Session, mission_id: str, *conditions: ColumnElement[bool]) -> tuple[int, datetime | None]:
-    """How many pending rows meet the conditions, and the earliest moment at which one may leave."""
-    query = select(func.count(), func.min(OutboxRow.not_before)).where(
-        OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING, *conditions
+def _held_since(mission_id: str, now: datetime) -> CTE:
+    """By lane, the first row that was tried and must wait: it, and whatever stands behind it in its lane, is held."""
+    return (
+        select(OutboxRow.lane, func.min(OutboxRow.id).label("first"))
+        .where(
+            OutboxRow.mission_id == mission_id,
+            OutboxRow.state == State.PENDING,
+            OutboxRow.attempts > 0,
+            OutboxRow.not_before > now,
+        )
+        .group_by(OutboxRow.lane)
+        .cte("held")
+        .prefix_with(COMPUTED_ONCE, dialect="postgresql")
     )
-    count, earliest = session.execute(query).one()
-    return count, earliest
 
 
-def _is_held(now: datetime) -> ColumnElement[bool]:
-    """A row that was tried and must wait, and whatever waits behind it in its lane."""
-    tried = aliased(OutboxRow)
-    ahead = select(tried.id).where(
-        tried.mission_id == OutboxRow.mission_id,
-        tried.lane == OutboxRow.lane,
-        tried.state == State.PENDING,
-        tried.attempts > 0,
-        tried.not_before > now,
-        tried.id <= OutboxRow.id,
-    )
-    return ahead.exists()
+def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _earliest_of(condition: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    return func.min(case((condition, OutboxRow.not_before)))
 
 
 @dataclass(frozen=True, slots=True)
