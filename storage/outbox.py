@@ -19,6 +19,7 @@ from sqlalchemy import (
     CursorResult,
     Index,
     LargeBinary,
+    ScalarSelect,
     Select,
     String,
     Table,
@@ -201,20 +202,18 @@ def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
         ~overtakes.exists(),
     )
     if paced:
-        last = aliased(OutboxRow)
-        left_at = (
-            select(last.settled_at)
-            .where(
-                last.state == State.SENT,
-                last.mission_id == OutboxRow.mission_id,
-                last.lane == OutboxRow.lane,
-            )
-            .order_by(last.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        left_at = _lane_left_at()
         due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
     return due.order_by(OutboxRow.not_before, OutboxRow.id).limit(bindparam("limit"))
+
+
+def _lane_left_at() -> ScalarSelect[datetime | None]:
+    """When the last row of a row's lane left."""
+    last = aliased(OutboxRow)
+    before = select(last.settled_at).where(
+        last.state == State.SENT, last.mission_id == OutboxRow.mission_id, last.lane == OutboxRow.lane
+    )
+    return before.order_by(last.id.desc()).limit(1).scalar_subquery()
 
 
 def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
