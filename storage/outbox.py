@@ -40,6 +40,7 @@ LEASE = timedelta(seconds=60)
 FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
+LIMITED = "ratelimited"
 # PostgreSQL believes that hardly a row waits, and would look at all of them again for each of thousands that do.
 COMPUTED_ONCE = "MATERIALIZED"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
@@ -264,7 +265,7 @@ def pause_method(session: Session, mission_id: str, method: str, until: datetime
             OutboxRow.lease_owner.is_(None),
             OutboxRow.not_before < until,
         )
-        .values(not_before=until)
+        .values(not_before=until, error=LIMITED)
         .execution_options(synchronize_session=False)
     )
 

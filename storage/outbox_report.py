@@ -8,7 +8,10 @@ from datetime import datetime
 from sqlalchemy import CTE, ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from storage.outbox import COMPUTED_ONCE, OutboxRow, State
+from storage.outbox import COMPUTED_ONCE, LIMITED, OutboxRow, State
+
+# Tried in vain, or kept from being tried because its method is limited: not what is planned for later.
+MET_TROUBLE = (OutboxRow.attempts > 0) | OutboxRow.error.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def report_outbox(session: Session, mission_id: str, now: datetime, *, failures:
             _count_of(due & ~held),
             _earliest_of(due & ~held),
             _count_of(held),
-            _earliest_of(~due & (OutboxRow.attempts > 0)),
+            _earliest_of(~due & MET_TROUBLE),
             _count_of(~due & ~held),
         )
         .outerjoin_from(OutboxRow, since, since.c.lane == OutboxRow.lane)
@@ -76,7 +79,7 @@ def _held_since(mission_id: str, now: datetime) -> CTE:
         .where(
             OutboxRow.mission_id == mission_id,
             OutboxRow.state == State.PENDING,
-            OutboxRow.attempts > 0,
+            MET_TROUBLE,
             OutboxRow.not_before > now,
         )
         .group_by(OutboxRow.lane)
@@ -95,10 +98,14 @@ def _earliest_of(condition: ColumnElement[bool]) -> ColumnElement[datetime | Non
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """How far the newest message about a subject is: its state, and when it is tried next if it must wait."""
+    """How far the newest message about a subject is: its state, and when it is tried next if it must wait.
+
+    `by_limit` says that Slack's rate limit holds it, and no trouble.
+    """
 
     state: State
     next_try: datetime | None = None
+    by_limit: bool = False
 
 
 def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -> Journey | None:
@@ -107,18 +114,18 @@ def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -
     row = session.scalars(about.order_by(OutboxRow.id.desc()).limit(1)).first()
     if row is None:
         return None
-    tried = aliased(OutboxRow)
-    held_until = session.scalar(
-        select(func.min(tried.not_before)).where(
-            tried.mission_id == mission_id,
-            tried.lane == row.lane,
-            tried.state == State.PENDING,
-            tried.attempts > 0,
-            tried.not_before > now,
-            tried.id <= row.id,
-        )
+    if row.state != State.PENDING:
+        return Journey(State(row.state))
+    ahead = select(OutboxRow.not_before, OutboxRow.error).where(
+        OutboxRow.mission_id == mission_id,
+        OutboxRow.lane == row.lane,
+        OutboxRow.state == State.PENDING,
+        MET_TROUBLE,
+        OutboxRow.not_before > now,
+        OutboxRow.id <= row.id,
     )
-    return Journey(State(row.state), held_until if row.state == State.PENDING else None)
+    held = session.execute(ahead.order_by(OutboxRow.not_before).limit(1)).first()
+    return Journey(State.PENDING, held.not_before, held.error == LIMITED) if held else Journey(State.PENDING)
 
 
 def stuck(session: Session, mission_id: str, *, idle_since: datetime, tried_since: datetime) -> int:

@@ -16,6 +16,8 @@ from storage import outbox
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.outbox_report import Journey, journey_of
+from tests.updates.rounds import a_round
+from tests.updates.test_answering import ask_of
 from tests.world import World
 
 OFFICE = "#cabinet-office"
@@ -284,11 +286,22 @@ def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> N
     world.settle()
     with world.product.database.reading() as session:
         journey = journey_of(session, world.mission_id, "test:n2", world.now)
-        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90))
+        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90), by_limit=True)
         assert journey_of(session, world.mission_id, "nothing", world.now) is None
     world.pass_time(minutes=2)
     with world.product.database.reading() as session:
         assert journey_of(session, world.mission_id, "test:n2", world.now) == Journey(State.SENT)
+
+
+def test_who_looks_at_a_round_reads_that_its_board_is_held(world: World) -> None:
+    a_round(world, board_channel=world.channel_id("cabinet-office"))
+    ask_of(world, "WFP focal point").press("Nothing to report")
+    world.workspace.fault("chat.update", "429", count=1, seconds=600)
+    world.pass_time(seconds=10)
+    chief = world.person(CHIEF)
+    assert "The message in the channel is held by Slack's limit, next try" in chief.runs("/update status").text
+    world.pass_time(minutes=11)
+    assert "next try" not in chief.runs("/update status").text
 
 
 def test_a_channel_that_refuses_everything_does_not_flood_the_admins(world: World) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.kit.dates import both_times
 from commands.kit.handling import highest
-from commands.kit.say import Block, Card, actions, button, divider, escape, section, sections
+from commands.kit.say import Block, Card, actions, button, context, divider, escape, section, sections
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state
@@ -26,8 +26,12 @@ def status_card(
     zone: ZoneInfo,
     now: datetime,
     command: Callable[[str], str],
+    held: Mapping[int, str] | None = None,
 ) -> Card:
-    """The running rounds with who is in and who is owed, then the ones that closed last."""
+    """The running rounds with who is in and who is owed, then the ones that closed last.
+
+    `held` says, by round, what keeps its board in the channel from being current.
+    """
     count = len(boards)
     text = ngettext("{count} round is running.", "{count} rounds are running.", count).format(count=count)
     if not boards:
@@ -37,6 +41,7 @@ def status_card(
     blocks: list[Block] = [section(text)]
     for place, (this, standings) in enumerate(boards):
         blocks += [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES)]
+        blocks += [context(held[this.id])] if held and this.id in held else []
     if closed:
         lines = [_("*Closed last:*"), *(_closed_line(this, zone) for this in closed)]
         blocks += [divider(), *sections("\n".join(lines))]
