@@ -11,7 +11,7 @@ import json
 import urllib.error
 import urllib.request
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from bot.characters import storable
 from bot.slack_http import Line, NeverSentError, NoAnswerError, Reply
@@ -86,6 +86,7 @@ class SlackCalls:
 
     def __init__(self, token: str, base_url: str, *, seconds: int = 10) -> None:
         self._token = token
+        self._base_url = base_url
         self._line = Line(base_url, seconds=seconds)
         self._opener = urllib.request.build_opener(_NoRedirect)
         self._seconds = seconds
@@ -131,6 +132,8 @@ class SlackCalls:
 
     def download(self, url: str, most: int) -> bytes:
         """The content of a file, of which at most `most` + 1 bytes are read. Raises Passing or Permanent."""
+        if not self._is_slacks(url):
+            raise Permanent("foreign_address")
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
@@ -139,6 +142,12 @@ class SlackCalls:
             raise Permanent(f"http_{error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise Passing("connection", type(error).__name__, uncertain=False) from error
+
+    def _is_slacks(self, url: str) -> bool:
+        """Whether our token may be shown there: at Slack itself, or at the server we are set to."""
+        host = urlsplit(url).hostname or ""
+        ours = urlsplit(self._base_url).hostname or ""
+        return host == ours or (host.endswith(".slack.com") and ours.endswith("slack.com"))
 
     def respond(self, url: str, payload: dict[str, Any]) -> None:
         """Answer through a response_url. Raises Passing or Permanent."""
