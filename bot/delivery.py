@@ -55,6 +55,7 @@ class Delivery:
     pace: timedelta = PACE
     hands: Hands | None = None
     _held_until: dict[str, datetime] = field(default_factory=dict)
+    _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def drain(self) -> int:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
@@ -117,7 +118,7 @@ class Delivery:
             # Taken in the same breath as a row that met the limit: asking again would only meet it again.
             self._wait(row, "held", until - self.now(), error=LIMITED)
             return
-        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
+        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now, self._dm_channels)
         try:
             outcome = outgoing.send(row)
         except Held as held:

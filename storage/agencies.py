@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.base import Base, OfMission
 from storage.people import Role
@@ -101,6 +101,14 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
+# One agency comes with its people in one statement; for many, their people are read with a second one.
+_BY_ID = (
+    select(Agency)
+    .where(Agency.mission_id == bindparam("mission"), Agency.id == bindparam("id"))
+    .options(joinedload(Agency.people))
+)
+
+
 def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
     """The agency with this code."""
     query = select(Agency).where(Agency.mission_id == mission_id, Agency.code_key == code_key(code))
@@ -109,8 +117,7 @@ def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
 
 def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | None:
     """The agency with this id, if it is of this mission."""
-    agency = session.get(Agency, agency_id)
-    return agency if agency is not None and agency.mission_id == mission_id else None
+    return session.scalars(_BY_ID, {"mission": mission_id, "id": agency_id}).unique().first()
 
 
 def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:

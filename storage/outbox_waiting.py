@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.outbox import TABLE, OutboxRow, State
@@ -21,6 +21,15 @@ _NOT_ON_ITS_WAY = (
 _CANCEL = update(TABLE).where(*_NOT_ON_ITS_WAY).values(state=State.CANCELLED, settled_at=bindparam("now"))
 # Locked, so that no worker can claim the old text while the new one is being written.
 _WAITING_EDIT = select(OutboxRow).where(*_NOT_ON_ITS_WAY).order_by(OutboxRow.id.desc()).limit(1).with_for_update()
+
+
+# Held together with others who change the same subject, and against the worker who would draw it without us.
+_KEEPS_WAITING = select(OutboxRow.id).where(*_NOT_ON_ITS_WAY).limit(1).with_for_update(read=True)
+
+
+def keeps_waiting(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether a message about `subject` waits, and will not leave before this transaction is over."""
+    return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": subject}) is not None
 
 
 def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
@@ -39,7 +48,7 @@ def doubt_due(session: Session, now: datetime) -> int:
     statement = (
         update(OutboxRow)
         .where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
-        .values(uncertain=True)
+        .values(uncertain=True, first_tried_at=func.coalesce(OutboxRow.first_tried_at, OutboxRow.not_before))
         .execution_options(synchronize_session=False)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -113,6 +113,7 @@ class Standing:
 _FRESH = (
     select(Return)
     .where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+    .with_for_update()
     .execution_options(populate_existing=True)
 )
 _ROUND_OF = select(Return.round_id).where(Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
@@ -163,8 +164,8 @@ def round_of_return(session: Session, mission_id: str, return_id: int) -> int | 
     return session.scalar(_ROUND_OF, {"return": return_id, "mission": mission_id})
 
 
-def fresh_return(session: Session, mission_id: str, return_id: int) -> Return | None:
-    """The return as the database has it now, whatever was read before, if it is of this mission."""
+def lock_return(session: Session, mission_id: str, return_id: int) -> Return | None:
+    """The return as it is now, whatever was read before, held until the transaction ends, if it is of this mission."""
     return session.scalars(_FRESH, {"return": return_id, "mission": mission_id}).first()
 
 

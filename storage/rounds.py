@@ -156,14 +156,24 @@ def get_round(session: Session, mission_id: str, round_id: int) -> Round | None:
 # Statements that many requests need are built once: building one costs as much as running it.
 _OF_MISSION = select(Round).where(Round.mission_id == bindparam("mission"))
 _LOCKED = _OF_MISSION.where(Round.id == bindparam("round")).with_for_update().execution_options(populate_existing=True)
+_SHARED = (
+    _OF_MISSION.where(Round.id == bindparam("round"))
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
 _OPEN = _OF_MISSION.where(Round.state == RoundState.OPEN).order_by(Round.due_at, Round.id)
 _NEWEST = _OF_MISSION.order_by(Round.due_at.desc(), Round.id.desc()).limit(bindparam("limit"))
 _RECENT, _CLOSED = _NEWEST.where(Round.state.in_(HELD)), _NEWEST.where(Round.state == RoundState.CLOSED)
 
 
 def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None:
-    """The round, held until the transaction ends, so that its returns and its board change one after the other."""
+    """The round, held until the transaction ends, so that nothing of it changes meanwhile."""
     return session.scalars(_LOCKED, {"mission": mission_id, "round": round_id}).first()
+
+
+def share_round(session: Session, mission_id: str, round_id: int) -> Round | None:
+    """The round, kept as it is until the transaction ends; others may hold it so too, and change returns of it."""
+    return session.scalars(_SHARED, {"mission": mission_id, "round": round_id}).first()
 
 
 def open_rounds(session: Session, mission_id: str) -> list[Round]:

@@ -50,7 +50,7 @@ def serve(name: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    from bot.serve import WEB_THREADS  # noqa: PLC0415
+    from bot.listen import WEB_THREADS  # noqa: PLC0415
 
     Granian(
         f"bot.bench.bare:{name}",

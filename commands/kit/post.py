@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+from commands.kit.handling import Handling
 from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import outbox, outbox_waiting, posts
@@ -103,6 +105,22 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
         waiting.arguments = {**content, **kept}
         waiting.handling = card.handling
         return
+    _edit(work, channel_id, subject, content, card.handling, at_once=at_once)
+
+
+def show_drawn(work: Work, channel_id: str, subject: str, drawing: str, handling: Handling) -> None:
+    """Like `show` for a message that many change: a room's drawing (`room:name`) makes it when it leaves.
+
+    What still waits needs no second row: it will be drawn with everything that is committed then.
+    """
+    if outbox_waiting.keeps_waiting(work.session, work.mission.id, subject):
+        return
+    _edit(work, channel_id, subject, {"channel": channel_id, "drawing": drawing}, handling, at_once=False)
+
+
+def _edit(
+    work: Work, channel_id: str, subject: str, content: dict[str, Any], handling: Handling, *, at_once: bool
+) -> None:
     known = posts.get_post(work.session, work.mission.id, subject)
     pause = None if at_once or known is None else known.shown_at + EDIT_PAUSE
     call = Call(
@@ -111,7 +129,7 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
         arguments=content,
         # Before the first post is out, its lane keeps a second one from overtaking it; later edits need not queue.
         lane=channel_id if known is None else f"{channel_id}/{subject}",
-        handling=card.handling,
+        handling=handling,
         subject=subject,
         not_before=max(work.now, pause) if pause else None,
         caused_by=work.actor,

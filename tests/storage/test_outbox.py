@@ -11,6 +11,7 @@ from storage import outbox, outbox_report, outbox_waiting
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, Call, State
+from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -136,6 +137,23 @@ def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
         outbox.claim(session, "w1", NOW, 1)
         assert outbox_waiting.cancel(session, "T1", "return:1", NOW) == 1
         assert outbox_report.depth(session) == 1
+
+
+@pytest.mark.postgres
+def test_a_row_that_somebody_relies_on_is_not_claimed_before_they_are_done(postgres: Postgres) -> None:
+    with postgres.fresh() as url:
+        database = Database(url)
+        with database.transaction() as session:
+            get_mission(session, "T1")
+            outbox.put(session, "T1", call("board", "C1", subject="board"), NOW)
+        with database.transaction() as one, database.transaction() as two:
+            assert outbox_waiting.keeps_waiting(one, "T1", "board")
+            assert outbox_waiting.keeps_waiting(two, "T1", "board"), "two may rely on it at once"
+            assert claim(database) == []
+        assert claim(database) == ["board"]
+        with database.transaction() as session:
+            assert not outbox_waiting.keeps_waiting(session, "T1", "board"), "what is on its way is drawn already"
+        database.dispose()
 
 
 def test_no_claim_crosses_missions(filled: Database) -> None:

@@ -16,20 +16,19 @@ from commands.updates.views.asks import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
-from storage.returns import Return, fresh_return, has_answered_before, round_of_return
-from storage.rounds import Round, get_round, lock_round
+from storage.returns import Return, has_answered_before, lock_return, round_of_return
+from storage.rounds import Round, get_round, share_round
 
 
 def find_owed(ask: Ask, return_id: str | int) -> Owed:
-    """The return of a button or a form, its round held until the transaction ends.
+    """The return of a button or a form, held until the transaction ends; its round cannot close meanwhile.
 
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
     number = int(return_id) if str(return_id).isdigit() else 0
     round_id = round_of_return(ask.session, ask.mission.id, number)
-    this = lock_round(ask.session, ask.mission.id, round_id) if round_id is not None else None
-    # Read after the lock: what counts is how it stands now.
-    given = fresh_return(ask.session, ask.mission.id, number) if this is not None else None
+    this = share_round(ask.session, ask.mission.id, round_id) if round_id is not None else None
+    given = lock_return(ask.session, ask.mission.id, number) if this is not None else None
     if given is None or this is None:
         raise Refused(
             _("I do not know this update any more. Open it again with {command}.").format(
