@@ -114,11 +114,13 @@ def export_all(file: Annotated[Path, typer.Argument(help="Where to write.")]) ->
 @cli.command(name="import")
 def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]) -> None:
     """Read an export into a new, migrated database."""
-    from bot.transfer import TransferError, read_export
+    from bot.app import wall_clock
+    from bot.transfer import TransferError, restore
     from storage.database import Database
 
+    database = Database(read_settings().database_url)
     try:
-        counts = read_export(Database(read_settings().database_url), file)
+        counts = restore(database, file, wall_clock())
     except (TransferError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

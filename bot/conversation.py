@@ -14,7 +14,7 @@ from secrets import token_hex
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot import directory
@@ -31,7 +31,7 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Ask
 from storage import inbox
-from storage.database import UNAVAILABLE, Database
+from storage.database import UNAVAILABLE, Database, met_another
 from storage.missions import Mission, get_mission
 from storage.people import Person, get_person, mission_and_person
 
@@ -89,8 +89,10 @@ class Conversation:
     def _attempted(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
             return self._attempt(incoming, request_id)
-        except IntegrityError:
-            # Two requests met at the same new row. All of ours was rolled back, and the other's row is there now.
+        except DBAPIError as error:
+            # Two requests met at the same new row, or waited for each other: the other's work is done now.
+            if not met_another(error):
+                raise
             log.info("met another request at the same row, once more")
             return self._attempt(incoming, request_id)
 

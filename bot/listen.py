@@ -10,6 +10,8 @@ from bot.settings import read_settings
 
 # Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
 WEB_THREADS = 8
+# Longer than what a worker takes to finish or give back, and still within ten seconds.
+SECONDS_TO_END = 9
 
 
 def serve_web(*, with_worker: bool = False) -> None:
@@ -22,6 +24,7 @@ def serve_web(*, with_worker: bool = False) -> None:
         port=settings.port,
         interface=Interfaces.WSGI,
         blocking_threads=WEB_THREADS,
+        workers_kill_timeout=SECONDS_TO_END,
         log_access=False,
         log_level=LogLevels.error,
         websockets=False,

@@ -11,6 +11,7 @@ from bot import directory
 from bot.home import home_view
 from bot.identity import Identity
 from bot.rooms import House
+from bot.sightings import find_operation, has_file
 from bot.slack_calls import Passing, Permanent, SlackCalls
 from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is
@@ -26,11 +27,6 @@ from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
-LOOKED_THROUGH = 200
-PAGES_LOOKED_THROUGH = 5
-# Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
-CLOCKS_DIFFER_BY = timedelta(hours=1)
-CLOCKS_DIFFER_LITTLE = timedelta(minutes=2)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -73,7 +69,7 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         if row.uncertain:
-            found = self._find_operation(row, arguments)
+            found = find_operation(self.slack, row, arguments)
             if found is not None:
                 return found
         metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
@@ -90,8 +86,11 @@ class Outgoing:
         now = self.now()
         if row.lease_until is None or row.lease_until - now > LEASE / 2:
             return
+        self._renew(row)
+
+    def _renew(self, row: OutboxRow, **values: Any) -> None:
         with self.database.transaction() as session:
-            if not outbox.renew(session, row.id, row.lease_owner or "", now):
+            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), **values):
                 raise LeaseLostError
 
     def _draw(self, row: OutboxRow) -> None:
@@ -145,11 +144,14 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        if row.uncertain and self._has_file(arguments["channel"], name, row):
-            return {}
-        self._hold_on(row)
-        self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
-        return {}
+        channel, begun = str(arguments["channel"]), str((row.outcome or {}).get("file") or "")
+        if row.uncertain and begun and has_file(self.slack, channel, begun, row):
+            return {"channel": channel, "file": begun}
+        file_id = self.slack.upload(name, row.attachment or b"")
+        # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
+        self._renew(row, outcome={"file": file_id})
+        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]))
+        return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
         self._learn_channel(row.mission_id, str(row.arguments["channel"]))
@@ -248,43 +250,6 @@ class Outgoing:
             if person is not None:
                 person.dm_channel = opened
         return opened
-
-    def _find_operation(self, row: OutboxRow, arguments: dict[str, Any]) -> dict[str, Any] | None:
-        """The message of an earlier attempt, known by the key in its metadata."""
-        channel = str(arguments["channel"])
-        for message in self._recent(channel, arguments.get("thread_ts"), row):
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == row.key:
-                return {"channel": channel, "ts": str(message["ts"])}
-        return None
-
-    def _has_file(self, channel: str, name: str, row: OutboxRow) -> bool:
-        """Whether a file of this name has come since the first attempt; an older one is another export."""
-        since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
-        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
-        return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
-
-    def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
-        method = "conversations.replies" if thread_ts else "conversations.history"
-        place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
-        found: list[dict[str, Any]] = []
-        cursor = ""
-        for _page in range(PAGES_LOOKED_THROUGH):
-            page = self.slack.call(
-                method, **place, limit=LOOKED_THROUGH, include_all_metadata=True, cursor=cursor or None
-            )
-            messages = page.get("messages") or []
-            found += messages
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor or (not thread_ts and self._before_first_attempt(messages, row)):
-                break
-        return found
-
-    def _before_first_attempt(self, messages: list[dict[str, Any]], row: OutboxRow) -> bool:
-        if not messages or row.first_tried_at is None:
-            return False
-        earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()
-        return min(float(message["ts"]) for message in messages) < earliest
 
 
 def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:

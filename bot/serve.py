@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import signal
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing.util import Finalize
 from typing import Any
 
 import structlog
@@ -38,7 +39,7 @@ def application_with_worker() -> Web:
     web = _web(product)
     worker = Worker(product, pace=pace_of(product))
     worker.start()
-    atexit.register(worker.stop)
+    _at_the_end(worker.stop)
     return web
 
 
@@ -47,6 +48,11 @@ def _web(product: Product) -> Web:
     if product.settings.uses_socket_mode:
         _connect_socket(product)
     return web
+
+
+def _at_the_end(what: Callable[[], None]) -> None:
+    """Do something when this process ends. The server's process is a child of ours, and those skip `atexit`."""
+    Finalize(None, what, exitpriority=0)
 
 
 def pace_of(product: Product) -> timedelta:
@@ -60,7 +66,7 @@ def _connect_socket(product: Product) -> None:
     token = product.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
     handler.connect()  # type: ignore[no-untyped-call]
-    atexit.register(close_socket, handler)
+    _at_the_end(lambda: close_socket(handler))
 
 
 def close_socket(handler: Any) -> None:

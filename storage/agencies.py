@@ -35,6 +35,7 @@ class Agency(OfMission, Base):
     """An entity that owes updates. `code` is short and unique in the mission, compared without case (`code_key`)."""
 
     __tablename__ = "agencies"
+    kept = "the mission's organisations: suspended, never deleted"
     __table_args__ = (Index("uq_agencies_mission_id_code_key", "mission_id", "code_key", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +71,7 @@ class AgencyPerson(OfMission, Base):
     """Somebody's role in an agency; `rank` orders the people of one role, 0 first."""
 
     __tablename__ = "agency_people"
+    kept = "who answers for whom now; taken away by hand"
     __table_args__ = (Index("ix_agency_people_person", "mission_id", "user_id"),)
 
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
@@ -84,6 +86,7 @@ class Leave(OfMission, Base):
     """Days on which a person is away, both included, in the zone of the person."""
 
     __tablename__ = "leaves"
+    kept = "a few days each, and past digests count with them"
     __table_args__ = (Index("ix_leaves_person", "mission_id", "user_id", "last_day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -15,6 +15,7 @@ class AuditEntry(OfMission, Base):
     """One act. `details` holds old and new values of fields, never the text of a confidential item."""
 
     __tablename__ = "audit"
+    kept = "the record of who did what, for the mission's whole life"
     __table_args__ = (Index("ix_audit_subject", "mission_id", "subject_kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

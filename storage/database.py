@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -26,8 +26,21 @@ POOL_WAIT_SECONDS = 5
 CONNECT_SECONDS = 5
 # Nobody waits longer than this for a row that another transaction holds; it is told as "could not save, try again".
 LOCK_MS = 10_000
+# A process that froze in the middle of a transaction must not hold its rows for ever.
+IDLE_MS = 120_000
+OPTIONS = f"-c lock_timeout={LOCK_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
+# A server that vanished without a word, as behind a cut satellite link, is noticed within half a minute.
+SILENCE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 # The database is gone, full, locked or out of connections: nothing was saved, and trying again is safe.
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
+
+
+def met_another(error: Exception) -> bool:
+    """Whether two transactions met and ours gave way: all of it was rolled back, and once more will do."""
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {DEADLOCK, NOT_SERIALIZABLE}
 
 
 class Database:
@@ -81,7 +94,7 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
             url,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={LOCK_MS}"},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": OPTIONS, **SILENCE},
             **shared,
         )
     if url.database and url.database != ":memory:":

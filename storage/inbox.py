@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Index, String, Table, bindparam, delete, update
@@ -16,6 +16,7 @@ class Delivery(Base):
     """One delivery from Slack, known by its key (event id, trigger id, or view id and hash)."""
 
     __tablename__ = "inbox"
+    kept = timedelta(days=2)
     __table_args__ = (Index("ix_inbox_seen_at", "seen_at"),)
 
     mission_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -48,6 +49,6 @@ def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:
     return delivery.answer if delivery else None
 
 
-def forget_old(session: Session, before: datetime) -> None:
-    """Delete deliveries that Slack can no longer repeat."""
-    session.execute(delete(Delivery).where(Delivery.seen_at < before))
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete deliveries that Slack can no longer repeat: it does so for minutes."""
+    session.execute(delete(Delivery).where(Delivery.seen_at < now - Delivery.kept))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     CursorResult,
     Index,
     LargeBinary,
+    ScalarSelect,
     Select,
     String,
     Table,
@@ -36,9 +37,12 @@ from storage.base import Base, Json, OfMission
 from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
-KEPT = timedelta(days=90)
+FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
+LIMITED = "ratelimited"
+# PostgreSQL believes that hardly a row waits, and would look at all of them again for each of thousands that do.
+COMPUTED_ONCE = "MATERIALIZED"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
 PACED = ("chat.postMessage", EDIT, "files.upload")
 
@@ -59,6 +63,7 @@ class OutboxRow(OfMission, Base):
     """
 
     __tablename__ = "outbox"
+    kept = timedelta(days=90)
     __table_args__ = (
         Index("uq_outbox_mission_id_key", "mission_id", "key", unique=True),
         Index("ix_outbox_waiting", "state", "mission_id", "lane", "id"),
@@ -172,47 +177,49 @@ _TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
 
 @cache
 def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
-    """Ids of the rows that may leave now: first of their lane, not leased, and no edit overtakes an older one."""
+    """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
     now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
-    heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    heads = (
+        select(func.min(head.id).label("id")).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    )
     if of_one_mission:
         heads = heads.where(head.mission_id == bindparam("mission"))
+    first = heads.cte("heads").prefix_with(COMPUTED_ONCE, dialect="postgresql")
     older = aliased(OutboxRow)
     overtakes = select(older.id).where(
         OutboxRow.method == EDIT,
         older.mission_id == OutboxRow.mission_id,
         older.subject == OutboxRow.subject,
         older.state == State.PENDING,
-        older.id < OutboxRow.id,
+        # A row with a lower number may have been committed later, while this one is on its way already.
+        (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
     )
     due = select(OutboxRow.id).where(
-        OutboxRow.id.in_(heads),
+        OutboxRow.id.in_(select(first.c.id)),
         OutboxRow.state == State.PENDING,
         OutboxRow.not_before <= now,
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
         ~overtakes.exists(),
     )
     if paced:
-        last = aliased(OutboxRow)
-        left_at = (
-            select(last.settled_at)
-            .where(
-                last.state == State.SENT,
-                last.mission_id == OutboxRow.mission_id,
-                last.lane == OutboxRow.lane,
-            )
-            .order_by(last.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        left_at = _lane_left_at()
         due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
     return due.order_by(OutboxRow.not_before, OutboxRow.id).limit(bindparam("limit"))
 
 
-def renew(session: Session, row_id: int, owner: str, now: datetime) -> bool:
-    """Make a lease run anew. Returns False when the row went to somebody else meanwhile."""
-    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE)
+def _lane_left_at() -> ScalarSelect[datetime | None]:
+    """When the last row of a row's lane left."""
+    last = aliased(OutboxRow)
+    before = select(last.settled_at).where(
+        last.state == State.SENT, last.mission_id == OutboxRow.mission_id, last.lane == OutboxRow.lane
+    )
+    return before.order_by(last.id.desc()).limit(1).scalar_subquery()
+
+
+def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
+    """Make a lease run anew, and write `values`. Returns False when the row went to somebody else meanwhile."""
+    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE, **values)
 
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
@@ -236,6 +243,17 @@ def _settling(columns: tuple[str, ...]) -> Update:
     )
 
 
+def give_back(session: Session, owner: str, now: datetime, not_before: datetime) -> int:
+    """Let others have what a worker that ends holds; they must look whether Slack has it already. How many rows."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.lease_owner == owner, OutboxRow.lease_until >= now, OutboxRow.state == State.PENDING)
+        .values(lease_owner=None, lease_until=None, uncertain=True, not_before=not_before)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
 def pause_method(session: Session, mission_id: str, method: str, until: datetime) -> None:
     """Let no waiting row of a method leave before `until`: its limit counts for the whole workspace."""
     session.execute(
@@ -247,7 +265,7 @@ def pause_method(session: Session, mission_id: str, method: str, until: datetime
             OutboxRow.lease_owner.is_(None),
             OutboxRow.not_before < until,
         )
-        .values(not_before=until)
+        .values(not_before=until, error=LIMITED)
         .execution_options(synchronize_session=False)
     )
 
@@ -271,19 +289,8 @@ def left_since(session: Session, mission_id: str, method: str, since: datetime) 
     return left is not None and left >= since
 
 
-def forget_settled(session: Session, before: datetime) -> None:
-    """Delete rows that left or were taken back long ago. Failed ones stay until somebody deals with them."""
-    session.execute(
-        delete(OutboxRow).where(OutboxRow.state.in_([State.SENT, State.CANCELLED]), OutboxRow.settled_at < before)
-    )
-
-
-def depth(session: Session) -> int:
-    """How many rows of all missions wait."""
-    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
-
-
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the longest-waiting row could have left."""
-    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
-    return session.scalar(due)
+def forget_settled(session: Session, now: datetime) -> None:
+    """Delete rows that left or were taken back long ago. Failed ones wait longer for somebody to deal with them."""
+    settled = OutboxRow.state.in_([State.SENT, State.CANCELLED]) & (OutboxRow.settled_at < now - OutboxRow.kept)
+    failed = (OutboxRow.state == State.FAILED) & (OutboxRow.settled_at < now - FAILED_KEPT)
+    session.execute(delete(OutboxRow).where(settled | failed).execution_options(synchronize_session=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, select, update
+from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.outbox import TABLE, OutboxRow, State
@@ -41,3 +41,14 @@ def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> in
 def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
     """The message about `subject` that waits and is not on its way; a newer text replaces it."""
     return session.scalars(_WAITING_EDIT, {"of_mission": mission_id, "of_subject": subject}).first()
+
+
+def doubt_due(session: Session, now: datetime) -> int:
+    """After a restore: what should have left by now may have left since the backup, and is looked for first."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
+        .values(uncertain=True, first_tried_at=func.coalesce(OutboxRow.first_tried_at, OutboxRow.not_before))
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -37,6 +37,7 @@ class Person(Base):
     """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders."""
 
     __tablename__ = "people"
+    kept = "no more than the people of the workspace"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -62,6 +63,7 @@ class RoleGrant(Base):
     """A mission role that somebody gave to a person. Agency roles live with the agency."""
 
     __tablename__ = "role_grants"
+    kept = "who has which role now"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)

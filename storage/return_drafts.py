@@ -14,6 +14,7 @@ class ReturnDraft(OfMission, Base):
     """What one person has typed and not submitted, and the version it began from."""
 
     __tablename__ = "return_drafts"
+    kept = "one for each person and return, gone with the answer"
 
     return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -29,6 +29,7 @@ class ReturnNotice(OfMission, Base):
     """
 
     __tablename__ = "return_notices"
+    kept = "who was asked and reminded when is part of the record of a round"
     __table_args__ = (
         Index("uq_return_notices_occurrence", "return_id", "user_id", "kind", "occurrence", unique=True),
         Index("ix_return_notices_return", "return_id"),

@@ -49,6 +49,7 @@ class Return(OfMission, Base):
     """
 
     __tablename__ = "returns"
+    kept = "the record of a round"
     __table_args__ = (
         Index("uq_returns_round_id_agency_id", "round_id", "agency_id", unique=True),
         Index("ix_returns_agency", "agency_id", "round_id"),
@@ -76,6 +77,7 @@ class ReturnVersion(OfMission, Base):
     """Everything that was ever submitted for a return; `number` counts from 1."""
 
     __tablename__ = "return_versions"
+    kept = "the record of a round, with every version"
     __table_args__ = (Index("uq_return_versions_return_id_number", "return_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -64,6 +64,7 @@ class RoundPlan(OfMission, Base):
     """
 
     __tablename__ = "round_plans"
+    kept = "one for each plan; ended, never deleted"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -100,6 +101,7 @@ class Round(OfMission, Base):
     """
 
     __tablename__ = "rounds"
+    kept = "the record of the mission"
     __table_args__ = (
         Index("uq_rounds_plan_id_slot", "plan_id", "slot", unique=True),
         Index("ix_rounds_state", "mission_id", "state", "due_at"),
