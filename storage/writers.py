@@ -1,8 +1,9 @@
 """The line in which writers of an SQLite file wait: threads of this process, and the processes beside it.
 
 SQLite lets one write at a time, and lets the others sleep and look again, longer each time: whoever waits behind a
-stream of others starves. Here threads wait at a lock, and processes at a file that the kernel hands on at once, also
-from a process that was killed.
+stream of others starves. Here threads wait at a lock, and processes at a file that the kernel frees at once when its
+holder ends, also when it was killed. Behind a holder that is frozen nobody waits for ever: after a while writers go on,
+and SQLite's own lock decides.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 if sys.platform != "win32":
     import fcntl
+
+
+LONGEST_WAIT_SECONDS = 10.0
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.0002, 0.002
 
 
 class WritersLine:
@@ -47,7 +53,7 @@ class WritersLine:
         try:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+            _wait_for(self._file)
         except OSError:
             # A full disk, say: SQLite's own lock still keeps writers apart, only less fairly.
             return
@@ -62,3 +68,20 @@ class WritersLine:
             if self._file is not None:
                 os.close(self._file)
                 self._file = None
+
+
+def _wait_for(file: int) -> None:
+    """Lock a file as soon as nobody else has it, or give up after the longest wait."""
+    if sys.platform == "win32":
+        return
+    until, pause = time.monotonic() + LONGEST_WAIT_SECONDS, FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        else:
+            return

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from storage import writers
 from storage.writers import WritersLine
 
 HOLD = """
 import sys, time
 from pathlib import Path
+from storage import writers
 from storage.writers import WritersLine
 
 with WritersLine(Path(sys.argv[1])).turn():
@@ -80,3 +82,21 @@ def test_without_a_lock_file_work_goes_on(path: Path | None) -> None:
         pass
     with line.turn():
         pass
+
+
+def test_behind_a_frozen_process_nobody_waits_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "LONGEST_WAIT_SECONDS", 0.2)
+    path = tmp_path / "mission.db-writers"
+    other = holder(path)
+    os.kill(other.pid, signal.SIGSTOP)
+    entered = threading.Event()
+
+    def enter() -> None:
+        with WritersLine(path).turn():
+            entered.set()
+
+    threading.Thread(target=enter, daemon=True).start()
+    went_on = entered.wait(10)
+    os.kill(other.pid, signal.SIGKILL)
+    other.wait(10)
+    assert went_on
