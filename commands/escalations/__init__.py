@@ -85,6 +85,7 @@ ROOM = Room(
             Verb(raising.start, reads_only=True),
         ),
     },
+    events={"user_change": Verb(watching.somebody_left)},
     schedules={"watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE)},
     timers={"step": climbing.step_is_due},
     results={"told": climbing.delivered},

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
 from bot.sandbox.driver import Form, Message
-from storage.escalations import Escalation, acts_of, find_escalation, next_number
+from storage.escalations import Escalation, EscalationAct, acts_of, find_escalation, next_number
 from storage.outbox import OutboxRow, State
 from storage.people import Role, set_holders
 from tests.world import World
@@ -29,10 +30,12 @@ def staff(world: World) -> None:
 
 
 def give(world: World, role: Role, names: Iterable[str]) -> None:
-    """Make exactly these people the holders of a role."""
+    """Make exactly these people the holders of a role, in this order."""
     users = [world.user_id(name) for name in names]
     with world.database() as session:
-        set_holders(session, world.mission_id, role, users, users[0] if users else "U", world.now)
+        for count in range(1, len(users) + 1):
+            moment = world.now + timedelta(seconds=count)
+            set_holders(session, world.mission_id, role, users[:count], users[0], moment)
 
 
 def form_of(world: World, name: str, command: str = "/escalate") -> Form:
@@ -85,7 +88,7 @@ def _beginning(form: Form, name: str, words: str) -> str:
 
 def the(world: World, number: int) -> Escalation:
     """The escalation as it stands."""
-    with world.database() as session:
+    with world.product.database.reading() as session:
         found = find_escalation(session, world.mission_id, number)
         assert found is not None
         return found
@@ -93,8 +96,14 @@ def the(world: World, number: int) -> Escalation:
 
 def kinds(world: World, number: int) -> list[str]:
     """The kinds of acts in its history."""
+    return [act.kind for act in history(world, number)]
+
+
+def history(world: World, number: int) -> list[EscalationAct]:
+    """Its acts, oldest first."""
+    identity = the(world, number).id
     with world.database() as session:
-        return [act.kind for act in acts_of(session, the(world, number).id)]
+        return acts_of(session, identity)
 
 
 def office_card(world: World, number: int, name: str = CHIEF) -> Message:

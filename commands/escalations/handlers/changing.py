@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from commands.escalations.handlers.cards import bring_to_concerned, show_cards
 from commands.escalations.handlers.climbing import go_up, run_clock_again
 from commands.escalations.handlers.planning import pace_of, plan, read_times
-from commands.escalations.handlers.telling import bring_to_concerned, note, show_cards
+from commands.escalations.handlers.telling import note
 from commands.kit.work import Ask, Work
 from storage.escalations import (
     ActKind,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from commands.escalations.handlers.cards import send_notice, show_cards
 from commands.escalations.handlers.planning import failed_places, pace_of, plan, read_times
-from commands.escalations.handlers.reach import OTHER_HOURS, end_of, reach_of
-from commands.escalations.handlers.telling import note, send_notice, show_cards
+from commands.escalations.handlers.reach import OTHER_HOURS, end_of, reach_of, why_gone
+from commands.escalations.handlers.telling import note
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.rules.next_step import applies
 from commands.kit.work import OURSELVES, Work
@@ -32,7 +33,7 @@ def _take(work: Work, this: Escalation, kind: NextKind) -> None:
     if kind is NextKind.STALE:
         ask_still(work, this)
     elif kind is NextKind.REOPEN:
-        reopen(work, this)
+        reopen(work, this, why_gone(work, this, this.holder))
     elif kind is NextKind.OVERDUE:
         tell_overdue(work, this)
     elif kind is NextKind.WAKE:
@@ -114,8 +115,9 @@ def reopen(work: Work, this: Escalation, reason: str = "") -> None:
 
 
 def tell_overdue(work: Work, this: Escalation) -> None:
-    """The decision is due: the holder and one level above hear it."""
+    """The decision is due: the holder and one level above hear it, and the holder is asked whether they are on it."""
     this.overdue_step, this.told_at = this.next_step, work.now
+    this.asked_still_at = this.asked_still_at or work.now
     for place in this.next_for:
         send_notice(work, this, NextKind.OVERDUE, place, step=this.overdue_step or 0, lap=this.lap)
     note(work, this, ActKind.OVERDUE, by=OURSELVES, to=list(this.next_for))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.telling import CONCERNED
+from commands.escalations.handlers.cards import CONCERNED
 from commands.escalations.rules.acts import Act, Viewer, is_office, may_do, may_know, may_read
 from commands.escalations.views.words import name_of, state_name
 from commands.kit.permission import Who, standing_from

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.finding import find, find_by_number, viewer_of
-from commands.escalations.handlers.telling import gather
 from commands.escalations.rules.acts import Act, may_do, may_read
 from commands.escalations.views.detail import detail_form
 from commands.kit.refused import Refused

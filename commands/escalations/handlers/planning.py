@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.reach import end_of, is_there, reach_of
+from commands.escalations.handlers.reach import end_of, reach_of, why_gone
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.rules.next_step import Situation, next_step
 from commands.escalations.rules.times import Pace, Times, times_of
@@ -59,7 +59,7 @@ def situation_of(work: Work, this: Escalation) -> Situation:
         decide_due_at=this.decide_due_at,
         overdue_step=this.overdue_step,
         holder=this.holder,
-        holder_is_there=is_there(work, this, this.holder),
+        holder_is_there=not why_gone(work, this, this.holder),
         reach=tuple(reach_of(work, this, step).people for step in chain.steps),
         end=end_of(work, this, chain, failed=failed_places(work, this)),
     )

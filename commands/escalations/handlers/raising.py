@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.changing import join, settle
 from commands.escalations.handlers.finding import find, readable, viewer_of
 from commands.escalations.handlers.planning import read_times
 from commands.escalations.handlers.starting import begin
-from commands.escalations.handlers.telling import gather, note
+from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import may_know
 from commands.escalations.rules.raising import (
     AGENCIES,

@@ -109,9 +109,11 @@ def _present(work: Work, this: Escalation, users: list[str]) -> tuple[str, ...]:
     return tuple(user for user in users if user != this.raised_by and not (user in known and known[user].is_gone))
 
 
-def is_there(work: Work, this: Escalation, user: str | None) -> bool:
-    """Whether somebody can still be reached about this escalation; leave does not release a holder."""
-    if user is None:
-        return False
-    known = people_of(work.session, work.mission.id, [user]).get(user)
-    return known is None or (not known.is_gone and _is_cleared(work, this, known))
+def why_gone(work: Work, this: Escalation, user: str | None) -> str:
+    """Why somebody can no longer be reached about this escalation, empty when they can; leave releases no holder."""
+    known = people_of(work.session, work.mission.id, [user]).get(user) if user else None
+    if known is None:
+        return "" if user else NOBODY
+    if known.is_gone:
+        return LEFT
+    return "" if _is_cleared(work, this, known) else NOT_CLEARED

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from commands.escalations.handlers.cards import office_channel
 from commands.escalations.handlers.planning import read_times
-from commands.escalations.handlers.telling import office_channel
 from commands.escalations.rules.lengths import read_length
 from commands.escalations.rules.times import MINUTE
 from commands.escalations.views.settings_form import CHANNEL, NAMES, field_name, saved_card, settings_form

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from commands.escalations.handlers.cards import bring_to_concerned, show_cards
 from commands.escalations.handlers.changing import settle
 from commands.escalations.handlers.climbing import go_up
 from commands.escalations.handlers.planning import pace_of, read_times
-from commands.escalations.handlers.telling import bring_to_concerned, note, show_cards
+from commands.escalations.handlers.telling import note
 from commands.escalations.rules.chains import DEFAULT_CHAIN, copied
 from commands.escalations.rules.raising import Entered
 from commands.kit.work import OURSELVES, Work

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from commands.escalations.handlers import acting
+from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.changing import (
     change_severity,
     close,
@@ -17,7 +18,7 @@ from commands.escalations.handlers.changing import (
 )
 from commands.escalations.handlers.finding import ready, viewer_of
 from commands.escalations.handlers.planning import pace_of, read_times
-from commands.escalations.handlers.telling import gather, note
+from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, level_of, may_do, may_read
 from commands.escalations.views.forms import (
     DAY,

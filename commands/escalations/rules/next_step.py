@@ -63,7 +63,8 @@ def next_step(this: Situation, pace: Pace, times: Times, now: datetime) -> Next:
         return _told(this, pace, NextKind.REOPEN, now)
     if this.state is State.WAITING:
         return Next(NextKind.WAKE, max(now, this.paused_until or now), this.step, this.lap, _holder(this))
-    return min(_check(this, pace, times, now), _overdue(this, pace, times, now), key=lambda one: one.at)
+    # Where both are due at once the overdue decision is told: it asks the holder too.
+    return min(_overdue(this, pace, times, now), _check(this, pace, times, now), key=lambda one: one.at)
 
 
 def _holder(this: Situation) -> tuple[str, ...]:

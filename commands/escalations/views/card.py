@@ -68,8 +68,8 @@ def card(matter: Matter, reader: For, why: str = "") -> Card:
 def reminder_card(matter: Matter, why: str) -> Card:
     """A later word to somebody who has the card already: why it comes, while that is news, and what to do."""
     if not why:
-        text = f"*{name_of(matter.this)}*  {state_lines(matter)[0]}"
-        return Card(plain_text(matter), (section(text),), matter.level)
+        text = _("This reminder is settled; the card above says how it stands.")
+        return Card(text, (section(f"*{name_of(matter.this)}*  _{text}_"),), matter.level)
     blocks = [section(f"*{name_of(matter.this)}*  {why}"), actions(*_answers(matter))]
     return Card(plain_text(matter, why), tuple(blocks), matter.level)
 

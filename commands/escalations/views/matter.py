@@ -45,4 +45,4 @@ class Matter:
     def missed(self) -> list[EscalationNotice]:
         """Whom steps did not reach, oldest first."""
         lost = (NoticeState.FAILED, NoticeState.SKIPPED)
-        return [one for one in self.notices if one.state in lost]
+        return [one for one in self.notices if one.state in lost and one.step >= 0]
