@@ -82,6 +82,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
                 Role.COORDINATOR: ["UCHIEF"],
                 Role.SRSG_OFFICE: ["USRSG"],
                 Role.ADMIN: ["UADMIN"],
+                Role.HUMAN_RIGHTS_ADVISER: ["UHEAD"],
             }
             for role, users in held.items():
                 set_holders(session, self.mission_id, role, users, "UADMIN", self.now)

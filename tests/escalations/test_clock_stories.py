@@ -133,5 +133,5 @@ def test_a_hold_ends_by_itself_and_its_time_does_not_count(world: World) -> None
     assert f"{this.decide_due_at:%a %d %H:%M}" == "Mon 12 12:00"
     writes(world, presses(world, card, "Ask back"), "Your question", "Which minister?")
     assert next_up(world, number)[0] == "wake"
-    world.pass_time(days=6)
+    world.go_to(the(world, number).next_at or world.now)
     assert [act.details["why"] for act in history(world, number) if act.kind == "resumed"] == ["date", "no_answer"]

@@ -107,8 +107,8 @@ def merge(ask: Ask, this: Escalation, into: Escalation) -> None:
     this.merged_into_id = into.id
     _end(ask, this, State.MERGED, "")
     note(ask, this, ActKind.MERGED, into=into.number)
+    note(ask, into, ActKind.MERGED, other_in=this.number)
     set_agencies(ask.session, into, {*into.agency_ids, *this.agency_ids})
     for user in dict.fromkeys([this.raised_by, *(one.user_id for one in this.people)]):
         join(ask, into, user)
     bring_to_concerned(ask, into)
-    note(ask, into, ActKind.MERGED, other_in=this.number)

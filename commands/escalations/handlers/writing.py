@@ -222,5 +222,5 @@ def record_own_line(ask: Ask) -> Answer:
     if not reference or len(reference) > REFERENCE_LENGTH:
         raise Refused(_("Give the reference under which it can be found."), REFERENCE)
     at = local_moment(day, ask.mission.work_start, ask.zone) if day < today else ask.now
-    note(ask, this, ActKind.OWN_LINE, line=_own_line(ask), at=at.isoformat(), reference=reference)
+    note(ask, this, ActKind.OWN_LINE, line=_own_line(ask), sent_at=at.isoformat(), reference=reference)
     return Answer(close_all=True)

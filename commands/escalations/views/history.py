@@ -81,7 +81,7 @@ def _with_details(matter: Matter, kind: ActKind, by: str, details: Json) -> str:
     return _("{person} took it to their own line ({line}) on {when}; reference {reference}.").format(
         person=by,
         line=own_line_name(details["line"]),
-        when=_moment(matter, details["at"]),
+        when=_moment(matter, details["sent_at"]),
         reference=escape(details["reference"]),
     )
 
