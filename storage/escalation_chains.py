@@ -12,12 +12,13 @@ from storage.base import Base, Json, OfMission
 
 
 class StepWho(StrEnum):
-    """Whom a step of a chain reaches."""
+    """Whom a step of a chain reaches. `post`: the holder of a post of the leadership, or its officer in charge."""
 
     ROLE = "role"
     PERSON = "person"
     AGENCY_HEAD = "agency_head"
     DUTY_ROSTER = "duty_roster"
+    POST = "post"
 
 
 class StepHours(StrEnum):
@@ -61,10 +62,11 @@ class Chain(OfMission, Base):
 
 
 class ChainStep(OfMission, Base):
-    """A step. `who` with `who_value`: a role's name, a user id; empty for an agency's head and for the duty roster.
+    """A step. `who` with `who_value`: a role's name, a user id, a post's code; empty for the others.
 
     `wait_minutes` pass (in duty hours, unless immediate) before the next step. `severities` lists those it is for,
-    none meaning all. `hours` are the duty hours in `zone`, the mission's zone when it is empty.
+    none meaning all. `hours` are the duty hours in `zone`, the mission's zone when it is empty. `by_email` sends it by
+    e-mail as well.
     """
 
     __tablename__ = "escalation_chain_steps"
@@ -80,6 +82,7 @@ class ChainStep(OfMission, Base):
     severities: Mapped[list[str]] = mapped_column(default=list)
     hours: Mapped[str] = mapped_column(String(16), default=StepHours.ANY)
     zone: Mapped[str] = mapped_column(String(64), default="")
+    by_email: Mapped[bool] = mapped_column(default=False)
 
 
 class EscalationSettings(Base):
