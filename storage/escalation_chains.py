@@ -12,13 +12,12 @@ from storage.base import Base, Json, OfMission
 
 
 class StepWho(StrEnum):
-    """Whom a step of a chain reaches. `post`: the holder of a post of the leadership, or its officer in charge."""
+    """Whom a step of a chain reaches."""
 
     ROLE = "role"
     PERSON = "person"
     AGENCY_HEAD = "agency_head"
     DUTY_ROSTER = "duty_roster"
-    POST = "post"
 
 
 class StepHours(StrEnum):
@@ -62,7 +61,8 @@ class Chain(OfMission, Base):
 
 
 class ChainStep(OfMission, Base):
-    """A step. `who` with `who_value`: a role's name, a user id, a post's code; empty for the others.
+    """A step. `who` with `who_value`: a role's name, a user id; for the duty roster a
+    post's code, or nothing for whoever is on duty; empty for an agency's head.
 
     `wait_minutes` pass (in duty hours, unless immediate) before the next step. `severities` lists those it is for,
     none meaning all. `hours` are the duty hours in `zone`, the mission's zone when it is empty. `by_email` sends it by

@@ -22,6 +22,7 @@ from commands.escalations.rules.roster import (
     clash,
     clashing_shift,
     gaps,
+    news,
     officer_in_charge,
     on_duty,
 )
@@ -74,11 +75,15 @@ def test_whoever_is_on_duty_is_there_and_stays_until_the_moment_that_is_told(ros
 @given(rosters, moments)
 def test_in_duty_hours_the_roster_names_somebody_or_a_gap_is_reported(roster: Roster, when: datetime) -> None:
     found = gaps(roster, START, START + timedelta(days=10))
-    in_a_gap = any(gap.starts_at <= when < gap.ends_at for gap in found)
     assume(when < START + timedelta(days=10))
+    in_a_gap = any(gap.starts_at <= when < gap.ends_at for gap in found)
     person = on_duty(roster, when)
     named = person is not None and person.source is not Source.RESERVE
-    assert in_a_gap == (roster.is_duty_hour(when) and not named)
+    if roster.is_duty_hour(when):
+        assert in_a_gap == (not named)
+    assert all(roster.is_duty_hour(gap.starts_at) and gap.away == tuple(dict.fromkeys(gap.away)) for gap in found)
+    assert news(found, [(gap.starts_at, gap.ends_at) for gap in found]) == []
+    assert news(found, []) == found
     for one, following in itertools.pairwise(found):
         assert one.starts_at < one.ends_at <= following.starts_at
 
@@ -142,3 +147,15 @@ def test_leave_passes_a_person_over_and_says_who_would_have_been_on_duty() -> No
     covered = on_duty(Roster((shift, stand_in), (away,), hours=HOURS), monday)
     assert covered is not None
     assert (covered.person, covered.instead_of, covered.until) == ("U3", "U1", stand_in.ends_at)
+
+
+def test_a_week_without_anybody_is_one_gap_and_is_news_once() -> None:
+    monday = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
+    roster = Roster(hours=HOURS)
+    [week] = gaps(roster, monday, monday + timedelta(days=7))
+    assert (week.starts_at, week.ends_at) == (monday, datetime(2026, 11, 6, 15, 0, tzinfo=UTC))
+    later = gaps(roster, monday + timedelta(days=1), monday + timedelta(days=8))
+    assert news(later, [(week.starts_at, week.ends_at)]) == []
+    covered = Roster((Turn(1, "U1", monday, monday + timedelta(days=2)),), hours=HOURS)
+    [rest] = gaps(covered, monday, monday + timedelta(days=7))
+    assert rest.starts_at == datetime(2026, 11, 4, 6, 0, tzinfo=UTC)

@@ -5,11 +5,11 @@ All spans are half-open: who goes off duty at 08:00 is not on duty at 08:00, and
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
@@ -158,19 +158,29 @@ def _changes(roster: Roster, after: datetime) -> list[datetime]:
 
 
 def gaps(roster: Roster, start: datetime, end: datetime) -> list[Gap]:
-    """The duty hours between two moments for which the roster names nobody who is there; the reserve does not count."""
-    bare = Roster(roster.turns, roster.absences, roster.gone, (), roster.hours)
-    moments = sorted({start, end, *_inside(_changes(bare, start), end), *_inside(_hours(bare, start, end), end)})
+    """The duty hours between two moments for which the roster names nobody who is there; the reserve does not count.
+
+    Gaps with nothing but free time between them are one: a week without a duty officer is one gap, not five.
+    """
+    bare = replace(roster, reserve=())
     found: list[Gap] = []
-    for opens, closes in itertools.pairwise(moments):
-        if bare.is_duty_hour(opens) and _named(bare, opens) is None:
-            away = tuple(dict.fromkeys(turn.person for turn in _candidates(bare, opens)))
-            _append(found, Gap(opens, closes, away))
+    is_open = False
+    for opens, closes in pairwise(_moments(bare, start, end)):
+        if not bare.is_duty_hour(opens):
+            continue
+        covered = _named(bare, opens) is not None
+        if not covered:
+            away = tuple(turn.person for turn in _candidates(bare, opens))
+            before = found.pop() if is_open else Gap(opens, closes)
+            found.append(Gap(before.starts_at, closes, tuple(dict.fromkeys([*before.away, *away]))))
+        is_open = not covered
     return found
 
 
-def _inside(moments: Iterable[datetime], end: datetime) -> Iterator[datetime]:
-    return (moment for moment in moments if moment < end)
+def _moments(roster: Roster, start: datetime, end: datetime) -> list[datetime]:
+    """Every moment between two, both included, at which duty or duty hours may change."""
+    inside = (moment for moment in (*_changes(roster, start), *_hours(roster, start, end)) if moment < end)
+    return sorted({start, end, *inside})
 
 
 def _hours(roster: Roster, start: datetime, end: datetime) -> list[datetime]:
@@ -185,11 +195,9 @@ def _hours(roster: Roster, start: datetime, end: datetime) -> list[datetime]:
     return found
 
 
-def _append(found: list[Gap], gap: Gap) -> None:
-    if found and found[-1].ends_at == gap.starts_at and found[-1].away == gap.away:
-        found[-1] = Gap(found[-1].starts_at, gap.ends_at, gap.away)
-    else:
-        found.append(gap)
+def news(found: Iterable[Gap], told: Sequence[tuple[datetime, datetime]]) -> list[Gap]:
+    """The gaps that meet none of those told before; one that only grew is no news."""
+    return [gap for gap in found if not any(gap.starts_at < ends and begins < gap.ends_at for begins, ends in told)]
 
 
 def officer_in_charge(windows: Iterable[OfficerInCharge], post: str, when: datetime) -> OfficerInCharge | None:
