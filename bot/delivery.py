@@ -9,6 +9,7 @@ from random import uniform
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.alarms import alarm
 from bot.hands import Hands
@@ -165,9 +166,12 @@ class Delivery:
                     session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
                 )
             if then:
-                work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")
-                self.house.results[then](work, row.subject or "", outcome)
+                self.house.results[then](self._work(session, row, now), row.subject or "", outcome)
         self.watch.delivered("sent")
+
+    def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
+        mission = get_mission(session, row.mission_id)
+        return Work(session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix)
 
     def _hold(self, row: OutboxRow, pause: timedelta) -> None:
         """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
@@ -212,8 +216,23 @@ class Delivery:
 
     def _fail(self, row: OutboxRow, reason: str) -> None:
         log.error("not delivered", reason=reason)
+        try:
+            self._settle_failed(row, reason, then=row.on_done)
+        except UNAVAILABLE:
+            raise
+        except Exception:
+            # What should follow the refusal raised; the refusal itself must be settled all the same.
+            self.watch.bug()
+            log.exception("bug after a refusal", then=row.on_done)
+            self._settle_failed(row, reason, then=None)
+        self.watch.delivered("failed")
+
+    def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
         now = self.now()
         with self.database.transaction() as session:
-            if outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
-                alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
-        self.watch.delivered("failed")
+            if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
+                return
+            alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
+            if then in self.house.failures:
+                code = reason.split(" ", maxsplit=1)[0]
+                self.house.failures[then](self._work(session, row, now), row.subject or "", code)

@@ -51,6 +51,7 @@ class House:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     timers: dict[str, Callable[[Work, str], None]] = field(default_factory=dict)
     results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
+    failures: dict[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -106,6 +107,8 @@ def _admit(house: House, room: Room) -> None:
         _claim(house.timers, f"{room.name}:{name}", timer)
     for name, result in room.results.items():
         _claim(house.results, f"{room.name}:{name}", result)
+    for name, failure in room.failures.items():
+        _claim(house.failures, f"{room.name}:{name}", failure)
     for event, verb in room.events.items():
         house.events.setdefault(event, []).append(verb)
 

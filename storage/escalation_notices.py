@@ -79,3 +79,17 @@ def notices_of(session: Session, escalation_id: int) -> list[EscalationNotice]:
     """Every message of an escalation's steps, the oldest first."""
     query = select(EscalationNotice).where(EscalationNotice.escalation_id == escalation_id)
     return list(session.scalars(query.order_by(EscalationNotice.id)))
+
+
+def notice_by_subject(session: Session, mission_id: str, subject: str, way: str) -> EscalationNotice | None:
+    """The message that the outbox knows by this subject (see `EscalationNotice.subject`)."""
+    _name, escalation_id, kind, turn, place = subject.split(":", 4)
+    query = select(EscalationNotice).where(
+        EscalationNotice.mission_id == mission_id,
+        EscalationNotice.escalation_id == int(escalation_id),
+        EscalationNotice.kind == kind,
+        EscalationNotice.turn == int(turn),
+        EscalationNotice.place == place,
+        EscalationNotice.way == way,
+    )
+    return session.scalars(query).first()

@@ -262,3 +262,9 @@ def set_agencies(session: Session, escalation: Escalation, agency_ids: Iterable[
     )
     session.flush()
     session.refresh(escalation, ["agencies"])
+
+
+def escalations_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Escalation]:
+    """The mission's escalations among `ids`, by id."""
+    query = select(Escalation).where(Escalation.mission_id == mission_id, Escalation.id.in_(list(ids)))
+    return {found.id: found for found in session.scalars(query)}

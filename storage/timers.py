@@ -111,3 +111,11 @@ def forget_done(session: Session, before: datetime) -> None:
     session.execute(
         delete(Timer).where(Timer.state.in_([TimerState.DONE, TimerState.CANCELLED]), Timer.due_at < before)
     )
+
+
+def waits_for(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether any moment of a subject is still to come, or overdue and not given up."""
+    query = select(Timer.id).where(
+        Timer.mission_id == mission_id, Timer.subject == subject, Timer.state == TimerState.WAITING
+    )
+    return session.scalar(query.limit(1)) is not None
