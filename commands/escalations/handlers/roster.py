@@ -16,6 +16,7 @@ from commands.escalations.rules.roster import (
     absence,
     officer_in_charge,
     on_duty,
+    should_be_on_duty,
 )
 from commands.kit.contacts import zone_of
 from commands.kit.dates import WorkCalendar, read_calendar
@@ -56,6 +57,21 @@ def who_answers_for_post(work: Work, code: str, when: datetime | None = None) ->
     if person is None:
         return None
     return Acting(person, post.holder if person != post.holder else None)
+
+
+def named_on_duty(work: Work) -> list[str]:
+    """Whom the step “duty officer” names: whoever is on duty; when nobody is there, those who should have been."""
+    found = who_is_on_duty(work)
+    return [found.person] if found else should_be_on_duty(read_roster(work), work.now)
+
+
+def named_for_post(work: Work, code: str) -> list[str]:
+    """Whom a step for a post names: who answers for it, else its absent holder; nobody while it has none."""
+    found = who_answers_for_post(work, code)
+    if found is not None:
+        return [found.person]
+    post = next((one for one in posts_of(work.session, work.mission.id) if one.code == code), None)
+    return [post.holder] if post is not None and post.holder else []
 
 
 def read_roster(work: Work) -> Roster:

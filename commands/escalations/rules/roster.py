@@ -125,6 +125,11 @@ def on_duty(roster: Roster, when: datetime) -> OnDuty | None:
     return OnDuty(found.person, found.source, next(changes, None), found.instead_of)
 
 
+def should_be_on_duty(roster: Roster, when: datetime) -> list[str]:
+    """Everybody whom the roster or the reserve names at a moment, whether they are there or not."""
+    return list(dict.fromkeys([*(turn.person for turn in _candidates(roster, when)), *roster.reserve]))
+
+
 def _named(roster: Roster, when: datetime) -> OnDuty | None:
     for turn in _candidates(roster, when):
         if roster.is_there(turn.person, when):
