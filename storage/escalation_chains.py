@@ -112,6 +112,13 @@ def get_chain(session: Session, mission_id: str, chain_id: int) -> Chain | None:
     return chain if chain is not None and chain.mission_id == mission_id else None
 
 
+def chain_to_change(session: Session, mission_id: str) -> Chain | None:
+    """The mission's own default chain, freshly read and held until the transaction ends."""
+    query = select(Chain).where(Chain.mission_id == mission_id, Chain.is_retired.is_(False), Chain.is_default.is_(True))
+    query = query.order_by(Chain.id).limit(1).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).first()
+
+
 def all_chains(session: Session, mission_id: str) -> list[Chain]:
     """The chains in use, the default first."""
     query = select(Chain).where(Chain.mission_id == mission_id, Chain.is_retired.is_(False))

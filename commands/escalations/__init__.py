@@ -7,6 +7,7 @@ from datetime import timedelta
 from commands.escalations.handlers import (
     acting,
     addresses,
+    chain,
     climbing,
     duty,
     duty_changes,
@@ -18,7 +19,7 @@ from commands.escalations.handlers import (
     writing,
 )
 from commands.escalations.rules.acts import Act
-from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 
 EDITORS = duty.EDITORS
@@ -39,6 +40,7 @@ ROOM = Room(
                     "Shows one escalation with its history and what you can do.",
                     Verb(opening.show_number, reads_only=True),
                 ),
+                Sub("chain", "", "Shows the chain and changes it; tries it out.", Verb(chain.show_chain, ADMIN)),
                 Sub("duty", "", "Says who is on duty now, and shows the roster.", Verb(duty.show_roster)),
                 Sub(
                     "email",
@@ -62,6 +64,15 @@ ROOM = Room(
         "open": Verb(opening.open_one, reads_only=True),
         "more": Verb(writing.open_more),
         "settings": Verb(settings.open_settings, ADMIN_OR_COORDINATOR, reads_only=True),
+        "chain-show": Verb(chain.show_chain, ADMIN),
+        "chain-add": Verb(chain.open_step, ADMIN),
+        "chain-change": Verb(chain.change_step, ADMIN),
+        "chain-earlier": Verb(chain.earlier, ADMIN),
+        "chain-later": Verb(chain.later, ADMIN),
+        "chain-remove": Verb(chain.remove, ADMIN),
+        "chain-end": Verb(chain.open_end, ADMIN),
+        "chain-usual": Verb(chain.use_usual, ADMIN),
+        "chain-test": Verb(chain.try_out, ADMIN),
         "duty": Verb(duty.show_roster),
         "duty-add": Verb(duty_changes.open_rotation, EDITORS, reads_only=True),
         "duty-hand": Verb(duty_changes.open_hand_over, reads_only=True),
@@ -92,6 +103,8 @@ ROOM = Room(
         "raise": Verb(raising.take),
         "anyway": Verb(raising.take_anyway),
         "settings": Verb(settings.save_settings, ADMIN_OR_COORDINATOR),
+        "chain-step": Verb(chain.save_step, ADMIN),
+        "chain-end": Verb(chain.save_end, ADMIN),
         "duty-add": Verb(duty_changes.save_rotation, EDITORS),
         "duty-hand": Verb(duty_changes.save_hand_over),
         "duty-stand-in": Verb(duty_changes.save_stand_in, EDITORS),
@@ -110,6 +123,7 @@ ROOM = Room(
     },
     options={
         "agency": Verb(raising.offer_agencies, reads_only=True),
+        "chain-zone": Verb(officers.offer_zones, ADMIN, reads_only=True),
         "duty-zone": Verb(officers.offer_zones, EDITORS, reads_only=True),
     },
     shortcuts={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
@@ -29,10 +30,12 @@ def staff(world: World) -> None:
 
 
 def give(world: World, role: Role, names: Iterable[str]) -> None:
-    """Make exactly these people the holders of a role."""
+    """Make exactly these people the holders of a role, in this order."""
     users = [world.user_id(name) for name in names]
     with world.database() as session:
-        set_holders(session, world.mission_id, role, users, users[0] if users else "U", world.now)
+        for count in range(1, len(users) + 1):
+            moment = world.now + timedelta(seconds=count)
+            set_holders(session, world.mission_id, role, users[:count], users[0], moment)
 
 
 def form_of(world: World, name: str, command: str = "/escalate") -> Form:
