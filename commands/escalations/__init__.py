@@ -11,6 +11,7 @@ from commands.escalations.handlers import (
     climbing,
     duty,
     duty_changes,
+    emailing,
     officers,
     opening,
     raising,
@@ -142,9 +143,10 @@ ROOM = Room(
     },
     schedules={
         "watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE),
+        "second-way": Schedule(timedelta(minutes=1), emailing.look_after_slack),
         "duty-gaps": Schedule(timedelta(hours=1), duty.look_for_gaps),
     },
     timers={"step": climbing.step_is_due},
-    results={"told": climbing.delivered},
-    failures={"told": climbing.not_delivered},
+    results={"told": climbing.delivered, "emailed": emailing.emailed},
+    failures={"told": climbing.not_delivered, "emailed": emailing.not_emailed},
 )
