@@ -14,15 +14,17 @@ from sqlalchemy.orm import Session
 from bot.alarms import alarm
 from bot.hands import Hands
 from bot.identity import Identity
+from bot.leases import LeaseLostError
 from bot.observe import Watch
-from bot.outgoing import LeaseLostError, Outgoing
+from bot.outgoing import Outgoing
 from bot.rooms import House
 from bot.slack_calls import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
+from bot.smtp import MailServer
 from commands.kit.work import Work
 from storage import outbox, posts
 from storage.database import UNAVAILABLE, Database
 from storage.missions import Mission, get_mission
-from storage.outbox import OutboxRow, State
+from storage.outbox import EMAIL, OutboxRow, State
 
 BATCH = 16
 PACE = timedelta(seconds=1)
@@ -55,16 +57,18 @@ class Delivery:
     owner: str
     pace: timedelta = PACE
     hands: Hands | None = None
+    mail: MailServer | None = None
     _held_until: dict[str, datetime] = field(default_factory=dict)
 
     def drain(self) -> int:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
         mission_id = self.identity.team_id()
         room = self.hands.free() if self.hands else BATCH
-        if not room or not self._anything_to_do(mission_id):
+        any_due, only = self._what_is_due(mission_id) if room else (False, None)
+        if not any_due:
             return 0
         with self.database.transaction() as session:
-            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace)
+            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
             session.expunge_all()
         for row in rows:
             if self.hands is None:
@@ -73,18 +77,20 @@ class Delivery:
                 self.hands.begin(self._deliver, row)
         return len(rows)
 
-    def _anything_to_do(self, mission_id: str) -> bool:
-        """Whether rows are due and the mission's token works; one that was lost is tried once a minute."""
+    def _what_is_due(self, mission_id: str) -> tuple[bool, str | None]:
+        """Whether rows may leave now, and of which method alone: a lost token, tried once a minute, stops no e-mail."""
         now = self.now()
         with self.database.reading() as session:
             if not outbox.has_due(session, mission_id, now, pace=self.pace):
-                return False
+                return False, None
             mission = session.get(Mission, mission_id)
             if mission is None or mission.paused_reason is None:
-                return True
-            if mission.paused_until is not None and now < mission.paused_until:
-                return False
-        return self._token_works_again(mission_id)
+                return True, None
+            waits = mission.paused_until is not None and now < mission.paused_until
+            by_mail = outbox.has_due(session, mission_id, now, only=EMAIL)
+        if not waits and self._token_works_again(mission_id):
+            return True, None
+        return by_mail, EMAIL
 
     def _token_works_again(self, mission_id: str) -> bool:
         try:
@@ -118,7 +124,7 @@ class Delivery:
             # Taken in the same breath as a row that met the limit: asking again would only meet it again.
             self._wait(row, "held", until - self.now(), error="ratelimited")
             return
-        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
+        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now, self.mail)
         try:
             outcome = outgoing.send(row)
         except Held as held:

@@ -1,4 +1,4 @@
-"""How one outbox row becomes calls to Slack."""
+"""How one outbox row becomes calls to Slack, or an e-mail."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import directory
+from bot.email import Emails
 from bot.home import home_view
 from bot.identity import Identity
+from bot.leases import LeaseLostError
 from bot.rooms import House
 from bot.slack_calls import Passing, Permanent, SlackCalls
+from bot.smtp import MailServer
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
@@ -21,7 +24,7 @@ from storage import outbox, posts
 from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import LEASE, OutboxRow
+from storage.outbox import EMAIL, LEASE, OutboxRow
 from storage.people import get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
@@ -32,10 +35,6 @@ PAGES_LOOKED_THROUGH = 5
 CLOCKS_DIFFER_BY = timedelta(hours=1)
 CLOCKS_DIFFER_LITTLE = timedelta(minutes=2)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-
-
-class LeaseLostError(Exception):
-    """The row went to another worker while we were at it."""
 
 
 @dataclass(slots=True)
@@ -50,6 +49,7 @@ class Outgoing:
     slack: SlackCalls
     identity: Identity
     now: Callable[[], datetime]
+    mail: MailServer | None = None
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
@@ -61,6 +61,7 @@ class Outgoing:
             "channel.read": self._read_channel,
             "person.read": self._read_person,
             "admins.read": self._read_admins,
+            EMAIL: Emails(self.database, self.mail, self.now).send,
         }
         sender = senders.get(row.method)
         if sender is not None:

@@ -61,10 +61,12 @@ class Chain(OfMission, Base):
 
 
 class ChainStep(OfMission, Base):
-    """A step. `who` with `who_value`: a role's name, a user id; empty for an agency's head and for the duty roster.
+    """A step. `who` with `who_value`: a role's name, a user id; for the duty roster a
+    post's code, or nothing for whoever is on duty; empty for an agency's head.
 
     `wait_minutes` pass (in duty hours, unless immediate) before the next step. `severities` lists those it is for,
-    none meaning all. `hours` are the duty hours in `zone`, the mission's zone when it is empty.
+    none meaning all. `hours` are the duty hours in `zone`, the mission's zone when it is empty. `by_email` sends it by
+    e-mail as well.
     """
 
     __tablename__ = "escalation_chain_steps"
@@ -80,6 +82,7 @@ class ChainStep(OfMission, Base):
     severities: Mapped[list[str]] = mapped_column(default=list)
     hours: Mapped[str] = mapped_column(String(16), default=StepHours.ANY)
     zone: Mapped[str] = mapped_column(String(64), default="")
+    by_email: Mapped[bool] = mapped_column(default=False)
 
 
 class EscalationSettings(Base):
@@ -107,6 +110,13 @@ def get_chain(session: Session, mission_id: str, chain_id: int) -> Chain | None:
     """The chain with this id, if it is of this mission."""
     chain = session.get(Chain, chain_id)
     return chain if chain is not None and chain.mission_id == mission_id else None
+
+
+def chain_to_change(session: Session, mission_id: str) -> Chain | None:
+    """The mission's own default chain, freshly read and held until the transaction ends."""
+    query = select(Chain).where(Chain.mission_id == mission_id, Chain.is_retired.is_(False), Chain.is_default.is_(True))
+    query = query.order_by(Chain.id).limit(1).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).first()
 
 
 def all_chains(session: Session, mission_id: str) -> list[Chain]:

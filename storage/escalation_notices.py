@@ -93,3 +93,14 @@ def notice_by_subject(session: Session, mission_id: str, subject: str, way: str)
         EscalationNotice.way == way,
     )
     return session.scalars(query).first()
+
+
+def notices_waiting(session: Session, mission_id: str, way: str, before: datetime) -> list[EscalationNotice]:
+    """The mission's messages of one way that were written at a moment or earlier and are not settled, oldest first."""
+    query = select(EscalationNotice).where(
+        EscalationNotice.mission_id == mission_id,
+        EscalationNotice.state == NoticeState.PENDING,
+        EscalationNotice.way == way,
+        EscalationNotice.at <= before,
+    )
+    return list(session.scalars(query.order_by(EscalationNotice.id)))

@@ -22,6 +22,7 @@ LEASE = timedelta(seconds=60)
 KEPT = timedelta(days=90)
 NO_PACE = timedelta(0)
 EDIT = "show"
+EMAIL = "email.send"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
 PACED = ("chat.postMessage", EDIT, "files.upload")
 
@@ -112,19 +113,28 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
     return insert_new(session, OutboxRow, values)
 
 
-def has_due(session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE) -> bool:
+def has_due(
+    session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE, only: str | None = None
+) -> bool:
     """Whether a claim would find anything; asked first, because a claim makes writers wait."""
-    return session.scalar(_due(now, pace, mission_id).limit(1)) is not None
+    return session.scalar(_due(now, pace, mission_id, only).limit(1)) is not None
 
 
 def claim(
-    session: Session, owner: str, now: datetime, limit: int, *, mission_id: str | None = None, pace: timedelta = NO_PACE
+    session: Session,
+    owner: str,
+    now: datetime,
+    limit: int,
+    *,
+    mission_id: str | None = None,
+    pace: timedelta = NO_PACE,
+    only: str | None = None,
 ) -> list[OutboxRow]:
     """Take up to `limit` due rows, at most the first of each lane, for the length of a lease.
 
-    A lane whose last row left less than `pace` ago waits.
+    A lane whose last row left less than `pace` ago waits. With `only`, rows of other methods stay.
     """
-    due = _due(now, pace, mission_id).order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
+    due = _due(now, pace, mission_id, only).order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
     ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow)))
     if not ids:
         return []
@@ -144,7 +154,7 @@ def claim(
     return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
 
 
-def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
+def _due(now: datetime, pace: timedelta, mission_id: str | None, only: str | None) -> Select[int]:
     """Ids of the rows that may leave now: first of their lane, not leased, and no edit overtakes an older one."""
     head = aliased(OutboxRow)
     heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
@@ -163,6 +173,8 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
         ~overtakes.exists(),
     )
+    if only:
+        due = due.where(OutboxRow.method == only)
     if pace:
         last = aliased(OutboxRow)
         left_at = (
@@ -183,6 +195,11 @@ def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
 def renew(session: Session, row_id: int, owner: str, now: datetime) -> bool:
     """Make a lease run anew. Returns False when the row went to somebody else meanwhile."""
     return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE)
+
+
+def note_attempt(session: Session, row_id: int, owner: str, now: datetime, note: Json | None) -> bool:
+    """Write on a claimed row how far its attempt is, where nobody can be asked later, and renew its lease."""
+    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE, outcome=note)
 
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from commands.escalations.handlers import acting, climbing, opening, raising, settings, watching, writing
+from commands.escalations.handlers import (
+    acting,
+    addresses,
+    chain,
+    climbing,
+    duty,
+    duty_changes,
+    emailing,
+    officers,
+    opening,
+    raising,
+    settings,
+    watching,
+    writing,
+)
 from commands.escalations.rules.acts import Act
-from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
+
+EDITORS = duty.EDITORS
 
 ROOM = Room(
     name="escalations",
@@ -25,6 +41,14 @@ ROOM = Room(
                     "Shows one escalation with its history and what you can do.",
                     Verb(opening.show_number, reads_only=True),
                 ),
+                Sub("chain", "", "Shows the chain and changes it; tries it out.", Verb(chain.show_chain, ADMIN)),
+                Sub("duty", "", "Says who is on duty now, and shows the roster.", Verb(duty.show_roster)),
+                Sub(
+                    "email",
+                    "[@person]",
+                    "Enters the address at which you are reached when Slack is down.",
+                    Verb(addresses.open_email, reads_only=True),
+                ),
                 Sub(
                     "settings",
                     "",
@@ -41,6 +65,25 @@ ROOM = Room(
         "open": Verb(opening.open_one, reads_only=True),
         "more": Verb(writing.open_more),
         "settings": Verb(settings.open_settings, ADMIN_OR_COORDINATOR, reads_only=True),
+        "chain-show": Verb(chain.show_chain, ADMIN),
+        "chain-add": Verb(chain.open_step, ADMIN),
+        "chain-change": Verb(chain.change_step, ADMIN),
+        "chain-earlier": Verb(chain.earlier, ADMIN),
+        "chain-later": Verb(chain.later, ADMIN),
+        "chain-remove": Verb(chain.remove, ADMIN),
+        "chain-end": Verb(chain.open_end, ADMIN),
+        "chain-usual": Verb(chain.use_usual, ADMIN),
+        "chain-test": Verb(chain.try_out, ADMIN),
+        "duty": Verb(duty.show_roster),
+        "duty-add": Verb(duty_changes.open_rotation, EDITORS, reads_only=True),
+        "duty-hand": Verb(duty_changes.open_hand_over, reads_only=True),
+        "duty-stand-in": Verb(duty_changes.open_stand_in, EDITORS, reads_only=True),
+        "duty-off": Verb(duty_changes.take_turn_away, EDITORS),
+        "duty-oic": Verb(officers.open_officer, EDITORS),
+        "oic-off": Verb(officers.take_officer_away, EDITORS),
+        "duty-posts": Verb(officers.open_posts, EDITORS),
+        "duty-hours": Verb(officers.open_hours, EDITORS, reads_only=True),
+        "email": Verb(addresses.open_email, reads_only=True),
         Act.ACKNOWLEDGE: Verb(acting.acknowledge),
         Act.TAKE_OVER: Verb(acting.take_over),
         Act.STILL: Verb(acting.still_on_it),
@@ -61,6 +104,15 @@ ROOM = Room(
         "raise": Verb(raising.take),
         "anyway": Verb(raising.take_anyway),
         "settings": Verb(settings.save_settings, ADMIN_OR_COORDINATOR),
+        "chain-step": Verb(chain.save_step, ADMIN),
+        "chain-end": Verb(chain.save_end, ADMIN),
+        "duty-add": Verb(duty_changes.save_rotation, EDITORS),
+        "duty-hand": Verb(duty_changes.save_hand_over),
+        "duty-stand-in": Verb(duty_changes.save_stand_in, EDITORS),
+        "duty-oic": Verb(officers.save_officer, EDITORS),
+        "duty-posts": Verb(officers.save_posts, EDITORS),
+        "duty-hours": Verb(officers.save_hours, EDITORS),
+        "email": Verb(addresses.save_email),
         Act.DECIDE: Verb(writing.decide),
         Act.RETURN: Verb(writing.give_back),
         Act.ASK: Verb(writing.ask_back),
@@ -70,7 +122,11 @@ ROOM = Room(
         Act.MERGE: Verb(writing.merge_into),
         Act.OWN_LINE: Verb(writing.record_own_line),
     },
-    options={"agency": Verb(raising.offer_agencies, reads_only=True)},
+    options={
+        "agency": Verb(raising.offer_agencies, reads_only=True),
+        "chain-zone": Verb(officers.offer_zones, ADMIN, reads_only=True),
+        "duty-zone": Verb(officers.offer_zones, EDITORS, reads_only=True),
+    },
     shortcuts={
         "message": Shortcut(
             "Escalate this message",
@@ -86,8 +142,12 @@ ROOM = Room(
         ),
     },
     events={"user_change": Verb(watching.somebody_left)},
-    schedules={"watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE)},
+    schedules={
+        "watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE),
+        "second-way": Schedule(timedelta(minutes=1), emailing.look_after_slack),
+        "duty-gaps": Schedule(timedelta(hours=1), duty.look_for_gaps),
+    },
     timers={"step": climbing.step_is_due},
-    results={"told": climbing.delivered},
-    failures={"told": climbing.not_delivered},
+    results={"told": climbing.delivered, "emailed": emailing.emailed},
+    failures={"told": climbing.not_delivered, "emailed": emailing.not_emailed},
 )

@@ -57,7 +57,7 @@ def test_who_left_is_passed_over_and_it_is_written_on_the_card(world: World) -> 
     ]
     card = office_card(world, number)
     assert f"Not delivered to duty officer (@{DUTY}): left the workspace." in card.text
-    assert "Last told: deputy" in card.text
+    assert "Last told: duty officer" in card.text
     presses(world, told(world, DEPUTY, number)[0], "Acknowledge")
     leaves(world, DEPUTY)
     assert the(world, number).state == State.RAISED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from commands.escalations.handlers.cards import send_notice, show_cards
+from commands.escalations.handlers.emailing import email_step
 from commands.escalations.handlers.planning import failed_places, pace_of, plan, read_times
 from commands.escalations.handlers.reach import OTHER_HOURS, end_of, reach_of, why_gone
 from commands.escalations.handlers.telling import note
@@ -67,6 +68,7 @@ def _bring(work: Work, this: Escalation, kind: NextKind, step: int, lap: int, pl
     this.step, this.lap, this.told_at = step, lap, work.now
     for place in places:
         send_notice(work, this, kind, place, step=step, lap=lap)
+    email_step(work, this, kind, places)
     note(work, this, ActKind.TOLD, by=OURSELVES, step=step, lap=lap, to=list(places))
 
 
@@ -167,7 +169,8 @@ def not_delivered(work: Work, subject: str, reason: str) -> None:
 def _follow_up(work: Work, this: Escalation, notice: EscalationNotice) -> None:
     """Whom the message was for has it not: if nobody else has, the escalation moves on."""
     if this.state == State.RAISED and (notice.step, notice.lap) == (this.step, this.lap) and notice.kind in BROUGHT:
-        same = [one for one in notices_of(work.session, this.id) if one.turn == notice.turn and one.kind == notice.kind]
+        told = (one for one in notices_of(work.session, this.id) if one.way == Way.SLACK)
+        same = [one for one in told if one.turn == notice.turn and one.kind == notice.kind]
         if all(one.state in (NoticeState.FAILED, NoticeState.SKIPPED) for one in same):
             go_up(work, this, NextKind.CLIMB)
     elif notice.kind in (NextKind.STALE, NextKind.WAKE, NextKind.OVERDUE) and notice.place == this.holder:

@@ -9,7 +9,7 @@ from commands.escalations.rules.times import Pace, Times, times_of
 from commands.kit.dates import NoWorkingTimeError, read_calendar
 from commands.kit.work import Work
 from storage.escalation_chains import get_settings
-from storage.escalation_notices import NoticeState, notices_of
+from storage.escalation_notices import NoticeState, Way, notices_of
 from storage.escalations import Escalation, Severity, State
 from storage.timers import cancel_timers, set_timer
 
@@ -38,9 +38,9 @@ def read_times(work: Work, severity: str) -> Times:
 
 
 def failed_places(work: Work, this: Escalation) -> frozenset[str]:
-    """Where a message of this escalation was refused."""
+    """Where Slack refused a message of this escalation."""
     notices = notices_of(work.session, this.id)
-    return frozenset(one.place for one in notices if one.state == NoticeState.FAILED)
+    return frozenset(one.place for one in notices if one.state == NoticeState.FAILED and one.way == Way.SLACK)
 
 
 def situation_of(work: Work, this: Escalation) -> Situation:

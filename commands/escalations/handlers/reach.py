@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commands.escalations.handlers.roster import named_for_post, named_on_duty
 from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, ChainPlan, Step
 from commands.kit.contacts import local_days, on_leave
@@ -72,12 +73,13 @@ def _named(work: Work, this: Escalation, step: Step) -> list[str]:
 
 
 def _on_the_roster(work: Work, value: str) -> list[str]:
-    """Who is on duty, or who answers for a post. Where the roster names nobody, the roles do."""
+    """Who is on duty, or who answers for a post. Where neither roster nor post names anybody, the roles do."""
+    named = named_on_duty(work) if value == ON_DUTY else named_for_post(work, value)
+    if named:
+        return named
     grants = all_grants(work.session, work.mission.id)
-    officers = grants.get(Role.DUTY_OFFICER, [])
     return {
-        ON_DUTY: officers[:1],
-        DEPUTY: officers[1:],
+        DEPUTY: grants.get(Role.DUTY_OFFICER, [])[1:],
         CHIEF_OF_STAFF: grants.get(Role.COORDINATOR, []),
         SRSG: grants.get(Role.SRSG_OFFICE, []),
     }.get(value, [])

@@ -16,7 +16,10 @@ ON_DUTY, DEPUTY, CHIEF_OF_STAFF, SRSG = "", "deputy", "chief_of_staff", "srsg"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. A wait of nothing is an equal share of the time for acknowledging; no severities mean all."""
+    """One step. A wait of nothing is an equal share of the time for acknowledging; no severities mean all.
+
+    `by_email`: it goes by e-mail as well.
+    """
 
     who: StepWho
     value: str = ""
@@ -25,6 +28,7 @@ class Step:
     hours: StepHours = StepHours.ANY
     zone: str = ""
     label: str = ""
+    by_email: bool = False
 
     def is_for(self, severity: str) -> bool:
         """Whether an escalation of this severity takes the step."""
@@ -40,6 +44,7 @@ class Step:
             "hours": self.hours.value,
             "zone": self.zone,
             "label": self.label,
+            "by_email": self.by_email,
         }
 
 
@@ -96,6 +101,7 @@ def _step_of(kept: Json) -> Step:
         hours=StepHours(kept["hours"]),
         zone=str(kept["zone"]),
         label=str(kept["label"]),
+        by_email=bool(kept.get("by_email")),
     )
 
 
@@ -110,6 +116,7 @@ def copied(chain: Chain) -> ChainPlan:
             hours=StepHours(one.hours),
             zone=one.zone,
             label=one.label,
+            by_email=one.by_email,
         )
         for one in chain.steps
     )

@@ -16,6 +16,7 @@ from commands.kit.dates import both_times
 from commands.kit.say import Block, Card, actions, button, context, escape, mention, section, shorten
 from commands.kit.words import _
 from storage.base import Json
+from storage.escalation_notices import Way
 from storage.escalations import ActKind, EscalationAct
 from storage.people import Role
 
@@ -100,6 +101,8 @@ def _queued(matter: Matter, details: Json) -> str:
 
 def _told(matter: Matter, details: Json) -> str:
     who = step_title(matter, int(details["step"]))
+    if details.get("way") == Way.EMAIL:
+        return _("Told by e-mail: {who} ({people}).").format(who=who, people=places_text(details["to"]))
     return _("Told: {who} ({people}).").format(who=who, people=places_text(details["to"]))
 
 

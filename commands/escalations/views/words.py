@@ -9,6 +9,7 @@ from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, S
 from commands.kit.dates import short_text, zone_text
 from commands.kit.handling import Handling
 from commands.kit.permission import role_name
+from commands.kit.reasons import reason_text
 from commands.kit.say import channel_link, escape, mention, moment
 from commands.kit.words import _
 from storage.escalation_chains import StepWho
@@ -95,6 +96,8 @@ def places_text(places: list[str] | tuple[str, ...]) -> str:
 
 def missed_reason(reason: str) -> str:
     """Why somebody was not told, in words; an error of Slack stays as it is."""
+    if reason.startswith(("mail_", "smtp_")):
+        return _("by e-mail: {reason}").format(reason=reason_text(reason))
     return {
         "left": _("left the workspace"),
         "away": _("on leave"),
@@ -109,6 +112,7 @@ def missed_reason(reason: str) -> str:
         "channel_not_found": _("the channel is gone"),
         "not_in_channel": _("I am not in the channel"),
         "handling": _("its level of classification does not allow it"),
+        "no_longer": _("somebody acknowledged before the e-mail left"),
     }.get(reason, f"`{reason}`")
 
 
