@@ -53,7 +53,7 @@ def filled(world: World, summary: str, *, severity: str, name: str, agency: str 
     if handling:
         form.choose("Classification", handling)
     form.fill("What is it about?", summary)
-    form.choose("How little can it wait?", _beginning(form, "How little can it wait?", severity))
+    form.choose("How urgent is it?", _beginning(form, "How urgent is it?", severity))
     if agency:
         form.choose("Agencies concerned", _beginning(form, "Agencies concerned", agency))
     return form

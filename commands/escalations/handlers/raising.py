@@ -83,7 +83,11 @@ def _what_severities_mean(ask: Ask) -> dict[str, str]:
     for severity in Severity:
         length = length_text(read_times(ask, severity).ack)
         immediate = severity is Severity.IMMEDIATE
-        text = _("acknowledged within {length}, at any hour") if immediate else _("within {length} of duty hours")
+        text = (
+            _("acknowledged within {length}, at any hour")
+            if immediate
+            else _("acknowledged within {length} of duty hours")
+        )
         found[severity.value] = text.format(length=length)
     return found
 

@@ -53,7 +53,7 @@ def mistakes_in(data: Data, zone: ZoneInfo, work_end: time, now: datetime) -> di
     if data.get(ASKS) not in set(Asks):
         found[ASKS] = _("Choose what is asked of the office.")
     if data.get(SEVERITY) not in set(Severity):
-        found[SEVERITY] = _("Choose how little this can wait.")
+        found[SEVERITY] = _("Choose how urgent it is.")
     if data.get(HANDLING) not in set(Handling):
         found[HANDLING] = _("Choose the classification.")
     if is_pointer(data):

@@ -11,6 +11,7 @@ from commands.escalations.views.matter import Matter
 from commands.escalations.views.words import (
     asks_name,
     at_text,
+    fitted,
     handling_name,
     name_of,
     severity_name,
@@ -36,8 +37,8 @@ from commands.kit.say import (
 from commands.kit.words import _
 from storage.escalations import Severity, State
 
-SUMMARY_SHOWN = 1800
-TRIED_SHOWN = 600
+SUMMARY_SHOWN = 2600
+TRIED_SHOWN = 1600
 MISSED_SHOWN = 3
 ROOM = "escalations"
 MORE = f"{ROOM}:more"
@@ -97,7 +98,7 @@ def headline(matter: Matter) -> str:
 def plain_text(matter: Matter, why: str = "") -> str:
     """What a notification says."""
     this = matter.this
-    what = "" if matter.withheld or matter.is_pointer else f" {shorten(this.summary, 120)}"
+    what = "" if matter.withheld or matter.is_pointer else f" {fitted(this.summary, 120)}"
     state = state_name(this.state)
     text = f"{name_of(this)}, {severity_name(this.severity)}, {asks_name(this.asks)}: {state}.{what}"
     return f"{why} {text}" if why else text
@@ -109,9 +110,9 @@ def body(matter: Matter) -> list[Block]:
     if matter.withheld:
         text = _("Its text is Confidential and is not shown here. Whoever is cleared can open it.")
         return [section(f"_{text}_"), context(_raised_line(matter))]
-    blocks = [section(_pointer(matter) if matter.is_pointer else escape(shorten(this.summary, SUMMARY_SHOWN)))]
+    blocks = [section(_pointer(matter) if matter.is_pointer else fitted(this.summary, SUMMARY_SHOWN))]
     if this.tried:
-        tried = _("*Tried at the level below:* {text}").format(text=escape(shorten(this.tried, TRIED_SHOWN)))
+        tried = _("*Tried at the level below:* {text}").format(text=fitted(this.tried, TRIED_SHOWN))
         blocks.append(section(tried))
     blocks.append(context("\n".join([*_facts(matter), _raised_line(matter)])))
     return blocks
@@ -187,11 +188,10 @@ def _office_buttons(matter: Matter) -> list[Block]:
         buttons.append(_button(_("Acknowledge"), Act.ACKNOWLEDGE, matter, style="primary"))
     if this.asked_still_at is not None and this.state == State.ACKNOWLEDGED:
         buttons.append(_button(_("Still on it"), Act.STILL, matter, style="primary"))
-    buttons += [
-        _button(_("Decide"), Act.DECIDE, matter),
-        _button(_("Ask back"), Act.ASK, matter),
-        _button(_("Return"), Act.RETURN, matter),
-    ]
+    buttons.append(_button(_("Decide"), Act.DECIDE, matter))
+    if not (this.question and this.state == State.WAITING):
+        buttons.append(_button(_("Ask back"), Act.ASK, matter))
+    buttons.append(_button(_("Return"), Act.RETURN, matter))
     if held:
         buttons.append(_button(_("Take over"), Act.TAKE_OVER, matter))
     return [*buttons, _button(_("Open"), "open", matter), overflow(MORE, _more(matter, held=held))]

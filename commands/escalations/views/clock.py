@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from commands.escalations.views.history import step_title
 from commands.escalations.views.matter import Matter
-from commands.escalations.views.words import at_text, left_text, places_text
+from commands.escalations.views.words import at_text, left_text, places_text, quoted
 from commands.kit.dates import both_times
-from commands.kit.say import escape, mention, shorten
+from commands.kit.say import mention
 from commands.kit.words import _
 from storage.escalations import NextKind, State
 
@@ -71,7 +71,7 @@ def _waiting(matter: Matter) -> list[str]:
     if not this.question:
         return [_("*On hold* until {when}, by {person}.").format(when=until, person=person), *_before_the_srsg(matter)]
     line = _("*{person} waits for an answer*, until {when} at the latest.").format(person=person, when=until)
-    shown = [] if matter.withheld else [">" + escape(shorten(this.question, OUTCOME_SHOWN)).replace("\n", "\n>")]
+    shown = [] if matter.withheld else [quoted(this.question, OUTCOME_SHOWN)]
     return [line, *shown, *_before_the_srsg(matter)]
 
 
@@ -86,7 +86,7 @@ def _closed(matter: Matter) -> list[str]:
     }[State(this.state)].format(when=when, person=person, number=matter.merged_into or "?")
     if not this.outcome or matter.withheld:
         return [line]
-    return [line, ">" + escape(shorten(this.outcome, OUTCOME_SHOWN)).replace("\n", "\n>")]
+    return [line, quoted(this.outcome, OUTCOME_SHOWN)]
 
 
 def next_line(matter: Matter) -> str:

@@ -35,8 +35,9 @@ def detail_form(matter: Matter, may: Collection[Act]) -> Block:
 
 
 def _button(matter: Matter, act: Act, text: str) -> Block:
-    first = (Act.ACKNOWLEDGE, Act.STILL, Act.ANSWER)
-    style = "primary" if act in first else "danger" if act is Act.WITHDRAW else None
+    asked = matter.this.asked_still_at is not None
+    first = act in (Act.ACKNOWLEDGE, Act.ANSWER) or (act is Act.STILL and asked)
+    style = "primary" if first else "danger" if act is Act.WITHDRAW else None
     return button(text, f"{ROOM}:{act}", str(matter.this.id), style=style, confirm=question_before(act))
 
 

@@ -7,16 +7,17 @@ from datetime import date
 
 from commands.escalations.rules.acts import Act
 from commands.escalations.views.matter import Matter
-from commands.escalations.views.words import name_of, severity_name
+from commands.escalations.views.words import fitted, name_of, quoted, severity_name
 from commands.kit.ask import date_input, field_block, modal, radio, select, text_input, time_input
 from commands.kit.handling import Handling
-from commands.kit.say import Block, context, escape, option, section, shorten
+from commands.kit.say import Block, context, option, section
 from commands.kit.words import _
 from storage.escalations import Escalation, Severity
 
 TEXT, DAY, TIME, INTO, SEVERITY, REFERENCE = "text", "day", "time", "into", "severity", "reference"
 # Of a Strictly Confidential matter nothing but a reference may be written.
 REFERENCE_LENGTH = 80
+QUESTION_SHOWN = 2500
 
 
 def act_form(matter: Matter, act: Act) -> Block:
@@ -24,7 +25,7 @@ def act_form(matter: Matter, act: Act) -> Block:
     title, label, hint, submit = _texts(act)
     blocks = [_about(matter)]
     if act is Act.ANSWER:
-        blocks.append(section(">" + escape(matter.this.question).replace("\n", "\n>")))
+        blocks.append(section(quoted(matter.this.question, QUESTION_SHOWN)))
     blocks.append(_text_field(matter, label, hint))
     return _form(matter, act, title, blocks, submit)
 
@@ -56,7 +57,7 @@ def _texts(act: Act) -> tuple[str, str, str, str]:
 
 def _about(matter: Matter) -> Block:
     this = matter.this
-    what = "" if matter.is_pointer else f": {escape(shorten(this.summary, 150))}"
+    what = "" if matter.is_pointer else f": {fitted(this.summary, 150)}"
     return context(f"*{name_of(this)}*, {severity_name(this.severity)}{what}")
 
 
@@ -101,7 +102,7 @@ def severity_form(matter: Matter) -> Block:
         field_block(SEVERITY, _("New severity"), radio(choices, initial=others[0].value)),
         _text_field(matter, _("Reason"), _("The raiser and those concerned read this. The times begin anew.")),
     ]
-    return _form(matter, Act.SEVERITY, _("Change severity"), blocks, _("Change it"))
+    return _form(matter, Act.SEVERITY, _("New severity"), blocks, _("Change it"))
 
 
 def merge_form(matter: Matter, others: Sequence[Escalation]) -> Block:

@@ -9,6 +9,7 @@ from commands.escalations.views.words import (
     name_of,
     place_name,
     places_text,
+    quoted,
     severity_name,
     step_name,
 )
@@ -39,11 +40,7 @@ def act_text(matter: Matter, act: EscalationAct) -> str:
         return sentence
     if matter.withheld:
         return sentence + "\n" + _("_What was written is Confidential; your roles do not let you read it here._")
-    return f"{sentence}\n>{_quoted(act.text)}"
-
-
-def _quoted(text: str) -> str:
-    return escape(shorten(text, TEXT_SHOWN)).replace("\n", "\n>")
+    return f"{sentence}\n{quoted(act.text, TEXT_SHOWN)}"
 
 
 def _sentence(matter: Matter, act: EscalationAct) -> str:

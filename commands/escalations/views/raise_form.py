@@ -78,7 +78,7 @@ def _asks_field(data: Data) -> Block:
 def _severity_field(data: Data, times: dict[str, str]) -> Block:
     choices = [option(f"{severity_name(one)}: {times[one]}", one.value) for one in Severity]
     initial = str(data.get(SEVERITY) or Severity.ROUTINE.value)
-    return field_block(SEVERITY, _("How little can it wait?"), radio(choices, initial=initial))
+    return field_block(SEVERITY, _("How urgent is it?"), radio(choices, initial=initial))
 
 
 def _handling_field(data: Data) -> Block:

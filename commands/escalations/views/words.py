@@ -10,7 +10,7 @@ from commands.kit.dates import short_text, zone_text
 from commands.kit.handling import Handling
 from commands.kit.permission import role_name
 from commands.kit.reasons import reason_text
-from commands.kit.say import channel_link, escape, mention, moment
+from commands.kit.say import channel_link, escape, mention, moment, shorten
 from commands.kit.words import _
 from storage.escalation_chains import StepWho
 from storage.escalations import Asks, Escalation, Severity, State
@@ -138,3 +138,16 @@ def left_text(when: datetime, now: datetime) -> str:
 def at_text(when: datetime, zone: ZoneInfo) -> str:
     """A moment: in the reader's own zone, as Slack draws it."""
     return moment(when, f"{short_text(when, zone)} ({zone_text(when, zone)})")
+
+
+def fitted(text: str, limit: int) -> str:
+    """What a person wrote, made harmless, in at most `limit` characters: an `&` takes five of them."""
+    kept = limit
+    while len(shown := escape(shorten(text, kept))) > limit:
+        kept = kept * limit // len(shown) - 1
+    return shown
+
+
+def quoted(text: str, limit: int) -> str:
+    """What a person wrote, as a quotation."""
+    return ">" + fitted(text, limit).replace("\n", "\n>")
