@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from commands.escalations.rules.acts import level_of
@@ -12,6 +13,7 @@ from commands.escalations.views.words import asks_name, at_text, left_text, name
 from commands.kit.ask import modal
 from commands.kit.handling import Handling, highest
 from commands.kit.say import (
+    TEXT_PER_MESSAGE,
     Block,
     Card,
     actions,
@@ -23,6 +25,7 @@ from commands.kit.say import (
     section,
     select_menu,
     shorten,
+    text_length,
 )
 from commands.kit.words import _, ngettext
 from storage.escalation_reading import Order, Scope
@@ -30,6 +33,7 @@ from storage.escalations import Escalation, State
 
 SUMMARY_SHOWN = 160
 DIGEST_SHOWN = 20
+DIGEST_TEXT = TEXT_PER_MESSAGE - 500
 PAGE = 10
 
 
@@ -178,12 +182,18 @@ def digest_card(entries: Sequence[Entry], now: datetime, zone: ZoneInfo) -> Card
     if late:
         head += ", " + ngettext("{count} of them overdue", "{count} of them overdue", len(late)).format(count=len(late))
     ordered = [*late, *(entry for entry in entries if entry not in late)]
-    rows = [section(_digest_line(entry, now, zone)) for entry in ordered[:DIGEST_SHOWN]]
-    if len(ordered) > DIGEST_SHOWN:
-        rows.append(context(_("and {count} more").format(count=len(ordered) - DIGEST_SHOWN)))
-    level = highest(*(level_of(entry.this) for entry in ordered[:DIGEST_SHOWN] if entry.readable))
+    rows = _fitting([section(_digest_line(entry, now, zone)) for entry in ordered[:DIGEST_SHOWN]])
+    level = highest(*(level_of(entry.this) for entry in ordered[: len(rows)] if entry.readable))
+    if len(ordered) > len(rows):
+        rows.append(context(_("and {count} more").format(count=len(ordered) - len(rows))))
     blocks = [section(f"*{head}.*"), *rows, actions(button(_("Open the list"), "escalations:list"))]
     return Card(f"{head}.", tuple(blocks), level)
+
+
+def _fitting(rows: list[Block]) -> list[Block]:
+    """As many of the rows, from the first, as one message of Slack holds."""
+    sizes = accumulate(text_length(row) for row in rows)
+    return rows[: sum(size <= DIGEST_TEXT for size in sizes)]
 
 
 def _digest_line(entry: Entry, now: datetime, zone: ZoneInfo) -> str:
