@@ -13,6 +13,7 @@ from commands.escalations.handlers.starting import begin
 from commands.escalations.rules.raising import Entered
 from commands.kit.work import Work
 from storage.agencies import Agency
+from storage.duty import DutyTurn, ensure_posts
 from storage.escalation_chains import EscalationSettings
 from storage.escalations import Asks, Severity
 from storage.missions import get_mission
@@ -21,6 +22,7 @@ from storage.people import Role, set_holders
 CHANNEL = "srsg-office"
 RAISER = "WFP head of agency"
 DUTY_OFFICER = "Cabinet secretary"
+CHIEF, SRSG = "Chief of staff", "SRSG"
 
 
 def prepare_escalations(
@@ -41,8 +43,23 @@ def prepare_escalations(
             updated_by=place.bot_user_id,
         )
     )
+    _keep_roster(session, place, now)
     session.flush()
     begin(Work(session, mission, now, actor=place.people[RAISER]), _blocked_road(agencies, now), {})
+
+
+def _keep_roster(session: Session, place: Workspace, now: datetime) -> None:
+    """A week of duty for the secretary, the chief of staff after that, and holders for two of the posts."""
+    begins = now.replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    for week, name in enumerate((DUTY_OFFICER, CHIEF)):
+        starts_at, ends_at = (begins + timedelta(weeks=one) for one in (week, week + 1))
+        turn = DutyTurn(user_id=place.people[name], starts_at=starts_at, ends_at=ends_at, kind="shift")
+        turn.mission_id, turn.entered_by, turn.entered_at = place.team_id, place.bot_user_id, now
+        session.add(turn)
+    holders = {"srsg": SRSG, "chief_of_staff": CHIEF}
+    for post in ensure_posts(session, place.team_id):
+        if post.code in holders:
+            post.holder = place.people[holders[post.code]]
 
 
 def _blocked_road(agencies: dict[str, Agency], now: datetime) -> Entered:
