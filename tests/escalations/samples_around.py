@@ -11,6 +11,7 @@ from commands.escalations.rules.chains import DEFAULT_CHAIN, ON_DUTY, ChainPlan,
 from commands.escalations.rules.figures import figures_of
 from commands.escalations.rules.rehearsal import Line
 from commands.escalations.rules.roster import Gap, OfficerInCharge, OnDuty, Source, Turn, TurnKind
+from commands.escalations.rules.times import DEFAULT_TIMES
 from commands.escalations.views import chain, chain_forms, duty, duty_forms, duty_messages, figures, listing
 from commands.kit.dates import WorkCalendar
 from commands.kit.say import Block, Card
@@ -73,8 +74,8 @@ OWN = ChainPlan(
     stand_in="USRSG",
 )
 TITLES = {"post3": "Deputy <!here> & political"}
-PAGE = chain.ChainPage(OWN, 4, is_own=True, posts=TITLES, note="Saved.")
-USUAL = chain.ChainPage(DEFAULT_CHAIN, 0, is_own=False)
+PAGE = chain.ChainPage(OWN, 4, is_own=True, times=DEFAULT_TIMES, posts=TITLES, note="Saved.")
+USUAL = chain.ChainPage(DEFAULT_CHAIN, 0, is_own=False, times=DEFAULT_TIMES)
 LONG_STEP = Step(
     StepWho.ROLE,
     "srsg_office",
@@ -178,8 +179,8 @@ FORMS: dict[str, Callable[[], Block]] = {
     "chain-step": lambda: chain_forms.step_form(OWN.steps[2], POSTS, 2, 4, "en"),
     "chain-step-new": lambda: chain_forms.step_form(Step(StepWho.DUTY_ROSTER), POSTS, None, 4, "en"),
     "chain-end": lambda: chain_forms.end_form(OWN, TITLES, 4),
-    "chain-test": lambda: chain.test_form(PAGE, "urgent", LINES, NOW, ZONE, queued=False),
-    "chain-test-queued": lambda: chain.test_form(USUAL, "routine", CHANNEL_END, NOW, ZONE, queued=True),
+    "chain-test": lambda: chain.rehearsal_form(PAGE, "urgent", LINES, NOW, ZONE, queued=False, silent=[1, 2]),
+    "chain-test-queued": lambda: chain.rehearsal_form(USUAL, "routine", CHANNEL_END, NOW, ZONE, queued=True),
     "list": lambda: _list(ENTRIES, listing.Look(page=1), 25),
     "list-empty": lambda: _list([], listing.Look(Scope.MINE, Order.NEWEST), 0, is_office=False),
     "list-worst": lambda: _list([entry(summary=LONG)] * listing.PAGE, listing.Look(Scope.AGENCY, Order.NEXT, 3), 99),

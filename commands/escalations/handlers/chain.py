@@ -32,7 +32,7 @@ from commands.escalations.rules.chain_edit import (
 )
 from commands.escalations.rules.chains import DEFAULT_CHAIN, ON_DUTY, ChainPlan, Step, copied
 from commands.escalations.rules.rehearsal import rehearse
-from commands.escalations.views.chain import ChainPage, chain_form, test_form
+from commands.escalations.views.chain import ChainPage, chain_form, rehearsal_form
 from commands.escalations.views.chain_forms import EMAIL, end_form, step_form
 from commands.kit.people import meet
 from commands.kit.refused import Refused, RefusedFields
@@ -53,9 +53,10 @@ def show_chain(ask: Ask) -> Answer:
 def _page(ask: Ask, note: str = "") -> ChainPage:
     chain = chain_to_change(ask.session, ask.mission.id)
     titles = {post.code: post.title for post in _posts(ask) if post.title}
+    times = {severity: read_times(ask, severity) for severity in Severity}
     if chain is None or not chain.steps:
-        return ChainPage(DEFAULT_CHAIN, 0, is_own=False, posts=titles, note=note)
-    return ChainPage(copied(chain), chain.version, is_own=True, posts=titles, note=note)
+        return ChainPage(DEFAULT_CHAIN, 0, is_own=False, times=times, posts=titles, note=note)
+    return ChainPage(copied(chain), chain.version, is_own=True, times=times, posts=titles, note=note)
 
 
 def _posts(ask: Ask) -> list[Post]:
@@ -248,7 +249,12 @@ def try_out(ask: Ask) -> Answer:
         ask.now,
         lambda when: _reached(ask, page.plan, severity, when),
     )
-    view = test_form(page, severity, lines, ask.now, ask.zone, queued=not pace.is_on(ask.now))
+    reached, _end = _reached(ask, page.plan, severity, ask.now)
+    steps = [number for number, step in enumerate(page.plan.steps) if step.is_for(severity) and not reached[number]]
+    # Without an agency nobody is its head: that is no gap of the chain.
+    silent = [number for number in steps if page.plan.steps[number].who is not StepWho.AGENCY_HEAD]
+    queued = not pace.is_on(ask.now)
+    view = rehearsal_form(page, severity, lines, ask.now, ask.zone, queued=queued, silent=silent)
     return opened(ask, view)
 
 

@@ -11,7 +11,9 @@ from babel.lists import format_list
 
 from commands.escalations.rules.chain_edit import MOST_STEPS
 from commands.escalations.rules.chains import ChainPlan, Step
+from commands.escalations.rules.next_step import wait_after
 from commands.escalations.rules.rehearsal import Line
+from commands.escalations.rules.times import Times
 from commands.escalations.views.words import length_text, places_text, severity_name, step_name
 from commands.kit.ask import modal
 from commands.kit.dates import short_text, zone_text
@@ -24,11 +26,12 @@ from storage.escalations import Severity
 
 @dataclass(frozen=True, slots=True)
 class ChainPage:
-    """The chain with what its words need: titles of the mission's own posts by code, its version, a note."""
+    """The chain with what its words need: the mission's times, titles of its own posts by code, a note."""
 
     plan: ChainPlan
     version: int
     is_own: bool
+    times: Mapping[Severity, Times] = field(default_factory=dict)
     posts: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
@@ -42,27 +45,36 @@ def chain_form(page: ChainPage) -> Block:
     )
     blocks += [section(intro), actions(*_tools(page)), divider()]
     for number, step in enumerate(plan.steps):
-        blocks += [section(step_line(plan, number, page.posts)), actions(*_step_tools(plan, number, step, page))]
+        blocks += [section(step_line(page, number)), actions(*_step_tools(plan, number, step, page))]
     blocks += [divider(), section("\n".join(end_lines(plan)))]
     return modal("escalations:chain", _("Chain"), blocks, close=_("Close"), notes={"version": page.version})
 
 
-def step_line(plan: ChainPlan, number: int, posts: Mapping[str, str]) -> str:
+def step_line(page: ChainPage, number: int) -> str:
     """One step in words: `2. If nobody acknowledges within 30 min: *deputy* (urgent only)`."""
-    step = plan.steps[number]
-    who = f"*{whom(step, posts)}*"
-    if number == 0:
-        words = _("{number}. At once: {who}").format(number=1, who=who)
-    else:
-        before = plan.steps[number - 1].wait
-        text = (
-            _("{number}. If nobody acknowledges within {length}: {who}")
-            if before
-            else _("{number}. If nobody acknowledges in an equal share of the time: {who}")
-        )
-        words = text.format(number=number + 1, length=length_text(before), who=who)
+    step = page.plan.steps[number]
+    who = f"*{whom(step, page.posts)}*"
+    words = _("{number}. At once: {who}").format(number=1, who=who)
+    if number:
+        text = _("{number}. If nobody acknowledges within {length}: {who}")
+        words = text.format(number=number + 1, length=_patience(page, number - 1), who=who)
     conditions = _conditions(step)
     return f"{words} ({' · '.join(conditions)})" if conditions else words
+
+
+def _patience(page: ChainPage, number: int) -> str:
+    """How long a step is waited for: its own wait, else what its share comes to for each severity it is for."""
+    step = page.plan.steps[number]
+    if step.wait or not page.times:
+        return length_text(step.wait)
+    shares = [
+        _("{length} ({severity})").format(
+            length=length_text(wait_after(page.plan, number, severity, times)), severity=severity_name(severity).lower()
+        )
+        for severity, times in page.times.items()
+        if step.is_for(severity)
+    ]
+    return format_list(shares, style="or", locale=current_locale())
 
 
 def whom(step: Step, posts: Mapping[str, str]) -> str:
@@ -148,10 +160,20 @@ def _tool(text: str, verb: str, number: int, value: str, name: str) -> Block:
     return button(text, f"escalations:chain-{verb}:{number}", value, label=f"{text}: {name}")
 
 
-def test_form(
-    page: ChainPage, severity: str, lines: Sequence[Line], start: datetime, zone: ZoneInfo, *, queued: bool
+def rehearsal_form(
+    page: ChainPage,
+    severity: str,
+    lines: Sequence[Line],
+    start: datetime,
+    zone: ZoneInfo,
+    *,
+    queued: bool,
+    silent: Sequence[int] = (),
 ) -> Block:
-    """What would happen if an escalation of a severity were raised at a moment and nobody acknowledged."""
+    """What would happen if an escalation of a severity were raised at a moment and nobody acknowledged.
+
+    `silent` are the steps for this severity that reach nobody now.
+    """
     choices = [choice(severity_name(one), one.value) for one in Severity]
     head = _("*If it were raised {when} and nobody acknowledged:*").format(when=short_text(start, zone))
     rows = [_line_text(line, page, zone) for line in lines]
@@ -165,6 +187,10 @@ def test_form(
         section("\n".join([head, *rows])),
         context(_("Times: {zone}. Leave, roster and roles are those known now.").format(zone=zone_text(start, zone))),
     ]
+    if silent:
+        steps = ", ".join(f"{number + 1} ({whom(page.plan.steps[number], page.posts)})" for number in silent)
+        text = _("*Reaches nobody now:* step {steps}. Name a holder of the post, or give somebody the role.")
+        blocks.insert(2, section(text.format(steps=steps)))
     return modal("escalations:chain", _("Test run"), blocks, close=_("Close"), notes={"version": page.version})
 
 
