@@ -12,6 +12,7 @@ from commands.escalations.handlers import (
     duty,
     duty_changes,
     emailing,
+    listing,
     officers,
     opening,
     raising,
@@ -23,7 +24,8 @@ from commands.escalations.rules.acts import Act
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 
-EDITORS = duty.EDITORS
+EDITORS, OFFICE = duty.EDITORS, listing.OFFICE
+LIST = Verb(listing.show_list, reads_only=True)
 
 ROOM = Room(
     name="escalations",
@@ -41,6 +43,15 @@ ROOM = Room(
                     "Shows one escalation with its history and what you can do.",
                     Verb(opening.show_number, reads_only=True),
                 ),
+                Sub("list", "", "Shows what is open and what is closed, as far as you may see it.", LIST),
+                Sub("mine", "", "Shows what you raised or joined.", Verb(listing.show_mine, reads_only=True)),
+                Sub(
+                    "figures",
+                    "[MONTH]",
+                    "Shows how fast the office acknowledged and decided.",
+                    Verb(listing.show_figures, OFFICE, reads_only=True),
+                ),
+                Sub("export", "", "Sends you what you may see as CSV and XLSX.", Verb(listing.export)),
                 Sub("chain", "", "Shows the chain and changes it; tries it out.", Verb(chain.show_chain, ADMIN)),
                 Sub("duty", "", "Says who is on duty now, and shows the roster.", Verb(duty.show_roster)),
                 Sub(
@@ -62,6 +73,12 @@ ROOM = Room(
         "raise": Verb(raising.from_elsewhere, reads_only=True),
         "handling": Verb(raising.choose_handling, reads_only=True),
         "join": Verb(raising.join_instead),
+        "list": LIST,
+        "scope": Verb(listing.choose_scope, reads_only=True),
+        "order": Verb(listing.choose_order, reads_only=True),
+        "page": Verb(listing.turn_page, reads_only=True),
+        "figures": Verb(listing.show_figures, OFFICE, reads_only=True),
+        "export": Verb(listing.export),
         "open": Verb(opening.open_one, reads_only=True),
         "more": Verb(writing.open_more),
         "settings": Verb(settings.open_settings, ADMIN_OR_COORDINATOR, reads_only=True),
@@ -144,6 +161,7 @@ ROOM = Room(
     events={"user_change": Verb(watching.somebody_left)},
     schedules={
         "watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE),
+        "digest": Schedule(timedelta(minutes=15), listing.send_digest),
         "second-way": Schedule(timedelta(minutes=1), emailing.look_after_slack),
         "duty-gaps": Schedule(timedelta(hours=1), duty.look_for_gaps),
     },

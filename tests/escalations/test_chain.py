@@ -105,7 +105,7 @@ def test_an_admin_writes_the_missions_own_chain(world: World) -> None:
     refused.choose("The person", "WFP head of agency").uncheck("For which severities", "Routine")
     refused.choose("When it is told", "Only outside duty hours").check("Second way", "Also by e-mail")
     form = submitted(refused)
-    assert "*@WFP head of agency* (only urgent and immediate; outside duty hours; also by e-mail)" in form.text
+    assert "*@WFP head of agency* (only urgent and immediate · outside duty hours · also by e-mail)" in form.text
     form = step_of(form, 5, "Earlier")
     assert "4. If nobody acknowledges in an equal share of the time: *@WFP head of agency*" in form.text
     form = step_of(form, 2, "Remove")

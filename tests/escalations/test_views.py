@@ -14,12 +14,15 @@ import pytest
 
 from bot.sandbox.blockkit import check_message, check_view
 from commands.kit.words import speaking
-from tests.escalations.samples import FORMS, MESSAGES
+from tests.escalations import samples, samples_around
+
+MESSAGES = {**samples.MESSAGES, **samples_around.MESSAGES}
+FORMS = {**samples.FORMS, **samples_around.FORMS}
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 # Only their limits matter: as golden files they would be pages of one letter.
-UNREAD = frozenset({"worst", "detail-worst"})
+UNREAD = frozenset(name for name in (*MESSAGES, *FORMS) if name.endswith("worst"))
 
 
 def agrees(name: str, language: str, shown: Any) -> None:

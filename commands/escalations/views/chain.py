@@ -62,7 +62,7 @@ def step_line(plan: ChainPlan, number: int, posts: Mapping[str, str]) -> str:
         )
         words = text.format(number=number + 1, length=length_text(before), who=who)
     conditions = _conditions(step)
-    return f"{words} ({'; '.join(conditions)})" if conditions else words
+    return f"{words} ({' · '.join(conditions)})" if conditions else words
 
 
 def whom(step: Step, posts: Mapping[str, str]) -> str:
@@ -175,4 +175,4 @@ def _line_text(line: Line, page: ChainPage, zone: ZoneInfo) -> str:
             when=when, people=people
         )
     who = whom(page.plan.steps[line.step], page.posts)
-    return f"• {when} · {who}: {people}"
+    return _("• {when} · {who}: {people}").format(when=when, who=who, people=people)

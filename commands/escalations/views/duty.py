@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.escalations.rules.roster import Gap, OfficerInCharge, OnDuty, Source, Turn, TurnKind
 from commands.kit.ask import modal
 from commands.kit.dates import ONE_DAY, WorkCalendar, clock_text, short_text, weekday_text, zone_text
-from commands.kit.say import Block, Card, actions, button, confirm, context, divider, escape, mention, section
+from commands.kit.say import Block, Card, actions, button, confirm, context, divider, escape, mention, section, sections
 from commands.kit.words import _, ngettext
 from storage.duty import Post
 
@@ -70,8 +70,10 @@ def now_text(board: Board) -> str:
         return _(
             "*On duty now:* {person}. The roster names nobody; as duty officer they are asked all the same."
         ).format(person=person)
-    until = short_text(found.until, board.zone) if found.until else _("further notice")
-    text = _("*On duty now:* {person}, until {until}.").format(person=person, until=until)
+    text = _("*On duty now:* {person}, until further notice.").format(person=person)
+    if found.until is not None:
+        until = short_text(found.until, board.zone)
+        text = _("*On duty now:* {person}, until {until}.").format(person=person, until=until)
     if found.instead_of:
         text += " " + _("They stand in for {person}.").format(person=mention(found.instead_of))
     return text
@@ -160,7 +162,7 @@ def _turn_off(turn: Turn) -> Block:
 
 def _posts(board: Board) -> list[Block]:
     lines = [_post_line(post, board) for post in board.posts]
-    blocks = [section("\n".join([_("*Posts*"), *lines]))]
+    blocks = sections("\n".join([_("*Posts*"), *lines]))
     names = {post.code: post_name(post) for post in board.posts}
     for window in board.windows[:WINDOWS_SHOWN]:
         text = _("{post}: {person} in charge, {span}").format(
@@ -177,7 +179,7 @@ def _post_line(post: Post, board: Board) -> str:
     holder = mention(post.holder) if post.holder else _("nobody named")
     acting = next((one for one in board.windows if one.post == post.code and one.starts_at <= board.now), None)
     if acting is None:
-        return f"• {name}: {holder}"
+        return _("• {post}: {holder}").format(post=name, holder=holder)
     return _("• {post}: {holder}; now in charge: {person}").format(
         post=name, holder=holder, person=mention(acting.person)
     )
