@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+
 from storage.escalations import State
 from tests.escalations.acts import (
     CHIEF,
@@ -19,10 +23,21 @@ from tests.escalations.acts import (
     told,
     writes,
 )
-from tests.world import World
+from tests.world import World, a_world
 
 
-def test_from_raising_to_the_decision(world: World) -> None:
+@pytest.fixture
+def each_world(database_url: str) -> Iterator[World]:
+    """A running mission on each kind of database."""
+    with a_world(database_url) as world:
+        world.set_up()
+        yield world
+        world.settle()
+        assert (world.workspace.refusals, world.undelivered()) == ([], [])
+
+
+def test_from_raising_to_the_decision(each_world: World) -> None:
+    world = each_world
     staff(world)
     number = raises(world, "The road to the camp is blocked.", agency="UNHCR")
     card = office_card(world, number)
@@ -55,3 +70,15 @@ def test_from_raising_to_the_decision(world: World) -> None:
         assert history.count(line) == 1, history
     world.pass_time(days=3)
     assert len(office_card(world, number).thread) == len(card.thread)
+
+
+def test_a_message_is_escalated_from_where_it_stands(world: World) -> None:
+    staff(world)
+    said = world.person("Mission reader").says("Shots near the airstrip <again> & again", in_="#general")
+    form = world.person(RAISER).shortcut("Escalate this message", on=said)
+    assert form is not None
+    assert form.value("What is it about?") == "Shots near the airstrip <again> & again"
+    assert "From a message in #general" in form.text
+    assert form.submit() is None
+    world.settle()
+    assert "From a message in #general" in office_card(world, 1).text

@@ -17,8 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
+from commands.escalations.rules.chains import DEFAULT_CHAIN
 from storage.agencies import Agency, AgencyKind
 from storage.base import Base
+from storage.escalations import Escalation
 from storage.missions import Mission
 from storage.returns import Return, ReturnState
 from storage.round_digests import RoundDigest
@@ -84,6 +86,7 @@ def add_another_mission(world: World) -> None:
         session.add_all([agency, plan, this])
         session.flush()
         session.add(Return(mission_id=OTHER, round_id=this.id, agency_id=agency.id, state=ReturnState.OWED))
+        session.add(an_escalation(world))
         session.add(
             RoundDigest(
                 mission_id=OTHER,
@@ -95,6 +98,25 @@ def add_another_mission(world: World) -> None:
                 sent_at=world.now,
             )
         )
+
+
+def an_escalation(world: World) -> Escalation:
+    """What the other mission has escalated."""
+    return Escalation(
+        mission_id=OTHER,
+        number=1,
+        asks="decision",
+        summary=SECRET,
+        severity="urgent",
+        raised_by="U1",
+        raised_at=world.now,
+        state="raised",
+        touched_at=world.now,
+        ack_due_at=world.now,
+        decide_due_at=world.now,
+        chain=DEFAULT_CHAIN.as_json(),
+        updated_at=world.now,
+    )
 
 
 def url_of(world: World) -> str:
@@ -207,6 +229,7 @@ def test_ids_of_another_mission_are_unknown_in_every_verb(world: World) -> None:
             "plan": session.scalars(select(RoundPlan.id).where(RoundPlan.mission_id == OTHER)).one(),
             "round": session.scalars(select(Round.id).where(Round.mission_id == OTHER)).one(),
             "return": session.scalars(select(Return.id).where(Return.mission_id == OTHER)).one(),
+            "escalation": session.scalars(select(Escalation.id).where(Escalation.mission_id == OTHER)).one(),
             "digest": session.scalars(select(RoundDigest.id).where(RoundDigest.mission_id == OTHER)).one(),
         }
     world.workspace.wire.post("log/clear")

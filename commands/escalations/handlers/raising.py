@@ -11,6 +11,7 @@ from commands.escalations.handlers.planning import read_times
 from commands.escalations.handlers.starting import begin
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import may_know
+from commands.escalations.rules.messages import people_in, plain_words
 from commands.escalations.rules.raising import (
     AGENCIES,
     ASKS,
@@ -42,6 +43,7 @@ from commands.kit.work import Answer, Ask
 from storage.agencies import all_agencies, get_agency
 from storage.escalations import ActKind, Escalation, Severity, escalations_since
 from storage.form_drafts import drop_form, load_form, save_form
+from storage.people import people_of
 
 FORM = "escalation"
 OFFERED = 100
@@ -68,7 +70,9 @@ def from_message(ask: Ask) -> Answer:
         return _form(ask, {}, {})
     source = {"kind": "message", "channel": message.channel, "ts": message.ts}
     intro = _("From a message in {channel}. Look that nothing in it should stay there.")
-    data = {SUMMARY: shorten(message.text, SUMMARY_LIMIT)}
+    known = people_of(ask.session, ask.mission.id, people_in(message.text))
+    words = plain_words(message.text, {user: person.name for user, person in known.items()})
+    data = {SUMMARY: shorten(words, SUMMARY_LIMIT)}
     return _form(ask, data, source, intro.format(channel=channel_link(message.channel)))
 
 
