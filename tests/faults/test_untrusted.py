@@ -7,6 +7,7 @@ import hmac
 import json
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,11 +17,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
 
 from commands.escalations.rules.chains import DEFAULT_CHAIN
 from storage.agencies import Agency, AgencyKind
 from storage.base import Base
+from storage.duty import DutyTurn, OfficerWindow, Post
 from storage.escalations import Escalation
+from storage.mail import MailAddress
 from storage.missions import Mission
 from storage.returns import Return, ReturnState
 from storage.round_digests import RoundDigest
@@ -87,6 +91,7 @@ def add_another_mission(world: World) -> None:
         session.flush()
         session.add(Return(mission_id=OTHER, round_id=this.id, agency_id=agency.id, state=ReturnState.OWED))
         session.add(an_escalation(world))
+        add_a_roster(session, world)
         session.add(
             RoundDigest(
                 mission_id=OTHER,
@@ -98,6 +103,17 @@ def add_another_mission(world: World) -> None:
                 sent_at=world.now,
             )
         )
+
+
+def add_a_roster(session: Session, world: World) -> None:
+    """Who is on duty in the other mission, and who acts for whom."""
+    post = Post(mission_id=OTHER, code="srsg", title=SECRET, holder="U1", rank=0)
+    session.add(post)
+    session.flush()
+    span = {"starts_at": world.now, "ends_at": world.now + timedelta(days=9), "user_id": "U1"}
+    more = {"mission_id": OTHER, "entered_by": "U1", "entered_at": world.now}
+    session.add_all([DutyTurn(kind="shift", **span, **more), OfficerWindow(post_id=post.id, **span, **more)])
+    session.add(MailAddress(mission_id=OTHER, user_id="U1", address=SECRET, entered_by="U1", entered_at=world.now))
 
 
 def an_escalation(world: World) -> Escalation:
@@ -229,6 +245,8 @@ def test_ids_of_another_mission_are_unknown_in_every_verb(world: World) -> None:
             "plan": session.scalars(select(RoundPlan.id).where(RoundPlan.mission_id == OTHER)).one(),
             "round": session.scalars(select(Round.id).where(Round.mission_id == OTHER)).one(),
             "return": session.scalars(select(Return.id).where(Return.mission_id == OTHER)).one(),
+            "turn": session.scalars(select(DutyTurn.id).where(DutyTurn.mission_id == OTHER)).one(),
+            "window": session.scalars(select(OfficerWindow.id).where(OfficerWindow.mission_id == OTHER)).one(),
             "escalation": session.scalars(select(Escalation.id).where(Escalation.mission_id == OTHER)).one(),
             "digest": session.scalars(select(RoundDigest.id).where(RoundDigest.mission_id == OTHER)).one(),
         }
