@@ -12,6 +12,7 @@ from commands.escalations.handlers import (
     duty,
     duty_changes,
     emailing,
+    home,
     listing,
     officers,
     opening,
@@ -22,7 +23,7 @@ from commands.escalations.handlers import (
 )
 from commands.escalations.rules.acts import Act
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
-from commands.kit.room import CatchUp, Command, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 
 EDITORS, OFFICE = duty.EDITORS, listing.OFFICE
 LIST = Verb(listing.show_list, reads_only=True)
@@ -168,4 +169,5 @@ ROOM = Room(
     timers={"step": climbing.step_is_due},
     results={"told": climbing.delivered, "emailed": emailing.emailed},
     failures={"told": climbing.not_delivered, "emailed": emailing.not_emailed},
+    home=HomeCard(order=5, draw=home.draw_home),
 )

@@ -12,10 +12,11 @@ from commands.escalations.rules.acts import Act
 from commands.escalations.rules.chains import DEFAULT_CHAIN
 from commands.escalations.rules.raising import AGENCIES, HANDLING, SUMMARY
 from commands.escalations.rules.times import DEFAULT_TIMES
-from commands.escalations.views import answers, forms, raise_form, settings_form, watch
+from commands.escalations.views import answers, forms, home, raise_form, settings_form, watch
 from commands.escalations.views.card import For, card, reminder_card
 from commands.escalations.views.detail import detail_form
 from commands.escalations.views.history import act_card
+from commands.escalations.views.listing import Entry
 from commands.escalations.views.matter import Matter
 from commands.kit.say import Block, Card
 from storage.escalation_notices import EscalationNotice, NoticeState
@@ -189,6 +190,10 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "forgotten": lambda: watch.forgotten_card([3, 12]),
     "settings-saved": lambda: settings_form.saved_card("C1", "This channel is not private."),
     "worst": lambda: card(WORST, For.OFFICE),
+}
+HOMES: dict[str, Callable[[], list[Block]]] = {
+    "home": lambda: home.home_blocks([Entry(escalation(), True), Entry(escalation(number=3), False)], 7, NOW, ZONE),
+    "home-empty": lambda: home.home_blocks([], 0, NOW, ZONE),
 }
 FORMS: dict[str, Callable[[], Block]] = {
     "raise": lambda: raise_form.raise_form(

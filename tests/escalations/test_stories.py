@@ -23,6 +23,7 @@ from tests.escalations.acts import (
     told,
     writes,
 )
+from tests.mission.homes import home_of
 from tests.world import World, a_world
 
 
@@ -46,7 +47,10 @@ def test_from_raising_to_the_decision(each_world: World) -> None:
     assert next_up(world, number) == ("climb", "Mon 09:30", [DEPUTY])
     assert len(told(world, DUTY, number, "Brought to you as duty officer")) == 1
     assert told(world, DEPUTY, number) == told(world, CHIEF, number) == []
+    assert "1 escalation is open" in home_of(world, RAISER).text
+    assert "The road to the camp is blocked." not in home_of(world, "IOM focal point").text
     presses(world, told(world, DUTY, number)[0], "Acknowledge")
+    assert "acknowledged" in world.person(RAISER).home.text
     assert next_up(world, number) == ("stale", "Mon 13:00", [DUTY])
     assert len(told(world, RAISER, number, f"Acknowledged by @{DUTY}")) == 1
     assert len(told(world, "UNHCR focal point", number, f"Acknowledged by @{DUTY}")) == 1
@@ -68,7 +72,8 @@ def test_from_raising_to_the_decision(each_world: World) -> None:
     history = "\n".join(one.text for one in card.thread)
     for line in ("Told: duty officer", "Acknowledged by", "asks back:", "answers:", "before the SRSG", "*Decided* by"):
         assert history.count(line) == 1, history
-    world.pass_time(days=3)
+    assert "No escalation that concerns you is open." in home_of(world, RAISER).text
+    world.pass_time(hours=9)
     assert len(office_card(world, number).thread) == len(card.thread)
 
 

@@ -57,9 +57,18 @@ def test_forms(name: str, language: str) -> None:
     agrees(name, language, view)
 
 
+@LANGUAGES
+@pytest.mark.parametrize("name", samples.HOMES)
+def test_home_cards(name: str, language: str) -> None:
+    with speaking(language):
+        blocks = samples.HOMES[name]()
+    assert check_view({"type": "home", "blocks": blocks}) == []
+    agrees(name, language, blocks)
+
+
 def test_every_golden_file_is_of_a_view() -> None:
     names = {path.name.rsplit(".", 2)[0] for path in GOLDEN.glob("*.json")}
-    assert names == (MESSAGES.keys() | FORMS.keys()) - UNREAD
+    assert names == (MESSAGES.keys() | FORMS.keys() | samples.HOMES.keys()) - UNREAD
 
 
 @pytest.mark.parametrize("name", [*MESSAGES, *FORMS])

@@ -15,7 +15,7 @@ from commands.escalations.views.words import CHANNEL
 from commands.kit.contacts import everyone, local_days, who_answers
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
-from commands.kit.post import post, show
+from commands.kit.post import post, refresh_home, show
 from commands.kit.say import Card
 from commands.kit.work import Work
 from storage.agencies import Agency, agencies_by_id, leaves_of
@@ -104,6 +104,7 @@ def show_cards(work: Work, this: Escalation) -> None:
     for notice in matter.notices:
         if notice.way == Way.SLACK and notice.state in SENT:
             _show_notice(work, matter, notice, channel)
+    refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
 
 
 def _show(work: Work, place: str, subject: str, matter: Matter, reader: For) -> None:

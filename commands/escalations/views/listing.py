@@ -82,7 +82,7 @@ def list_form(
 ) -> Block:
     """A page of a list."""
     blocks = [actions(*_filters(look)), actions(*_tools(is_office=is_office)), context(_count_line(look, count))]
-    blocks += [_entry(entry, now, zone) for entry in entries]
+    blocks += [entry_block(entry, now, zone) for entry in entries]
     if count > PAGE:
         blocks.append(actions(*_turns(look, count)))
     return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=look.as_notes())
@@ -115,7 +115,7 @@ def _count_line(look: Look, count: int) -> str:
     return shown.format(text=text, first=first, last=min(first + PAGE - 1, count))
 
 
-def _entry(entry: Entry, now: datetime, zone: ZoneInfo) -> Block:
+def entry_block(entry: Entry, now: datetime, zone: ZoneInfo) -> Block:
     this = entry.this
     opener = button(
         _("Open"), f"escalations:open:{this.id}", str(this.id), label=_("Open {name}").format(name=name_of(this))

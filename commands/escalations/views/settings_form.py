@@ -42,7 +42,7 @@ def settings_form(channel: str | None, times: Mapping[Severity, Times]) -> Block
             initial = write_length(getattr(found, name))
             label = f"{severity_name(severity)}: {labels[name]}"
             blocks.append(field_block(field_name(severity, name), label, text_input(initial=initial, most=20)))
-    blocks.append(context(_("Escalations that are open keep the times they have.")))
+    blocks.append(context(_("What is due already stays due when it was; steps and questions follow the new times.")))
     return modal("escalations:settings", _("Escalations"), blocks, submit=_("Save"), close=_("Cancel"))
 
 
