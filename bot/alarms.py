@@ -10,7 +10,7 @@ from commands.kit.reasons import reason_text
 from commands.kit.say import Card, actions, button, section
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.outbox import OutboxRow
+from storage.outbox import EMAIL, OutboxRow
 from storage.outbox_report import failed_alike
 from storage.people import Role
 
@@ -39,6 +39,10 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
 def _card(row: OutboxRow, reason: str) -> Card:
     place = _place(str(row.arguments.get("channel") or row.arguments.get("user") or ""))
     text = _("A message could not be delivered to {place}: {reason}").format(place=place, reason=reason_text(reason))
+    if row.method == EMAIL:
+        text = _("An e-mail could not be delivered to {place}: {reason}").format(
+            place=place, reason=reason_text(reason)
+        )
     return Card(text, (section(text), actions(button(_("Send again"), "mission:retry", str(row.id)))))
 
 

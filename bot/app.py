@@ -23,6 +23,7 @@ from bot.reaction import Reaction, carry_out, refusal_ack
 from bot.rooms import House, find_rooms
 from bot.settings import Settings
 from bot.slack_calls import SlackCalls
+from bot.smtp import MailServer
 from commands.kit.words import speaking
 from storage.database import Database
 
@@ -49,6 +50,7 @@ class Product:
     watch: Watch
     identity: Identity
     slack: SlackCalls
+    mail: MailServer | None = None
 
 
 def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house: House | None = None) -> Product:
@@ -64,6 +66,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
         watch=Watch(),
         identity=Identity(slack, database, token),
         slack=slack,
+        mail=settings.mail_server(),
     )
 
 

@@ -9,19 +9,22 @@ from random import uniform
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.alarms import alarm
 from bot.hands import Hands
 from bot.identity import Identity
+from bot.leases import LeaseLostError
 from bot.observe import Watch
-from bot.outgoing import LeaseLostError, Outgoing
+from bot.outgoing import Outgoing
 from bot.rooms import House
 from bot.slack_calls import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
+from bot.smtp import MailServer
 from commands.kit.work import Work
-from storage import outbox, posts
+from storage import outbox, outbox_report, posts
 from storage.database import UNAVAILABLE, Database
 from storage.missions import Mission, get_mission
-from storage.outbox import LIMITED, OutboxRow, State
+from storage.outbox import EMAIL, LIMITED, OutboxRow, State
 
 BATCH = 16
 PACE = timedelta(seconds=1)
@@ -54,6 +57,7 @@ class Delivery:
     owner: str
     pace: timedelta = PACE
     hands: Hands | None = None
+    mail: MailServer | None = None
     _held_until: dict[str, datetime] = field(default_factory=dict)
     _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -61,10 +65,11 @@ class Delivery:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
         mission_id = self.identity.team_id()
         room = self.hands.free() if self.hands else BATCH
-        if not room or not self._anything_to_do(mission_id):
+        any_due, only = self._what_is_due(mission_id) if room else (False, None)
+        if not any_due:
             return 0
         with self.database.transaction() as session:
-            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace)
+            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
             session.expunge_all()
         for row in rows:
             if self.hands is None:
@@ -73,18 +78,20 @@ class Delivery:
                 self.hands.begin(self._deliver, row)
         return len(rows)
 
-    def _anything_to_do(self, mission_id: str) -> bool:
-        """Whether rows are due and the mission's token works; one that was lost is tried once a minute."""
+    def _what_is_due(self, mission_id: str) -> tuple[bool, str | None]:
+        """Whether rows may leave now, and of which method alone: a lost token, tried once a minute, stops no e-mail."""
         now = self.now()
         with self.database.reading() as session:
             if not outbox.has_due(session, mission_id, now, pace=self.pace):
-                return False
+                return False, None
             mission = session.get(Mission, mission_id)
             if mission is None or mission.paused_reason is None:
-                return True
-            if mission.paused_until is not None and now < mission.paused_until:
-                return False
-        return self._token_works_again(mission_id)
+                return True, None
+            waits = mission.paused_until is not None and now < mission.paused_until
+            by_mail = outbox.has_due(session, mission_id, now, only=EMAIL)
+        if not waits and self._token_works_again(mission_id):
+            return True, None
+        return by_mail, EMAIL
 
     def _token_works_again(self, mission_id: str) -> bool:
         try:
@@ -118,7 +125,9 @@ class Delivery:
             # Taken in the same breath as a row that met the limit: asking again would only meet it again.
             self._wait(row, "held", until - self.now(), error=LIMITED)
             return
-        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now, self._dm_channels)
+        outgoing = Outgoing(
+            self.database, self.house, self.slack, self.identity, self.now, self._dm_channels, self.mail
+        )
         try:
             outcome = outgoing.send(row)
         except Held as held:
@@ -160,9 +169,12 @@ class Delivery:
                     session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
                 )
             if then:
-                work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")
-                self.house.results[then](work, row.subject or "", outcome)
+                self.house.results[then](self._work(session, row, now), row.subject or "", outcome)
         self.watch.delivered("sent")
+
+    def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
+        mission = get_mission(session, row.mission_id)
+        return Work(session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix)
 
     def _hold(self, row: OutboxRow, pause: timedelta) -> None:
         """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
@@ -194,7 +206,7 @@ class Delivery:
 
     def _others_leave(self, row: OutboxRow) -> bool:
         with self.database.reading() as session:
-            return outbox.left_since(session, row.mission_id, row.method, self.now() - OTHERS_LEFT_WITHIN)
+            return outbox_report.left_since(session, row.mission_id, row.method, self.now() - OTHERS_LEFT_WITHIN)
 
     def _stop(self, row: OutboxRow, lost: TokenLost) -> None:
         log.error("the token is lost, delivery stops for this mission", code=lost.code)
@@ -207,8 +219,23 @@ class Delivery:
 
     def _fail(self, row: OutboxRow, reason: str) -> None:
         log.error("not delivered", reason=reason)
+        try:
+            self._settle_failed(row, reason, then=row.on_done)
+        except UNAVAILABLE:
+            raise
+        except Exception:
+            # What should follow the refusal raised; the refusal itself must be settled all the same.
+            self.watch.bug()
+            log.exception("bug after a refusal", then=row.on_done)
+            self._settle_failed(row, reason, then=None)
+        self.watch.delivered("failed")
+
+    def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
         now = self.now()
         with self.database.transaction() as session:
-            if outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
-                alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
-        self.watch.delivered("failed")
+            if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
+                return
+            alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
+            if then in self.house.failures:
+                code = reason.split(" ", maxsplit=1)[0]
+                self.house.failures[then](self._work(session, row, now), row.subject or "", code)

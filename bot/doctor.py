@@ -37,7 +37,7 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first; a look that cannot be taken is a finding too."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_tokens, _way_in, _database, _slack)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_tokens, _way_in, _database, _slack, _mail)
     for check in checks:
         yield from check(settings)
 
@@ -127,6 +127,20 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             skew < CLOCK_MAY_DIFFER_BY,
             f"It is {skew.total_seconds():.0f} s off; Slack's requests are refused after 300 s. Switch NTP on.",
         )
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    server = settings.mail_server()
+    if server is None:
+        yield Finding("e-mail is not set up: nobody is reached when Slack is down (SMTP_HOST)", well=True)
+        return
+    trouble = ""
+    try:
+        server.check()
+    except SlackTrouble as error:
+        trouble = str(error)
+    advice = "Check SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USER and SMTP_PASSWORD, and the server's certificate."
+    yield Finding("the mail server takes e-mails from us", not trouble, f"It failed with {trouble}. {advice}")
 
 
 def _trouble(work: Callable[[], object]) -> str | None:

@@ -25,7 +25,8 @@ def heartbeat(product: Product, owner: str) -> int:
         mission = get_mission(session, us.team_id)
         mission.bot_user_id = us.bot_user_id
         product.identity.write_down(session, now)
-        put_fact(session, "worker:heartbeat", {"at": now.isoformat(), "owner": owner}, now)
+        sign = {"at": now.isoformat(), "owner": owner, "mail": product.mail is not None}
+        put_fact(session, "worker:heartbeat", sign, now)
         checked = get_facts(session, us.team_id).get("slack:auth")
     if checked is None or now - checked.written_at > CHECKED_EVERY:
         _check(product, us.team_id)

@@ -1,4 +1,4 @@
-"""How one outbox row becomes calls to Slack."""
+"""How one outbox row becomes calls to Slack, or an e-mail."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import directory
+from bot.email import Emails
 from bot.home import home_view
 from bot.identity import Identity
+from bot.leases import LeaseLostError
 from bot.rooms import House
 from bot.sightings import find_operation, has_file
 from bot.slack_calls import Passing, Permanent, SlackCalls
+from bot.smtp import MailServer
 from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
@@ -22,16 +25,12 @@ from storage import outbox, posts
 from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import LEASE, OutboxRow
+from storage.outbox import EMAIL, LEASE, OutboxRow
 from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-
-
-class LeaseLostError(Exception):
-    """The row went to another worker while we were at it."""
 
 
 @dataclass(slots=True)
@@ -48,6 +47,7 @@ class Outgoing:
     now: Callable[[], datetime]
     # A person's channel of direct messages never becomes another one: each is looked up once.
     dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
+    mail: MailServer | None = None
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
@@ -59,6 +59,7 @@ class Outgoing:
             "channel.read": self._read_channel,
             "person.read": self._read_person,
             "admins.read": self._read_admins,
+            EMAIL: Emails(self.database, self.mail, self.now).send,
         }
         sender = senders.get(row.method)
         if sender is not None:

@@ -52,6 +52,7 @@ class House:
     timers: dict[str, Callable[[Work, str], None]] = field(default_factory=dict)
     results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
     drawings: dict[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
+    failures: dict[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -99,16 +100,9 @@ def _admit(house: House, room: Room) -> None:
     for kind in ("actions", "forms", "closings", "options"):
         for name, verb in getattr(room, kind).items():
             _claim(house.verbs, (kind, f"{room.name}:{name}"), verb)
-    for name, shortcut in room.shortcuts.items():
-        _claim(house.shortcuts, f"{room.name}:{name}", shortcut)
-    for name, schedule in room.schedules.items():
-        _claim(house.schedules, f"{room.name}:{name}", schedule)
-    for name, timer in room.timers.items():
-        _claim(house.timers, f"{room.name}:{name}", timer)
-    for name, result in room.results.items():
-        _claim(house.results, f"{room.name}:{name}", result)
-    for name, drawing in room.drawings.items():
-        _claim(house.drawings, f"{room.name}:{name}", drawing)
+    for table in ("shortcuts", "schedules", "timers", "results", "failures", "drawings"):
+        for name, what in getattr(room, table).items():
+            _claim(getattr(house, table), f"{room.name}:{name}", what)
     for event, verb in room.events.items():
         house.events.setdefault(event, []).append(verb)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from bot.smtp import MailServer, Security
 
 SLACK_OWN_API = "https://slack.com/api/"
 
@@ -42,6 +45,12 @@ def _prefix(value: str) -> str:
     return value
 
 
+def _sender(value: str) -> str:
+    if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(value)[1]):
+        raise ValueError("should be an address such as rapporteur@example.org or Rapporteur <rapporteur@example.org>")
+    return value
+
+
 def _token(kind: str) -> AfterValidator:
     def check(value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not value.get_secret_value().startswith(kind):
@@ -66,11 +75,30 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     command_prefix: Annotated[str, AfterValidator(_prefix)] = ""
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: Annotated[str, AfterValidator(_sender)] = ""
+    smtp_security: Security = "starttls"
 
     @property
     def uses_socket_mode(self) -> bool:
         """Whether Slack's deliveries come over a WebSocket that we open, so that no public address is needed."""
         return bool(self.slack_app_token.get_secret_value())
+
+    def mail_server(self) -> MailServer | None:
+        """Where e-mails are handed over; None when no server is set."""
+        if not self.smtp_host:
+            return None
+        return MailServer(
+            host=self.smtp_host,
+            port=self.smtp_port,
+            sender=self.smtp_from,
+            security=self.smtp_security,
+            user=self.smtp_user,
+            password=self.smtp_password.get_secret_value(),
+        )
 
 
 def read_settings(*, for_slack: bool = False) -> Settings:
@@ -82,7 +110,7 @@ def read_settings(*, for_slack: bool = False) -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise SettingsError(_report([_line(one) for one in error.errors()])) from None
-    missing = _missing_for_slack(settings) if for_slack else []
+    missing = [*_missing_for_mail(settings), *(_missing_for_slack(settings) if for_slack else [])]
     if missing:
         raise SettingsError(_report(missing))
     return settings
@@ -97,6 +125,17 @@ def _missing_for_slack(settings: Settings) -> list[str]:
             "SLACK_SIGNING_SECRET is missing: it stands under Basic Information of the app"
             " (or set SLACK_APP_TOKEN to use Socket Mode)"
         )
+    return lines
+
+
+def _missing_for_mail(settings: Settings) -> list[str]:
+    if not settings.smtp_host:
+        return []
+    lines = []
+    if not settings.smtp_from:
+        lines.append("SMTP_FROM is missing: the address that e-mails come from, for example rapporteur@example.org")
+    if settings.smtp_user and settings.smtp_security == "none":
+        lines.append("SMTP_SECURITY is none, so SMTP_PASSWORD would be readable on the way: set starttls or tls")
     return lines
 
 

@@ -65,6 +65,7 @@ class Worker:
             name,
             self.pace,
             self._hands,
+            product.mail,
         )
         clock = Clock(product.database, product.house, product.now, name, product.watch, product.identity.team_id)
         self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._hands.wake)

@@ -40,6 +40,7 @@ LEASE = timedelta(seconds=60)
 FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
+EMAIL = "email.send"
 LIMITED = "ratelimited"
 # PostgreSQL believes that hardly a row waits, and would look at all of them again for each of thousands that do.
 COMPUTED_ONCE = "MATERIALIZED"
@@ -137,21 +138,30 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
     return insert_new(session, OutboxRow, values)
 
 
-def has_due(session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE) -> bool:
+def has_due(
+    session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE, only: str | None = None
+) -> bool:
     """Whether a claim would find anything; asked first, because a claim makes writers wait."""
-    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": 1}
-    return session.scalar(_due(of_one_mission=True, paced=bool(pace)), values) is not None
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": 1, "only": only}
+    return session.scalar(_due(of_one_mission=True, paced=bool(pace), one_method=bool(only)), values) is not None
 
 
 def claim(
-    session: Session, owner: str, now: datetime, limit: int, *, mission_id: str | None = None, pace: timedelta = NO_PACE
+    session: Session,
+    owner: str,
+    now: datetime,
+    limit: int,
+    *,
+    mission_id: str | None = None,
+    pace: timedelta = NO_PACE,
+    only: str | None = None,
 ) -> list[OutboxRow]:
     """Take up to `limit` due rows, at most the first of each lane, for the length of a lease.
 
-    A lane whose last row left less than `pace` ago waits.
+    A lane whose last row left less than `pace` ago waits. With `only`, rows of other methods stay.
     """
-    due = _due(of_one_mission=mission_id is not None, paced=bool(pace))
-    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": limit}
+    due = _due(of_one_mission=mission_id is not None, paced=bool(pace), one_method=bool(only))
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": limit, "only": only}
     ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow), values))
     if not ids:
         return []
@@ -176,7 +186,7 @@ _TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
 
 
 @cache
-def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
+def _due(*, of_one_mission: bool, paced: bool, one_method: bool) -> Select[int]:
     """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
     now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
@@ -202,6 +212,8 @@ def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
         ~overtakes.exists(),
     )
+    if one_method:
+        due = due.where(OutboxRow.method == bindparam("only"))
     if paced:
         left_at = _lane_left_at()
         due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
@@ -278,15 +290,6 @@ def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool
         .values(state=State.PENDING, not_before=now, error=None, settled_at=None)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
-
-
-def left_since(session: Session, mission_id: str, method: str, since: datetime) -> bool:
-    """Whether any call of this method has left since then: Slack takes them."""
-    newest = select(func.max(OutboxRow.settled_at)).where(
-        OutboxRow.mission_id == mission_id, OutboxRow.method == method, OutboxRow.state == State.SENT
-    )
-    left = session.scalar(newest)
-    return left is not None and left >= since
 
 
 def forget_settled(session: Session, now: datetime) -> None:

@@ -191,3 +191,12 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
     """Since when the longest-waiting row could have left."""
     due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
     return session.scalar(due)
+
+
+def left_since(session: Session, mission_id: str, method: str, since: datetime) -> bool:
+    """Whether any call of this method has left since then: Slack takes them."""
+    newest = select(func.max(OutboxRow.settled_at)).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.method == method, OutboxRow.state == State.SENT
+    )
+    left = session.scalar(newest)
+    return left is not None and left >= since

@@ -110,3 +110,11 @@ def revive(session: Session, now: datetime, since: datetime) -> int:
 def forget_done(session: Session, now: datetime) -> None:
     """Delete timers that ran, were cancelled or were given up long ago."""
     session.execute(delete(Timer).where(Timer.state != TimerState.WAITING, Timer.due_at < now - Timer.kept))
+
+
+def waits_for(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether any moment of a subject is still to come, or overdue and not given up."""
+    query = select(Timer.id).where(
+        Timer.mission_id == mission_id, Timer.subject == subject, Timer.state == TimerState.WAITING
+    )
+    return session.scalar(query.limit(1)) is not None

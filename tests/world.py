@@ -78,6 +78,7 @@ class World:
         self.delivery = Delivery(
             product.database, product.house, product.slack, product.identity, product.watch, hands, "w1", pace
         )
+        self.delivery.mail = product.mail
         self.clock = Clock(product.database, product.house, hands, "w1", product.watch, product.identity.team_id)
 
     @property

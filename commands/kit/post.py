@@ -16,6 +16,8 @@ from storage.people import people_of
 
 # A board is edited at most this often, however many returns arrive.
 EDIT_PAUSE = timedelta(seconds=5)
+# Where a message stands; a newer text for it stands there too.
+IN_A_THREAD = ("thread_of", "reply_broadcast")
 
 
 def tell(
@@ -101,7 +103,7 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
     waiting = outbox_waiting.waiting_edit(work.session, work.mission.id, subject)
     content = {"channel": channel_id, **card.as_arguments()}
     if waiting is not None:
-        kept = {name: waiting.arguments[name] for name in ("thread_of",) if name in waiting.arguments}
+        kept = {name: waiting.arguments[name] for name in IN_A_THREAD if name in waiting.arguments}
         waiting.arguments = {**content, **kept}
         waiting.handling = card.handling
         return

@@ -33,6 +33,14 @@ def reason_text(error: str) -> str:
         "no_parent": _("the message it belongs to was not delivered"),
         "invalid_blocks": _("Slack did not accept its form; this is a mistake of mine"),
         "msg_too_long": _("it is too long for Slack; this is a mistake of mine"),
+        "smtp_connection": _("the mail server could not be reached"),
+        "smtp_tls": _("the mail server's certificate is not trusted"),
+        "smtp_not_supported": _("the mail server cannot do what the settings ask, such as TLS or a login"),
+        "smtp_535": _("the mail server does not accept our login"),
+        "smtp_550": _("the mail server does not take messages for this address"),
+        "mail_unknown": _("the line to the mail server broke before it answered; it may have arrived"),
+        "mail_no_address": _("nobody entered an e-mail address for this person"),
+        "mail_not_set_up": _("e-mail is not set up"),
         "bug": _("a mistake of mine"),
     }.get(code.rstrip(":"))
     shown = f"`{escape(shorten(error, REASON_LIMIT))}`" if error else "?"

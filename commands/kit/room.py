@@ -112,8 +112,9 @@ class Room:
 
     Keys of the mappings are verbs (the part after `room:`): `actions` are buttons and selects in messages, forms and
     Home; `forms` receive submissions; `closings` hear that a form was closed; `options` feed selects; `timers` run at
-    `due_at` with the timer's subject; `results` hear what became of an outbox row (arguments: work, subject, outcome);
-    `drawings` draw the message about a subject as it leaves, so that many changes cost one drawing (None: no message).
+    `due_at` with the timer's subject; `results` hear that an outbox row has left (arguments: work, subject, outcome),
+    and `failures`, by the same name, that it was refused for good (work, subject, reason); `drawings` draw the message
+    about a subject as it leaves, so that many changes cost one drawing (None: no message).
     `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own.
     """
 
@@ -130,5 +131,6 @@ class Room:
     timers: Mapping[str, Callable[[Work, str], None]] = field(default_factory=dict)
     results: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
     drawings: Mapping[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
+    failures: Mapping[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()

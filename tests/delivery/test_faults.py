@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.outgoing import LeaseLostError, Outgoing
+from bot.leases import LeaseLostError
+from bot.outgoing import Outgoing
 from commands.kit.post import post, send_file, show
 from commands.kit.say import Card
 from commands.kit.work import Work

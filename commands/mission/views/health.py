@@ -175,4 +175,6 @@ def _failure_text(failure: FailedMessage) -> str:
 def _place(place: str) -> str:
     if place.startswith("dm:"):
         return mention(place.removeprefix("dm:"))
+    if place.startswith("mail:"):
+        return _("an e-mail address")
     return channel_link(place) if place.startswith(("C", "G", "D")) else f"`{escape(place)}`"

@@ -1,0 +1,90 @@
+"""Finding the escalation somebody means, and whether they may know of it and do what they ask."""
+
+from __future__ import annotations
+
+from commands.escalations.handlers.cards import CONCERNED
+from commands.escalations.rules.acts import Act, Viewer, is_office, may_do, may_know, may_read
+from commands.escalations.views.words import name_of, state_name
+from commands.kit.permission import Who, standing_from
+from commands.kit.refused import Refused
+from commands.kit.say import mention
+from commands.kit.words import _
+from commands.kit.work import Ask, Work
+from storage.escalation_notices import NoticeState, notices_of
+from storage.escalations import Escalation, State, find_escalation, get_escalation, lock_escalation
+
+HELD = (State.ACKNOWLEDGED, State.WAITING)
+
+
+def viewer_of(work: Work, who: Who, this: Escalation) -> Viewer:
+    """A person as this escalation sees them."""
+    told = any(
+        one.place == who.user_id and one.kind != CONCERNED and one.state != NoticeState.SKIPPED
+        for one in notices_of(work.session, this.id)
+    )
+    return Viewer(standing_from(who), frozenset(who.agencies), told)
+
+
+def find(ask: Ask, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:
+    """The escalation of a button or a form, held until the transaction ends when it is to be changed.
+
+    Raises Refused, in the same words, when there is none and when the person may not know of it.
+    """
+    number = int(str(identity)) if str(identity).isdecimal() and len(str(identity)) < 12 else 0
+    look = lock_escalation if to_change else get_escalation
+    return _known(ask, look(ask.session, ask.mission.id, number))
+
+
+def find_by_number(ask: Ask, text: str) -> tuple[Escalation, Viewer]:
+    """The escalation of a number as people write it: `E-12`, `e12` or `12`. Raises Refused as `find` does."""
+    digits = text.strip().upper().removeprefix("E").lstrip("-").strip()
+    number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
+    return _known(ask, find_escalation(ask.session, ask.mission.id, number))
+
+
+def _known(ask: Ask, this: Escalation | None) -> tuple[Escalation, Viewer]:
+    if this is not None:
+        viewer = viewer_of(ask, ask.who, this)
+        if may_know(viewer, this):
+            return this, viewer
+    raise Refused(
+        _("I know no such escalation that you may see. Only those who raised it, those it concerns and the office do.")
+    )
+
+
+def readable(ask: Ask, this: Escalation) -> bool:
+    """Whether the person may read its texts."""
+    return may_read(viewer_of(ask, ask.who, this), this)
+
+
+def ready(ask: Ask, act: Act, identity: object) -> Escalation:
+    """The escalation, if the person may do this to it now. Raises Refused with what stands in the way."""
+    this, viewer = find(ask, identity)
+    if not may_do(act, this, viewer):
+        raise Refused(_why_not(ask, act, this, viewer))
+    if act in _READS_FIRST and not may_read(viewer, this):
+        raise Refused(
+            _("This is Confidential and your roles do not let you read it. Leave it to somebody who is cleared.")
+        )
+    return this
+
+
+# What nobody should do to a text they cannot read.
+_READS_FIRST = frozenset({Act.ASK, Act.ANSWER, Act.DECIDE, Act.RETURN, Act.MERGE, Act.OWN_LINE})
+
+
+def _why_not(ask: Ask, act: Act, this: Escalation, viewer: Viewer) -> str:
+    name = name_of(this)
+    if not this.is_open:
+        return _("{name} is closed: {state}.").format(name=name, state=state_name(this.state))
+    if act in (Act.WITHDRAW, Act.IMMEDIATE) and viewer.user_id != this.raised_by:
+        return _("Only {person}, who raised {name}, can do this.").format(person=mention(this.raised_by), name=name)
+    if viewer.user_id == this.raised_by and act not in (Act.ANSWER, Act.OWN_LINE):
+        return _("You raised {name} yourself: somebody else of the office has to do this.").format(name=name)
+    if act not in (Act.ANSWER, Act.OWN_LINE) and not is_office(viewer):
+        return _("Only the office that {name} was brought to can do this.").format(name=name)
+    if this.state in HELD and this.holder:
+        return _("{name} is {state} already; {person} has it.").format(
+            name=name, state=state_name(this.state), person=mention(this.holder)
+        )
+    return _("{name} is {state}; this cannot be done to it now.").format(name=name, state=state_name(this.state))

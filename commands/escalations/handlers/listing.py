@@ -1,0 +1,153 @@
+"""Lists of escalations, the office's daily digest, monthly figures, and export; always only what the reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from commands.escalations.handlers.cards import is_withheld, office_channel
+from commands.escalations.handlers.duty import opened
+from commands.escalations.handlers.finding import viewer_of
+from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
+from commands.escalations.rules.exporting import TITLES, row_of
+from commands.escalations.rules.figures import figures_of, month_before, month_of, read_month, span_of
+from commands.escalations.views.figures import figures_form
+from commands.escalations.views.listing import PAGE, Entry, Look, digest_card, export_card, list_form
+from commands.kit.dates import read_calendar
+from commands.kit.handling import Handling
+from commands.kit.permission import one_of
+from commands.kit.places import not_usable
+from commands.kit.post import post, send_file
+from commands.kit.refused import Refused
+from commands.kit.tables import to_csv, to_xlsx
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask, Work
+from storage.agencies import all_agencies
+from storage.escalation_chains import get_settings
+from storage.escalation_reading import Order, Reader, Scope, count_for, known_to, list_for, raised_between
+from storage.escalations import open_escalations
+from storage.people import people_of
+
+OFFICE = one_of(*sorted(OFFICE_ROLES))
+MONTHS_OFFERED = 12
+# A digest that missed the morning is of no use any more: the list is one command away.
+MORNING_LASTS = timedelta(hours=2)
+
+
+def reader_of(ask: Ask) -> Reader:
+    """Who reads, as the lists want it."""
+    gone = ask.who.person.is_gone
+    return Reader(ask.who.user_id, frozenset(ask.who.agencies), everything=OFFICE.is_met_by(ask.who) and not gone)
+
+
+def show_list(ask: Ask) -> Answer:
+    """What is open, of what the reader may see; from a form, where they left it."""
+    return _list(ask, _look(ask))
+
+
+def show_mine(ask: Ask) -> Answer:
+    """What the reader raised or joined, open or closed."""
+    return _list(ask, Look(Scope.MINE, Order.NEWEST))
+
+
+def choose_scope(ask: Ask) -> Answer:
+    """Another list, from its beginning; what is closed comes newest first."""
+    scope = Scope(ask.value) if ask.value in set(Scope) else Scope.OPEN
+    order = Order.NEWEST if scope in (Scope.CLOSED, Scope.MINE) else Order.OLDEST
+    return _list(ask, Look(scope, order))
+
+
+def choose_order(ask: Ask) -> Answer:
+    """The same list in another order."""
+    order = Order(ask.value) if ask.value in set(Order) else Order.OLDEST
+    return _list(ask, replace(_look(ask), order=order, page=0))
+
+
+def turn_page(ask: Ask) -> Answer:
+    """Another page of the list."""
+    page = int(ask.value) if ask.value.isdecimal() and len(ask.value) < 5 else 0
+    return _list(ask, replace(_look(ask), page=page))
+
+
+def _look(ask: Ask) -> Look:
+    notes = ask.notes
+    if notes.get("scope") not in set(Scope) or notes.get("order") not in set(Order):
+        return Look()
+    page = notes.get("page")
+    return Look(Scope(notes["scope"]), Order(notes["order"]), page if isinstance(page, int) and page >= 0 else 0)
+
+
+def _list(ask: Ask, look: Look) -> Answer:
+    reader = reader_of(ask)
+    count = count_for(ask.session, ask.mission.id, reader, look.scope)
+    look = replace(look, page=min(look.page, max(0, count - 1) // PAGE))
+    found = list_for(ask.session, ask.mission.id, reader, look.scope, look.order, limit=PAGE, offset=look.page * PAGE)
+    viewers = [(viewer_of(ask, ask.who, this), this) for this in found]
+    # The rule of the pages decides about the lists too; the query only saves reading the rest.
+    entries = [Entry(this, may_read(viewer, this)) for viewer, this in viewers if may_know(viewer, this)]
+    form = list_form(entries, look, count, now=ask.now, zone=ask.zone, is_office=OFFICE.is_met_by(ask.who))
+    return opened(ask, form)
+
+
+def show_figures(ask: Ask) -> Answer:
+    """The figures of a month, this one when none is named."""
+    this_month = month_of(ask.now, ask.zone)
+    text = ask.value or ask.text
+    month = read_month(text) if text else this_month
+    if month is None or month > this_month:
+        example = f"`{ask.command('escalate')} figures {this_month:%Y-%m}`"
+        raise Refused(_("Name a month that has begun, for example {example}.").format(example=example))
+    found = raised_between(ask.session, ask.mission.id, *span_of(month, ask.zone))
+    months = _months(this_month)
+    if month not in months:
+        months.append(month)
+    return opened(ask, figures_form(figures_of(found), month, months))
+
+
+def _months(newest: date) -> list[date]:
+    months = [newest]
+    while len(months) < MONTHS_OFFERED:
+        months.append(month_before(months[-1]))
+    return months
+
+
+def export(ask: Ask) -> Answer:
+    """Send what the reader may see as CSV and XLSX. What is Confidential is there without its texts."""
+    found = known_to(ask.session, ask.mission.id, reader_of(ask))
+    found = [this for this in found if may_know(viewer_of(ask, ask.who, this), this)]
+    if not found:
+        raise Refused(_("There is no escalation that you may see, so there is nothing to export."))
+    codes = {agency.id: agency.code for agency in all_agencies(ask.session, ask.mission.id)}
+    users = {user for this in found for user in (this.raised_by, this.closed_by) if user}
+    names = {user: person.name for user, person in people_of(ask.session, ask.mission.id, users).items()}
+    rows = [row_of(this, codes, names) for this in found]
+    day = ask.now.astimezone(ask.zone).date().isoformat()
+    comment = _("Escalations of {mission}, {day}.").format(mission=ask.mission.name, day=day)
+    files = {"csv": to_csv(TITLES, rows), "xlsx": to_xlsx(TITLES, rows, sheet="Escalations")}
+    for ending, content in files.items():
+        key = f"export:escalations:{ask.who.user_id}:{ask.now.isoformat()}:{ending}"
+        name = f"escalations-{day}.{ending}"
+        send_file(ask, ask.who.user_id, name, content, comment, key=key, handling=Handling.UNCLASSIFIED)
+    ask.record("escalations.exported", ("mission", ask.mission.id), count=len(found))
+    return Answer(say=export_card(len(found)))
+
+
+def send_digest(work: Work) -> None:
+    """Tell the office, on working mornings, what is open and overdue; silence when nothing came before the morning."""
+    calendar = read_calendar(work)
+    opens = calendar.hours_of(work.now.astimezone(calendar.zone).date())[0]
+    if not calendar.is_working(work.now) or work.now - opens >= MORNING_LASTS:
+        return
+    channel = _digest_channel(work)
+    running = [one for one in open_escalations(work.session, work.mission.id) if one.raised_at < opens]
+    if not running or channel is None or not_usable(work, channel) is not None:
+        return
+    entries = [Entry(this, not is_withheld(work, this, channel)) for this in running]
+    with work.speaking_to_everyone():
+        card = digest_card(entries, work.now, work.zone)
+    post(work, channel, card, key=f"escalations:digest:{opens.date().isoformat()}")
+
+
+def _digest_channel(work: Work) -> str | None:
+    settings = get_settings(work.session, work.mission.id)
+    return (settings.digest_channel if settings else None) or office_channel(work)

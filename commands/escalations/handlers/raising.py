@@ -1,0 +1,198 @@
+"""Raising an escalation: the form, a look at what has been raised already, and it is under way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.escalations.handlers.cards import gather
+from commands.escalations.handlers.changing import join, settle
+from commands.escalations.handlers.finding import find, readable, viewer_of
+from commands.escalations.handlers.planning import read_times
+from commands.escalations.handlers.starting import begin
+from commands.escalations.handlers.telling import note
+from commands.escalations.rules.acts import may_know
+from commands.escalations.rules.messages import people_in, plain_words
+from commands.escalations.rules.raising import (
+    AGENCIES,
+    ASKS,
+    CODE,
+    DAY,
+    HANDLING,
+    HOLDER,
+    HOW,
+    PLACE,
+    REFERENCE,
+    SEVERITY,
+    SUMMARY,
+    SUMMARY_LIMIT,
+    TIME,
+    TRIED,
+    Data,
+    Entered,
+    entered,
+    mistakes_in,
+)
+from commands.escalations.rules.similar import LOOK_BACK, alike
+from commands.escalations.views.answers import joined_form
+from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
+from commands.escalations.views.words import length_text, name_of
+from commands.kit.refused import Refused, RefusedFields
+from commands.kit.say import channel_link, shorten
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from storage.agencies import all_agencies, get_agency
+from storage.escalations import ActKind, Escalation, Severity, escalations_since
+from storage.form_drafts import drop_form, load_form, save_form
+from storage.people import people_of
+
+FORM = "escalation"
+OFFERED = 100
+
+
+def start(ask: Ask) -> Answer:
+    """The empty form."""
+    return _form(ask, {}, {})
+
+
+def from_elsewhere(ask: Ask) -> Answer:
+    """A button of another place: its value may name an agency, `agency:12`, that it is about."""
+    kind, _colon, identity = ask.value.partition(":")
+    agency = get_agency(ask.session, ask.mission.id, int(identity)) if identity.isdecimal() else None
+    if kind != "agency" or agency is None:
+        return _form(ask, {}, {})
+    return _form(ask, {AGENCIES: [agency.id]}, {"kind": "agency", "agency": agency.code})
+
+
+def from_message(ask: Ask) -> Answer:
+    """A message somebody wrote is what it is about; only the channel it stood in is remembered."""
+    message = ask.message
+    if message is None:
+        return _form(ask, {}, {})
+    source = {"kind": "message", "channel": message.channel, "ts": message.ts}
+    intro = _("From a message in {channel}. Look that nothing in it should stay there.")
+    known = people_of(ask.session, ask.mission.id, people_in(message.text))
+    words = plain_words(message.text, {user: person.name for user, person in known.items()})
+    data = {SUMMARY: shorten(words, SUMMARY_LIMIT)}
+    return _form(ask, data, source, intro.format(channel=channel_link(message.channel)))
+
+
+def _form(ask: Ask, data: Data, source: dict[str, Any], intro: str = "") -> Answer:
+    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
+    return Answer(form=raise_form(data, agencies, ask.mission.zone, _what_severities_mean(ask), source, intro))
+
+
+def _what_severities_mean(ask: Ask) -> dict[str, str]:
+    """What the mission's times are, in the words of a choice."""
+    found = {}
+    for severity in Severity:
+        length = length_text(read_times(ask, severity).ack)
+        immediate = severity is Severity.IMMEDIATE
+        text = (
+            _("acknowledged within {length}, at any hour")
+            if immediate
+            else _("acknowledged within {length} of duty hours")
+        )
+        found[severity.value] = text.format(length=length)
+    return found
+
+
+def _entered(ask: Ask) -> Data:
+    fields = ask.fields
+    day, at = fields.day(DAY), fields.time_of_day(TIME)
+    texts = (SUMMARY, TRIED, PLACE, CODE, REFERENCE, HOLDER, HOW)
+    return {
+        **{name: fields.text(name) for name in texts},
+        ASKS: fields.choice(ASKS),
+        SEVERITY: fields.choice(SEVERITY),
+        HANDLING: fields.choice(HANDLING),
+        AGENCIES: [one for one in fields.choices(AGENCIES) if one.isdecimal()],
+        DAY: day.isoformat() if day else None,
+        TIME: at.strftime("%H:%M") if at else None,
+    }
+
+
+def choose_handling(ask: Ask) -> Answer:
+    """The classification was changed: the form shows the fields that it allows."""
+    data = _entered(ask)
+    source = ask.notes.get("source")
+    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
+    shown = raise_form(
+        data, agencies, ask.mission.zone, _what_severities_mean(ask), source if isinstance(source, dict) else {}, ""
+    )
+    return Answer(update=shown)
+
+
+def offer_agencies(ask: Ask) -> Answer:
+    """The mission's agencies for what is typed."""
+    typed = ask.query.strip().casefold()
+    found = [
+        agency
+        for agency in all_agencies(ask.session, ask.mission.id, active_only=True)
+        if any(typed in text.casefold() for text in (agency_choice(agency), agency.name, agency.name_fr))
+    ]
+    return Answer(options=tuple(agency_option(agency) for agency in found[:OFFERED]))
+
+
+def take(ask: Ask) -> Answer:
+    """The form was sent: show what is like it, or begin."""
+    data = _entered(ask)
+    new = _checked(ask, data)
+    source = ask.notes.get("source")
+    seen, hidden = _alike(ask, new)
+    if seen:
+        kept = {**data, "source": source, "numbers": [one.number for one in (*seen, *hidden)]}
+        save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, kept, ask.now)
+        return Answer(form=alike_form([gather(ask, one, withheld=not readable(ask, one)) for one in seen]))
+    return _begin(ask, new, source, hidden)
+
+
+def take_anyway(ask: Ask) -> Answer:
+    """Somebody saw what is like theirs and sends it all the same."""
+    data = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    if data is None:
+        raise Refused(_("This was sent already. Its card is in your messages with me."))
+    new = _checked(ask, data)
+    seen, hidden = _alike(ask, new)
+    return _begin(ask, new, data.get("source"), [*seen, *hidden])
+
+
+def _checked(ask: Ask, data: Data) -> Entered:
+    mistakes = mistakes_in(data, ask.zone, ask.mission.work_end, ask.now)
+    known = {str(agency.id) for agency in all_agencies(ask.session, ask.mission.id, active_only=True)}
+    if set(map(str, data.get(AGENCIES) or ())) - known:
+        mistakes[AGENCIES] = _("One of these agencies is suspended or gone. Choose again.")
+    if mistakes:
+        raise RefusedFields(mistakes)
+    return entered(data, ask.zone, ask.mission.work_end)
+
+
+def _alike(ask: Ask, new: Entered) -> tuple[list[Escalation], list[Escalation]]:
+    """What resembles it: what the person may know of, and what only the office is told of."""
+    if new.pointer:
+        return [], []
+    found = alike(new.draft, escalations_since(ask.session, ask.mission.id, ask.now - LOOK_BACK), ask.now)
+    seen = [one for one in found if may_know(viewer_of(ask, ask.who, one), one) and readable(ask, one)]
+    return seen, [one for one in found if one not in seen]
+
+
+def _begin(ask: Ask, new: Entered, source: object, resembles: list[Escalation]) -> Answer:
+    kept: dict[str, Any] = {}
+    if isinstance(source, dict):
+        kept = {name: str(source[name]) for name in ("kind", "channel", "ts", "agency") if name in source}
+    if resembles:
+        kept["resembles"] = [one.number for one in resembles]
+    begin(ask, new, kept)
+    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    return Answer(close_all=True)
+
+
+def join_instead(ask: Ask) -> Answer:
+    """It is the same matter: the person follows the one that was raised already."""
+    this, _viewer = find(ask, ask.value)
+    if not this.is_open:
+        raise Refused(_("{name} has been closed meanwhile. Send yours.").format(name=name_of(this)))
+    if join(ask, this, ask.who.user_id):
+        note(ask, this, ActKind.JOINED)
+        settle(ask, this)
+    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    return Answer(update=joined_form(gather(ask, this)))

@@ -1,0 +1,94 @@
+"""Writing each act into the history, and telling it once to whom it concerns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.escalations.handlers.cards import (
+    CONCERNED,
+    DIRECT,
+    SENT,
+    cards_at,
+    channel_of_card,
+    gather,
+    office_subject,
+    raiser_subject,
+    seen_at,
+    speaking_at,
+)
+from commands.escalations.views.history import act_card
+from commands.escalations.views.matter import Matter
+from commands.kit.post import post
+from commands.kit.work import Work
+from storage.escalations import ActKind, Escalation, EscalationAct, add_act
+
+# What those who raised it or whom it concerns hear of as it happens; the rest stands on their card.
+TOLD_TO_RAISER = frozenset(
+    {
+        ActKind.ACKNOWLEDGED,
+        ActKind.TAKEN_OVER,
+        ActKind.ASKED,
+        ActKind.PAUSED,
+        ActKind.WITH_SRSG,
+        ActKind.SEVERITY,
+        ActKind.REOPENED,
+        ActKind.OVERDUE,
+        ActKind.JOINED,
+        ActKind.DECIDED,
+        ActKind.RETURNED,
+        ActKind.MERGED,
+    }
+)
+TOLD_TO_CONCERNED = TOLD_TO_RAISER - {ActKind.REOPENED, ActKind.OVERDUE, ActKind.JOINED} | {ActKind.WITHDRAWN}
+TOLD_TO_HOLDER = frozenset(
+    {ActKind.ANSWERED, ActKind.TAKEN_OVER, ActKind.SEVERITY, ActKind.WITHDRAWN, ActKind.DECIDED, ActKind.RETURNED}
+    | {ActKind.MERGED, ActKind.REOPENED}
+)
+
+
+def note(work: Work, this: Escalation, kind: ActKind, text: str = "", *, by: str = "", **details: Any) -> None:
+    """Write an act into the history and the audit record, and tell it once to whom it concerns.
+
+    `by` is whoever acts, the product where it is empty. The audit record never holds the text.
+    """
+    actor = by or work.actor
+    act = add_act(work.session, this, at=work.now, by=actor, kind=kind, text=text, details=details)
+    work.record(f"escalation.{kind}", ("escalation", this.id), number=this.number, **details)
+    if kind is not ActKind.RAISED:
+        _tell(work, this, act)
+
+
+def _tell(work: Work, this: Escalation, act: EscalationAct) -> None:
+    key = f"escalation:{this.id}:act:{act.id}"
+    matter, channel = gather(work, this), channel_of_card(work, this)
+    if channel is not None:
+        with speaking_at(work, channel):
+            told = act_card(seen_at(work, matter, channel), act)
+        post(work, channel, told, key=f"{key}:office", thread_of=office_subject(this))
+    for user, thread in _hearers(matter, act).items():
+        place = DIRECT + user
+        with speaking_at(work, place):
+            told = act_card(seen_at(work, matter, place), act, may_answer=_may_answer(matter, act, user))
+        post(work, place, told, key=f"{key}:{user}", thread_of=thread, broadcast=thread is not None)
+
+
+def _may_answer(matter: Matter, act: EscalationAct, user: str) -> bool:
+    """Whether this person is asked: the raiser and those concerned are, the office is not."""
+    concerned = {one.place for one in matter.notices if one.kind == CONCERNED}
+    return act.kind == ActKind.ASKED and user in {matter.this.raised_by, *concerned}
+
+
+def _hearers(matter: Matter, act: EscalationAct) -> dict[str, str | None]:
+    """Who hears of an act as it happens, each once, with the card it continues."""
+    this, kind = matter.this, ActKind(act.kind)
+    found: dict[str, str | None] = {}
+    user = str(act.details.get("holder") or this.holder or "")
+    if kind in TOLD_TO_HOLDER and user:
+        found[user] = next((one.subject for one in cards_at(matter.notices, user)), None)
+    if kind in TOLD_TO_CONCERNED:
+        told = [one for one in matter.notices if one.kind == CONCERNED and one.state in SENT]
+        found.update({one.place: one.subject for one in told})
+    if kind in TOLD_TO_RAISER:
+        found[this.raised_by] = raiser_subject(this)
+    found.pop(act.by, None)
+    return found

@@ -1,0 +1,60 @@
+"""The watchdog of escalations: finds the forgotten ones, says so to the admins, and sets them going again."""
+
+from __future__ import annotations
+
+import structlog
+
+from commands.escalations.handlers.cards import show_cards
+from commands.escalations.handlers.planning import plan, subject_of
+from commands.escalations.handlers.reach import why_gone
+from commands.escalations.rules.watch import forgotten
+from commands.escalations.views.watch import forgotten_card
+from commands.escalations.views.words import CHANNEL
+from commands.kit.permission import holders_of
+from commands.kit.post import tell
+from commands.kit.work import Ask, Work
+from storage.escalations import Escalation, lock_escalation, open_escalations
+from storage.people import Role
+from storage.timers import waits_for
+
+log = structlog.get_logger()
+
+
+def watch(work: Work) -> None:
+    """Look at every open escalation. Admins hear of a forgotten one once for each next step it had."""
+    running = open_escalations(work.session, work.mission.id)
+    lost = forgotten(running, work.now)
+    lost += [
+        one for one in running if one not in lost and not waits_for(work.session, work.mission.id, subject_of(one))
+    ]
+    if lost:
+        log.error("escalations forgotten", numbers=[one.number for one in lost])
+        for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
+            with work.speaking_to(admin):
+                card = forgotten_card([one.number for one in lost])
+            key = "-".join(f"{one.id}.{one.turn}" for one in lost)
+            tell(work, admin, card, key=f"escalations:forgotten:{key}:{admin}"[:255])
+    for one in [*lost, *(one for one in running if one not in lost and not _reaches_anybody(work, one))]:
+        _set_going(work, one)
+
+
+def somebody_left(ask: Ask) -> None:
+    """A person has left the workspace: what was theirs, or was coming to them, is planned anew at once."""
+    user = ask.event.get("user")
+    if not isinstance(user, dict) or not user.get("deleted"):
+        return
+    for one in open_escalations(ask.session, ask.mission.id):
+        if user.get("id") in (one.holder, *one.next_for):
+            _set_going(ask, one)
+
+
+def _reaches_anybody(work: Work, this: Escalation) -> bool:
+    """Whether whoever is to be told next is still there: people leave while an escalation waits."""
+    return any(place.startswith(CHANNEL) or not why_gone(work, this, place) for place in this.next_for)
+
+
+def _set_going(work: Work, one: Escalation) -> None:
+    this = lock_escalation(work.session, work.mission.id, one.id)
+    if this is not None and this.is_open:
+        plan(work, this)
+        show_cards(work, this)

@@ -1,0 +1,235 @@
+"""The card of an escalation: in the office channel, for whom it was brought to, for its raiser and those concerned."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from commands.escalations.rules.acts import Act
+from commands.escalations.views.clock import next_line, state_lines
+from commands.escalations.views.history import missed_text
+from commands.escalations.views.matter import Matter
+from commands.escalations.views.words import (
+    asks_name,
+    at_text,
+    fitted,
+    handling_name,
+    name_of,
+    severity_name,
+    state_name,
+)
+from commands.kit.handling import Handling
+from commands.kit.say import (
+    SECTION_LIMIT,
+    Block,
+    Card,
+    actions,
+    button,
+    channel_link,
+    confirm,
+    context,
+    escape,
+    mention,
+    option,
+    overflow,
+    section,
+    shorten,
+)
+from commands.kit.words import _
+from storage.escalations import Severity, State
+
+SUMMARY_SHOWN = 2600
+TRIED_SHOWN = 1600
+MISSED_SHOWN = 3
+ROOM = "escalations"
+MORE = f"{ROOM}:more"
+
+
+class For(StrEnum):
+    """Who reads a card: it decides the buttons."""
+
+    OFFICE = "office"
+    RAISER = "raiser"
+    CONCERNED = "concerned"
+
+
+def card(matter: Matter, reader: For, why: str = "") -> Card:
+    """The card as it stands now. `why` says in one sentence why it reaches its reader."""
+    head = "\n".join([*([why] if why else []), headline(matter)])
+    blocks: list[Block] = [section(head), *body(matter)]
+    blocks.append(section("\n".join(state_lines(matter))))
+    small = [text for text in (next_line(matter), *_missed(matter), _resembles(matter, reader)) if text]
+    if small:
+        blocks.append(context(shorten("\n".join(small), SECTION_LIMIT)))
+    buttons = _buttons(matter, reader)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Card(plain_text(matter, why), tuple(blocks), matter.level)
+
+
+def reminder_card(matter: Matter, why: str) -> Card:
+    """A later word to somebody who has the card already: why it comes, while that is news, and what to do."""
+    if not why:
+        text = _("This reminder is settled; the card above says how it stands.")
+        return Card(text, (section(f"*{name_of(matter.this)}*  _{text}_"),), matter.level)
+    blocks = [section(f"*{name_of(matter.this)}*  {why}"), actions(*_answers(matter))]
+    return Card(plain_text(matter, why), tuple(blocks), matter.level)
+
+
+def _answers(matter: Matter) -> list[Block]:
+    """The shortest way to answer a reminder."""
+    if matter.this.state == State.ACKNOWLEDGED and matter.this.asked_still_at is not None:
+        first = [_button(_("Still on it"), Act.STILL, matter, style="primary")]
+    elif matter.this.state == State.RAISED:
+        first = [_button(_("Acknowledge"), Act.ACKNOWLEDGE, matter, style="primary")]
+    else:
+        first = []
+    return [*first, _button(_("Decide"), Act.DECIDE, matter), _button(_("Open"), "open", matter)]
+
+
+def headline(matter: Matter) -> str:
+    """Number, severity and what is asked."""
+    this = matter.this
+    parts = [f"*{name_of(this)}*", f"*{severity_name(this.severity)}*", asks_name(this.asks)]
+    if this.handling != Handling.UNCLASSIFIED:
+        parts.append(f"*{handling_name(this.handling)}*")
+    return " · ".join(parts)
+
+
+def plain_text(matter: Matter, why: str = "") -> str:
+    """What a notification says."""
+    this = matter.this
+    what = "" if matter.withheld or matter.is_pointer else f" {fitted(this.summary, 120)}"
+    state = state_name(this.state)
+    text = f"{name_of(this)}, {severity_name(this.severity)}, {asks_name(this.asks)}: {state}.{what}"
+    return f"{why} {text}" if why else text
+
+
+def body(matter: Matter) -> list[Block]:
+    """What it is about; a withheld one says only that."""
+    this = matter.this
+    if matter.withheld:
+        text = _("Its text is Confidential and is not shown here. Whoever is cleared can open it.")
+        return [section(f"_{text}_"), context(_raised_line(matter))]
+    blocks = [section(_pointer(matter) if matter.is_pointer else fitted(this.summary, SUMMARY_SHOWN))]
+    if this.tried:
+        tried = _("*Tried at the level below:* {text}").format(text=fitted(this.tried, TRIED_SHOWN))
+        blocks.append(section(tried))
+    blocks.append(context("\n".join([*_facts(matter), _raised_line(matter)])))
+    return blocks
+
+
+def _pointer(matter: Matter) -> str:
+    pointer = matter.this.pointer
+    lines = [
+        _("The text is held outside Slack."),
+        _("*Reference:* {reference}").format(reference=escape(str(pointer.get("reference", "")))),
+        _("*Held by:* {holder}").format(holder=escape(str(pointer.get("holder", "")))),
+        _("*How to ask for it:* {how}").format(how=escape(str(pointer.get("how", "")))),
+    ]
+    return "\n".join(lines)
+
+
+def _facts(matter: Matter) -> list[str]:
+    this = matter.this
+    code = f" ({escape(this.place_code)})" if this.place_code else ""
+    facts = []
+    if this.place_name:
+        facts.append(_("Place: {place}").format(place=escape(this.place_name) + code))
+    if matter.codes:
+        facts.append(_("Concerns: {agencies}").format(agencies=", ".join(escape(one) for one in matter.codes)))
+    if this.needed_by:
+        facts.append(_("Needed by {when}").format(when=at_text(this.needed_by, matter.zone)))
+    if this.source.get("kind") == "message":
+        facts.append(_("From a message in {channel}").format(channel=channel_link(str(this.source["channel"]))))
+    return [" · ".join(facts)] if facts else []
+
+
+def _raised_line(matter: Matter) -> str:
+    this = matter.this
+    when = at_text(this.raised_at, matter.zone)
+    return _("Raised by {person}, {when}").format(person=mention(this.raised_by), when=when)
+
+
+def _missed(matter: Matter) -> list[str]:
+    if matter.this.state not in (State.QUEUED, State.RAISED):
+        return []
+    newest = matter.missed()[-MISSED_SHOWN:]
+    return [missed_text(matter, one.step, one.place, one.reason) for one in newest]
+
+
+def _resembles(matter: Matter, reader: For) -> str:
+    if reader is not For.OFFICE or not matter.resembles or not matter.this.is_open:
+        return ""
+    numbers = ", ".join(f"E-{number}" for number in matter.resembles)
+    return _("Perhaps the same matter as {numbers}: “Merge” brings them together.").format(numbers=numbers)
+
+
+def _buttons(matter: Matter, reader: For) -> list[Block]:
+    this = matter.this
+    if not this.is_open:
+        return [_button(_("Open"), "open", matter)]
+    if reader is For.OFFICE:
+        return _office_buttons(matter)
+    buttons = [_button(_("Answer"), Act.ANSWER, matter, style="primary")] if this.question else []
+    if reader is For.RAISER:
+        buttons += _raiser_buttons(matter)
+    return [*buttons, _button(_("Open"), "open", matter)]
+
+
+def _button(text: str, verb: str, matter: Matter, *, style: str | None = None, sure: Block | None = None) -> Block:
+    return button(text, f"{ROOM}:{verb}", str(matter.this.id), style=style, confirm=sure)
+
+
+def _office_buttons(matter: Matter) -> list[Block]:
+    this = matter.this
+    held = this.state in (State.ACKNOWLEDGED, State.WAITING)
+    buttons = []
+    if not held:
+        buttons.append(_button(_("Acknowledge"), Act.ACKNOWLEDGE, matter, style="primary"))
+    if this.asked_still_at is not None and this.state == State.ACKNOWLEDGED:
+        buttons.append(_button(_("Still on it"), Act.STILL, matter, style="primary"))
+    buttons.append(_button(_("Decide"), Act.DECIDE, matter))
+    if not (this.question and this.state == State.WAITING):
+        buttons.append(_button(_("Ask back"), Act.ASK, matter))
+    buttons.append(_button(_("Return"), Act.RETURN, matter))
+    if held:
+        buttons.append(_button(_("Take over"), Act.TAKE_OVER, matter))
+    return [*buttons, _button(_("Open"), "open", matter), overflow(MORE, _more(matter, held=held))]
+
+
+def _more(matter: Matter, *, held: bool) -> list[Block]:
+    this = matter.this
+    choices = [(Act.SEVERITY, _("Change severity")), (Act.MERGE, _("Merge into another"))]
+    if this.with_srsg_at is None:
+        choices.insert(0, (Act.WITH_SRSG, _("It is with the SRSG")))
+    if held:
+        hold = (Act.RESUME, _("End the hold")) if this.state == State.WAITING else (Act.PAUSE, _("Put on hold"))
+        choices.insert(0, hold)
+    return [option(text, f"{act}:{this.id}") for act, text in choices]
+
+
+def _raiser_buttons(matter: Matter) -> list[Block]:
+    buttons = []
+    if matter.this.severity != Severity.IMMEDIATE:
+        buttons.append(_button(_("This is immediate"), Act.IMMEDIATE, matter, sure=question_before(Act.IMMEDIATE)))
+    return [*buttons, _button(_("Withdraw"), Act.WITHDRAW, matter, style="danger", sure=question_before(Act.WITHDRAW))]
+
+
+def question_before(act: Act) -> Block | None:
+    """What is asked before an act that wakes people or ends it."""
+    if act is Act.IMMEDIATE:
+        return confirm(
+            _("This is immediate?"),
+            _("Whoever is on duty is told at once, whatever the hour."),
+            _("It is immediate"),
+            _("No"),
+        )
+    if act is Act.WITHDRAW:
+        return confirm(
+            _("Withdraw it?"),
+            _("The office is told that nothing needs to be done any more."),
+            _("Withdraw"),
+            _("Keep it"),
+            danger=True,
+        )
+    return None

@@ -1,0 +1,107 @@
+"""Whom an escalation has told, at which step, and whether it reached them: the record that nobody is told twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, OfMission
+from storage.upsert import insert_new
+
+
+class Way(StrEnum):
+    """How a step reaches somebody."""
+
+    SLACK = "slack"
+    EMAIL = "email"
+
+
+class NoticeState(StrEnum):
+    """What became of a message about a step. `skipped` was never sent, for the reason that stands with it."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class EscalationNotice(OfMission, Base):
+    """One message of one turn to one person (or `channel:` and an id), and what became of it.
+
+    The unique key is what makes sure that nobody is told twice, whichever way. `reason` is a short code such as
+    `left`, `not_cleared`, `nobody` or the error of Slack or of the mail server.
+    """
+
+    __tablename__ = "escalation_notices"
+    kept = "the record of the office: whom a step reached, and whom not"
+    __table_args__ = (
+        Index("uq_escalation_notices_once", "escalation_id", "turn", "kind", "place", "way", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    escalation_id: Mapped[int] = mapped_column(ForeignKey("escalations.id"))
+    turn: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    step: Mapped[int]
+    lap: Mapped[int]
+    place: Mapped[str] = mapped_column(String(64))
+    way: Mapped[str] = mapped_column(String(16), default=Way.SLACK)
+    state: Mapped[str] = mapped_column(String(16), default=NoticeState.PENDING)
+    reason: Mapped[str] = mapped_column(String(64), default="")
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    @property
+    def subject(self) -> str:
+        """What its message is known by in the outbox."""
+        return f"escalation:{self.escalation_id}:{self.kind}:{self.turn}:{self.place}"
+
+
+def notice_once(session: Session, mission_id: str, **values: object) -> EscalationNotice | None:
+    """Write a message down before it is sent. None when this very one was written before."""
+    row = {"mission_id": mission_id, "way": Way.SLACK, "state": NoticeState.PENDING, "reason": "", **values}
+    if not insert_new(session, EscalationNotice, row):
+        return None
+    keys = ("escalation_id", "turn", "kind", "place", "way")
+    same = [getattr(EscalationNotice, key) == row[key] for key in keys]
+    return session.scalars(select(EscalationNotice).where(*same)).one()
+
+
+def get_notice(session: Session, mission_id: str, notice_id: int) -> EscalationNotice | None:
+    """The message with this id, if it is of this mission."""
+    found = session.get(EscalationNotice, notice_id)
+    return found if found is not None and found.mission_id == mission_id else None
+
+
+def notices_of(session: Session, escalation_id: int) -> list[EscalationNotice]:
+    """Every message of an escalation's steps, the oldest first."""
+    query = select(EscalationNotice).where(EscalationNotice.escalation_id == escalation_id)
+    return list(session.scalars(query.order_by(EscalationNotice.id)))
+
+
+def notice_by_subject(session: Session, mission_id: str, subject: str, way: str) -> EscalationNotice | None:
+    """The message that the outbox knows by this subject (see `EscalationNotice.subject`)."""
+    _name, escalation_id, kind, turn, place = subject.split(":", 4)
+    query = select(EscalationNotice).where(
+        EscalationNotice.mission_id == mission_id,
+        EscalationNotice.escalation_id == int(escalation_id),
+        EscalationNotice.kind == kind,
+        EscalationNotice.turn == int(turn),
+        EscalationNotice.place == place,
+        EscalationNotice.way == way,
+    )
+    return session.scalars(query).first()
+
+
+def notices_waiting(session: Session, mission_id: str, way: str, before: datetime) -> list[EscalationNotice]:
+    """The mission's messages of one way that were written at a moment or earlier and are not settled, oldest first."""
+    query = select(EscalationNotice).where(
+        EscalationNotice.mission_id == mission_id,
+        EscalationNotice.state == NoticeState.PENDING,
+        EscalationNotice.way == way,
+        EscalationNotice.at <= before,
+    )
+    return list(session.scalars(query.order_by(EscalationNotice.id)))
