@@ -2,7 +2,7 @@
 
 Rows are versions and never change: a newer import ends the version it replaces (`valid_to`) and adds its own. What
 holds now is `is_current`; what held at a past moment lies between `valid_from` and `valid_to`. A row with neither waits
-for its import to be confirmed.
+for its import to be confirmed. `ended_by` is the import that ended a version.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ class Flow(Base):
     is_current: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
+    ended_by: Mapped[int | None]
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
     fingerprint: Mapped[str] = mapped_column(String(32))
 
@@ -166,6 +167,7 @@ class PlanRequirement(OfMission, Base):
             "plan_key",
             "year",
             "level",
+            "cluster_code",
             "cluster",
             unique=True,
             sqlite_where=text("is_current = 1"),
@@ -180,6 +182,7 @@ class PlanRequirement(OfMission, Base):
     is_current: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[datetime | None]
     valid_to: Mapped[datetime | None]
+    ended_by: Mapped[int | None]
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
     fingerprint: Mapped[str] = mapped_column(String(32))
 

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.Column("valid_from", storage.base.UTCDateTime(timezone=True), nullable=True),
         sa.Column("valid_to", storage.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.Column("fingerprint", sa.String(length=32), nullable=False),
         sa.Column("fts_id", sa.String(length=32), nullable=False),
@@ -166,6 +167,7 @@ def upgrade() -> None:
         sa.Column("is_current", sa.Boolean(), nullable=False),
         sa.Column("valid_from", storage.base.UTCDateTime(timezone=True), nullable=True),
         sa.Column("valid_to", storage.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
         sa.Column("is_withdrawn", sa.Boolean(), nullable=False),
         sa.Column("fingerprint", sa.String(length=32), nullable=False),
         sa.Column("country", sa.String(length=3), nullable=False),
@@ -196,7 +198,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_funding_requirements_mission_id"), ["mission_id"], unique=False)
         batch_op.create_index(
             "uq_funding_requirements_current",
-            ["mission_id", "country", "plan_key", "year", "level", "cluster"],
+            ["mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"],
             unique=True,
             sqlite_where=sa.text("is_current"),
             postgresql_where=sa.text("is_current"),
