@@ -89,7 +89,13 @@ class Flow(Base):
             postgresql_where=text("is_current"),
         ),
         Index("ix_funding_flows_import_id", "import_id", "boundary", "fts_id"),
-        Index("ix_funding_flows_history", "mission_id", "fts_id", "valid_from"),
+        Index(
+            "ix_funding_flows_ended",
+            "mission_id",
+            "fts_id",
+            sqlite_where=text("valid_to IS NOT NULL"),
+            postgresql_where=text("valid_to IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import SQLColumnExpression, func, literal, or_, select
+from sqlalchemy import SQLColumnExpression, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from storage.base import Cents
@@ -95,10 +95,13 @@ def _versions_at(
     session: Session, mission_id: str, at: datetime, fts_ids: Sequence[str]
 ) -> dict[tuple[str, str, str], Flow]:
     found: dict[tuple[str, str, str], Flow] = {}
+    # Ended and current versions are asked for apart: each has an index of its own.
+    times = (and_(Flow.is_current, Flow.valid_from <= at), and_(Flow.valid_from <= at, Flow.valid_to > at))
     for start in range(0, len(fts_ids), 500):
         some = fts_ids[start : start + 500]
-        query = select(Flow).where(Flow.mission_id == mission_id, Flow.fts_id.in_(some), held_at(Flow, at))
-        found |= {(flow.country, flow.boundary, flow.fts_id): flow for flow in session.scalars(query)}
+        for time in times:
+            query = select(Flow).where(Flow.mission_id == mission_id, Flow.fts_id.in_(some), time)
+            found |= {(flow.country, flow.boundary, flow.fts_id): flow for flow in session.scalars(query)}
     return found
 
 
@@ -115,11 +118,12 @@ def _change(before: Flow | None, after: Flow) -> FlowChange | None:
 
 def history_of(session: Session, mission_id: str, country: str, boundary: str, fts_id: str) -> list[Flow]:
     """Every confirmed version of a flow, oldest first."""
-    query = select(Flow).where(
+    same = (
         Flow.mission_id == mission_id,
         Flow.country == country,
         Flow.boundary == boundary,
         Flow.fts_id == fts_id,
-        Flow.valid_from.is_not(None),
     )
-    return list(session.scalars(query.order_by(Flow.valid_from, Flow.id)))
+    ended = list(session.scalars(select(Flow).where(*same, Flow.valid_to.is_not(None))))
+    current = list(session.scalars(select(Flow).where(*same, Flow.is_current)))
+    return sorted([*ended, *current], key=lambda flow: (flow.valid_from or flow.valid_to, flow.id))

@@ -30,12 +30,10 @@ class ImportState(StrEnum):
     READY = "ready"
     SAVING = "saving"
     DONE = "done"
+    UNDOING = "undoing"
     DISCARDED = "discarded"
     REFUSED = "refused"
     UNDONE = "undone"
-
-
-OPEN_STATES = (ImportState.READING, ImportState.READY, ImportState.SAVING)
 
 
 class FundingImport(OfMission, Base):
@@ -106,6 +104,16 @@ def latest_imports(session: Session, mission_id: str, *, limit: int, before: int
     if before is not None:
         query = query.where(FundingImport.id < before)
     return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(limit)))
+
+
+def waiting_imports(session: Session, mission_id: str, before: datetime) -> list[FundingImport]:
+    """Imports from before a moment that still wait for somebody's decision, locked until the transaction ends."""
+    query = select(FundingImport).where(
+        FundingImport.mission_id == mission_id,
+        FundingImport.state == ImportState.READY,
+        FundingImport.created_at < before,
+    )
+    return list(session.scalars(query.order_by(FundingImport.id).with_for_update()))
 
 
 def keep_content(session: Session, kept: FundingImport, content: bytes) -> None:

@@ -186,7 +186,9 @@ def grouping_rows(data: dict[str, Any], plan: KnownPlan) -> list[NumberedRow]:
         own = clusters.setdefault(_text(one.get("name")), {"clusterCode": _text(one.get("id"))})
         own["origRequirements"] = _text(one.get("origRequirements"))
         own["requirements"] = _text(one.get("revisedRequirements"))
-    totals: dict[str, Any] = next(iter(((data.get("report3") or {}).get("fundingTotals") or {}).get("objects") or []), {})
+    totals: dict[str, Any] = next(
+        iter(((data.get("report3") or {}).get("fundingTotals") or {}).get("objects") or []), {}
+    )
     for one in totals.get("objectsBreakdown") or totals.get("singleFundingObjects") or []:
         own = clusters.setdefault(_text(one.get("name")), {"clusterCode": _text(one.get("id"))})
         own["funding"] = _text(one.get("totalFunding"))

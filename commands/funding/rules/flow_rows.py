@@ -32,15 +32,27 @@ STATUSES = {
     "pledge": "pledge",
     "pledged": "pledge",
 }
-DAYS = ("flow_date", "first_reported_date", "decision_date", "created_on", "updated_on")
-YEARS = ("src_usage_year_start", "src_usage_year_end", "dest_usage_year_start", "dest_usage_year_end")
 PLACEHOLDER_RATE = "1"
 RATE_TOLERANCE = Decimal("0.02")
 LONGEST_ID = 32
 LONGEST_KEY = 64
 NOT_SPECIFIED = "not specified"
-Values = dict[str, Any]
+# Parts of a row that is joined for its fingerprint: no text of FTS holds this character.
+BETWEEN = "\x1f"
 FlowRow = tuple[Any, ...]
+
+
+def _at(*names: str) -> tuple[int, ...]:
+    return tuple(FIELDS.index(name) for name in names)
+
+
+DAYS = _at("flow_date", "first_reported_date", "decision_date", "created_on", "updated_on")
+YEARS = _at("src_usage_year_start", "src_usage_year_end", "dest_usage_year_start", "dest_usage_year_end")
+AMOUNT, BOUNDARY, ON_BOUNDARY, STATUS, FTS_ID = _at("amount_usd", "boundary", "on_boundary", "status", "fts_id")
+PLAN, PLAN_CODE, PLAN_ID = _at("dest_plan", "dest_plan_code", "dest_plan_id")
+ORIGINAL, CURRENCY, RATE = _at("original_amount", "original_currency", "exchange_rate")
+REPORTED, DECIDED = _at("first_reported_date", "decision_date")
+SOURCES, DESTINATIONS, CLUSTERS = _at("src_locations", "dest_locations", "dest_global_clusters")
 
 
 class RefusedRowError(Exception):
@@ -70,143 +82,178 @@ class Scene:
 
 
 class FlowReader:
-    """Reads rows of one file into values in the order of STAGED_FLOW; what is odd goes to `issues`."""
+    """Reads rows of one file into values in the order of STAGED_FLOW; what is odd goes to `issues`.
+
+    A row is a list of texts, each in the one form that means the same (days in ISO, numbers without separators): their
+    fingerprint tells whether a flow changed, whatever the layout it came in. Values take the place of texts last.
+    """
 
     def __init__(self, header: Header, scene: Scene, issues: Issues) -> None:
         self._header, self._scene, self._issues = header, scene, issues
         self._places = [header.places.get(column.name, -1) for column, _name in FLOW_FIELDS]
+        self._in_order = self._places == list(range(len(FIELDS)))
         self._countries: dict[str, str] = {}
+        self._clusters: dict[str, str] = {}
 
     def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
         """The flow in a row; None when the row is refused."""
         try:
             check_width(cells, self._scene.width)
-            return self._read(number, cells)
+            return self._read(number, self._texts(cells))
         except RefusedRowError as refused:
             self._issues.add(refused.kind, number, self._title(refused.name), refused.value)
             return None
+
+    def _texts(self, cells: tuple[str, ...]) -> list[str]:
+        width = len(cells)
+        if self._in_order and width == len(FIELDS):
+            return list(cells)
+        return [cells[place] if 0 <= place < width else "" for place in self._places]
 
     def _title(self, name: str) -> str:
         column = COLUMN_OF.get(name, "")
         return self._header.title(column) or column
 
-    def _warn(self, kind: Kind, number: int, name: str, value: object) -> None:
-        self._issues.add(kind, number, self._title(name), str(value))
+    def _warn(self, kind: Kind, number: int, at: int, value: object) -> None:
+        self._issues.add(kind, number, self._title(FIELDS[at]), str(value))
 
-    def _read(self, number: int, cells: tuple[str, ...]) -> FlowRow:
-        width = len(cells)
-        texts = [cells[place] if 0 <= place < width else "" for place in self._places]
-        values: Values = dict(zip(FIELDS, texts, strict=True))
-        self._restore(number, values)
-        self._identify(values)
-        self._amount(number, values)
-        self._classify(values)
-        self._days(number, values)
-        self._years(number, values)
-        self._money(number, values)
-        mark = blake2b("\x1f".join(map(str, values.values())).encode(), digest_size=16).hexdigest()
-        return (*values.values(), number, mark, *self._derived(number, values))
+    def _read(self, number: int, texts: list[str]) -> FlowRow:
+        self._restore(number, texts)
+        self._identify(texts)
+        money = self._amount(number, texts)
+        counted = self._classify(texts)
+        days = [self._day(number, texts, at) for at in DAYS]
+        years = [self._year(number, texts, at) for at in YEARS]
+        self._order(number, years)
+        self._money(number, texts, money)
+        mark = blake2b(BETWEEN.join(texts).encode(), digest_size=16).hexdigest()
+        values: list[Any] = [*texts]
+        values[AMOUNT] = money
+        for at, day_read in zip(DAYS, days, strict=True):
+            values[at] = day_read
+        for at, year_read in zip(YEARS, years, strict=True):
+            values[at] = year_read
+        values[ORIGINAL], values[RATE] = texts[ORIGINAL] or None, texts[RATE] or None
+        key = plan_key(texts[PLAN_ID], texts[PLAN_CODE], texts[PLAN])
+        lag = self._lag(number, values)
+        return (
+            *values,
+            number,
+            mark,
+            self._country(texts),
+            _usage_year(texts, years),
+            key,
+            self._cluster(texts),
+            counted,
+            lag,
+        )
 
-    def _restore(self, number: int, values: Values) -> None:
-        marks = {text[:1] for text in values.values()}
-        if "'" in marks:
-            values.update({name: restored(text) for name, text in values.items()})
-        if "=" in marks:
-            for name, text in values.items():
-                if text[:1] == "=" and name != "amount_usd":
-                    self._warn(Kind.TEXT_FORMULA, number, name, text)
+    def _restore(self, number: int, texts: list[str]) -> None:
+        line = BETWEEN + BETWEEN.join(texts)
+        if BETWEEN + "'" in line:
+            texts[:] = [restored(text) for text in texts]
+        if BETWEEN + "=" in line:
+            for at, text in enumerate(texts):
+                if text[:1] == "=" and at != AMOUNT:
+                    self._warn(Kind.TEXT_FORMULA, number, at, text)
 
-    def _identify(self, values: Values) -> None:
-        fts_id = values["fts_id"]
+    def _identify(self, texts: list[str]) -> None:
+        fts_id = texts[FTS_ID]
         if not fts_id:
             raise RefusedRowError(Kind.NO_ID, "fts_id", "")
-        if len(fts_id) > LONGEST_ID or not fts_id.replace("-", "").replace("_", "").isalnum():
+        if len(fts_id) > LONGEST_ID or not (fts_id.isalnum() or fts_id.replace("-", "").replace("_", "").isalnum()):
             raise RefusedRowError(Kind.ODD_ID, "fts_id", fts_id)
-        plan_id = values["dest_plan_id"]
-        if plan_id and not values["dest_plan_code"]:
-            values["dest_plan_code"] = self._scene.plan_codes.get(plan_id, "")
+        if texts[PLAN_ID] and not texts[PLAN_CODE]:
+            texts[PLAN_CODE] = self._scene.plan_codes.get(texts[PLAN_ID], "")
 
-    def _amount(self, number: int, values: Values) -> None:
-        text = values["amount_usd"]
+    def _amount(self, number: int, texts: list[str]) -> int:
+        text = texts[AMOUNT]
         try:
-            values["amount_usd"], odd = cents(text, typed=self._scene.typed)
+            money, odd = cents(text, typed=self._scene.typed)
         except OddError as no:
             raise RefusedRowError(no.kind, "amount_usd", text) from no
         if odd is not None:
-            self._warn(odd, number, "amount_usd", text)
+            self._warn(odd, number, AMOUNT, text)
+        if not text.isdecimal() or text[0] == "0":
+            texts[AMOUNT] = str(Decimal(money) / 100)
+        return money
 
-    def _classify(self, values: Values) -> None:
-        boundary = (values["boundary"] or self._scene.direction).lower()
+    def _classify(self, texts: list[str]) -> bool:
+        boundary, on_boundary = (texts[BOUNDARY] or self._scene.direction).lower(), texts[ON_BOUNDARY].lower()
         if boundary not in BOUNDARIES:
-            raise RefusedRowError(Kind.ODD_BOUNDARY, "boundary", values["boundary"])
-        on_boundary = values["on_boundary"].lower()
+            raise RefusedRowError(Kind.ODD_BOUNDARY, "boundary", texts[BOUNDARY])
         if on_boundary not in ON_BOUNDARIES:
-            raise RefusedRowError(Kind.ODD_ON_BOUNDARY, "on_boundary", values["on_boundary"])
-        status = STATUSES.get(values["status"].lower())
+            raise RefusedRowError(Kind.ODD_ON_BOUNDARY, "on_boundary", texts[ON_BOUNDARY])
+        status = STATUSES.get(texts[STATUS].lower())
         if status is None:
-            raise RefusedRowError(Kind.ODD_STATUS, "status", values["status"])
-        values["boundary"], values["on_boundary"], values["status"] = boundary, on_boundary, status
+            raise RefusedRowError(Kind.ODD_STATUS, "status", texts[STATUS])
+        texts[BOUNDARY], texts[ON_BOUNDARY], texts[STATUS] = boundary, on_boundary, status
+        return counts(boundary, on_boundary, status)
 
-    def _days(self, number: int, values: Values) -> None:
-        for name in DAYS:
-            text = values[name]
-            values[name] = read = day(text) if text else None
-            if text and read is None:
-                self._warn(Kind.ODD_DATE, number, name, text)
+    def _day(self, number: int, texts: list[str], at: int) -> str | None:
+        text = texts[at]
+        if not text:
+            return None
+        read = day(text)
+        if read is None:
+            self._warn(Kind.ODD_DATE, number, at, text)
+        texts[at] = read or ""
+        return read
 
-    def _years(self, number: int, values: Values) -> None:
-        for name in YEARS:
-            text = values[name]
-            values[name] = read = year(text) if text else None
-            if text and read is None:
-                self._warn(Kind.ODD_YEAR, number, name, text)
-        for start, end in (YEARS[:2], YEARS[2:]):
-            first, last = values[start], values[end]
+    def _year(self, number: int, texts: list[str], at: int) -> int | None:
+        text = texts[at]
+        if not text:
+            return None
+        read = year(text)
+        if read is None:
+            self._warn(Kind.ODD_YEAR, number, at, text)
+        texts[at] = str(read or "")
+        return read
+
+    def _order(self, number: int, years: list[int | None]) -> None:
+        for start, end in ((0, 1), (2, 3)):
+            first, last = years[start], years[end]
             if first and last and last < first:
-                self._warn(Kind.END_BEFORE_START, number, end, f"{first} > {last}")
+                self._warn(Kind.END_BEFORE_START, number, YEARS[end], f"{first} > {last}")
 
-    def _money(self, number: int, values: Values) -> None:
-        currency = values["original_currency"] = values["original_currency"].upper()
-        amount, rate = (exact(values[name]) if values[name] else None for name in ("original_amount", "exchange_rate"))
-        values["original_amount"], values["exchange_rate"] = amount, rate
+    def _money(self, number: int, texts: list[str], money: int) -> None:
+        amount, rate = (exact(texts[at]) or "" if texts[at] else "" for at in (ORIGINAL, RATE))
+        texts[ORIGINAL], texts[RATE] = amount, rate
+        currency = texts[CURRENCY]
         if not currency:
             return
         if not is_currency(currency):
-            self._warn(Kind.UNKNOWN_CURRENCY, number, "original_currency", currency)
+            self._warn(Kind.UNKNOWN_CURRENCY, number, CURRENCY, currency)
         elif rate == PLACEHOLDER_RATE and currency != "USD":
-            self._warn(Kind.RATE_OF_ONE, number, "exchange_rate", f"1 {currency}")
-        elif amount and rate and differs(Decimal(amount), Decimal(rate), values["amount_usd"]):
-            self._warn(Kind.RATE_DIFFERS, number, "exchange_rate", f"{amount} {currency} / {rate}")
+            self._warn(Kind.RATE_OF_ONE, number, RATE, f"1 {currency}")
+        elif amount and rate and differs(Decimal(amount), Decimal(rate), money):
+            self._warn(Kind.RATE_DIFFERS, number, RATE, f"{amount} {currency} / {rate}")
 
-    def _derived(self, number: int, values: Values) -> FlowRow:
-        counted = counts(values["boundary"], values["on_boundary"], values["status"])
-        return (
-            self._country(values),
-            _usage_year(values),
-            plan_key(values["dest_plan_id"], values["dest_plan_code"], values["dest_plan"]),
-            one_cluster(values["dest_global_clusters"], self._scene.clusters),
-            counted,
-            self._lag(number, values),
-        )
-
-    def _lag(self, number: int, values: Values) -> int | None:
-        decided, reported = values["decision_date"], values["first_reported_date"]
+    def _lag(self, number: int, values: list[Any]) -> int | None:
+        decided, reported = values[DECIDED], values[REPORTED]
         if decided is None or reported is None:
             return None
         lag = days_between(decided, reported)
         if lag < 0:
-            self._warn(Kind.REPORTED_FIRST, number, "first_reported_date", f"{reported} < {decided}")
+            self._warn(Kind.REPORTED_FIRST, number, REPORTED, f"{reported} < {decided}")
         return lag
 
-    def _country(self, values: Values) -> str:
-        name = "src_locations" if values["boundary"] == "outgoing" else "dest_locations"
-        cell: str = values[name]
+    def _country(self, texts: list[str]) -> str:
+        at = SOURCES if texts[BOUNDARY] == "outgoing" else DESTINATIONS
+        cell = texts[at]
         country = self._countries.get(cell)
         if country is None:
             country = self._countries[cell] = country_of(cell, self._scene.countries)
         if not country:
-            raise RefusedRowError(Kind.OTHER_COUNTRY, name, cell)
+            raise RefusedRowError(Kind.OTHER_COUNTRY, FIELDS[at], cell)
         return country
+
+    def _cluster(self, texts: list[str]) -> str:
+        cell = texts[CLUSTERS]
+        cluster = self._clusters.get(cell)
+        if cluster is None:
+            cluster = self._clusters[cell] = one_cluster(cell, self._scene.clusters)
+        return cluster
 
 
 def check_width(cells: tuple[str, ...], width: int | None) -> None:
@@ -242,7 +289,6 @@ def differs(amount: Decimal, rate: Decimal, usd_cents: int) -> bool:
     return abs(amount / rate - dollars) > RATE_TOLERANCE * abs(dollars)
 
 
-def _usage_year(values: Values) -> int | None:
-    side = "src" if values["boundary"] == "outgoing" else "dest"
-    first, last = values[f"{side}_usage_year_start"], values[f"{side}_usage_year_end"]
+def _usage_year(texts: list[str], years: list[int | None]) -> int | None:
+    first, last = years[:2] if texts[BOUNDARY] == "outgoing" else years[2:]
     return first if last is None or first == last else None

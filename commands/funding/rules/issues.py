@@ -47,7 +47,6 @@ class Kind(StrEnum):
     PERCENT_DIFFERS = "percent_differs"
     CLUSTERS_DIFFER = "clusters_differ"
     OTHER_BOUNDARY = "other_boundary"
-    UNKNOWN_TYPE = "unknown_type"
 
 
 REFUSING = frozenset(
@@ -113,6 +112,10 @@ class Issues:
         """Forget issues that are found anew."""
         for kind in kinds:
             self._found.pop(kind, None)
+
+    def rows_of(self, kind: Kind) -> set[int]:
+        """The rows that an issue of this kind was found in, as far as they are kept."""
+        return {place.row for place in self._found[kind].examples} if kind in self._found else set()
 
     @property
     def refused(self) -> list[Found]:

@@ -135,6 +135,7 @@ def _named_month(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def days_between(earlier: str, later: str) -> int:
     """Days from one ISO day to another; negative when the second is before the first."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -117,7 +117,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_flows")),
     )
     with op.batch_alter_table("funding_flows", schema=None) as batch_op:
-        batch_op.create_index("ix_funding_flows_history", ["mission_id", "fts_id", "valid_from"], unique=False)
+        batch_op.create_index(
+            "ix_funding_flows_ended",
+            ["mission_id", "fts_id"],
+            unique=False,
+            sqlite_where=sa.text("valid_to IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NOT NULL"),
+        )
         batch_op.create_index("ix_funding_flows_import_id", ["import_id", "boundary", "fts_id"], unique=False)
         batch_op.create_index(
             "ix_funding_flows_totals",
@@ -135,14 +141,14 @@ def upgrade() -> None:
                 "amount_usd",
             ],
             unique=False,
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
         batch_op.create_index(
             "uq_funding_flows_current",
             ["mission_id", "country", "boundary", "fts_id"],
             unique=True,
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
 
@@ -200,7 +206,7 @@ def upgrade() -> None:
             "uq_funding_requirements_current",
             ["mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"],
             unique=True,
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
 
@@ -209,7 +215,7 @@ def downgrade() -> None:
     with op.batch_alter_table("funding_requirements", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_funding_requirements_current",
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
         batch_op.drop_index(batch_op.f("ix_funding_requirements_mission_id"))
@@ -222,13 +228,17 @@ def downgrade() -> None:
     op.drop_table("funding_parts")
     with op.batch_alter_table("funding_flows", schema=None) as batch_op:
         batch_op.drop_index(
-            "uq_funding_flows_current", sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current")
+            "uq_funding_flows_current", sqlite_where=sa.text("is_current = 1"), postgresql_where=sa.text("is_current")
         )
         batch_op.drop_index(
-            "ix_funding_flows_totals", sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current")
+            "ix_funding_flows_totals", sqlite_where=sa.text("is_current = 1"), postgresql_where=sa.text("is_current")
         )
         batch_op.drop_index("ix_funding_flows_import_id")
-        batch_op.drop_index("ix_funding_flows_history")
+        batch_op.drop_index(
+            "ix_funding_flows_ended",
+            sqlite_where=sa.text("valid_to IS NOT NULL"),
+            postgresql_where=sa.text("valid_to IS NOT NULL"),
+        )
 
     op.drop_table("funding_flows")
     op.drop_table("funding_settings")
