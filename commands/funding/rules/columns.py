@@ -181,4 +181,5 @@ FLOWS = Layout("flows", FLOW_COLUMNS)
 HAPI = Layout("hapi", HAPI_COLUMNS)
 CLUSTERS = Layout("clusters", CLUSTER_COLUMNS)
 PLANS = Layout("plans", PLAN_COLUMNS)
-LAYOUTS = (FLOWS, HAPI, CLUSTERS, PLANS)
+# HAPI comes last: its rows have no year, which every other layout needs.
+LAYOUTS = (FLOWS, CLUSTERS, PLANS, HAPI)

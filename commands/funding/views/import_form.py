@@ -22,58 +22,49 @@ def import_form(countries: Sequence[str]) -> Block:
         "plan, cluster or global cluster, HDX HAPI's funding, or a page of FTS's API. Nothing is changed before you "
         "have seen what would change."
     )
-    settled = ", ".join(countries)
-    country_hint = (
-        _("The mission's funding is about {countries}. Fill this in only to add one.").format(countries=settled)
-        if settled
-        else _("Three letters, such as AFG. Only needed where the file names several: the first file settles it.")
-    )
     return modal(
         "funding:import",
         _("Import from FTS"),
-        [
-            section(explained),
-            field_block(
-                FILE,
-                _("File"),
-                file_input(kinds=KINDS),
-                hint=_("CSV, XLSX or JSON of at most {most} MB.").format(most=MOST_BYTES // 1_000_000),
-            ),
-            field_block("country", _("Country"), text_input(most=60), hint=country_hint, optional=True),
-            field_block(
-                "direction",
-                _("Direction of flows"),
-                select(_directions(), initial="file"),
-                hint=_(
-                    "Choose it where the file has no column “boundary”, or to make sure that you took the right file."
-                ),
-            ),
-            field_block(
-                "as_of",
-                _("Downloaded on"),
-                date_input(),
-                hint=_("Left empty: the newest update in a file of flows; today for other files."),
-                optional=True,
-            ),
-            field_block(
-                "plan",
-                _("Plan"),
-                text_input(most=60, placeholder="HAFG20"),
-                hint=_(
-                    "Only for FTS's grouping by cluster (JSON), which does not name its plan: the plan's code or id."
-                ),
-                optional=True,
-            ),
-            field_block(
-                "encoding",
-                _("Encoding of a CSV file"),
-                select([option(_encoding(one), one.value) for one in Encoding], initial=Encoding.AUTOMATIC.value),
-                hint=_("Only for text files that are not UTF-8: you are told when you have to choose."),
-            ),
-        ],
+        [section(explained), _file(), _country(countries), _direction(), _as_of(), _plan(), _encoding_field()],
         submit=_("Preview"),
         close=_("Cancel"),
     )
+
+
+def _file() -> Block:
+    hint = _("CSV, XLSX or JSON of at most {most} MB.").format(most=MOST_BYTES // 1_000_000)
+    return field_block(FILE, _("File"), file_input(kinds=KINDS), hint=hint)
+
+
+def _country(countries: Sequence[str]) -> Block:
+    if countries:
+        hint = _("The mission's funding is about {countries}. Fill this in only to add one.").format(
+            countries=", ".join(countries)
+        )
+    else:
+        hint = _("Three letters, such as AFG. Only needed where the file names several: the first file settles it.")
+    return field_block("country", _("Country"), text_input(most=60), hint=hint, optional=True)
+
+
+def _direction() -> Block:
+    hint = _("Choose it where the file has no column “boundary”, or to make sure that you took the right file.")
+    return field_block("direction", _("Direction of flows"), select(_directions(), initial="file"), hint=hint)
+
+
+def _as_of() -> Block:
+    hint = _("Left empty: the newest update in a file of flows; today for other files.")
+    return field_block("as_of", _("Downloaded on"), date_input(), hint=hint, optional=True)
+
+
+def _plan() -> Block:
+    hint = _("Only for FTS's grouping by cluster (JSON), which does not name its plan: the plan's code or id.")
+    return field_block("plan", _("Plan"), text_input(most=60, placeholder="HAFG20"), hint=hint, optional=True)
+
+
+def _encoding_field() -> Block:
+    chosen = select([option(_encoding(one), one.value) for one in Encoding], initial=Encoding.AUTOMATIC.value)
+    hint = _("Only for text files that are not UTF-8: you are told when you have to choose.")
+    return field_block("encoding", _("Encoding of a CSV file"), chosen, hint=hint)
 
 
 def _directions() -> list[Block]:
