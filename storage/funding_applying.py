@@ -12,7 +12,7 @@ from storage.base import UTCDateTime
 from storage.funding import Flow, FundingSettings, PlanRequirement
 from storage.funding_comparing import is_missing, same_key, staged
 from storage.funding_imports import FundingImport, ImportState
-from storage.funding_staging import Version, table_of
+from storage.funding_staging import Version, plans_known_by_code, table_of
 
 NOT_COPIED = frozenset(
     {"id", "import_id", "is_current", "valid_from", "valid_to", "ended_by", "is_withdrawn", "is_counted"}
@@ -92,16 +92,27 @@ def _join_plan_keys(session: Session, kept: FundingImport) -> None:
             *session.execute(named.where(Flow.dest_plan_id != "", Flow.dest_plan_code != "").distinct()),
         ]
     }
-    codes = select(one.plan_key).where(one.mission_id == kept.mission_id, one.plan_key == one.plan_code).distinct()
-    by_code = set(session.scalars(codes))
+    by_code = plans_known_by_code(session, kept.mission_id)
     for plan_id, code in sorted(pairs):
         if code in by_code and code != plan_id:
-            for table in (Flow, PlanRequirement):
-                session.execute(
-                    update(table)
-                    .where(table.mission_id == kept.mission_id, table.plan_key == code)
-                    .values(plan_key=plan_id)
-                )
+            _rename_plan(session, kept.mission_id, code, plan_id)
+
+
+def _rename_plan(session: Session, mission_id: str, code: str, plan_id: str) -> None:
+    flows = update(Flow).where(Flow.mission_id == mission_id, Flow.plan_key == code)
+    session.execute(flows.values(plan_key=plan_id))
+    one, other = PlanRequirement, aliased(PlanRequirement)
+    taken = exists().where(
+        other.mission_id == mission_id,
+        other.is_current,
+        other.plan_key == plan_id,
+        *(
+            getattr(other, name) == getattr(one, name)
+            for name in ("country", "year", "level", "cluster_code", "cluster")
+        ),
+    )
+    figures = update(one).where(one.mission_id == mission_id, one.plan_key == code, ~(one.is_current & taken))
+    session.execute(figures.values(plan_key=plan_id))
 
 
 def is_latest(session: Session, kept: FundingImport) -> bool:

@@ -129,6 +129,13 @@ def known_plans(session: Session, mission_id: str) -> list[tuple[str, str]]:
     return sorted({(plan_id, code) for plan_id, code in pairs if plan_id and code})
 
 
+def plans_known_by_code(session: Session, mission_id: str) -> set[str]:
+    """Plans whose rows came without FTS's id, and are known by their code."""
+    one = PlanRequirement
+    query = select(one.plan_key).where(one.mission_id == mission_id, one.is_current, one.plan_key == one.plan_code)
+    return set(session.scalars(query.where(one.plan_key != "").distinct()))
+
+
 def find_plan(session: Session, mission_id: str, text: str) -> PlanRequirement | None:
     """The newest current plan with this code or FTS id."""
     one = PlanRequirement

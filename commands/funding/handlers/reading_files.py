@@ -22,7 +22,7 @@ from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
 from commands.kit.work import Work
 from storage.funding_imports import FundingImport, ImportKind, parts_of
-from storage.funding_staging import known_plans
+from storage.funding_staging import known_plans, plans_known_by_code
 
 OPEN_AT_MOST = 4
 _open: dict[tuple[str, int], Reading] = {}
@@ -100,6 +100,7 @@ def _scene(work: Work, kept: FundingImport, opened: Opened) -> Scene:
         clusters=frozenset(GLOBAL_CLUSTERS),
         plan_codes=dict(known),
         plan_ids={code: plan_id for plan_id, code in known},
+        code_keys=frozenset(plans_known_by_code(work.session, work.mission.id)),
     )
 
 

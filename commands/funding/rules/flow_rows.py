@@ -69,7 +69,8 @@ class Scene:
 
     `countries` are the mission's, the file's own first; `direction` holds where the file has no column for it; `typed`
     says that the file tells numbers from texts; `plan_codes` are codes by FTS id, for files without them; `plan_ids`
-    the other way round; `width` is how many cells a row must have, None where rows may be cut short (XLSX).
+    the other way round; `code_keys` are plans known by their code alone; `width` is how many cells a row must have,
+    None where rows may be cut short (XLSX).
     """
 
     countries: tuple[str, ...]
@@ -79,6 +80,7 @@ class Scene:
     clusters: frozenset[str] = frozenset(GLOBAL_CLUSTERS)
     plan_codes: dict[str, str] = field(default_factory=dict)
     plan_ids: dict[str, str] = field(default_factory=dict)
+    code_keys: frozenset[str] = frozenset()
 
 
 class FlowReader:

@@ -97,7 +97,9 @@ class RequirementReader:
     def _plan(self, get: dict[str, str]) -> tuple[str, str, str, str]:
         plan_id, code, name = (_specified(get.get(one, "")) for one in ("id", "code", "name"))
         plan_id = plan_id or self._scene.plan_ids.get(code, "")
-        return plan_key(plan_id, code, name), plan_id, code, name
+        # A plan that is on record by its code keeps that name until this import is saved; then all its rows change it.
+        key = code if code in self._scene.code_keys else plan_key(plan_id, code, name)
+        return key, plan_id, code, name
 
     def _year(self, get: dict[str, str], start: str | None) -> int:
         text = get.get("year", "") or (start or "")[:4]

@@ -16,15 +16,15 @@ from commands.funding.rules.issues import Kind
 LARGEST_DOLLARS = Decimal(10) ** 13
 OLDEST_YEAR, NEWEST_YEAR = 1980, 2100
 NO_CURRENCIES = frozenset({"XXX", "XTS"})
-_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _GROUPS = (
-    (re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"), ",", "."),
-    (re.compile(r"-?\d{1,3}(\.\d{3}){2,}(,\d+)?|-?\d{1,3}\.\d{3},\d+"), ".", ","),
-    (re.compile(r"-?\d{1,3}([ \u00a0\u202f'’]\d{3})+([.,]\d+)?"), " \u00a0\u202f'’", ",."),
+    (re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"), ",", "."),
+    (re.compile(r"-?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|-?[0-9]{1,3}\.[0-9]{3},[0-9]+"), ".", ","),
+    (re.compile(r"-?[0-9]{1,3}([ \u00a0\u202f'’][0-9]{3})+([.,][0-9]+)?"), " \u00a0\u202f'’", ",."),
 )
-_AMBIGUOUS = re.compile(r"-?\d{1,3}\.\d{3}")
-_SCIENTIFIC = re.compile(r"-?\d+([.,]\d+)?e[+-]?\d+", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_AMBIGUOUS = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
+_SCIENTIFIC = re.compile(r"-?[0-9]+([.,][0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 
 
 class OddError(Exception):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -66,14 +66,15 @@ def _broken() -> str:
     return _("This workbook is damaged. Open it in Excel, save it again as .xlsx, and try again.")
 
 
-def _opened(content: bytes | Path) -> io.BytesIO | Path:
-    return io.BytesIO(content) if isinstance(content, bytes) else content
+def _opened(content: bytes | Path) -> BinaryIO:
+    # An open file and not its name: the library judges names by their ending.
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
 def _check_archive(content: bytes | Path, field: str, limits: Limits) -> None:
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     try:
-        with zipfile.ZipFile(_opened(content)) as archive:
+        with _opened(content) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as broken:
         raise Refused(_broken(), field) from broken
