@@ -151,7 +151,7 @@ def test_whoever_only_reads_sees_no_button_and_is_refused_on_the_server(funded: 
     with funded.database() as session:
         reader = funded.user_id(READER)
         set_holders(session, funded.mission_id, Role.FUNDING_CELL, [reader], reader, funded.now)
-    assert "US$2,170,000" in funded.person(READER).runs("/funding").text
+    assert "2,170,000" in funded.person(READER).runs("/funding").text
     assert "New pledge" in form_of(funded.person(READER), "/funding pledge").buttons
 
 
@@ -197,7 +197,7 @@ def test_a_discrepancy_is_sent_on_and_chased_until_fts_reflects_it(funded: World
     assert refused is not None
     assert refused.errors.keys() == {"Our figure, in US dollars", "Ask again on"}
     form.fill("Our figure, in US dollars", "1.37 million").fill("Ask again on", date(2035, 3, 20))
-    details = sent(form.choose("Figure of FTS", "Flow 2: Donor South to World Food Programme"))
+    details = sent(form.choose("Figure of FTS", "Flow 2: Donor South → World Food Programme"))
     assert "FTS US$1,170,000, ours US$1,370,000: +US$200,000" in details.text
     assert "Please have it checked" in details.text
     next_day = (funded.now + timedelta(days=7)).date()

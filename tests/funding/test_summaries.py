@@ -68,7 +68,7 @@ def test_summaries_say_what_changed_and_why_once(funded: World) -> None:
     later(funded, days=7)
     second = funded.person(SRSG).sees("+US$500,000 of funding", in_="#cabinet")
     assert "• Upper Valley Response Plan (2035): funding +US$500,000, now US$2,670,000" in second.text
-    assert "• +US$500,000: Donor <West> to World Food Programme (new flow 9)" in second.text
+    assert "• +US$500,000: Donor <West> → World Food Programme (new flow 9)" in second.text
     assert "Health, Health" not in second.text
     thread = "\n".join(one.text for one in second.thread)
     assert "Upper Valley Response Plan (2035), Health: funding +US$500,000, now US$1,500,000" in thread

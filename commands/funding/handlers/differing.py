@@ -110,7 +110,7 @@ def _figures(work: Work) -> list[Published]:
 
 
 def _of_flow(flow: Flow) -> Published:
-    label = _("Flow {id}: {donor} to {recipient}").format(
+    label = _("Flow {id}: {donor} → {recipient}").format(
         id=flow.fts_id, donor=row_name(flow.src_organization), recipient=row_name(flow.dest_organization)
     )
     return Published(f"flow|{flow.id}", label, flow.amount_usd, flow.updated_on)

@@ -86,8 +86,8 @@ def _cluster(row: PlanRequirement) -> Figures:
 
 
 def _compared(work: Work, plan: PlanPicture, since: FundingSummary | None) -> PlanPicture:
-    if since is None:
-        return plan
+    if since is None or plan.key not in since.content.get("figures", {}):
+        return plan  # the last summary was about other plans
     day = since.sent_at.astimezone(work.zone).date()
     return replace(plan, moved=moved(since.content.get("figures", {}), plan), moved_since=day)
 

@@ -35,7 +35,7 @@ def show_start(ask: Ask) -> Answer:
     if not ask.text:
         return Answer(say=overview_card(picture, own_summary(ask), may_write=WRITE.is_met_by(ask.who)))
     wanted = ask.text.casefold()
-    found = [one for one in picture.plans if wanted == one.code.casefold() or wanted in one.total.name.casefold()]
+    found = [one for one in picture.plans if wanted in f"{one.code} {one.total.name}".casefold()]
     if not found:
         raise Refused(_("I know no plan called “{text}”.").format(text=ask.text[:TYPED_AT_MOST]))
     return Answer(say=_plan(ask, found[0].key))
@@ -89,7 +89,14 @@ def rows_of(work: Work, key: str | None) -> list[Figures]:
 def show_gaps(ask: Ask) -> Answer:
     """Where money is missing, of a plan or of all."""
     key = read_scope(ask.value)
-    return Answer(say=gap_card(scope_name(ask, key), rows_of(ask, key), stopped_donors(ask, key)))
+    return Answer(say=gap_card(scope_name(ask, key), rows_with_gaps(ask, key), stopped_donors(ask, key)))
+
+
+def rows_with_gaps(work: Work, key: str | None) -> list[Figures]:
+    """What gaps are looked for in: the clusters of a plan or of all plans, a plan itself where it has none."""
+    if key is not None:
+        return rows_of(work, key)
+    return [row for plan in read_picture(work).plans for row in plan.clusters or (plan.total,)]
 
 
 def show_stale(ask: Ask) -> Answer:

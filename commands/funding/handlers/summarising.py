@@ -14,7 +14,7 @@ from commands.funding.handlers.staleness import old_figures
 from commands.funding.rules.changes import compare, snapshot_of
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.pledge_moves import is_overdue
-from commands.funding.rules.rows import Figures, Picture
+from commands.funding.rules.rows import Picture
 from commands.funding.rules.sending import next_slots
 from commands.funding.views.summary import Brief, summary_cards
 from commands.kit.places import not_usable
@@ -112,7 +112,7 @@ def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Br
         changes=compare(_kept(before, picture, plan), snapshot_of(picture)) if before else (),
         flows=_moved_flows(work, plan, before),
         since=before.sent_at if before else None,
-        rows=_rows(picture),
+        rows=[row for one in picture.plans for row in one.clusters or (one.total,)],
         old=old_figures(work),
         pledges=[one for one in pledges if not plan.scope or not one.plan_key or one.plan_key in plan.scope],
         discrepancies=discrepancies_of(work.session, work.mission.id, unsettled_only=True),
@@ -136,14 +136,6 @@ def _moved_flows(work: Work, plan: SummaryPlan, before: FundingSummary | None) -
     for key in keys:
         found += changes_between(work.session, work.mission.id, before.sent_at, work.now, scope_of(key))
     return sorted(found, key=lambda one: (-abs(one.difference), one.after.fts_id))
-
-
-def _rows(picture: Picture) -> list[Figures]:
-    """What gaps are looked for in: clusters where a plan has them, else plans."""
-    rows: list[Figures] = []
-    for plan in picture.plans:
-        rows += plan.clusters or (plan.total,)
-    return rows
 
 
 def unusable(work: Work, channels: Sequence[str]) -> str | None:

@@ -13,19 +13,19 @@ CATEGORIES, SEGMENTS, LABEL = 20, 6, 20
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One bar or one piece: its label, and two amounts of which the second may be 0."""
+    """One bar or one piece: its label, and two amounts; the second is None where nobody said what is required."""
 
     label: str
     name: str
     funded: Decimal
-    unmet: Decimal = NOTHING
+    unmet: Decimal | None = NOTHING
 
 
 def bars(figures: Sequence[Figures], rest: str, most: int = CATEGORIES) -> list[Slice]:
     """A bar for each row, what does not fit gathered under `rest`."""
     shown = list(figures if len(figures) <= most else figures[: most - 1])
     left = figures[len(shown) :]
-    slices = [(one.name, one.funded, one.unmet or NOTHING) for one in shown]
+    slices: list[tuple[str, Decimal, Decimal | None]] = [(one.name, one.funded, one.unmet) for one in shown]
     if left:
         slices.append((rest, sum((one.funded for one in left), NOTHING), _unmet(left)))
     labels = distinct([name for name, _funded, _unmet in slices])

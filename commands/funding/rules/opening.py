@@ -8,6 +8,7 @@ from dataclasses import dataclass
 EVERYTHING = "all"
 SEPARATOR = "|"
 NOT_SPECIFIED = "Not specified"
+SHARED_CLUSTERS = "Multiple clusters/sectors (shared)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from commands.funding.rules.charting import bars, pieces
+from commands.funding.rules.charting import Slice, bars, pieces
 from commands.funding.rules.rows import Figures
 from commands.funding.views.groups import by_name
 from commands.funding.views.money import usd
 from commands.funding.views.picture import MADE_NO_PLAN, row_name
+from commands.funding.views.texts import pair
 from commands.kit.say import Block, Card, actions, button, escape, sections, shorten
 from commands.kit.words import _
 
@@ -32,9 +33,15 @@ def bar_card(scope: str, rows: Sequence[Figures], plan_key: str | None) -> Card:
         "series": series,
         "axis_config": {"categories": [one.label for one in slices], "y_label": _("US dollars")},
     }
+    return _card(title, scope, chart, [_bar_words(one) for one in slices], plan_key)
+
+
+def _bar_words(one: Slice) -> str:
+    name = shorten(one.name, NAME)
+    if one.unmet is None:
+        return _("{name}: {funded} funded, requirement not known").format(name=name, funded=usd(one.funded))
     line = _("{name}: {funded} funded, {unmet} unmet")
-    words = [line.format(name=shorten(one.name, NAME), funded=usd(one.funded), unmet=usd(one.unmet)) for one in slices]
-    return _card(title, scope, chart, words, plan_key)
+    return line.format(name=name, funded=usd(one.funded), unmet=usd(one.unmet))
 
 
 def pie_card(by: str, scope: str, rows: Sequence[Figures], plan_key: str | None) -> Card:
@@ -44,7 +51,7 @@ def pie_card(by: str, scope: str, rows: Sequence[Figures], plan_key: str | None)
         return _nothing()
     chart = {"type": "pie", "segments": [point(one.label, one.funded) for one in slices]}
     title = _("Funding {by}").format(by=by_name(by))
-    words = [f"{shorten(one.name, NAME)}: {usd(one.funded)}" for one in slices]
+    words = [pair(shorten(one.name, NAME), usd(one.funded)) for one in slices]
     return _card(title, scope, chart, words, plan_key)
 
 
@@ -56,9 +63,9 @@ def _named(rows: Sequence[Figures]) -> list[Figures]:
     return [Figures(row_name(one.name), one.required, one.funded, key=one.key) for one in rows]
 
 
-def point(label: str, amount: Decimal) -> Block:
-    """A value of a chart, in whole dollars."""
-    return {"label": label, "value": int(amount)}
+def point(label: str, amount: Decimal | None) -> Block:
+    """A value of a chart, in whole dollars; the words beside it say where nothing is known."""
+    return {"label": label, "value": int(amount or 0)}
 
 
 def _card(title: str, scope: str, chart: Block, words: Sequence[str], plan_key: str | None) -> Card:

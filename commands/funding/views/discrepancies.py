@@ -13,10 +13,11 @@ from commands.funding.views.fields import day, owner_field, words
 from commands.funding.views.flows import turns
 from commands.funding.views.history import history_blocks
 from commands.funding.views.money import as_of_text, signed, usd
+from commands.funding.views.texts import safe
 from commands.funding.views.words import discrepancy_state_name
 from commands.kit.ask import external_select, field_block, modal, radio
 from commands.kit.dates import day_text
-from commands.kit.say import Block, Card, actions, button, context, escape, mention, option, section, shorten
+from commands.kit.say import Block, Card, actions, button, context, mention, option, section, sections
 from commands.kit.words import _
 from storage.funding_discrepancies import DiscrepancyState, FundingDiscrepancy
 from storage.funding_steps import FundingStep
@@ -56,7 +57,7 @@ def discrepancies_form(found: Sequence[FundingDiscrepancy], page: int, today: da
         blocks.append(section(text))
     for one in found[page * PAGE : (page + 1) * PAGE]:
         opener = button(_("Open"), f"funding:difference:{one.id}", str(one.id), label=_("Open this discrepancy"))
-        text = f"*{escape(shorten(one.label, NAME))}*\n{figures_line(one)}\n{standing_line(one, today)}"
+        text = f"*{safe(one.label, NAME)}*\n{figures_line(one)}\n{standing_line(one, today)}"
         blocks.append(section(text, accessory=opener))
     last = max(0, (len(found) - 1) // PAGE)
     if last:
@@ -68,7 +69,7 @@ def discrepancy_details(
     one: FundingDiscrepancy, steps: Sequence[FundingStep], today: date, *, may_write: bool
 ) -> Block:
     """One discrepancy with its evidence, its history, a text for headquarters, and what can be done."""
-    blocks: list[Block] = [section("\n".join(_facts(one, today)))]
+    blocks: list[Block] = list(sections("\n".join(_facts(one, today))))
     if may_write:
         blocks.append(actions(button(_("Move on"), "funding:difference-move", str(one.id), style="primary")))
     if may_write and one.state == DiscrepancyState.OPEN:
@@ -79,11 +80,11 @@ def discrepancy_details(
 
 def _facts(one: FundingDiscrepancy, today: date) -> list[str]:
     return [
-        f"*{escape(shorten(one.label, NAME))}*",
+        f"*{safe(one.label, NAME)}*",
         f"{figures_line(one)} ({as_of_text(one.theirs_as_of)})",
         standing_line(one, today),
-        _("*Evidence:* {text}").format(text=escape(shorten(one.evidence, EVIDENCE))),
-        _("*Headquarters contact:* {contact}").format(contact=escape(shorten(one.contact, NAME))),
+        _("*Evidence:* {text}").format(text=safe(one.evidence, EVIDENCE)),
+        _("*Headquarters contact:* {contact}").format(contact=safe(one.contact, NAME)),
     ]
 
 
@@ -94,10 +95,10 @@ def letter(one: FundingDiscrepancy) -> str:
         "Please have it checked and, if you agree, reported to FTS."
     ).format(
         theirs=usd(one.theirs) if one.theirs is not None else _("nothing"),
-        label=escape(shorten(one.label, NAME)),
+        label=safe(one.label, NAME),
         as_of=as_of_text(one.theirs_as_of),
         ours=usd(one.ours),
-        evidence=escape(shorten(one.evidence, 500)).rstrip("."),
+        evidence=safe(one.evidence, 500).rstrip("."),
     )
     return "> " + lines.replace("\n", "\n> ")
 
@@ -139,7 +140,7 @@ def move_form(one: FundingDiscrepancy, data: e.Data) -> Block:
     choices = [option(discrepancy_state_name(after), after.value) for after in MOVES[state]]
     reasoned = [discrepancy_state_name(after) for after in MOVES[state] if needs_note(state, after)]
     blocks = [
-        section(f"*{escape(shorten(one.label, NAME))}*\n{figures_line(one)}"),
+        section(f"*{safe(one.label, NAME)}*\n{figures_line(one)}"),
         field_block(e.STATE, _("It is now"), radio(choices, initial=choices[0]["value"])),
         words(
             e.NOTE,
@@ -165,12 +166,12 @@ def move_form(one: FundingDiscrepancy, data: e.Data) -> Block:
 def reminder_card(one: FundingDiscrepancy, today: date) -> Card:
     """The day has come on which somebody wanted to ask again."""
     text = _("Today you wanted to ask again about this discrepancy: {label}. {figures}.").format(
-        label=escape(shorten(one.label, NAME)), figures=figures_line(one)
+        label=safe(one.label, NAME), figures=figures_line(one)
     )
     value = str(one.id)
     blocks = (
         section(text),
-        context(standing_line(one, today), _("Contact: {contact}").format(contact=escape(shorten(one.contact, NAME)))),
+        context(standing_line(one, today), _("Contact: {contact}").format(contact=safe(one.contact, NAME))),
         actions(
             button(_("Move on"), "funding:difference-move", value, style="primary"),
             button(_("Tomorrow"), "funding:snooze:day", f"discrepancy|{value}|1", label=_("Remind me tomorrow")),

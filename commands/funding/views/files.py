@@ -26,7 +26,7 @@ KINDS = ("workbook", "brief", "png", "flows", "hxl", "sheet", "asks")
 
 def files_card(scope: str, value: str) -> Card:
     """Every kind of file, of one plan or of all."""
-    text = _("Files of {scope}. I make them and send them to you here in our direct messages.").format(scope=scope)
+    text = _("Files of {scope}. I make them and send them to you in our direct messages.").format(scope=scope)
     buttons = [button(kind_name(kind), f"funding:file:{kind}", f"{kind}|{value}") for kind in KINDS]
     rows: list[Block] = [actions(*buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW)]
     note = _(

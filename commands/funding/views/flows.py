@@ -8,10 +8,11 @@ from decimal import Decimal
 from commands.funding.rules.opening import Opened
 from commands.funding.views.money import money, rate_text, usd
 from commands.funding.views.picture import row_name
+from commands.funding.views.texts import safe
 from commands.funding.views.words import flow_status_name
 from commands.kit.ask import modal
 from commands.kit.dates import day_text
-from commands.kit.say import Block, actions, button, context, escape, section, shorten
+from commands.kit.say import Block, actions, button, context, escape, section, sections, shorten
 from commands.kit.words import _, ngettext
 from storage.funding import Flow
 
@@ -22,7 +23,9 @@ NAME, ABOUT = 120, 300
 def flows_form(title: str, opened: Opened, flows: Sequence[Flow], count: int, total: Decimal, page: int) -> Block:
     """A page of flows, the largest first; the sum is of all pages."""
     flow_count = ngettext("{count} flow", "{count} flows", count).format(count=count)
-    head = _("*{title}*\n{flows}, together {amount}").format(title=escape(title), flows=flow_count, amount=usd(total))
+    head = _("*{title}*\n{flows}, together {amount}").format(
+        title=safe(title, ABOUT), flows=flow_count, amount=usd(total)
+    )
     blocks: list[Block] = [section(head)]
     if not flows:
         blocks.append(section(_("No flow is behind this figure: it is published without them.")))
@@ -44,9 +47,9 @@ def turns(action: str, page: int, last: int, value: str) -> list[Block]:
 
 
 def _line(flow: Flow) -> Block:
-    who = _("{donor} to {recipient}").format(
-        donor=escape(shorten(row_name(flow.src_organization), NAME)),
-        recipient=escape(shorten(row_name(flow.dest_organization), NAME)),
+    who = _("{donor} → {recipient}").format(
+        donor=safe(row_name(flow.src_organization), NAME),
+        recipient=safe(row_name(flow.dest_organization), NAME),
     )
     about = [flow_status_name(flow.status), row_name(flow.dest_global_clusters)]
     if flow.flow_date:
@@ -60,7 +63,7 @@ def _line(flow: Flow) -> Block:
 
 def flow_form(flow: Flow, history: Sequence[Flow], *, may_write: bool) -> Block:
     """One flow, what it counted for in earlier imports, and the way to contradict it."""
-    blocks: list[Block] = [section("\n".join(_facts(flow)))]
+    blocks: list[Block] = list(sections("\n".join(_facts(flow))))
     if len(history) > 1:
         blocks.append(section("\n".join([_("*Earlier*"), *(_version(one) for one in history[:-1][-10:])])))
     if may_write:
@@ -88,7 +91,7 @@ def _facts(flow: Flow) -> list[str]:
         (_("Flow"), flow.fts_id),
         (_("Description"), shorten(flow.description, ABOUT)),
     ]
-    lines = [f"*{name}:* {escape(shorten(value, ABOUT))}" for name, value in facts if value]
+    lines = [_("*{name}:* {value}").format(name=name, value=safe(value, ABOUT)) for name, value in facts if value]
     if flow.is_withdrawn:
         lines.insert(0, _("*Withdrawn:* FTS no longer publishes this flow; it is in no total."))
     elif not flow.is_counted:

@@ -10,8 +10,9 @@ from commands.funding.rules.rows import Figures, largest_unmet, lowest_coverage
 from commands.funding.views.money import as_of_text, percent, usd
 from commands.funding.views.picture import row_name
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell, text_cell
+from commands.funding.views.texts import safe
 from commands.kit.dates import day_text
-from commands.kit.say import Block, Card, escape, header, section, shorten
+from commands.kit.say import Block, Card, header, section, sections
 from commands.kit.words import _, ngettext
 
 SHOWN = 8
@@ -48,7 +49,7 @@ def gap_card(scope: str, rows: Sequence[Figures], stopped: Sequence[Stopped]) ->
     text = _("{title}. Most is missing for {name}: {amount}.").format(
         title=title, name=row_name(first.name), amount=usd(first.unmet)
     )
-    blocks: list[Block] = [header(title), gap_table(unmet), section(_lowest(rows)), *_stopped(stopped)]
+    blocks: list[Block] = [header(title), gap_table(unmet), *sections(_lowest(rows)), *_stopped(stopped)]
     return Card(text, tuple(blocks))
 
 
@@ -65,9 +66,7 @@ def gap_table(rows: Sequence[Figures]) -> Block:
 def _lowest(rows: Sequence[Figures]) -> str:
     line = _("• {name}: {coverage}, {unmet} missing")
     lines = [
-        line.format(
-            name=escape(shorten(row_name(one.name), NAME)), coverage=percent(one.coverage), unmet=usd(one.unmet)
-        )
+        line.format(name=safe(row_name(one.name), NAME), coverage=percent(one.coverage), unmet=usd(one.unmet))
         for one in lowest_coverage(rows, SHOWN)
     ]
     return "\n".join([_("*Lowest coverage*"), *lines])
@@ -78,13 +77,13 @@ def _stopped(stopped: Sequence[Stopped]) -> list[Block]:
         return []
     line = _("• {donor}: {amount} in {year}")
     lines = [
-        line.format(donor=escape(shorten(row_name(one.name), NAME)), amount=usd(one.before.funded), year=one.year)
+        line.format(donor=safe(row_name(one.name), NAME), amount=usd(one.before.funded), year=one.year)
         for one in stopped[:SHOWN]
     ]
     left = len(stopped) - len(lines)
     if left:
         lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
-    return [section("\n".join([_("*Gave the year before, nothing yet this year*"), *lines]))]
+    return sections("\n".join([_("*Gave the year before, nothing yet this year*"), *lines]))
 
 
 def stale_card(old: Sequence[Old], limit: int) -> Card:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from commands.funding.views.texts import safe
 from commands.kit.dates import day_text
-from commands.kit.say import Block, escape, mention, section, shorten
+from commands.kit.say import Block, escape, mention, section
 from commands.kit.words import _, ngettext
 from storage.funding_steps import FundingStep
 
@@ -33,7 +34,5 @@ def _line(step: FundingStep, state_name: Callable[[str], str]) -> str:
         what = state_name(step.after) if not step.before else f"{state_name(step.before)} → {state_name(step.after)}"
     else:
         what = _("edited: {fields}").format(fields=", ".join(sorted(step.changes))) if step.changes else _("noted")
-    note = (
-        f"\n> {escape(shorten(step.note, NOTE))}".replace("\n", "\n> ").replace("\n> > ", "\n> ") if step.note else ""
-    )
+    note = f"\n> {safe(step.note, NOTE)}".replace("\n", "\n> ").replace("\n> > ", "\n> ") if step.note else ""
     return f"• {day}, {mention(step.by)}: {escape(what)}{note}"

@@ -14,6 +14,7 @@ from commands.funding.views.flows import turns
 from commands.funding.views.history import history_blocks
 from commands.funding.views.money import as_of_text, usd
 from commands.funding.views.pledges import amount_of, rate_line
+from commands.funding.views.texts import pair, safe
 from commands.funding.views.words import (
     due_name,
     facility_name,
@@ -34,7 +35,7 @@ from commands.kit.say import (
     mention,
     option,
     section,
-    shorten,
+    sections,
 )
 from commands.kit.words import _
 from storage.agencies import Agency
@@ -74,7 +75,7 @@ def lines_form(
 
 def title_of(line: FundingLine) -> str:
     """A line by its kind and title, safe for Slack's markup."""
-    return f"*{escape(shorten(line.title, NAME))}* ({line_kind_name(line.kind)})"
+    return f"*{safe(line.title, NAME)}* ({line_kind_name(line.kind)})"
 
 
 def _about(line: FundingLine, today: date, stale_days: int) -> str:
@@ -94,11 +95,11 @@ def line_details(
     may_write: bool,
 ) -> Block:
     """One line with everything known."""
-    blocks: list[Block] = [section("\n".join(_facts(line)))]
+    blocks: list[Block] = list(sections("\n".join(_facts(line))))
     if warnings:
         blocks.append(section("\n".join(f":warning: {warning_text(one)}" for one in warnings)))
     if deadlines:
-        lines = [f"• {day_text(one.on)}: {due_name(one.what)}" for one in deadlines[:6]]
+        lines = [f"• {pair(day_text(one.on), due_name(one.what))}" for one in deadlines[:6]]
         blocks.append(section("\n".join([_("*Deadlines*"), *lines])))
     if may_write:
         blocks.append(actions(*_buttons(line)))
@@ -114,11 +115,11 @@ def _facts(line: FundingLine) -> list[str]:
     if line.facility:
         facts.append(facility_name(line.facility))
     if line.donor:
-        facts.append(_("Donor: {donor}").format(donor=escape(shorten(line.donor, NAME))))
+        facts.append(_("Donor: {donor}").format(donor=safe(line.donor, NAME)))
     if line.starts or line.ends:
         span = [day_text(one) if one else "…" for one in (line.starts, line.ends)]
         facts.append(_("From {start} to {end}").format(start=span[0], end=span[1]))
-    facts.append(_("Source: {source}").format(source=escape(shorten(line.source, NAME))))
+    facts.append(_("Source: {source}").format(source=safe(line.source, NAME)))
     facts.append(_("Owner: {owner}").format(owner=mention(line.owner)))
     rate = rate_line(line)
     return [*facts, rate] if rate else facts
@@ -191,7 +192,7 @@ def _kind_line(kind: LineKind, found: Sequence[FundingLine]) -> str:
     counted = sum((one.usd for one in found if one.status != LineStatus.PLEDGE), Decimal(0))
     pledged = sum((one.usd for one in found if one.status == LineStatus.PLEDGE), Decimal(0))
     oldest = min(one.as_of for one in found)
-    text = f"• {line_kind_name(kind)}: {usd(counted)}"
+    text = f"• {pair(line_kind_name(kind), usd(counted))}"
     if pledged:
         text += ", " + _("pledged {amount}").format(amount=usd(pledged))
     return f"{text} ({as_of_text(oldest)})"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from commands.funding.rules.changes import TOTAL
-from commands.funding.rules.opening import EVERYTHING, Opened, mark_of
+from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, Opened, mark_of
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
 from commands.funding.views.money import as_of_text, lag_text, number, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
@@ -27,14 +27,16 @@ from commands.kit.say import (
 )
 from commands.kit.words import _, ngettext
 
-CHOICES = 100
+CHOICES = 40
 ALL_PLANS = "*"
 MADE_NO_PLAN = "="
 
 
 def row_name(name: str) -> str:
-    """The name of a row; money that names nothing is said to."""
-    return name or _("Not specified")
+    """The name of a row; the two names that FTS gives to money without a cluster of its own are translated."""
+    if name in {"", NOT_SPECIFIED}:
+        return _("Not specified")
+    return _("Several clusters (shared)") if name == SHARED_CLUSTERS else name
 
 
 def overview_card(picture: Picture, own: Sequence[str], *, may_write: bool) -> Card:
@@ -70,7 +72,7 @@ def plans_table(picture: Picture) -> Block:
 
 def _table(caption: str, first: str, rows: Sequence[tuple[Figures, Decimal | None]]) -> Block:
     """Rows as a table; how they moved only where there is something to compare with."""
-    titles = [first, _("Required"), _("Funded"), _("Coverage"), _("Unmet")]
+    titles = [first, _("Coverage"), _("Unmet"), _("Funded"), _("Required")]
     moved = any(change is not None for _figures, change in rows)
     cells = [_row(one) + ([money_cell(change, sign=True)] if moved else []) for one, change in rows]
     return data_table(caption, [*titles, _("Change")] if moved else titles, cells)
@@ -79,10 +81,10 @@ def _table(caption: str, first: str, rows: Sequence[tuple[Figures, Decimal | Non
 def _row(row: Figures) -> list[Block]:
     return [
         name_cell(row_name(row.name)),
-        money_cell(row.required),
-        money_cell(row.funded),
         share_cell(row.coverage),
         money_cell(row.unmet),
+        money_cell(row.funded),
+        money_cell(row.required),
     ]
 
 

@@ -20,6 +20,7 @@ from commands.funding.views.fields import (
 from commands.funding.views.flows import turns
 from commands.funding.views.history import history_blocks
 from commands.funding.views.money import money, rate_text, usd
+from commands.funding.views.texts import pair, safe
 from commands.funding.views.words import pledge_state_meaning, pledge_state_name
 from commands.kit.ask import field_block, modal, radio, select
 from commands.kit.dates import day_text
@@ -34,6 +35,7 @@ from commands.kit.say import (
     mention,
     option,
     section,
+    sections,
     shorten,
 )
 from commands.kit.words import _, ngettext
@@ -48,7 +50,7 @@ Notes = dict[str, Any]
 
 def title_of(pledge: FundingPledge) -> str:
     """A pledge in a line, safe for Slack's markup."""
-    return f"{escape(shorten(pledge.donor, NAME))}: {escape(shorten(pledge.purpose, NAME))}"
+    return pair(safe(pledge.donor, NAME), safe(pledge.purpose, NAME))
 
 
 def amount_of(row: Any) -> str:
@@ -63,7 +65,7 @@ def rate_line(row: Any) -> str:
         return ""
     text = _("Converted at {rate} {currency} for one US dollar, {day}, {source}.")
     return text.format(
-        rate=rate_text(row.rate), currency=row.currency, day=day_text(row.rate_day), source=escape(row.rate_source)
+        rate=rate_text(row.rate), currency=row.currency, day=day_text(row.rate_day), source=safe(row.rate_source, NAME)
     )
 
 
@@ -104,7 +106,7 @@ def pledge_details(
     may_write: bool,
 ) -> Block:
     """One pledge with everything known, its history, and what can be done. `about` names its plan and its agency."""
-    blocks: list[Block] = [section("\n".join(_facts(pledge, today, about)))]
+    blocks: list[Block] = list(sections("\n".join(_facts(pledge, today, about))))
     if may_write:
         blocks.append(actions(*_buttons(pledge)))
     blocks += history_blocks(steps, pledge_state_name)
@@ -116,9 +118,9 @@ def _facts(pledge: FundingPledge, today: date, about: Sequence[str] = ()) -> lis
     if pledge.handling == Handling.CONFIDENTIAL:
         facts.append(_("*Confidential*: it stays in this channel and is in no total."))
     facts.append(_("Announced {day}").format(day=day_text(pledge.announced_on)))
-    facts += [escape(one) for one in about]
+    facts += [safe(one, NAME) for one in about]
     if pledge.source:
-        facts.append(_("Source: {source}").format(source=escape(shorten(pledge.source, NAME))))
+        facts.append(_("Source: {source}").format(source=safe(pledge.source, NAME)))
     if pledge.flow_ref:
         facts.append(_("Flow in FTS: {flow}").format(flow=escape(pledge.flow_ref)))
     rate = rate_line(pledge)
@@ -184,7 +186,7 @@ def pledge_card(pledge: FundingPledge, today: date) -> Card:
     text = _("Pledge: {title}, {amount}, {state}.").format(
         title=title_of(pledge), amount=amount_of(pledge), state=pledge_state_name(pledge.state)
     )
-    blocks = (section("\n".join(_facts(pledge, today))), actions(*_card_buttons(pledge)))
+    blocks = (*sections("\n".join(_facts(pledge, today))), actions(*_card_buttons(pledge)))
     return Card(text, blocks, Handling(pledge.handling))
 
 

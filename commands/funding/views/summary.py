@@ -15,6 +15,7 @@ from commands.funding.views.money import as_of_text, percent, signed, usd
 from commands.funding.views.picture import age_text, country_text, plan_line, plans_table, row_name
 from commands.funding.views.pledges import amount_of, title_of
 from commands.funding.views.pledges import standing_line as pledge_standing
+from commands.funding.views.texts import pair, safe
 from commands.kit.dates import day_text
 from commands.kit.say import (
     Block,
@@ -84,7 +85,8 @@ def _message(brief: Brief) -> Card:
         blocks.append(plans_table(brief.picture))
     blocks += _why(brief, FLOWS_IN_MESSAGE)
     blocks += _gaps(brief)
-    blocks.append(section("\n".join(_counts(brief))))
+    blocks.append(section(_counts(brief)))
+    blocks += [section("\n".join(brief.own))] if brief.own else []
     blocks.append(context(age_text(brief.picture.age), _("Source: FTS. The workbook in the thread has everything.")))
     blocks.append(actions(button(_("Open the funding"), "funding:status"), button(_("Gaps"), "funding:gap", "*")))
     return Card(shorten(text, 3500), tuple(blocks))
@@ -140,7 +142,7 @@ def change_text(one: Change, picture: Picture) -> str:
         parts.append(
             _("requirement {before} → {after}").format(before=usd(one.required[0]), after=usd(one.required[1]))
         )
-    return f"• {escape(shorten(name, NAME))}: {'; '.join(parts)}"
+    return f"• {pair(safe(name, NAME), '; '.join(parts))}"
 
 
 def flow_text(one: FlowChange) -> str:
@@ -151,11 +153,11 @@ def flow_text(one: FlowChange) -> str:
         ChangeKind.WITHDRAWN: _("flow withdrawn"),
     }[one.kind]
     flow = one.after
-    line = _("• {change}: {donor} to {recipient} ({what} {id})")
+    line = _("• {change}: {donor} → {recipient} ({what} {id})")
     return line.format(
         change=signed(one.difference),
-        donor=escape(shorten(row_name(flow.src_organization), NAME)),
-        recipient=escape(shorten(row_name(flow.dest_organization), NAME)),
+        donor=safe(row_name(flow.src_organization), NAME),
+        recipient=safe(row_name(flow.dest_organization), NAME),
         what=what,
         id=escape(flow.fts_id),
     )
@@ -164,14 +166,14 @@ def flow_text(one: FlowChange) -> str:
 def _gaps(brief: Brief) -> list[Block]:
     lines = [
         _("• {name}: {unmet} missing, {coverage} covered").format(
-            name=escape(shorten(row_name(one.name), NAME)), unmet=usd(one.unmet), coverage=percent(one.coverage)
+            name=safe(row_name(one.name), NAME), unmet=usd(one.unmet), coverage=percent(one.coverage)
         )
         for one in largest_unmet(brief.rows, GAPS)
     ]
     return [section("\n".join([_("*Largest gaps*"), *lines]))] if lines else []
 
 
-def _counts(brief: Brief) -> list[str]:
+def _counts(brief: Brief) -> str:
     due, open_ones, old = len(brief.pledges), len(brief.discrepancies), len(brief.old)
     lines = [
         (due, ngettext("{count} pledge is due.", "{count} pledges are due.", due)),
@@ -180,7 +182,7 @@ def _counts(brief: Brief) -> list[str]:
     ]
     found = [text.format(count=count) for count, text in lines if count]
     nothing = _("No pledge is due, no discrepancy is open and no figure is old.")
-    return [*(found or [nothing]), *brief.own]
+    return " ".join(found) or nothing
 
 
 def _thread(brief: Brief) -> list[Card]:
@@ -215,8 +217,8 @@ def _pledge_text(one: FundingPledge, today: date) -> str:
 
 
 def _difference_text(one: FundingDiscrepancy, today: date) -> str:
-    return f"{escape(shorten(one.label, NAME))}: {figures_line(one)} · {standing_line(one, today)}"
+    return f"{safe(one.label, NAME)}: {figures_line(one)} · {standing_line(one, today)}"
 
 
 def _old_text(one: Old) -> str:
-    return f"{escape(shorten(one.name, NAME))} ({one.what}), {as_of_text(one.as_of)}"
+    return f"{safe(one.name, NAME)} ({one.what}), {as_of_text(one.as_of)}"

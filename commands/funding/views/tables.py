@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from commands.funding.views.money import number, percent, signed, usd
+from babel.numbers import format_decimal
+
+from commands.funding.views.money import MINUS, PLUS, number, percent
 from commands.kit.say import Block, shorten
+from commands.kit.words import current_locale
 
 ROWS_AT_MOST = 100
-TEXT_AT_MOST = 9_500
-NAME_AT_MOST = 80
+# The choices below a table need room too: a message holds about 12,000 characters.
+TEXT_AT_MOST = 6_000
+NAME_AT_MOST = 60
+
+
+def dollars(amount: Decimal) -> str:
+    """US dollars without their sign, for tables that say so: whole ones without decimals."""
+    pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+    return format_decimal(amount, pattern, locale=current_locale())
 
 
 def text_cell(text: str) -> Block:
@@ -19,10 +29,12 @@ def text_cell(text: str) -> Block:
 
 
 def money_cell(amount: Decimal | None, *, sign: bool = False) -> Block:
-    """A cell with dollars that sorts as a number; a dash where nobody said the figure."""
+    """A cell with dollars, which the caption names, that sorts as a number; a dash where nobody said the figure."""
     if amount is None:
         return text_cell("–")
-    shown = signed(amount) if sign else usd(amount)
+    shown = dollars(abs(amount)) if sign else dollars(amount)
+    if sign and amount:
+        shown = f"{PLUS if amount > 0 else MINUS}{shown}"
     return {"type": "raw_number", "value": int(amount), "text": shown}
 
 
