@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from commands.funding.rules.changes import TOTAL
@@ -28,6 +29,7 @@ from commands.kit.say import (
 from commands.kit.words import _, ngettext
 
 CHOICES = 40
+ON_A_PHONE = 30
 ALL_PLANS = "*"
 MADE_NO_PLAN = "="
 
@@ -66,8 +68,13 @@ def plans_table(picture: Picture) -> Block:
     """The plans as a table."""
     planned = [plan for plan in picture.plans if plan.key]
     caption = ngettext("{count} plan, in US dollars", "{count} plans, in US dollars", len(planned))
-    rows = [(plan.total, plan.moved.get(TOTAL)) for plan in planned]
+    rows = [(replace(plan.total, name=_called(plan)), plan.moved.get(TOTAL)) for plan in planned]
     return _table(caption.format(count=len(rows)), _("Plan"), rows)
+
+
+def _called(plan: PlanPicture) -> str:
+    """A plan with its code first, so that plans stay apart where their names are cut."""
+    return f"{plan.code} {plan.total.name}" if plan.code else plan.total.name
 
 
 def _table(caption: str, first: str, rows: Sequence[tuple[Figures, Decimal | None]]) -> Block:
@@ -80,7 +87,7 @@ def _table(caption: str, first: str, rows: Sequence[tuple[Figures, Decimal | Non
 
 def _row(row: Figures) -> list[Block]:
     return [
-        name_cell(row_name(row.name)),
+        name_cell(row_name(row.name), ON_A_PHONE),
         share_cell(row.coverage),
         money_cell(row.unmet),
         money_cell(row.funded),

@@ -72,6 +72,6 @@ def how_many_fit(rows: Sequence[Sequence[Block]]) -> int:
     return min(len(rows), ROWS_AT_MOST)
 
 
-def name_cell(name: str) -> Block:
-    """The cell that names a row."""
-    return text_cell(shorten(name, NAME_AT_MOST))
+def name_cell(name: str, most: int = NAME_AT_MOST) -> Block:
+    """The cell that names a row; short where a phone shall show a figure beside it."""
+    return text_cell(shorten(name, most))
