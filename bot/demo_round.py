@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.app import build
+from bot.demo_funding import prepare_funding
 from bot.demo_mission import ROLES, Workspace, look_around, prepare_agencies, prepare_mission
 from bot.settings import Settings
 from commands.kit.work import Work
@@ -159,4 +160,5 @@ def prepare(settings: Settings) -> None:
         prepare_mission(session, product.slack, place, now)
         agencies = prepare_agencies(session, place, now)
         prepare_rounds(session, place, agencies, now)
+        prepare_funding(session, place, now)
     product.database.dispose()

@@ -128,10 +128,11 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        if row.uncertain and self._has_file(arguments["channel"], name, row):
+        channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
+        if row.uncertain and self._has_file(channel, thread, name, row):
             return {}
         self._hold_on(row)
-        self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
+        self.slack.upload(channel, name, row.attachment or b"", str(arguments["initial_comment"]), thread_ts=thread)
         return {}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
@@ -235,10 +236,12 @@ class Outgoing:
                 return {"channel": channel, "ts": str(message["ts"])}
         return None
 
-    def _has_file(self, channel: str, name: str, row: OutboxRow) -> bool:
+    def _has_file(self, channel: str, thread: str | None, name: str, row: OutboxRow) -> bool:
         """Whether a file of this name has come since the first attempt; an older one is another export."""
         since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
-        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
+        method = "conversations.replies" if thread else "conversations.history"
+        place = {"channel": channel, **({"ts": thread} if thread else {})}
+        page = self.slack.call(method, **place, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
         return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
 
     def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:

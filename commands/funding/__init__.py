@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from commands.funding.handlers import import_steps, importing, reading
+from commands.funding.handlers import (
+    differing,
+    files,
+    import_steps,
+    importing,
+    limits,
+    own,
+    pledging,
+    reading,
+    reminders,
+    scheduling,
+    summarising,
+)
 from commands.funding.rules.recognising import FILE, MOST_BYTES
-from commands.funding.rules.rights import WRITE
+from commands.funding.rules.rights import READ, WRITE
 from commands.kit.room import CatchUp, Command, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -16,9 +28,15 @@ ROOM = Room(
         Command(
             name="/funding",
             summary="Shows what plans ask for and receive",
-            start=Verb(reading.show_start, reads_only=True),
+            start=Verb(reading.show_start, READ, reads_only=True),
             start_summary="Shows plans with requirement, funding, coverage and what is missing.",
             subs=(
+                Sub(
+                    "status",
+                    "[PLAN]",
+                    "Shows all plans, or one with its clusters.",
+                    Verb(reading.show_start, READ, reads_only=True),
+                ),
                 Sub(
                     "import",
                     "",
@@ -26,10 +44,87 @@ ROOM = Room(
                     Verb(importing.open_import, WRITE, reads_only=True),
                 ),
                 Sub("imports", "", "Shows what was imported.", Verb(importing.show_imports, WRITE, reads_only=True)),
+                Sub(
+                    "gap",
+                    "",
+                    "Shows where most is missing, and donors who stopped.",
+                    Verb(reading.show_gaps, READ, reads_only=True),
+                ),
+                Sub(
+                    "stale",
+                    "",
+                    "Shows figures that are older than the mission's limit.",
+                    Verb(reading.show_stale, READ, reads_only=True),
+                ),
+                Sub(
+                    "pledge",
+                    "",
+                    "Follows what donors announced until it is paid.",
+                    Verb(pledging.show_pledges, READ, reads_only=True),
+                ),
+                Sub(
+                    "own",
+                    "",
+                    "Shows the mission's own figures: trust funds, projects, quick impact.",
+                    Verb(own.show_lines, READ, reads_only=True),
+                ),
+                Sub(
+                    "discrepancy",
+                    "",
+                    "Reports and chases figures of FTS that differ from ours.",
+                    Verb(differing.show_discrepancies, READ, reads_only=True),
+                ),
+                Sub(
+                    "schedule",
+                    "",
+                    "Plans summaries for the cabinet and the funding cell.",
+                    Verb(scheduling.show_schedule, WRITE, reads_only=True),
+                ),
+                Sub(
+                    "export",
+                    "",
+                    "Makes files: workbook, CSV, one-page brief, chart.",
+                    Verb(files.show_files, READ, reads_only=True),
+                ),
             ),
         ),
     ),
     actions={
+        "status": Verb(reading.show_start, READ, reads_only=True),
+        "plan": Verb(reading.show_plan, READ, reads_only=True),
+        "by": Verb(reading.show_groups, READ, reads_only=True),
+        "chart": Verb(reading.show_chart, READ, reads_only=True),
+        "pie": Verb(reading.show_pie, READ, reads_only=True),
+        "gap": Verb(reading.show_gaps, READ, reads_only=True),
+        "open": Verb(reading.open_flows, READ, reads_only=True),
+        "open-cluster": Verb(reading.open_flows, READ, reads_only=True),
+        "open-row": Verb(reading.open_flows, READ, reads_only=True),
+        "flows": Verb(reading.turn_flows, READ, reads_only=True),
+        "flow": Verb(reading.open_flow, READ, reads_only=True),
+        "files": Verb(files.show_files, READ, reads_only=True),
+        "file": Verb(files.order_file, READ),
+        "pledges": Verb(pledging.show_pledges, READ, reads_only=True),
+        "pledge": Verb(pledging.show_pledge, READ, reads_only=True),
+        "pledge-new": Verb(pledging.open_new, WRITE, reads_only=True),
+        "pledge-edit": Verb(pledging.open_edit, WRITE, reads_only=True),
+        "pledge-move": Verb(pledging.open_move, WRITE, reads_only=True),
+        "snooze": Verb(reminders.snooze, READ),
+        "lines": Verb(own.show_lines, READ, reads_only=True),
+        "line": Verb(own.show_line, READ, reads_only=True),
+        "line-new": Verb(own.open_new, WRITE, reads_only=True),
+        "line-edit": Verb(own.open_edit, WRITE, reads_only=True),
+        "line-off": Verb(own.take_off, WRITE),
+        "limits": Verb(limits.open_limits, WRITE, reads_only=True),
+        "differences": Verb(differing.show_discrepancies, READ, reads_only=True),
+        "difference": Verb(differing.show_discrepancy, READ, reads_only=True),
+        "differ": Verb(differing.open_new, WRITE, reads_only=True),
+        "difference-move": Verb(differing.open_move, WRITE, reads_only=True),
+        "summary-new": Verb(scheduling.open_new, WRITE, reads_only=True),
+        "summary-edit": Verb(scheduling.open_edit, WRITE, reads_only=True),
+        "summary-preview": Verb(scheduling.preview, WRITE),
+        "summary-send": Verb(scheduling.send_now, WRITE),
+        "summary-hold": Verb(scheduling.hold, WRITE),
+        "summary-resume": Verb(scheduling.resume, WRITE),
         "open-import": Verb(importing.open_import, WRITE, reads_only=True),
         "save-import": Verb(importing.save, WRITE),
         "discard-import": Verb(importing.discard, WRITE),
@@ -39,14 +134,25 @@ ROOM = Room(
         "imports": Verb(importing.show_imports, WRITE, reads_only=True),
     },
     forms={
+        "pledge": Verb(pledging.take, WRITE),
+        "pledge-move": Verb(pledging.take_move, WRITE),
+        "line": Verb(own.take, WRITE),
+        "limits": Verb(limits.take_limits, WRITE),
+        "differ": Verb(differing.take, WRITE),
+        "difference-move": Verb(differing.take_move, WRITE),
+        "summary": Verb(scheduling.take, WRITE),
         "import": Verb(importing.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES),
     },
+    options={"figure": Verb(differing.offer_figures, WRITE, reads_only=True)},
     timers={
+        "remind": reminders.remind,
+        "deadline": reminders.tell_deadline,
+        "summary": summarising.send_due,
+        "summary-now": summarising.send_ordered,
+        "make-file": files.make_file,
         "read": import_steps.read_step,
         "save": import_steps.save_step,
         "undo": import_steps.undo_step,
     },
-    schedules={
-        "tidy": Schedule(timedelta(days=1), importing.discard_old, CatchUp.ONCE),
-    },
+    schedules={"tidy": Schedule(timedelta(days=1), importing.discard_old, CatchUp.ONCE)},
 )

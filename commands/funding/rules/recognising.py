@@ -126,8 +126,8 @@ def _relaxed(layout: Layout) -> list[Column]:
     return [Column(column.name, column.words, column.tags) for column in layout.columns]
 
 
-def _share(layout: Layout, header: Header) -> float:
-    return len(layout.required & header.places.keys()) / len(layout.required)
+def _share(layout: Layout, header: Header) -> int:
+    return 100 * len(layout.required & header.places.keys()) // len(layout.required)
 
 
 def _no_kind(header: Header) -> str:
@@ -195,10 +195,10 @@ def check_direction(sample: Sample, chosen: str) -> None:
         )
 
 
-def file_country(sample: Sample, *, rows_needed: float = 0.9) -> str:
-    """The country that (nearly) every row names; "" when there is no such one."""
+def file_country(sample: Sample) -> str:
+    """The country that at least nine of ten rows name; "" when there is no such one."""
     if not sample.countries:
         return ""
     country, count = sample.countries.most_common(1)[0]
     others = sum(sample.countries.values()) - count
-    return country if count >= rows_needed * sample.rows or others <= sample.rows * (1 - rows_needed) else ""
+    return country if 10 * count >= 9 * sample.rows or 10 * others <= sample.rows else ""

@@ -139,8 +139,9 @@ def _missing_text(kept: FundingImport, count: int) -> str:
         count,
     ).format(count=number(count))
     if kept.counts.get("refused"):
-        text += " " + _("As rows of this file are refused, nothing can be withdrawn by it.")
-    return text
+        return f"{text} " + _("As rows of this file are refused, nothing can be withdrawn by it.")
+    left = Decimal(sum(one["without_missing"] for one in kept.totals)) / 100
+    return f"{text} " + _("Withdrawn, the figures together would be {amount}.").format(amount=usd(left))
 
 
 def _totals(kept: FundingImport) -> str:
