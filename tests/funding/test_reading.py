@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.funding.published import a_flow, an_import
-from tests.funding.test_following import CHIEF, form_of, later, pressed
+from tests.funding.test_following import CHIEF, fill_pledge, form_of, later, pressed, sent
+from tests.mission.homes import home_of
 from tests.world import World
 
 
@@ -66,3 +67,24 @@ def test_who_reads_french_reads_french(funded: World) -> None:
     assert "7\u202f000\u202f000\u00a0$US" in text
     assert "31\u00a0%" in text
     assert "Aucune synthèse n’a encore été envoyée" in text
+
+
+def test_home_shows_the_plans_to_who_reads_them_and_what_waits_to_who_writes(funded: World) -> None:
+    sent(fill_pledge(pressed(form_of(funded.person(CHIEF), "/funding pledge"), "New pledge")))
+    later(funded, days=15)
+    chief = home_of(funded, CHIEF)
+    assert "Upper Valley Response Plan (2035): US$2,170,000 of US$7,000,000 funded (31%)" in chief.text
+    assert "1 pledge is due." in chief.text
+    form = chief.press("Pledges")
+    assert form is not None
+    assert "Donor East" in form.text
+    form.close(everything=True)
+    told = home_of(funded, CHIEF).press("Open the funding")
+    assert told is not None
+    assert "in our direct messages" in told.text
+    funded.settle()
+    assert "2 plans, in US dollars" in funded.person(CHIEF).messages(in_="Rapporteur")[-1].text
+    head = home_of(funded, "WFP head of agency")
+    assert "US$2,170,000" in head.text
+    assert "pledge is due" not in head.text
+    assert "US$2,170,000" not in home_of(funded, "Mission reader").text
