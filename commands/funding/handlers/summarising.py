@@ -15,7 +15,7 @@ from commands.funding.rules.changes import compare, snapshot_of
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.pledge_moves import is_overdue
 from commands.funding.rules.rows import Picture
-from commands.funding.rules.sending import next_slots
+from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.views.summary import Brief, summary_cards
 from commands.kit.places import not_usable
 from commands.kit.post import post, send_file_to_channel
@@ -53,7 +53,7 @@ def send_due(work: Work, subject: str) -> None:
     plan = lock_summary_plan(work.session, work.mission.id, int(subject.partition(":")[2]))
     if plan is None or plan.state != SummaryState.ACTIVE:
         return
-    send_summary(work, plan, work.now)
+    send_summary(work, plan, slot_at(plan, work.now))
     set_next(work, plan)
 
 
