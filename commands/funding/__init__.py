@@ -7,6 +7,7 @@ from datetime import timedelta
 from commands.funding.handlers import (
     differing,
     files,
+    home,
     import_steps,
     importing,
     limits,
@@ -19,7 +20,7 @@ from commands.funding.handlers import (
 )
 from commands.funding.rules.recognising import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
-from commands.kit.room import CatchUp, Command, Room, Schedule, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
 ROOM = Room(
     name="funding",
@@ -91,6 +92,7 @@ ROOM = Room(
     ),
     actions={
         "status": Verb(reading.show_start, READ, reads_only=True),
+        "home": Verb(home.send_picture, READ),
         "plan": Verb(reading.show_plan, READ, reads_only=True),
         "by": Verb(reading.show_groups, READ, reads_only=True),
         "chart": Verb(reading.show_chart, READ, reads_only=True),
@@ -154,5 +156,6 @@ ROOM = Room(
         "save": import_steps.save_step,
         "undo": import_steps.undo_step,
     },
+    home=HomeCard(order=30, draw=home.draw_home),
     schedules={"tidy": Schedule(timedelta(days=1), importing.discard_old, CatchUp.ONCE)},
 )

@@ -19,11 +19,15 @@ from sqlalchemy import inspect, select
 
 from storage.agencies import Agency, AgencyKind
 from storage.base import Base
+from storage.funding_discrepancies import FundingDiscrepancy
+from storage.funding_lines import FundingLine
+from storage.funding_pledges import FundingPledge
 from storage.missions import Mission
 from storage.returns import Return, ReturnState
 from storage.round_digests import RoundDigest
 from storage.rounds import Round, RoundPlan, RoundState
 from tests.databases import sqlite_url
+from tests.funding.others import add_own_figures
 from tests.updates.rounds import a_round
 from tests.world import SIGNING_SECRET, World, a_world
 
@@ -84,6 +88,7 @@ def add_another_mission(world: World) -> None:
         session.add_all([agency, plan, this])
         session.flush()
         session.add(Return(mission_id=OTHER, round_id=this.id, agency_id=agency.id, state=ReturnState.OWED))
+        add_own_figures(session, OTHER, SECRET, world.now)
         session.add(
             RoundDigest(
                 mission_id=OTHER,
@@ -208,6 +213,11 @@ def test_ids_of_another_mission_are_unknown_in_every_verb(world: World) -> None:
             "round": session.scalars(select(Round.id).where(Round.mission_id == OTHER)).one(),
             "return": session.scalars(select(Return.id).where(Return.mission_id == OTHER)).one(),
             "digest": session.scalars(select(RoundDigest.id).where(RoundDigest.mission_id == OTHER)).one(),
+            "pledge": session.scalars(select(FundingPledge.id).where(FundingPledge.mission_id == OTHER)).one(),
+            "line": session.scalars(select(FundingLine.id).where(FundingLine.mission_id == OTHER)).one(),
+            "discrepancy": session.scalars(
+                select(FundingDiscrepancy.id).where(FundingDiscrepancy.mission_id == OTHER)
+            ).one(),
         }
     world.workspace.wire.post("log/clear")
     verbs = sorted(world.product.house.verbs)

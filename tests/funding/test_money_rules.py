@@ -24,7 +24,7 @@ from commands.funding.rules.iso_4217 import is_iso_currency
 from commands.funding.rules.opening import Opened
 from commands.funding.rules.pledge_moves import moves_from, needs_reason
 from commands.funding.rules.rows import Figures, Picture, PlanPicture
-from commands.funding.rules.sending import next_slots
+from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.rules.typed import read_amount, read_rate
 from commands.kit.refused import Refused
 from storage.funding_pledges import PledgeState
@@ -205,6 +205,7 @@ def test_summaries_keep_their_hour_when_clocks_change() -> None:
         "2035-03-30T06:00:00+00:00",
         "2035-04-02T06:00:00+00:00",
     ]
+    assert slot_at(plan, slots[1]) == slot_at(plan, datetime(2035, 4, 1, tzinfo=UTC)) == slots[1]
     assert next_slots(SimpleNamespace(weekdays=[], at=time(8), zone="UTC"), datetime(2035, 1, 1, tzinfo=UTC)) == []
 
 

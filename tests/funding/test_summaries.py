@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from storage.funding_summaries import FundingSummary
-from tests.funding.published import add_flow
+from tests.funding.published import add_flow, publish
 from tests.funding.test_following import (
     CHIEF,
     fill_pledge,
@@ -19,7 +21,7 @@ from tests.funding.test_following import (
     pressed,
     sent,
 )
-from tests.world import World
+from tests.world import World, a_world
 
 SRSG = "SRSG"
 
@@ -39,7 +41,20 @@ def summaries_in(world: World, channel: str) -> list[str]:
     return [one.text for one in world.person(CHIEF).messages(in_=channel) if "Weekly funding" in one.text]
 
 
-def test_summaries_say_what_changed_and_why_once(funded: World) -> None:
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[World]:
+    """The mission with figures, on each kind of database."""
+    with a_world(database_url) as world:
+        world.set_up()
+        with world.database() as session:
+            publish(session, world.mission_id, world.now - timedelta(days=1))
+        yield world
+        assert world.workspace.refusals == []
+        assert world.undelivered() == []
+
+
+def test_summaries_say_what_changed_and_why_once(anywhere: World) -> None:
+    funded = anywhere
     chief = funded.person(CHIEF)
     form = pressed(form_of(chief, "/funding pledge", in_=funded.channel_id("cabinet")), "New pledge")
     fill_pledge(form, Donor="Secret donor").choose("Handling", "Confidential")

@@ -282,6 +282,22 @@ WORST_MESSAGES: dict[str, Callable[[], Card]] = {
     "gaps": lambda: gaps.gap_card(LONG, [row(f"{LONG}{n}", 10**13, n) for n in range(99)], STOPPED * 40),
     "bars": lambda: charts.bar_card(LONG, [row(f"{LONG}{n}", 10**13, n) for n in range(99)], None),
 }
+WORST = summary.Brief(
+    title="&" * 100,
+    picture=Picture(tuple(LARGE for _ in range(100)), (row("&" * 300, None, 10**13),) * 9, None, Age()),
+    changes=compare({}, {"x": {LONG[:90] + str(n): {"required": "1", "funded": "1"} for n in range(90)}}),
+    flows=[FlowChange(ChangeKind.CHANGED, None, flow(n, LONG), Decimal(n - 50)) for n in range(99)],
+    since=NOW,
+    rows=[row(f"{LONG}{n}", 10**13, n) for n in range(99)],
+    old=[gaps.Old(LONG, TODAY, 99, LONG[:60]) for _ in range(99)],
+    pledges=[pledge(donor=LONG, purpose=LONG)] * 99,
+    discrepancies=[difference(label=LONG)] * 99,
+    own=[LONG] * 3,
+    now=NOW,
+    zone=ZONE,
+)
+for place in range(7):
+    WORST_MESSAGES[f"summary_{place}"] = lambda place=place: summary.summary_cards(WORST)[place]  # type: ignore[misc]
 WORST_FORMS: dict[str, Callable[[], Block]] = {
     "flows": lambda: flows.flows_form(LONG, OPENED, [flow(n, LONG) for n in range(10)], 10**6, Decimal(10**13), 5),
     "flow": lambda: flows.flow_form(flow(1, LONG, description=LONG * 9), [flow(1)] * 50, may_write=True),

@@ -8,13 +8,13 @@ from commands.funding.handlers.common import today_of
 from commands.funding.handlers.picture import read_picture, read_plan, scope_name
 from commands.funding.handlers.reading import rows_of
 from commands.funding.rules import exporting as tables
-from commands.funding.rules.charting import bars
+from commands.funding.rules.charting import CATEGORIES, bars
 from commands.funding.rules.opening import mark_of
 from commands.funding.rules.plan_keys import key_of, scope_of
 from commands.funding.rules.rows import Figures
 from commands.funding.views.drawing import bar_png
 from commands.funding.views.files import KINDS, coming_card, files_card, kind_name
-from commands.funding.views.papers import TEMPLATE, brief_of_all, brief_of_plan
+from commands.funding.views.papers import BARS, TEMPLATE, brief_of_all, brief_of_plan
 from commands.funding.views.picture import read_scope, row_name
 from commands.funding.views.workbook import write_workbook
 from commands.kit.dates import when_text
@@ -97,7 +97,8 @@ def _asked_titles() -> list[str]:
 
 def _drawn(work: Work, kind: str, key: str | None) -> bytes:
     rows = [Figures(row_name(one.name), one.required, one.funded) for one in rows_of(work, key)]
-    chart = bar_png(scope_name(work, key), bars(rows, _("Others"))) if rows else b""
+    most = BARS if kind == "brief" else CATEGORIES
+    chart = bar_png(scope_name(work, key), bars(rows, _("Others"), most)) if rows else b""
     if kind == "png":
         return chart
     made = when_text(work.now, work.zone)

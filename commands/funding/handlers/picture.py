@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from commands.funding.rules.changes import moved
 from commands.funding.rules.opening import NOT_SPECIFIED
 from commands.funding.rules.plan_keys import key_of, scope_of
 from commands.funding.rules.rows import NOTHING, Age, Figures, Picture, PlanPicture
+from commands.funding.views.picture import row_name
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.funding import Level, PlanRequirement
@@ -48,24 +50,32 @@ def read_plan(work: Work, key: str) -> PlanPicture | None:
 def _plan(line: PlanLine, clusters: dict[str, list[Figures]], *, with_year: bool = False) -> PlanPicture:
     flows = line.flows
     name = line.name or line.code or line.plan_key
+    rows = clusters.get(key_of(line), [])
+    required, funded = (line.requirement, line.funding) if line.published or not rows else _added(rows)
     figures = Figures(
         f"{name} ({line.year})" if with_year and line.year and str(line.year) not in name else name,
-        line.requirement,
-        line.funding,
+        required,
+        funded,
         flows.paid,
         flows.commitment,
         flows.pledged,
         key=key_of(line),
     )
-    differs = flows.flows > 0 and flows.funding != line.funding
+    differs = flows.flows > 0 and flows.funding != funded
     return PlanPicture(
         key=key_of(line),
         code=line.code,
         total=figures,
-        clusters=tuple(clusters.get(key_of(line), ())),
+        clusters=tuple(rows),
         age=Age(line.published.as_of if line.published else flows.updated_on, flows.median_lag_days, flows.flows),
         flows_sum=flows.funding if differs else None,
     )
+
+
+def _added(rows: Sequence[Figures]) -> tuple[Decimal | None, Decimal]:
+    """A plan whose own row nobody imported: its clusters add up to it, as long as every row is kept."""
+    known = [one.required for one in rows if one.required is not None]
+    return (sum(known, NOTHING) if known else None), sum((one.funded for one in rows), NOTHING)
 
 
 def _clusters(work: Work, scope: Scope = ALL) -> dict[str, list[Figures]]:
@@ -136,3 +146,14 @@ def scope_name(work: Work, key: str | None) -> str:
         return _("all plans")
     plan = next((one for one in plan_lines(work.session, work.mission.id, scope_of(key)) if key_of(one) == key), None)
     return (plan.name or plan.code or _("Not specified")) if plan else _("all plans")
+
+
+def rows_of_all(picture: Picture) -> list[Figures]:
+    """The clusters of all plans, a plan itself where it has none; each says its plan where there are several."""
+    if len(picture.plans) == 1:
+        return list(picture.plans[0].clusters or (picture.plans[0].total,))
+    return [
+        replace(row, name=f"{row_name(row.name)}, {plan.code or plan.total.name}") if plan.clusters else row
+        for plan in picture.plans
+        for row in plan.clusters or (plan.total,)
+    ]

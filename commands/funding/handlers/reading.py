@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.funding.handlers.own import own_summary
-from commands.funding.handlers.picture import groups, read_picture, read_plan, scope_name
+from commands.funding.handlers.picture import groups, read_picture, read_plan, rows_of_all, scope_name
 from commands.funding.handlers.secrecy import place_of_ask
 from commands.funding.handlers.staleness import old_figures, stopped_donors
 from commands.funding.rules.opening import EVERYTHING, Opened, mark_of
@@ -94,9 +94,7 @@ def show_gaps(ask: Ask) -> Answer:
 
 def rows_with_gaps(work: Work, key: str | None) -> list[Figures]:
     """What gaps are looked for in: the clusters of a plan or of all plans, a plan itself where it has none."""
-    if key is not None:
-        return rows_of(work, key)
-    return [row for plan in read_picture(work).plans for row in plan.clusters or (plan.total,)]
+    return rows_of(work, key) if key is not None else rows_of_all(read_picture(work))
 
 
 def show_stale(ask: Ask) -> Answer:

@@ -8,14 +8,14 @@ from datetime import datetime
 from commands.funding.handlers.common import today_of
 from commands.funding.handlers.files import workbook
 from commands.funding.handlers.own import own_summary
-from commands.funding.handlers.picture import read_picture
+from commands.funding.handlers.picture import read_picture, rows_of_all
 from commands.funding.handlers.secrecy import pledges_here
 from commands.funding.handlers.staleness import old_figures
 from commands.funding.rules.changes import compare, snapshot_of
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.pledge_moves import is_overdue
 from commands.funding.rules.rows import Picture
-from commands.funding.rules.sending import next_slots
+from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.views.summary import Brief, summary_cards
 from commands.kit.places import not_usable
 from commands.kit.post import post, send_file_to_channel
@@ -53,7 +53,7 @@ def send_due(work: Work, subject: str) -> None:
     plan = lock_summary_plan(work.session, work.mission.id, int(subject.partition(":")[2]))
     if plan is None or plan.state != SummaryState.ACTIVE:
         return
-    send_summary(work, plan, work.now)
+    send_summary(work, plan, slot_at(plan, work.now))
     set_next(work, plan)
 
 
@@ -112,7 +112,7 @@ def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Br
         changes=compare(_kept(before, picture, plan), snapshot_of(picture)) if before else (),
         flows=_moved_flows(work, plan, before),
         since=before.sent_at if before else None,
-        rows=[row for one in picture.plans for row in one.clusters or (one.total,)],
+        rows=rows_of_all(picture),
         old=old_figures(work),
         pledges=[one for one in pledges if not plan.scope or not one.plan_key or one.plan_key in plan.scope],
         discrepancies=discrepancies_of(work.session, work.mission.id, unsettled_only=True),

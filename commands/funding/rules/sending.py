@@ -9,6 +9,8 @@ from typing import Protocol
 from commands.kit.dates import local_moment, zone_named
 
 DAY = timedelta(days=1)
+# Every plan names a moment within a week, and at most one a day.
+EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS = timedelta(days=8), 9
 
 
 class Recurring(Protocol):
@@ -32,3 +34,9 @@ def next_slots(plan: Recurring, after: datetime, count: int = 1) -> list[datetim
             found.append(moment)
         day += DAY
     return found
+
+
+def slot_at(plan: Recurring, now: datetime) -> datetime:
+    """The last moment the plan named before now or at it: what a timer that rings now, or late, is about."""
+    named = [slot for slot in next_slots(plan, now - EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS) if slot <= now]
+    return named[-1] if named else now

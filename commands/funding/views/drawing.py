@@ -45,7 +45,7 @@ def bar_png(title: str, slices: Sequence[Slice]) -> bytes:
     for side in ("top", "right", "bottom"):
         axes.spines[side].set_visible(False)
     axes.set_title(title, fontsize=10, loc="left", fontweight="bold", parse_math=False)
-    axes.legend(fontsize=7, loc="lower right", frameon=False)
+    axes.legend(fontsize=7, loc="lower right", bbox_to_anchor=(1, 1), ncol=2, frameon=False)
     figure.tight_layout()
     file = io.BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})

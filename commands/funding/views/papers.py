@@ -17,7 +17,8 @@ TEMPLATE = Path(__file__).with_name("brief.typ")
 ROWS = 24
 NAME = 60
 # What the page has left for the chart, in millimetres, for each row of the table.
-ROOM, ROOM_OF_A_ROW, LEAST_ROOM, PAGE_WIDTH = 165, 5, 45, 174
+ROOM, ROOM_OF_A_ROW, LEAST_ROOM, PAGE_WIDTH = 200, 4, 45, 174
+BARS = 9
 
 
 def brief_of_plan(plan: PlanPicture, made: str, chart: bytes) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def _page(
         "rows": [_row(one) for one in shown],
         "more": more.format(count=left) if left else "",
         "chart": list(chart),
-        "room": max(LEAST_ROOM, min(ROOM - ROOM_OF_A_ROW * len(shown), round(height_of(len(rows)) * PAGE_WIDTH))),
+        "room": _room(len(rows), len(shown)),
         "alt": _("Funded and unmet, the figures of the table as bars"),
         "footer": _("Source: FTS (OCHA), CC BY-IGO. Pledges are recorded and not counted."),
         "made": made,
@@ -78,3 +79,9 @@ def _headline(row: Figures) -> list[tuple[str, str]]:
 def _row(row: Figures) -> list[str]:
     name = shorten(row_name(row.name), NAME)
     return [name, usd(row.required), usd(row.funded), percent(row.coverage), usd(row.unmet)]
+
+
+def _room(rows: int, shown: int) -> int:
+    """How high the chart may be, in millimetres: its own height, as far as the table leaves it."""
+    own = round(height_of(min(rows, BARS)) * PAGE_WIDTH)
+    return max(LEAST_ROOM, min(ROOM - ROOM_OF_A_ROW * shown, own))

@@ -71,8 +71,11 @@ class Brief:
 
 
 def summary_cards(brief: Brief) -> list[Card]:
-    """The message, then the messages of its thread."""
-    return [_message(brief), *_thread(brief)]
+    """The message, then the messages of its thread; what one message cannot hold opens the thread."""
+    whole = _message(brief)
+    first, *more = pages(whole.blocks)
+    rest = [Card(_("More of {title}").format(title=brief.title), tuple(part)) for part in more]
+    return [Card(whole.text, tuple(first)), *rest, *_thread(brief)]
 
 
 def _message(brief: Brief) -> Card:
