@@ -24,19 +24,16 @@ def apply_import(
 ) -> int:
     """Make the staged rows of an import the current ones. Returns how many rows were withdrawn.
 
-    `settings` is locked by the caller. With `withdraw`, current rows of the import's scope that it lacks become
-    withdrawn; without, they stay as they are.
+    `settings` is locked by the caller, and the import's counts were made for its version. With `withdraw`, current rows
+    of the import's scope that it lacks become withdrawn; without, they stay as they are.
     """
     table = table_of(kept.kind)
     gone = _withdraw_missing(session, table, kept, now) if withdraw else 0
-    _drop_unchanged(session, table, kept)
-    mine = aliased(table)
-    replaced = exists().where(staged(mine, kept), same_key(table, mine, table))
-    session.execute(
-        update(table)
-        .where(table.mission_id == kept.mission_id, table.is_current, replaced)
-        .values(is_current=False, valid_to=now, ended_by=kept.id)
-    )
+    # What the preview counted still holds: its version of the figures is the locked one.
+    if kept.counts.get("unchanged"):
+        _drop_unchanged(session, table, kept)
+    if kept.counts.get("changed"):
+        _end_replaced(session, table, kept, now)
     session.execute(update(table).where(staged(table, kept)).values(is_current=True, valid_from=now))
     _join_plan_keys(session, kept)
     settings.version += 1
@@ -67,6 +64,16 @@ def _copy(session: Session, table: Version, which: Any, now: datetime, *, withdr
     if table is Flow:
         values["is_counted"] = target.c.is_counted if withdrawn_by is None else literal(False)
     session.execute(insert(target).from_select(list(values), select(*values.values()).where(which)))
+
+
+def _end_replaced(session: Session, table: Version, kept: FundingImport, now: datetime) -> None:
+    mine = aliased(table)
+    replaced = exists().where(staged(mine, kept), same_key(table, mine, table))
+    session.execute(
+        update(table)
+        .where(table.mission_id == kept.mission_id, table.is_current, replaced)
+        .values(is_current=False, valid_to=now, ended_by=kept.id)
+    )
 
 
 def _drop_unchanged(session: Session, table: Version, kept: FundingImport) -> None:

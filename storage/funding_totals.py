@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, func, literal, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.base import Cents
@@ -136,66 +136,84 @@ def total(session: Session, mission_id: str, scope: Scope = ALL, *, at: datetime
 
 Group = tuple[Any, ...]
 Columns = tuple[InstrumentedAttribute[Any], ...]
+# Said out, not bound: only then does SQLite see that the index of counted money fits.
+_INCOMING = Flow.boundary == literal_column(f"'{Boundary.INCOMING.value}'")
+# What the money of a group is divided by, in the order of the index: one pass over it gives sums and lags.
+_DIVIDED = (Flow.is_counted, Flow.on_boundary, Flow.status, Flow.lag_days)
+_ORDER: Columns = (Flow.country, Flow.year, Flow.plan_key)
+_MEASURED = (func.sum(Flow.amount_usd), func.count(), func.max(Flow.updated_on))
 
 
 def _grouped(
     session: Session, mission_id: str, columns: Columns, scope: Scope, at: datetime | None
 ) -> dict[Group, Sum]:
-    lags = _median_lags(session, mission_id, columns, scope, at)
-    query = _incoming(mission_id, scope, at, *columns, *_SUMS).group_by(*columns)
-    width = len(columns)
-    return {(group := tuple(row[:width])): _sum_of(group, row, lags.get(group)) for row in session.execute(query)}
-
-
-def _amount(condition: ColumnElement[bool]) -> ColumnElement[Decimal]:
-    return func.coalesce(func.sum(case((condition, Flow.amount_usd), else_=literal(ZERO, Cents))), literal(ZERO, Cents))
-
-
-_SINGLE = Flow.on_boundary == OnBoundary.SINGLE
-_SUMS = (
-    _amount(and_(Flow.is_counted, Flow.status == FlowStatus.PAID)).label("paid"),
-    _amount(and_(Flow.is_counted, Flow.status == FlowStatus.COMMITMENT)).label("commitment"),
-    _amount(and_(_SINGLE, Flow.status == FlowStatus.PLEDGE)).label("pledged"),
-    _amount(~_SINGLE).label("shared"),
-    func.coalesce(func.sum(case((Flow.is_counted, 1), else_=0)), 0).label("counted_flows"),
-    func.count().label("flows"),
-    func.max(Flow.updated_on).label("updated_on"),
-)
-
-
-def _incoming(mission_id: str, scope: Scope, at: datetime | None, *columns: Any) -> Select[Any]:
-    return select(*columns).where(
-        Flow.mission_id == mission_id,
-        held_at(Flow, at),
-        Flow.boundary == Boundary.INCOMING,
-        ~Flow.is_withdrawn,
-        *within(scope),
+    # Whatever the index is ordered by is divided finer than asked for, and put together here.
+    finer = _ORDER if set(columns) <= set(_ORDER) else columns
+    query = (
+        select(*finer, *_DIVIDED, *_MEASURED)
+        .where(Flow.mission_id == mission_id, held_at(Flow, at), _INCOMING, ~Flow.is_withdrawn, *within(scope))
+        .group_by(*finer, *_DIVIDED)
     )
+    places = [finer.index(column) for column in columns]
+    found: dict[Group, _Gathered] = {} if columns else {(): _Gathered()}
+    for row in session.execute(query):
+        group = tuple(row[place] for place in places)
+        if group not in found:
+            found[group] = _Gathered()
+        found[group].add(*row[len(finer) :])
+    return {group: gathered.as_sum(group) for group, gathered in found.items()}
 
 
-def _sum_of(group: Group, row: Any, lag: int | None) -> Sum:
-    return Sum(
-        name="" if not group or group[-1] is None else str(group[-1]),
-        paid=row.paid,
-        commitment=row.commitment,
-        pledged=row.pledged,
-        shared=row.shared,
-        counted_flows=int(row.counted_flows),
-        flows=row.flows,
-        median_lag_days=lag,
-        updated_on=row.updated_on,
-    )
+class _Gathered:
+    """Adds up the parts of one group."""
 
+    def __init__(self) -> None:
+        self.paid = self.commitment = self.pledged = self.shared = ZERO
+        self.counted = self.flows = 0
+        self.lags: dict[int, int] = {}
+        self.updated: date | None = None
 
-def _median_lags(
-    session: Session, mission_id: str, columns: Columns, scope: Scope, at: datetime | None
-) -> dict[Group, int]:
-    query = _incoming(mission_id, scope, at, *columns, Flow.lag_days, func.count())
-    query = query.where(Flow.is_counted, Flow.lag_days.is_not(None)).group_by(*columns, Flow.lag_days)
-    found: dict[Group, list[tuple[int, int]]] = {}
-    for *group, lag, count in session.execute(query):
-        found.setdefault(tuple(group), []).append((lag, count))
-    return {group: lower_median(counts) for group, counts in found.items()}
+    def add(
+        self,
+        is_counted: bool,
+        on_boundary: str,
+        status: str,
+        lag: int | None,
+        amount: Decimal,
+        count: int,
+        updated: date | None,
+    ) -> None:
+        """One part: flows of the same kind and reporting lag."""
+        self.flows += count
+        if updated is not None and (self.updated is None or updated > self.updated):
+            self.updated = updated
+        if on_boundary == OnBoundary.SHARED:
+            self.shared += amount
+        elif status == FlowStatus.PLEDGE:
+            self.pledged += amount
+        if not is_counted:
+            return
+        self.counted += count
+        if status == FlowStatus.PAID:
+            self.paid += amount
+        else:
+            self.commitment += amount
+        if lag is not None:
+            self.lags[lag] = self.lags.get(lag, 0) + count
+
+    def as_sum(self, group: Group) -> Sum:
+        """The group as readers get it."""
+        return Sum(
+            name="" if not group or group[-1] is None else str(group[-1]),
+            paid=self.paid,
+            commitment=self.commitment,
+            pledged=self.pledged,
+            shared=self.shared,
+            counted_flows=self.counted,
+            flows=self.flows,
+            median_lag_days=lower_median(self.lags.items()) if self.lags else None,
+            updated_on=self.updated,
+        )
 
 
 def lower_median(counts: Iterable[tuple[int, int]]) -> int:
@@ -221,7 +239,7 @@ def plan_lines(session: Session, mission_id: str, scope: Scope = ALL, *, at: dat
         for one in requirements(session, mission_id, Level.PLAN, scope, at=at)
     }
     keys: set[Group] = {*by_flows, *published}
-    names = _names_in_flows(session, mission_id, {key[2] for key in by_flows.keys() - published.keys()}, at)
+    names = _names_in_flows(session, mission_id, by_flows.keys() - published.keys(), at)
     return sorted((_line(key, published.get(key), by_flows.get(key), names) for key in keys), key=_order)
 
 
@@ -237,12 +255,19 @@ def _order(line: PlanLine) -> tuple[Any, ...]:
 
 
 def _names_in_flows(
-    session: Session, mission_id: str, keys: Iterable[str], at: datetime | None
+    session: Session, mission_id: str, groups: Iterable[Group], at: datetime | None
 ) -> dict[str, tuple[str, str]]:
-    query = select(Flow.plan_key, func.max(Flow.dest_plan), func.max(Flow.dest_plan_code)).where(
-        Flow.mission_id == mission_id, held_at(Flow, at), Flow.plan_key.in_(list(keys))
-    )
-    return {key: (name, code) for key, name, code in session.execute(query.group_by(Flow.plan_key))}
+    """Name and code of plans that only flows name, of any one flow each: few are asked for, each from the index."""
+    names: dict[str, tuple[str, str]] = {}
+    for country, year, plan_key in groups:
+        one = Scope(country, year, plan_key)
+        query = select(Flow.dest_plan, Flow.dest_plan_code).where(
+            Flow.mission_id == mission_id, held_at(Flow, at), _INCOMING, ~Flow.is_withdrawn, *within(one)
+        )
+        row = session.execute(query.limit(1)).first() if plan_key else None
+        if row is not None:
+            names[plan_key] = (row.dest_plan, row.dest_plan_code)
+    return names
 
 
 def requirements(

@@ -124,9 +124,8 @@ class FlowReader:
         self._identify(texts)
         money = self._amount(number, texts)
         counted = self._classify(texts)
-        days = [self._day(number, texts, at) for at in DAYS]
-        years = [self._year(number, texts, at) for at in YEARS]
-        self._order(number, years)
+        days = self._days(number, texts)
+        years = self._years(number, texts)
         self._money(number, texts, money)
         mark = blake2b(BETWEEN.join(texts).encode(), digest_size=16).hexdigest()
         values: list[Any] = [*texts]
@@ -192,31 +191,31 @@ class FlowReader:
         texts[BOUNDARY], texts[ON_BOUNDARY], texts[STATUS] = boundary, on_boundary, status
         return counts(boundary, on_boundary, status)
 
-    def _day(self, number: int, texts: list[str], at: int) -> str | None:
-        text = texts[at]
-        if not text:
-            return None
-        read = day(text)
-        if read is None:
-            self._warn(Kind.ODD_DATE, number, at, text)
-        texts[at] = read or ""
-        return read
+    def _days(self, number: int, texts: list[str]) -> list[str | None]:
+        days: list[str | None] = []
+        for at in DAYS:
+            text = texts[at]
+            read = day(text) if text else None
+            if text and read is None:
+                self._warn(Kind.ODD_DATE, number, at, text)
+            texts[at] = read or ""
+            days.append(read)
+        return days
 
-    def _year(self, number: int, texts: list[str], at: int) -> int | None:
-        text = texts[at]
-        if not text:
-            return None
-        read = year(text)
-        if read is None:
-            self._warn(Kind.ODD_YEAR, number, at, text)
-        texts[at] = str(read or "")
-        return read
-
-    def _order(self, number: int, years: list[int | None]) -> None:
+    def _years(self, number: int, texts: list[str]) -> list[int | None]:
+        years: list[int | None] = []
+        for at in YEARS:
+            text = texts[at]
+            read = year(text) if text else None
+            if text and read is None:
+                self._warn(Kind.ODD_YEAR, number, at, text)
+            texts[at] = str(read or "") if len(text) != 4 or read is None else text
+            years.append(read)
         for start, end in ((0, 1), (2, 3)):
             first, last = years[start], years[end]
             if first and last and last < first:
                 self._warn(Kind.END_BEFORE_START, number, YEARS[end], f"{first} > {last}")
+        return years
 
     def _money(self, number: int, texts: list[str], money: int) -> None:
         amount, rate = (exact(texts[at]) or "" if texts[at] else "" for at in (ORIGINAL, RATE))
