@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import build
 from bot.demo_escalations import prepare_escalations
+from bot.demo_funding import prepare_funding
 from bot.demo_mission import ROLES, Workspace, look_around, prepare_agencies, prepare_mission
 from bot.settings import Settings
 from commands.kit.work import Work
@@ -161,4 +162,5 @@ def prepare(settings: Settings) -> None:
         agencies = prepare_agencies(session, place, now)
         prepare_rounds(session, place, agencies, now)
         prepare_escalations(session, product.slack, place, agencies, now)
+        prepare_funding(session, place, now)
     product.database.dispose()

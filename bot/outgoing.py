@@ -145,13 +145,14 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        channel, begun = str(arguments["channel"]), str((row.outcome or {}).get("file") or "")
-        if row.uncertain and begun and has_file(self.slack, channel, begun, row):
+        channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
+        begun = str((row.outcome or {}).get("file") or "")
+        if row.uncertain and begun and has_file(self.slack, channel, thread, begun, row):
             return {"channel": channel, "file": begun}
         file_id = self.slack.upload(name, row.attachment or b"")
         # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
         self._renew(row, outcome={"file": file_id})
-        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]))
+        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
         return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:

@@ -30,10 +30,12 @@ def find_operation(slack: SlackCalls, row: OutboxRow, arguments: dict[str, Any])
     return None
 
 
-def has_file(slack: SlackCalls, channel: str, file_id: str, row: OutboxRow) -> bool:
-    """Whether the file of an earlier attempt is in the channel."""
+def has_file(slack: SlackCalls, channel: str, thread_ts: str | None, file_id: str, row: OutboxRow) -> bool:
+    """Whether the file of an earlier attempt is in the channel, or in the thread."""
     since = None if row.first_tried_at is None else f"{(row.first_tried_at - CLOCKS_DIFFER_BY).timestamp():.6f}"
-    page = slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=since)
+    method = "conversations.replies" if thread_ts else "conversations.history"
+    place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
+    page = slack.call(method, **place, limit=LOOKED_THROUGH, oldest=since)
     return any(file.get("id") == file_id for one in page.get("messages") or [] for file in one.get("files") or [])
 
 

@@ -113,10 +113,15 @@ class SlackCalls:
             raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
         return str(place["file_id"])
 
-    def share_file(self, channel: str, file_id: str, title: str, comment: str) -> None:
-        """Show an uploaded file in a channel. Raises like `call`."""
-        files = [{"id": file_id, "title": title}]
-        self.call("files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment or None)
+    def share_file(self, channel: str, file_id: str, title: str, comment: str, *, thread_ts: str | None = None) -> None:
+        """Show an uploaded file in a channel, or in a thread. Raises like `call`."""
+        self.call(
+            "files.completeUploadExternal",
+            files=[{"id": file_id, "title": title}],
+            channel_id=channel,
+            initial_comment=comment or None,
+            thread_ts=thread_ts,
+        )
 
     def _put(self, url: str, content: bytes) -> None:
         request = urllib.request.Request(url, content, {"Content-Type": "application/octet-stream"})  # noqa: S310

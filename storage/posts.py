@@ -14,7 +14,6 @@ class Post(Base):
     """The message about a subject, for example `round:12:board`."""
 
     __tablename__ = "posts"
-    kept = "a few posts of the mission"
     kept = timedelta(days=400)
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)

@@ -270,6 +270,10 @@ class Fields:
         state = self._state(name)
         return state.get("selected_conversation") or state.get("selected_channel")
 
+    def channels(self, name: str) -> list[str]:
+        """The chosen channels' ids, in order."""
+        return list(self._state(name).get("selected_conversations") or [])
+
     def day(self, name: str) -> date | None:
         """The chosen day."""
         chosen = self._state(name).get("selected_date")

@@ -152,11 +152,43 @@ def take_back(work: Work, subject: str) -> int:
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
     """A file in a person's direct messages."""
+    _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling)
+
+
+def send_file_to_channel(
+    work: Work,
+    channel_id: str,
+    name: str,
+    content: bytes,
+    comment: str,
+    *,
+    key: str,
+    thread_of: str | None = None,
+    handling: str = Handling.UNCLASSIFIED,
+) -> None:
+    """A file in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to."""
+    _upload(work, channel_id, name, content, comment, key=key, handling=handling, thread_of=thread_of)
+
+
+def _upload(
+    work: Work,
+    lane: str,
+    name: str,
+    content: bytes,
+    comment: str,
+    *,
+    key: str,
+    handling: str,
+    thread_of: str | None = None,
+) -> None:
+    arguments = {"channel": lane, "filename": name, "initial_comment": comment}
+    if thread_of:
+        arguments["thread_of"] = thread_of
     call = Call(
         key=key,
         method="files.upload",
-        arguments={"channel": f"dm:{user_id}", "filename": name, "initial_comment": comment},
-        lane=f"dm:{user_id}",
+        arguments=arguments,
+        lane=lane,
         handling=handling,
         attachment=content,
         caused_by=work.actor,

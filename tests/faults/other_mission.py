@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect as python
 import re
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, LargeBinary, Numeri
 from sqlalchemy.orm import Session
 
 import commands
-from storage.base import Base, UTCDateTime
+from storage.base import Base, Cents, ExactDecimal, UTCDateTime
 from storage.migrate import all_tables
 from tests.world import World
 
@@ -86,6 +87,8 @@ def text_of(column: Column[Any], enumerations: dict[str, list[str]]) -> str:
 def plain_value(column: Column[Any], world: World) -> Any:
     kinds: tuple[tuple[type, Any], ...] = (
         (Boolean, False),
+        (Cents, Decimal(1)),
+        (ExactDecimal, Decimal(1)),
         (Integer, NUMBER if column.primary_key else 1),
         (Numeric, 1),
         (UTCDateTime, world.now),

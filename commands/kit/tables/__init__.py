@@ -12,6 +12,7 @@ from commands.kit.tables.cells import harmless, restored
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
 from commands.kit.tables.reading import FILE_KINDS, read_grid
+from commands.kit.tables.streams import open_table
 from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "find_header",
     "folded",
     "harmless",
+    "open_table",
     "read_grid",
     "restored",
     "to_csv",

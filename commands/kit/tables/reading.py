@@ -12,7 +12,7 @@ from commands.kit.tables.workbooks import read_workbook
 from commands.kit.words import _
 
 FILE_KINDS = ("csv", "xlsx", "tsv", "txt")
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table")
 
@@ -29,27 +29,38 @@ def read_grid(
 
     Raises Refused next to `field` when the file is empty, too large, no table, or not what its name says.
     """
+    check_start(name, content, len(content), field, limits)
+    if content.startswith(ZIP):
+        return read_workbook(content, field, limits)
+    return read_text_file(content, field, limits, encoding)
+
+
+def check_start(name: str, start: bytes, size: int, field: str, limits: Limits) -> None:
+    """Raise Refused when the first bytes of a file, its size or its name say that it is no table that can be read."""
     ending = PurePosixPath(name.lower()).suffix.removeprefix(".")
-    if not content.strip():
+    if not start.strip():
         raise Refused(_("The file is empty. Choose the file that holds the table."), field)
-    if len(content) > limits.bytes:
+    if size > limits.bytes:
         most = limits.bytes // 1_000_000
         raise Refused(_("The file is larger than {most} MB. Split it into smaller files.").format(most=most), field)
-    if content.startswith(_OLE):
+    if start.startswith(_OLE):
         raise Refused(
             _("This is an old Excel file, or one with a password. Save it as .xlsx without a password and try again."),
             field,
         )
-    if content.startswith(_ZIP):
-        return _zipped(ending, content, field, limits)
-    if ending == "xlsx":
+    if start.startswith(ZIP):
+        _check_zipped(ending, field)
+    elif ending == "xlsx":
         raise Refused(
             _("The file is called .xlsx but is no Excel workbook, or it is damaged. Save it again from Excel."), field
         )
-    return _text(content, field, limits, encoding)
+    elif start[:200].decode("latin-1").lstrip("\ufeffï»¿ \r\n\t").lower().startswith(_MARKUP) or _is_json(start):
+        raise Refused(_("This is a web page or a data file, not a table. Save the table as CSV or XLSX."), field)
 
 
-def _zipped(ending: str, content: bytes, field: str, limits: Limits) -> Grid:
+def _check_zipped(ending: str, field: str) -> None:
+    if ending == "zip":
+        raise Refused(_("This is a ZIP archive. Unpack it and choose the table inside, as CSV or XLSX."), field)
     if ending != "xlsx":
         raise Refused(
             _("The file is called .{ending} but holds no text. If it is an Excel workbook, call it .xlsx.").format(
@@ -57,15 +68,6 @@ def _zipped(ending: str, content: bytes, field: str, limits: Limits) -> Grid:
             ),
             field,
         )
-    return read_workbook(content, field, limits)
-
-
-def _text(content: bytes, field: str, limits: Limits, encoding: Encoding) -> Grid:
-    grid = read_text_file(content, field, limits, encoding)
-    start = content[:200].decode("latin-1").lstrip("\ufeffï»¿ \r\n\t").lower()
-    if start.startswith(_MARKUP) or _is_json(content):
-        raise Refused(_("This is a web page or a data file, not a table. Save the table as CSV or XLSX."), field)
-    return grid
 
 
 def _is_json(content: bytes) -> bool:

@@ -50,7 +50,7 @@ def decoded(content: bytes, field: str, encoding: Encoding) -> tuple[str, str]:
     Unicode is recognised. Anything else is never guessed: it is refused with a sample of how it would read, and the
     person chooses the encoding.
     """
-    codec = _unicode_codec(content)
+    codec = unicode_codec(content)
     if codec is None and encoding is AUTOMATIC:
         return _as_utf8(content, field), "utf-8"
     codec = codec or str(encoding)
@@ -60,10 +60,11 @@ def decoded(content: bytes, field: str, encoding: Encoding) -> tuple[str, str]:
         raise Refused(
             _("The file cannot be read in this encoding. Save it as “CSV UTF-8” and try again."), field
         ) from broken
-    return _without_binary(text, field), codec
+    return without_binary(text, field), codec
 
 
-def _unicode_codec(content: bytes) -> str | None:
+def unicode_codec(content: bytes) -> str | None:
+    """The Unicode encoding that the beginning of a file shows by its mark or its zeros; None without either."""
     for mark, codec in _BOMS:
         if content.startswith(mark):
             return codec
@@ -80,13 +81,14 @@ def _as_utf8(content: bytes, field: str) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as broken:
-        raise Refused(_not_utf8(content, broken.start, field), field) from broken
-    return _without_binary(text, field)
+        raise Refused(not_utf8(content, broken.start, field), field) from broken
+    return without_binary(text, field)
 
 
-def _not_utf8(content: bytes, place: int, field: str) -> str:
-    western = _without_binary(content.decode("cp1252", errors="replace"), field)
-    line = content.count(b"\n", 0, place) + 1
+def not_utf8(content: bytes, place: int, field: str, line: int | None = None) -> str:
+    """What to say when the byte at `place` is no UTF-8; `line` is its line where `content` is not the whole file."""
+    western = without_binary(content.decode("cp1252", errors="replace"), field)
+    line = line or content.count(b"\n", 0, place) + 1
     sample = _word_around(western, len(content[:place].decode("cp1252", errors="replace")))
     return _(
         "The file is not UTF-8 (line {line}). Choose its encoding in this form, or save it as “CSV UTF-8”. "
@@ -100,7 +102,8 @@ def _word_around(text: str, place: int, most: int = 40) -> str:
     return ((before.group() if before else "") + (after.group() if after else "")).strip()
 
 
-def _without_binary(text: str, field: str) -> str:
+def without_binary(text: str, field: str) -> str:
+    """The text again. Raises Refused when it holds what no text holds."""
     if "\x00" in text or len(_CONTROL.findall(text[:20_000])) > len(text[:20_000]) // 500:
         raise Refused(_("This is no text file, whatever it is called. Save the table as CSV or XLSX."), field)
     return text
@@ -129,17 +132,25 @@ def _check(text: str, delimiter: str, field: str, limits: Limits) -> None:
     try:
         for number, row in enumerate(reader, start=1):
             if len(row) > limits.columns:
-                raise Refused(
-                    _("Row {row} has {count} cells, which is no table of this kind. Check the file.").format(
-                        row=number, count=len(row)
-                    ),
-                    field,
-                )
+                raise too_wide(number, len(row), field)
     except csv.Error as broken:
-        raise Refused(
-            _(
-                "Row {row} is broken: a quotation mark is not closed, or text follows a closed one. "
-                "Correct the row, or save the table again as CSV or XLSX."
-            ).format(row=number + 1),
-            field,
-        ) from broken
+        raise broken_row(number + 1, field) from broken
+
+
+def too_wide(row: int, count: int, field: str) -> Refused:
+    """The refusal of a row with more cells than any table has."""
+    return Refused(
+        _("Row {row} has {count} cells, which is no table of this kind. Check the file.").format(row=row, count=count),
+        field,
+    )
+
+
+def broken_row(row: int, field: str) -> Refused:
+    """The refusal of a row that ends where it should not."""
+    return Refused(
+        _(
+            "Row {row} is broken: a quotation mark is not closed, or text follows a closed one. "
+            "Correct the row, or save the table again as CSV or XLSX."
+        ).format(row=row),
+        field,
+    )

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -38,13 +39,13 @@ _BROKEN = (
 )
 
 
-def read_workbook(content: bytes, field: str, limits: Limits) -> Grid:
-    """The table on the first sheet that is not empty. Raises Refused next to `field`."""
+def read_workbook(content: bytes | Path, field: str, limits: Limits) -> Grid:
+    """The table on the first sheet that is not empty, from bytes or from disk. Raises Refused next to `field`."""
     from openpyxl import load_workbook  # noqa: PLC0415 - 160 ms and 30 MiB that few processes ever need
 
     _check_archive(content, field, limits)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(_opened(content), read_only=True, data_only=True, keep_links=False)
         sheet = next((sheet for sheet in book.worksheets if _holds_something(sheet)), None)
     except _BROKEN as broken:
         raise Refused(_broken(), field) from broken
@@ -64,9 +65,15 @@ def _broken() -> str:
     return _("This workbook is damaged. Open it in Excel, save it again as .xlsx, and try again.")
 
 
-def _check_archive(content: bytes, field: str, limits: Limits) -> None:
+def _opened(content: bytes | Path) -> BinaryIO:
+    # An open file and not its name: the library judges names by their ending.
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
+
+
+def _check_archive(content: bytes | Path, field: str, limits: Limits) -> None:
+    size = len(content) if isinstance(content, bytes) else content.stat().st_size
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with _opened(content) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as broken:
         raise Refused(_broken(), field) from broken
@@ -74,7 +81,7 @@ def _check_archive(content: bytes, field: str, limits: Limits) -> None:
     if "xl/workbook.xml" not in names:
         raise Refused(_("This is no Excel workbook. Save the table as .xlsx or .csv, then try again."), field)
     unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > limits.unpacked_bytes or unpacked > HIGHEST_RATIO * len(content):
+    if unpacked > limits.unpacked_bytes or unpacked > HIGHEST_RATIO * size:
         raise Refused(
             _("This workbook unpacks to an unreasonable size, so I did not open it. Save the table as CSV."), field
         )

@@ -1,0 +1,41 @@
+"""Drawing the room's part of App Home. Confidential talks are never part of it."""
+
+from __future__ import annotations
+
+from commands.funding.handlers.common import today_of
+from commands.funding.handlers.picture import read_picture
+from commands.funding.handlers.reading import show_start
+from commands.funding.handlers.secrecy import pledges_here
+from commands.funding.handlers.staleness import old_figures
+from commands.funding.rules.pledge_moves import is_overdue
+from commands.funding.rules.rights import READ, WRITE
+from commands.funding.views.home import home_blocks
+from commands.kit.permission import Who
+from commands.kit.post import tell
+from commands.kit.say import Block, Card, section
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask, Work
+from storage.funding_discrepancies import discrepancies_of
+
+
+def send_picture(ask: Ask) -> Answer:
+    """The picture in the person's own messages: neither Home nor a form can draw tables."""
+    answer = show_start(ask)
+    assert answer.say is not None
+    tell(ask, ask.who.user_id, answer.say, key=f"funding:{ask.who.user_id}:{ask.now.isoformat()}")
+    text = _("It is in our direct messages.")
+    return Answer(say=Card(text, (section(text),)))
+
+
+def draw_home(work: Work, who: Who) -> list[Block]:
+    """Where the plans stand; nothing for people who do not read the funding, or before the first import."""
+    if not READ.is_met_by(who):
+        return []
+    picture = read_picture(work)
+    if not picture.plans:
+        return []
+    today = today_of(work)
+    open_ones = pledges_here(work, None, open_only=True)
+    due = sum(is_overdue(one.state, one.next_on, today) for one in open_ones)
+    unsettled = len(discrepancies_of(work.session, work.mission.id, unsettled_only=True))
+    return home_blocks(picture, due, unsettled, len(old_figures(work)), may_write=WRITE.is_met_by(who))

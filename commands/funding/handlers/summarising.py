@@ -1,0 +1,143 @@
+"""Making a summary and sending it: once for each slot, to every channel of its plan, the workbook in the thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commands.funding.handlers.common import today_of
+from commands.funding.handlers.files import workbook
+from commands.funding.handlers.own import own_summary
+from commands.funding.handlers.picture import read_picture, rows_of_all
+from commands.funding.handlers.secrecy import pledges_here
+from commands.funding.handlers.staleness import old_figures
+from commands.funding.rules.changes import compare, snapshot_of
+from commands.funding.rules.plan_keys import scope_of
+from commands.funding.rules.pledge_moves import is_overdue
+from commands.funding.rules.rows import Picture
+from commands.funding.rules.sending import next_slots, slot_at
+from commands.funding.views.summary import Brief, summary_cards
+from commands.kit.places import not_usable
+from commands.kit.post import post, send_file_to_channel
+from commands.kit.say import Card
+from commands.kit.words import _
+from commands.kit.work import Work
+from storage.funding_discrepancies import discrepancies_of
+from storage.funding_flows import FlowChange, changes_between
+from storage.funding_summaries import (
+    FundingSummary,
+    SummaryPlan,
+    SummaryState,
+    last_summary,
+    lock_summary_plan,
+)
+from storage.timers import cancel_timers, set_timer
+from storage.upsert import insert_new
+
+TIMER, SEND_NOW = "funding:summary", "funding:summary-now"
+
+
+def set_next(work: Work, plan: SummaryPlan) -> None:
+    """Set the timer of the next summary; none while the plan is held."""
+    subject = f"summary:{plan.id}"
+    cancel_timers(work.session, work.mission.id, subject, verb=TIMER)
+    if plan.state != SummaryState.ACTIVE:
+        return
+    for slot in next_slots(plan, work.now):
+        key = f"{TIMER}:{plan.id}:{slot.isoformat()}:{plan.version}"
+        set_timer(work.session, work.mission.id, key=key, verb=TIMER, subject=subject, due_at=slot)
+
+
+def send_due(work: Work, subject: str) -> None:
+    """A timer: the hour of a summary has come. After a standstill it is sent once, late, and not for every slot."""
+    plan = lock_summary_plan(work.session, work.mission.id, int(subject.partition(":")[2]))
+    if plan is None or plan.state != SummaryState.ACTIVE:
+        return
+    send_summary(work, plan, slot_at(plan, work.now))
+    set_next(work, plan)
+
+
+def send_ordered(work: Work, subject: str) -> None:
+    """A timer: somebody pressed "send now"."""
+    _kind, identity, user = subject.split(":")
+    plan = lock_summary_plan(work.session, work.mission.id, int(identity))
+    if plan is not None:
+        send_summary(work, plan, work.now, by=user)
+
+
+def send_summary(work: Work, plan: SummaryPlan, slot: datetime, *, by: str = "") -> bool:
+    """Send a plan's summary for one slot. Returns False, and sends nothing, when that slot was sent already."""
+    before = last_summary(work.session, work.mission.id, plan.id)
+    with work.speaking_to_everyone():
+        brief = brief_of(work, plan, before)
+        cards = summary_cards(brief)
+    content = {"figures": snapshot_of(brief.picture), "changed": not brief.is_unchanged}
+    values = {"mission_id": work.mission.id, "plan_id": plan.id, "slot": slot, "sent_at": work.now, "by": by}
+    if not insert_new(work.session, FundingSummary, {**values, "content": content}):
+        return False
+    sent = last_summary(work.session, work.mission.id, plan.id)
+    assert sent is not None
+    with work.speaking_to_everyone():
+        name, file = workbook(work, plan.scope)
+        comment = _("{title}: every figure, flow and own line.").format(title=plan.title)
+    for channel in plan.channels:
+        _send(work, f"summary:{sent.id}:{channel}", channel, cards)
+        send_file_to_channel(
+            work,
+            channel,
+            name,
+            file,
+            comment,
+            key=f"summary:{sent.id}:{channel}:file",
+            thread_of=f"summary:{sent.id}:{channel}",
+        )
+    work.record("funding.summary", ("summary_plan", plan.id), summary=sent.id, changed=content["changed"])
+    return True
+
+
+def _send(work: Work, subject: str, channel: str, cards: Sequence[Card]) -> None:
+    for page, card in enumerate(cards):
+        key = subject if page == 0 else f"{subject}:{page}"
+        post(work, channel, card, key=key, subject=key, thread_of=subject if page else None)
+
+
+def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Brief:
+    """Everything a plan's summary says now; nothing Confidential."""
+    picture = read_picture(work, plan.scope, since=before)
+    today = today_of(work)
+    pledges = [one for one in pledges_here(work, None, open_only=True) if is_overdue(one.state, one.next_on, today)]
+    return Brief(
+        title=plan.title,
+        picture=picture,
+        changes=compare(_kept(before, picture, plan), snapshot_of(picture)) if before else (),
+        flows=_moved_flows(work, plan, before),
+        since=before.sent_at if before else None,
+        rows=rows_of_all(picture),
+        old=old_figures(work),
+        pledges=[one for one in pledges if not plan.scope or not one.plan_key or one.plan_key in plan.scope],
+        discrepancies=discrepancies_of(work.session, work.mission.id, unsettled_only=True),
+        own=own_summary(work),
+        now=work.now,
+        zone=work.zone,
+    )
+
+
+def _kept(before: FundingSummary, picture: Picture, plan: SummaryPlan) -> dict[str, object]:
+    """The figures of the summary before, as far as the plan's present scope has them."""
+    figures: dict[str, object] = before.content.get("figures", {})
+    return figures if not plan.scope else {key: rows for key, rows in figures.items() if key in plan.scope}
+
+
+def _moved_flows(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> list[FlowChange]:
+    if before is None:
+        return []
+    found: list[FlowChange] = []
+    keys: list[str | None] = [*plan.scope] or [None]
+    for key in keys:
+        found += changes_between(work.session, work.mission.id, before.sent_at, work.now, scope_of(key))
+    return sorted(found, key=lambda one: (-abs(one.difference), one.after.fts_id))
+
+
+def unusable(work: Work, channels: Sequence[str]) -> str | None:
+    """What is wrong with the channels of a plan; None when all can be used."""
+    return next((trouble for one in channels if (trouble := not_usable(work, one))), None)

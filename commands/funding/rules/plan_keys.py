@@ -1,0 +1,21 @@
+"""Naming a plan of a country and a year in one word: `AFG:2020:929`; without a plan `AFG:2020:`, any year `-`."""
+
+from __future__ import annotations
+
+from storage.funding_totals import ALL, PlanLine, Scope
+
+ANY_YEAR = "-"
+
+
+def key_of(line: PlanLine) -> str:
+    """The key of a plan's line."""
+    return f"{line.country}:{ANY_YEAR if line.year is None else line.year}:{line.plan_key}"
+
+
+def scope_of(key: str | None) -> Scope:
+    """What a key names; everything without one. A key that names nothing gives a scope with nothing in it."""
+    if key is None:
+        return ALL
+    country, _colon, rest = key.partition(":")
+    year, _colon, plan = rest.partition(":")
+    return Scope(country, int(year) if year.isdigit() else None, plan)

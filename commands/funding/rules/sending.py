@@ -1,0 +1,42 @@
+"""When the summaries of a plan are sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from typing import Protocol
+
+from commands.kit.dates import local_moment, zone_named
+
+DAY = timedelta(days=1)
+# Every plan names a moment within a week, and at most one a day.
+EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS = timedelta(days=8), 9
+
+
+class Recurring(Protocol):
+    """The calendar of a plan."""
+
+    weekdays: list[int]
+    at: clock_time
+    zone: str
+
+
+def next_slots(plan: Recurring, after: datetime, count: int = 1) -> list[datetime]:
+    """The next moments the plan names after a moment, in UTC; none when it names no day or no zone that exists."""
+    zone = zone_named(plan.zone)
+    if zone is None or not plan.weekdays:
+        return []
+    found: list[datetime] = []
+    day: date = after.astimezone(zone).date()
+    while len(found) < count:
+        moment = local_moment(day, plan.at, zone)
+        if day.weekday() in plan.weekdays and moment > after:
+            found.append(moment)
+        day += DAY
+    return found
+
+
+def slot_at(plan: Recurring, now: datetime) -> datetime:
+    """The last moment the plan named before now or at it: what a timer that rings now, or late, is about."""
+    named = [slot for slot in next_slots(plan, now - EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS) if slot <= now]
+    return named[-1] if named else now

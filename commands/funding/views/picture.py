@@ -1,0 +1,220 @@
+"""The funding picture in a message: the plans together, or one plan with its clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from commands.funding.rules.changes import TOTAL
+from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, Opened, mark_of
+from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
+from commands.funding.views.money import as_of_text, lag_text, number, percent, signed, usd
+from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
+from commands.kit.dates import day_text
+from commands.kit.say import (
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    escape,
+    fields,
+    header,
+    option,
+    section,
+    select_menu,
+    shorten,
+)
+from commands.kit.words import _, ngettext
+
+CHOICES = 40
+ON_A_PHONE = 30
+ALL_PLANS = "*"
+MADE_NO_PLAN = "="
+
+
+def row_name(name: str) -> str:
+    """The name of a row; the two names that FTS gives to money without a cluster of its own are translated."""
+    if name in {"", NOT_SPECIFIED}:
+        return _("Not specified")
+    return _("Several clusters (shared)") if name == SHARED_CLUSTERS else name
+
+
+def overview_card(picture: Picture, own: Sequence[str], *, may_write: bool) -> Card:
+    """Every plan in one table, what came to the country, and the mission's own figures in a line each."""
+    planned = [plan for plan in picture.plans if plan.key]
+    text = _("Funding: {plans}.").format(plans="; ".join(plan_line(plan) for plan in planned[:5]))
+    blocks: list[Block] = [header(_("Funding"))]
+    blocks += [section(country_text(one)) for one in picture.countries[:5]]
+    if planned:
+        blocks.append(plans_table(picture))
+    if picture.unplanned is not None:
+        line = _("Funding that names no plan: {amount}.")
+        blocks.append(section(line.format(amount=usd(picture.unplanned.funded))))
+    blocks += [section("\n".join(own))] if own else []
+    blocks.append(context(age_text(picture.age), _("Source: FTS. Pledges are recorded and not counted.")))
+    blocks += [actions(*_choosers(picture)), actions(*tools(None, may_write=may_write))]
+    return Card(text, tuple(blocks))
+
+
+def country_text(row: Figures) -> str:
+    """What came to a country in all, which is more than its plans ask for."""
+    line = _("*{country}: {amount} received in all*, with or without a plan. {mix}")
+    return line.format(country=escape(row.name), amount=usd(row.funded), mix=mix_text(row)).strip()
+
+
+def plans_table(picture: Picture) -> Block:
+    """The plans as a table."""
+    planned = [plan for plan in picture.plans if plan.key]
+    caption = ngettext("{count} plan, in US dollars", "{count} plans, in US dollars", len(planned))
+    rows = [(replace(plan.total, name=_called(plan)), plan.moved.get(TOTAL)) for plan in planned]
+    return _table(caption.format(count=len(rows)), _("Plan"), rows)
+
+
+def _called(plan: PlanPicture) -> str:
+    """A plan with its code first, so that plans stay apart where their names are cut."""
+    return f"{plan.code} {plan.total.name}" if plan.code else plan.total.name
+
+
+def _table(caption: str, first: str, rows: Sequence[tuple[Figures, Decimal | None]]) -> Block:
+    """Rows as a table; how they moved only where there is something to compare with."""
+    titles = [first, _("Coverage"), _("Unmet"), _("Funded"), _("Required")]
+    moved = any(change is not None for _figures, change in rows)
+    cells = [_row(one) + ([money_cell(change, sign=True)] if moved else []) for one, change in rows]
+    return data_table(caption, [*titles, _("Change since")] if moved else titles, cells)
+
+
+def _row(row: Figures) -> list[Block]:
+    return [
+        name_cell(row_name(row.name), ON_A_PHONE),
+        share_cell(row.coverage),
+        money_cell(row.unmet),
+        money_cell(row.funded),
+        money_cell(row.required),
+    ]
+
+
+def plan_card(plan: PlanPicture, *, may_write: bool) -> Card:
+    """One plan: its figures in four fields, its clusters in a table, how old and how firm it all is."""
+    title = f"{row_name(plan.total.name)} ({plan.code})" if plan.code else row_name(plan.total.name)
+    blocks: list[Block] = [header(title), fields(*_headline(plan.total)), section("\n".join(_explained(plan)))]
+    if plan.clusters:
+        blocks.append(clusters_table(plan))
+    blocks.append(context(age_text(plan.age), _("Source: FTS. Pledges are recorded and not counted.")))
+    chooser = cluster_chooser(plan)
+    blocks += [actions(chooser)] if chooser else []
+    blocks.append(actions(*tools(plan.key, may_write=may_write)))
+    return Card(plan_line(plan), tuple(blocks))
+
+
+def plan_line(plan: PlanPicture) -> str:
+    """A plan in one sentence, for notifications and screen readers."""
+    row = plan.total
+    name = row_name(row.name)
+    if row.required is None:
+        return _("{name}: {funded} funded, requirement not known").format(name=name, funded=usd(row.funded))
+    line = _("{name}: {funded} of {required} funded ({coverage}), {unmet} unmet")
+    return line.format(
+        name=name,
+        funded=usd(row.funded),
+        required=usd(row.required),
+        coverage=percent(row.coverage),
+        unmet=usd(row.unmet),
+    )
+
+
+def _headline(row: Figures) -> list[str]:
+    shown = [
+        (_("Required"), usd(row.required)),
+        (_("Funded"), usd(row.funded)),
+        (_("Coverage"), percent(row.coverage)),
+        (_("Unmet"), usd(row.unmet)),
+    ]
+    if row.surplus:
+        shown.append((_("Surplus"), usd(row.surplus)))
+    if row.pledged:
+        shown.append((_("Pledged, not counted"), usd(row.pledged)))
+    return [f"*{name}*\n{value}" for name, value in shown]
+
+
+def _explained(plan: PlanPicture) -> list[str]:
+    lines = [change_text(plan), mix_text(plan.total)]
+    if plan.flows_sum is not None:
+        text = _("The flows imported here add up to {amount}: published figures and flows are not of the same moment.")
+        lines.append(text.format(amount=usd(plan.flows_sum)))
+    return [line for line in lines if line]
+
+
+def change_text(plan: PlanPicture) -> str:
+    """How the funding moved since the last summary."""
+    if plan.moved_since is None:
+        return _("No summary has been sent yet, so there is nothing to compare with.")
+    change = plan.moved.get(TOTAL)
+    day = day_text(plan.moved_since)
+    if not change:
+        return _("No change of funding since the summary of {day}.").format(day=day)
+    return _("*{change}* since the summary of {day}.").format(change=signed(change), day=day)
+
+
+def mix_text(row: Figures) -> str:
+    """How much of the funding is paid and how much only committed."""
+    mix = shares(row)
+    if mix is None:
+        return ""
+    return _("{paid} of it is paid, {commitment} committed.").format(paid=percent(mix[0]), commitment=percent(mix[1]))
+
+
+def age_text(age: Age) -> str:
+    """How old figures are, out of how many flows, and how late flows are reported."""
+    count = ngettext("{count} flow", "{count} flows", age.flows).format(count=number(age.flows))
+    return " · ".join([as_of_text(age.as_of), count, lag_text(age.lag)])
+
+
+def clusters_table(plan: PlanPicture) -> Block:
+    """The clusters of a plan as a table that adds up to the plan."""
+    rows = [(one, plan.moved.get(one.key)) for one in plan.clusters]
+    caption = ngettext("{count} cluster, in US dollars", "{count} clusters, in US dollars", len(rows))
+    return _table(caption.format(count=len(rows)), _("Cluster"), rows)
+
+
+def _choosers(picture: Picture) -> list[Block]:
+    planned = [plan for plan in picture.plans if plan.key][:CHOICES]
+    if not planned:
+        return [button(_("Flows"), "funding:open", Opened().written())]
+    options = [option(shorten(plan.total.name, 75), plan.key, plan.code or None) for plan in planned]
+    return [select_menu("funding:plan", _("Open a plan"), options)]
+
+
+def cluster_chooser(plan: PlanPicture) -> Block | None:
+    """Opens a cluster's figure to its flows; nothing where flows cannot be told by cluster."""
+    options = [
+        option(shorten(row_name(one.name), 75), Opened("cluster", mark_of(one.key), plan.key).written())
+        for one in plan.clusters[:CHOICES]
+    ]
+    return select_menu("funding:open-cluster", _("Flows of a cluster"), options) if options else None
+
+
+def tools(plan_key: str | None, *, may_write: bool) -> list[Block]:
+    """What can be done with what is shown: of one plan, or of all."""
+    value = ALL_PLANS if plan_key is None else f"{MADE_NO_PLAN}{plan_key}"
+    opened = Opened(EVERYTHING, "", plan_key)
+    buttons = [
+        button(_("Flows"), "funding:open", opened.written(), label=_("Flows that make this figure")),
+        button(_("Chart"), "funding:chart", value),
+        button(_("By donor"), "funding:by:donor", f"donor|{value}"),
+        button(_("By agency"), "funding:by:agency", f"agency|{value}"),
+        button(_("By cluster"), "funding:by:cluster", f"cluster|{value}"),
+        button(_("Gaps"), "funding:gap", value),
+        button(_("Files"), "funding:files", value, label=_("Files: workbook, CSV, brief")),
+    ]
+    if may_write:
+        buttons.append(button(_("Report a discrepancy"), "funding:differ", f"plan|{plan_key or ''}"))
+    if may_write and plan_key is None:
+        buttons.append(button(_("Import a file"), "funding:open-import"))
+    return buttons
+
+
+def read_scope(value: str) -> str | None:
+    """The plan that a button of `tools` names; None for all."""
+    return value[1:] if value.startswith(MADE_NO_PLAN) else None

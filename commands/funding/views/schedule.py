@@ -1,0 +1,127 @@
+"""The plans of summaries: the list, the form, and a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from commands.funding.views.fields import channels_select
+from commands.kit.ask import checkboxes, field_block, modal, multi_select, text_input, time_input
+from commands.kit.dates import clock_text, weekday_text, when_text
+from commands.kit.say import (
+    Block,
+    Card,
+    actions,
+    button,
+    channel_link,
+    confirm,
+    context,
+    divider,
+    escape,
+    moment,
+    option,
+    section,
+    shorten,
+)
+from commands.kit.words import _, ngettext
+from storage.funding_summaries import SummaryPlan, SummaryState
+
+PAGE = 15
+TITLE, DAYS, AT, ZONE, SCOPE, CHANNELS = "title", "days", "at", "zone", "scope", "channels"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its next moment and when it was sent last."""
+
+    plan: SummaryPlan
+    next_at: datetime | None
+    last_at: datetime | None
+
+
+def schedule_form(found: Sequence[Planned], zone: ZoneInfo, said: str = "") -> Block:
+    """Every plan of summaries with what can be done about it; `said` is what was just done."""
+    blocks: list[Block] = [section(said)] if said else []
+    blocks += [actions(button(_("New summary"), "funding:summary-new", style="primary"))]
+    if not found:
+        blocks.append(
+            section(
+                _("No summary is planned yet. Choose days, an hour and channels; it is sent even if nothing changed.")
+            )
+        )
+    for one in found[:PAGE]:
+        blocks += [divider(), section(_text(one, zone)), actions(*_buttons(one.plan))]
+    return modal("funding:nothing", _("Summaries"), blocks, close=_("Close"))
+
+
+def _text(one: Planned, zone: ZoneInfo) -> str:
+    plan = one.plan
+    days = ", ".join(weekday_text(day) for day in sorted(plan.weekdays))
+    lines = [
+        f"*{escape(plan.title)}*",
+        _("{days} at {time} ({zone})").format(days=days, time=clock_text(plan.at), zone=plan.zone),
+        _("To {channels}").format(channels=", ".join(channel_link(one) for one in plan.channels)),
+    ]
+    if plan.state == SummaryState.HELD:
+        lines.append(_("*Held.* Nothing is sent until somebody resumes it."))
+    elif one.next_at is not None:
+        lines.append(_("Next {when}").format(when=moment(one.next_at, when_text(one.next_at, zone))))
+    if one.last_at is not None:
+        lines.append(_("Last sent {when}").format(when=moment(one.last_at, when_text(one.last_at, zone))))
+    return "\n".join(lines)
+
+
+def _buttons(plan: SummaryPlan) -> list[Block]:
+    value = str(plan.id)
+    question = confirm(
+        _("Send it now?"),
+        _("It goes to its channels at once. The next planned one compares with it."),
+        _("Send"),
+        _("Not yet"),
+    )
+    buttons = [
+        button(_("Preview"), "funding:summary-preview", value),
+        button(_("Send now"), "funding:summary-send", value, confirm=question),
+        button(_("Edit"), "funding:summary-edit", value),
+    ]
+    if plan.state == SummaryState.HELD:
+        return [*buttons, button(_("Resume"), "funding:summary-resume", value)]
+    return [*buttons, button(_("Hold"), "funding:summary-hold", value)]
+
+
+def summary_form(data: dict[str, Any], plans: Sequence[tuple[str, str]], notes: dict[str, Any]) -> Block:
+    """Days, time, zone, plans and channels of a summary."""
+    days = [option(weekday_text(day), str(day)) for day in range(7)]
+    blocks = [
+        field_block(TITLE, _("Title"), text_input(initial=data.get(TITLE), most=100)),
+        field_block(DAYS, _("Days"), checkboxes(days, initial=[str(day) for day in data.get(DAYS, [])])),
+        field_block(AT, _("Time"), time_input(initial=data[AT])),
+        field_block(
+            ZONE,
+            _("Time zone"),
+            text_input(initial=data[ZONE], most=64),
+            hint=_("As the IANA names it, for example Africa/Juba."),
+        ),
+    ]
+    if plans:
+        scope = multi_select([option(shorten(name, 75), key) for key, name in plans[:100]], initial=data.get(SCOPE, []))
+        blocks.append(field_block(SCOPE, _("Plans"), scope, hint=_("None chosen means all of them."), optional=True))
+    hint = _("The funding cell's channel, the cabinet's. I must be in each of them.")
+    blocks.append(field_block(CHANNELS, _("Channels"), channels_select(initial=data.get(CHANNELS, [])), hint=hint))
+    title = _("Edit summary") if notes.get("plan") else _("New summary")
+    return modal("funding:summary", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
+
+
+def preview_card(plan: SummaryPlan, cards: Sequence[Card]) -> Card:
+    """A summary as it would be sent now, for the one person who asked."""
+    left = len(cards) - 1
+    note = ngettext(
+        "Preview, only for you. In the thread: a workbook and {count} more message.",
+        "Preview, only for you. In the thread: a workbook and {count} more messages.",
+        left,
+    ).format(count=left)
+    text = _("Preview of {title}. {text}").format(title=plan.title, text=cards[0].text)
+    return Card(text, (context(note), *cards[0].blocks))

@@ -1,0 +1,141 @@
+"""Files of funding figures that somebody uploaded: their content until it is read, and what became of them for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json, OfMission
+
+PART_BYTES = 1_000_000
+
+
+class ImportKind(StrEnum):
+    """What a file holds, recognised by its content."""
+
+    FLOWS = "flows"
+    PLANS = "plan"
+    CLUSTERS = "cluster"
+    GLOBAL_CLUSTERS = "global_cluster"
+
+
+class ImportState(StrEnum):
+    """Where an import stands. Only `done` counts in any figure."""
+
+    READING = "reading"
+    READY = "ready"
+    SAVING = "saving"
+    DONE = "done"
+    UNDOING = "undoing"
+    DISCARDED = "discarded"
+    REFUSED = "refused"
+    UNDONE = "undone"
+
+
+class FundingImport(OfMission, Base):
+    """One uploaded file, from upload to what became of it. Rows of imports are kept for good; their parts are not.
+
+    `file_hash` is SHA-256 in hexadecimal. `layout` names the format (`csv`, `hapi`, `api`). `scope` says what the file
+    covers: countries, boundaries and years, plans. `is_complete`: the file holds all of its scope, so what it lacks is
+    withdrawn. `rows_read` rows are staged; `rows_total` is an estimate while reading. `counts` has `new`, `changed`,
+    `unchanged`, `refused`, `withdrawn`; `totals` has plans with their sums before and after; `issues` are refusals and
+    warnings with rows and columns, kept with the import. `seen_version` is the settings' version the preview was made
+    for. `as_of` is the day of the figures.
+    """
+
+    __tablename__ = "funding_imports"
+    kept = "the record of where figures came from; its parts do not stay"
+    __table_args__ = (Index("ix_funding_imports_state", "mission_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), default="")
+    layout: Mapped[str] = mapped_column(String(16), default="")
+    file_name: Mapped[str] = mapped_column(Text)
+    file_hash: Mapped[str] = mapped_column(String(64))
+    file_size: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16), default=ImportState.READING)
+    options: Mapped[Json] = mapped_column(default=dict)
+    scope: Mapped[Json] = mapped_column(default=dict)
+    is_complete: Mapped[bool] = mapped_column(default=False)
+    rows_read: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[Json] = mapped_column(default=dict)
+    totals: Mapped[list[Json]] = mapped_column(default=list)
+    issues: Mapped[list[Json]] = mapped_column(default=list)
+    trouble: Mapped[str] = mapped_column(Text, default="")
+    seen_version: Mapped[int] = mapped_column(default=0)
+    as_of: Mapped[date | None] = mapped_column(Date)
+    created_by: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(String(32))
+    decided_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(String(32))
+    undone_at: Mapped[datetime | None]
+
+
+class FundingPart(OfMission, Base):
+    """A piece of an uploaded file, at most PART_BYTES long, kept until the file is read."""
+
+    __tablename__ = "funding_parts"
+    kept = "until its file is read, or a week for a preview that nobody confirms"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("funding_imports.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def get_import(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
+    """The import with this id, if it is of this mission."""
+    kept = session.get(FundingImport, import_id)
+    return kept if kept is not None and kept.mission_id == mission_id else None
+
+
+def import_to_change(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
+    """The import with this id, if it is of this mission, freshly read and locked until the transaction ends."""
+    query = select(FundingImport).where(FundingImport.mission_id == mission_id, FundingImport.id == import_id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+
+
+def latest_imports(session: Session, mission_id: str, *, limit: int, before: int | None = None) -> list[FundingImport]:
+    """The mission's imports, newest first; with `before`, those older than this id."""
+    query = select(FundingImport).where(FundingImport.mission_id == mission_id)
+    if before is not None:
+        query = query.where(FundingImport.id < before)
+    return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(limit)))
+
+
+def waiting_imports(session: Session, mission_id: str, before: datetime) -> list[FundingImport]:
+    """Imports from before a moment that still wait for somebody's decision, locked until the transaction ends."""
+    query = select(FundingImport).where(
+        FundingImport.mission_id == mission_id,
+        FundingImport.state == ImportState.READY,
+        FundingImport.created_at < before,
+    )
+    return list(session.scalars(query.order_by(FundingImport.id).with_for_update()))
+
+
+def keep_content(session: Session, kept: FundingImport, content: bytes) -> None:
+    """Keep the bytes of a file in parts until it is read."""
+    for number, start in enumerate(range(0, len(content), PART_BYTES)):
+        part = content[start : start + PART_BYTES]
+        session.add(FundingPart(mission_id=kept.mission_id, import_id=kept.id, number=number, content=part))
+    session.flush()
+
+
+def parts_of(session: Session, kept: FundingImport) -> Iterator[bytes]:
+    """The bytes of a file, part by part."""
+    query = select(FundingPart.content).where(
+        FundingPart.mission_id == kept.mission_id, FundingPart.import_id == kept.id
+    )
+    yield from session.scalars(query.order_by(FundingPart.number).execution_options(yield_per=1))
+
+
+def forget_content(session: Session, kept: FundingImport) -> None:
+    """Drop the bytes of a file that is read, refused or discarded."""
+    session.execute(
+        delete(FundingPart).where(FundingPart.mission_id == kept.mission_id, FundingPart.import_id == kept.id)
+    )

@@ -1,0 +1,197 @@
+"""The golden numbers, read from FTS's own files: `python -m tests.funding.check_real_files FOLDER`.
+
+The product's tests need no such folder: they hold the same rules to small files of their own.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import select
+
+from storage.database import Database
+from storage.funding import Flow, Level
+from storage.funding_imports import FundingImport, ImportState
+from storage.funding_totals import By, Scope, Sum, plan_lines, requirements, sums, total
+from storage.migrate import upgrade
+from tests.funding.importing import MISSION, run
+
+CASES: list[Callable[[Path], list[tuple[str, object, object]]]] = []
+
+
+def case(
+    check: Callable[[Path], list[tuple[str, object, object]]],
+) -> Callable[[Path], list[tuple[str, object, object]]]:
+    """A set of checks on the files of a folder: what, expected, found."""
+    CASES.append(check)
+    return check
+
+
+def fresh(*files: Path, country: str, **options: object) -> tuple[Database, FundingImport]:
+    """A new database with these files imported, one after another."""
+    database = Database(f"sqlite:///{tempfile.mkdtemp()}/check.db")
+    upgrade(database)
+    kept: FundingImport | None = None
+    for file in files:
+        kept = run(database, file.read_bytes(), countries=(country,), name=file.name, **options)  # type: ignore[arg-type]
+        if kept.state != ImportState.DONE:
+            raise SystemExit(f"{file.name}: {kept.state} {kept.trouble}")
+    assert kept is not None
+    return database, kept
+
+
+def whole(database: Database, country: str) -> Sum:
+    with database.reading() as session:
+        return total(session, MISSION, Scope(country))
+
+
+def issue(kept: FundingImport, kind: str) -> int:
+    return next((one["count"] for one in kept.issues if one["kind"] == kind), 0)
+
+
+@case
+def afghanistan(folder: Path) -> list[tuple[str, object, object]]:
+    database, kept = fresh(folder / "fts_incoming_funding_afg.csv", country="AFG")
+    found = whole(database, "AFG")
+    with database.reading() as session:
+        plans = {line.plan_key: int(line.flows.funding) for line in plan_lines(session, MISSION, Scope("AFG"))}
+        shared = session.scalars(select(Flow.id).where(Flow.on_boundary == "shared")).all()
+        prints = sorted(session.scalars(select(Flow.fingerprint)))
+    twin, _kept = fresh(folder / "fts_incoming_funding_afg__hxl.csv", country="AFG")
+    with twin.reading() as session:
+        prints_hxl = sorted(session.scalars(select(Flow.fingerprint)))
+    return [
+        ("AFG incoming, rows", 328, found.flows),
+        ("AFG incoming, naive sum", 754_117_611, int(found.funding + found.pledged + found.shared)),
+        ("AFG country total", 725_591_299, int(found.funding)),
+        ("AFG shared rows", 17, len(shared)),
+        ("AFG shared money", 28_526_312, int(found.shared)),
+        ("AFG pledges", 0, int(found.pledged)),
+        ("AFG plan 929 from flows", 564_447_748, plans["929"]),
+        ("AFG plan 1006 from flows", 15_000_000, plans["1006"]),
+        ("AFG no plan, 20,017 above the published row", 146_123_534 + 20_017, plans[""]),
+        ("AFG plans add up", 725_591_299, sum(plans.values())),
+        ("AFG median lag in days", 21, _median(database)),
+        ("AFG rate warnings", 0, issue(kept, "rate_of_one") + issue(kept, "rate_differs")),
+        ("AFG twin without and with HXL row identical", True, prints == prints_hxl),
+    ]
+
+
+def _median(database: Database) -> int:
+    with database.reading() as session:
+        lags = session.scalars(select(Flow.lag_days).where(Flow.boundary == "incoming", Flow.lag_days.is_not(None)))
+        return int(statistics.median_low([lag for lag in lags if lag is not None]))
+
+
+@case
+def palestine(folder: Path) -> list[tuple[str, object, object]]:
+    database, kept = fresh(folder / "fts_incoming_funding_pse.csv", country="PSE")
+    found = whole(database, "PSE")
+    with database.reading() as session:
+        clusters = sum(int(one.funding) for one in sums(session, MISSION, By.CLUSTER, Scope("PSE")))
+    return [
+        ("PSE incoming, rows", 338, found.flows),
+        ("PSE incoming, naive sum", 405_982_143, int(found.funding + found.pledged + found.shared)),
+        ("PSE shared money", 24_444_343, int(found.shared)),
+        ("PSE pledges", 29_621, int(found.pledged)),
+        ("PSE country total", 381_508_179, int(found.funding)),
+        ("PSE clusters add up", 381_508_179, clusters),
+        ("PSE median lag in days", 23, _median(database)),
+        ("PSE placeholder rates", 3, issue(kept, "rate_of_one")),
+    ]
+
+
+@case
+def requirements_files(folder: Path) -> list[tuple[str, object, object]]:
+    files = ["requirements_funding_afg", "requirements_funding_cluster_afg", "requirements_funding_globalcluster_afg"]
+    database, kept = fresh(*(folder / f"fts_{name}.csv" for name in files), country="AFG")
+    found: list[tuple[str, object, object]] = []
+    with database.reading() as session:
+        plans = {one.plan_key: one for one in requirements(session, MISSION, Level.PLAN, Scope("AFG"))}
+        found.append(("AFG published total", 725_591_299, sum(int(one.funding or 0) for one in plans.values())))
+        found.append(("AFG plan 1006 asks nothing, which is not zero", None, plans["1006"].requirements))
+        for level in (Level.CLUSTER, Level.GLOBAL_CLUSTER):
+            rows = requirements(session, MISSION, level, Scope("AFG", 2020, "929"))
+            found.append((f"929 {level} required", 1_131_050_820, sum(int(one.requirements or 0) for one in rows)))
+            found.append((f"929 {level} funded", 564_467_765, sum(int(one.funding or 0) for one in rows)))
+    found.append(("global clusters recognised by content", "global_cluster", kept.kind))
+    found.append(("clusters differ from the plan", 0, issue(kept, "clusters_differ")))
+    return found
+
+
+@case
+def coverage_above_100(folder: Path) -> list[tuple[str, object, object]]:
+    database, kept = fresh(folder / "fts_requirements_funding_cluster_pse.csv", country="PSE")
+    with database.reading() as session:
+        rows = {one.cluster: one.percent for one in requirements(session, MISSION, Level.CLUSTER, Scope("PSE"))}
+    return [
+        ("PSE Protection", 117, rows["Protection"]),
+        ("PSE Health and Nutrition COVID-19", 102, rows["Health and Nutrition Cluster COVID-19"]),
+        ("PSE coverages as OCHA rounds them", 0, issue(kept, "percent_differs")),
+    ]
+
+
+@case
+def global_and_hapi(folder: Path) -> list[tuple[str, object, object]]:
+    found: list[tuple[str, object, object]] = []
+    by_file = {}
+    for name in ("fts_requirements_funding_global", "fts_requirements_funding_global__hxl", "hdx_hapi_funding_global"):
+        database, kept = fresh(folder / f"{name}.csv", country="PSE")
+        with database.reading() as session:
+            rows = requirements(session, MISSION, Level.PLAN, Scope("PSE"))
+            by_file[name] = sorted((one.plan_code, one.requirements, one.funding) for one in rows)
+        found.append((f"{name}: rows of other countries left out", 6, issue(kept, "other_country")))
+        found.append((f"{name}: PSE", 381_508_179, sum(int(one.funding or 0) for one in rows)))
+    found.append(("the three agree", 1, len({tuple(rows) for rows in by_file.values()})))
+    return found
+
+
+@case
+def internal_and_outgoing(folder: Path) -> list[tuple[str, object, object]]:
+    names = ["incoming_funding_pse", "internal_funding_pse", "outgoing_funding_pse", "outgoing_funding_pse__hxl"]
+    database, kept = fresh(*(folder / f"fts_{name}.csv" for name in names), country="PSE")
+    return [
+        ("PSE total with internal and outgoing files imported too", 381_508_179, int(whole(database, "PSE").funding)),
+        ("the outgoing twin changes nothing", 1, kept.counts["unchanged"]),
+    ]
+
+
+@case
+def api_pages(folder: Path) -> list[tuple[str, object, object]]:
+    plans = folder / "fts_requirements_funding_afg.csv"
+    plan = {"country": "AFG", "plan_id": "929", "name": "Afghanistan 2020", "code": "HAFG20", "year": 2020}
+    page = folder / "api_custom-search_afg_2020_page3.json"
+    grouping = folder / "api_custom-search_plan929_groupby-cluster.json"
+    database, kept = fresh(plans, page, country="AFG")
+    found: list[tuple[str, object, object]] = [("API page, flows", 84, kept.counts["new"])]
+    database, kept = fresh(plans, grouping, country="AFG", plan=plan)
+    with database.reading() as session:
+        rows = requirements(session, MISSION, Level.CLUSTER, Scope("AFG"))
+    return [
+        *found,
+        ("API grouping required", 1_131_050_820, sum(int(one.requirements or 0) for one in rows)),
+        ("API grouping, first requirements", 732_600_000, sum(int(one.original_requirements or 0) for one in rows)),
+        ("API grouping funded", 564_467_765, sum(int(one.funding or 0) for one in rows)),
+        ("API grouping agrees with the plan", 0, issue(kept, "clusters_differ")),
+    ]
+
+
+def main(folder: Path) -> int:
+    """Print every check; the number of those that fail."""
+    failed = 0
+    for check in CASES:
+        for what, expected, found in check(folder):
+            good = expected == found
+            failed += not good
+            sys.stdout.write(
+                f"{'ok  ' if good else 'FAIL'} {what}: {found!s}{'' if good else f', expected {expected}'}\n"
+            )
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

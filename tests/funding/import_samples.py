@@ -1,0 +1,115 @@
+"""Imports in every state, as messages and forms, ordinary and as large as they can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from commands.funding.rules.issues import EXAMPLES_KEPT, Issues, Kind
+from commands.funding.views.import_form import import_form, reading_form
+from commands.funding.views.importing import import_card, imports_card
+from commands.kit.say import Block, Card
+from storage.funding_imports import FundingImport, ImportKind, ImportState
+
+AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
+PLANS = [
+    {"country": "SSD", "year": 2035, "plan_key": "3501", "name": "Needs and response plan, 2035", "before": 126_234_500}
+    | {"after": 136_734_500, "without_missing": 135_500_000, "asked_before": 0, "asked_after": 0},
+    {"country": "SSD", "year": 2035, "plan_key": "", "name": "", "before": 9_000_000, "after": 9_000_000}
+    | {"without_missing": 9_000_000, "asked_before": 0, "asked_after": 0},
+]
+SCOPE = {"countries": ["SSD"], "boundaries": ["incoming"], "years": [2034, 2035], "no_year": False}
+
+
+def an_import(state: ImportState, **values: Any) -> FundingImport:
+    fixed = {
+        "id": 7,
+        "mission_id": "T1",
+        "kind": ImportKind.FLOWS,
+        "layout": "csv",
+        "file_name": "fts_incoming_funding_ssd.csv",
+        "file_hash": "",
+        "file_size": 1,
+        "state": state,
+        "scope": SCOPE,
+        "rows_read": 40_000,
+        "rows_total": 100_000,
+        "counts": {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 0},
+        "totals": PLANS,
+        "issues": [],
+        "trouble": "",
+        "as_of": date(2035, 3, 1),
+        "created_by": "UFUND",
+        "created_at": AT,
+    }
+    return FundingImport(**{**fixed, **values})
+
+
+def issues(count: int = 2) -> list[dict[str, Any]]:
+    found = Issues()
+    found.add(Kind.AMBIGUOUS, 14, "amountUSD", "12.345")
+    for row in range(count):
+        found.add(Kind.RATE_OF_ONE, 20 + row, "exchangeRate", "1 EUR")
+    return found.as_json()
+
+
+def worst_issues() -> list[dict[str, Any]]:
+    found = Issues()
+    for kind in Kind:
+        for row in range(EXAMPLES_KEPT + 5):
+            found.add(kind, 1_000_000 + row, "a column with a long name & <tags>" * 3, "<&>" * 100)
+    return found.as_json()
+
+
+def preview(**values: Any) -> Card:
+    return import_card(an_import(ImportState.READY, **values))
+
+
+def with_refusals() -> Card:
+    counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 1}
+    return preview(counts=counts, issues=issues())
+
+
+def done() -> Card:
+    counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 0, "withdrawn": 3}
+    return import_card(an_import(ImportState.DONE, counts=counts, issues=issues(1)[1:]))
+
+
+def reading() -> Card:
+    return import_card(an_import(ImportState.READING, scope={}, counts={}, totals=[], as_of=None))
+
+
+def refused() -> Card:
+    text = "The file ends in the middle of row 6001: it was cut off. Download it again."
+    return import_card(an_import(ImportState.REFUSED, scope={}, counts={}, totals=[], trouble=text))
+
+
+def history() -> Card:
+    states = (ImportState.DONE, ImportState.UNDONE, ImportState.DISCARDED)
+    return imports_card([an_import(state, id=9 - place) for place, state in enumerate(states)], more=True)
+
+
+def worst() -> Card:
+    plans = [{**PLANS[0], "name": "<Plan & plan>" * 40, "before": -(10**17), "after": 10**17} for _ in range(200)]
+    return preview(file_name="<&>" * 70, totals=plans, issues=worst_issues(), counts={"missing": 10**6, "new": 10**6})
+
+
+MESSAGES: dict[str, Callable[[], Card]] = {
+    "import_reading": reading,
+    "import_preview": preview,
+    "import_refused_rows": with_refusals,
+    "import_done": done,
+    "import_refused": refused,
+    "imports": history,
+    "imports_none": lambda: imports_card([], more=False),
+}
+FORMS: dict[str, Callable[[], Block]] = {
+    "import": lambda: import_form(["SSD"]),
+    "import_first": lambda: import_form([]),
+    "import_reading": lambda: reading_form(an_import(ImportState.READING)),
+}
+WORST_MESSAGES: dict[str, Callable[[], Card]] = {
+    "import": worst,
+    "imports": lambda: imports_card([an_import(ImportState.DONE, file_name="<&>" * 70) for _ in range(10)], more=True),
+}
