@@ -6,6 +6,7 @@ that the tests send. Limits are Slack's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,8 @@ BLOCKS_PER_VIEW = 100
 TEXT_PER_MESSAGE = 11_000
 BUTTON_LIMIT = 75
 ELEMENTS_PER_ROW = 25
+# Slack reads code in the plain text too: a title with `<!channel>` in it must not call everybody.
+_NOT_OURS = re.compile(r"<(?!@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>|!date\^|https?://)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class Card:
     handling: Handling = Handling.UNCLASSIFIED
 
     def as_arguments(self) -> dict[str, Any]:
-        """What chat.postMessage and chat.update take. Link previews are off: a digest shall not unfold."""
-        return {"text": self.text, "blocks": list(self.blocks)} if self.blocks else {"text": self.text}
+        """What chat.postMessage and chat.update take."""
+        text = _NOT_OURS.sub("&lt;", self.text)
+        return {"text": text, "blocks": list(self.blocks)} if self.blocks else {"text": text}
 
 
 def escape(text: str) -> str:
@@ -210,6 +214,22 @@ def pages(
         result[-1].append(block)
         used += size
     return result
+
+
+def as_many_as_fit(
+    groups: Sequence[Sequence[Block]], *, count: int = BLOCKS_PER_MESSAGE - 4, text: int = TEXT_PER_MESSAGE - 1000
+) -> list[Sequence[Block]]:
+    """The first groups of blocks that fit into one message together, with room for a heading and an end.
+
+    At least one, because a single group that is too long is its caller's to shorten.
+    """
+    shown: list[Sequence[Block]] = []
+    for group in groups:
+        count, text = count - len(group), text - text_length(list(group))
+        if shown and (count < 0 or text < 0):
+            break
+        shown.append(group)
+    return shown
 
 
 def text_length(value: Any) -> int:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commands.kit import say
 from commands.kit.handling import Handling
-from commands.kit.say import Block, Card, CardBuilder
+from commands.kit.say import Block, Card, CardBuilder, as_many_as_fit, divider, section
 
 texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=400)
 QUICK = settings(max_examples=100, deadline=None)
@@ -96,3 +96,18 @@ def test_a_select_menu_shows_what_is_chosen_only_if_it_is_offered() -> None:
     options: list[Block] = [say.option("One", "1")]
     assert say.select_menu("room:verb", "Choose", options, initial="1")["initial_option"] == options[0]
     assert "initial_option" not in say.select_menu("room:verb", "Choose", options, initial="2")
+
+
+def test_what_people_typed_calls_nobody_from_the_plain_text() -> None:
+    card = Card("<!channel> <!here|x> <@U1> <#C1> <!date^1^{time}|09:00> a < b & c <mailto:x>", ())
+    assert card.as_arguments() == {
+        "text": "&lt;!channel> &lt;!here|x> <@U1> <#C1> <!date^1^{time}|09:00> a &lt; b & c &lt;mailto:x>"
+    }
+
+
+def test_as_many_groups_as_fit_are_shown_and_never_none() -> None:
+    group = [section("x" * 1000), divider()]
+    assert as_many_as_fit([]) == []
+    assert len(as_many_as_fit([group] * 30)) == 10
+    assert len(as_many_as_fit([[divider()]] * 60)) == 46
+    assert len(as_many_as_fit([[section("x" * 2900)] * 5, group])) == 1

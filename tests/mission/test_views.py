@@ -1,22 +1,15 @@
-"""What the mission room shows, kept as golden files in English and French and checked by Slack's own limits.
-
-`UPDATE_GOLDEN=1 pytest tests/mission/test_views.py` writes the files anew; read the difference before it is committed.
-"""
+"""What the mission room shows, kept as golden files in English and French and checked by Slack's own limits."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.sandbox.blockkit import check_message, check_view
 from commands.kit.say import Block, Card
-from commands.kit.words import speaking
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
@@ -26,6 +19,7 @@ from commands.mission.rules.status import Status, Step
 from commands.mission.views import calendar, health, roles, setup, status, words
 from storage.outbox_report import FailedMessage
 from storage.people import Role
+from tests.golden import LANGUAGES, agrees, nothing_else, shown
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -92,47 +86,17 @@ HOMES: dict[str, Callable[[], list[Block]]] = {
     "home-before": lambda: status.home_before(may=True, admins=[], command=command),
     "home-trouble": lambda: status.home_trouble(2),
 }
-LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
-
-
-def agrees(name: str, language: str, shown: Any) -> None:
-    """Compare with the golden file."""
-    path = GOLDEN / f"{name}.{language}.json"
-    written = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
+VIEWS = {**MESSAGES, **FORMS, **HOMES}
 
 
 @LANGUAGES
-@pytest.mark.parametrize("name", MESSAGES)
-def test_messages(name: str, language: str) -> None:
-    with speaking(language):
-        arguments = MESSAGES[name]().as_arguments()
-    assert arguments["text"]
-    assert check_message({"channel": "C1", **arguments}) == []
-    agrees(name, language, arguments)
+@pytest.mark.parametrize("name", VIEWS)
+def test_views(name: str, language: str) -> None:
+    agrees(GOLDEN, name, language, shown(VIEWS[name], language))
 
 
-@LANGUAGES
-@pytest.mark.parametrize("name", FORMS)
-def test_forms(name: str, language: str) -> None:
-    with speaking(language):
-        view = FORMS[name]()
-    assert check_view(view) == []
-    # The kit cuts what is too long: a title or a button that lost its end is a wording to repair.
-    assert not any(view[part]["text"].endswith("…") for part in ("title", "submit", "close") if part in view)
-    agrees(name, language, view)
-
-
-@LANGUAGES
-@pytest.mark.parametrize("name", HOMES)
-def test_home_cards(name: str, language: str) -> None:
-    with speaking(language):
-        blocks = HOMES[name]()
-    assert check_view({"type": "home", "blocks": blocks}) == []
-    agrees(name, language, blocks)
+def test_every_golden_file_is_of_a_view() -> None:
+    nothing_else(GOLDEN, VIEWS)
 
 
 @pytest.mark.parametrize(

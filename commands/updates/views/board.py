@@ -48,7 +48,7 @@ ORDER = (Column.OWED, Column.MISSED, Column.LATE, Column.IN, Column.NIL, Column.
 def counts_text(counts: Tally) -> str:
     """One line of counts, in words."""
     names = [(column, column_name(column)) for column in Column if counts[column]]
-    return " · ".join(f"{name}: *{counts[column]}*" for column, name in names)
+    return " · ".join(_("{name}: *{count}*").format(name=name, count=counts[column]) for column, name in names)
 
 
 def round_state(this: Round, zone: ZoneInfo, now: datetime) -> str:

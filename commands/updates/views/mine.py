@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.handling import highest
-from commands.kit.say import Block, Card, actions, context, divider, mention, section
+from commands.kit.handling import Handling, highest
+from commands.kit.say import Block, Card, actions, as_many_as_fit, context, divider, mention, section
 from commands.kit.words import _, ngettext
 from commands.updates.views.asks import Owed, answer_buttons, headline, state_text
 from commands.updates.views.words import level_of
 from storage.returns import STILL_OWED
-
-SHOWN = 12
 
 
 def mine_card(found: Sequence[Owed], codes: Sequence[str]) -> Card:
@@ -20,18 +18,24 @@ def mine_card(found: Sequence[Owed], codes: Sequence[str]) -> Card:
         text = _("Nothing is asked of {agencies} at the moment. You are told here when a round opens.")
         return nothing_card(text.format(agencies=", ".join(codes)))
     owing = [one for one in found if one.given.state in STILL_OWED]
-    shown = sorted(found, key=lambda one: one.given.state not in STILL_OWED)[:SHOWN]
+    in_order = sorted(found, key=lambda one: one.given.state not in STILL_OWED)
+    shown = as_many_as_fit([[divider(), *owed_blocks(one)] for one in in_order])
     count = len(owing)
     text = ngettext("You owe {count} update.", "You owe {count} updates.", count).format(count=count)
     if not owing:
         text = _("You owe nothing. Thank you.")
-    blocks: list[Block] = [section(f"*{text}*")]
-    for one in shown:
-        blocks += [divider(), *owed_blocks(one)]
-    if len(found) > len(shown):
-        left = len(found) - len(shown)
-        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
-    return Card(text, tuple(blocks), highest(*(level_of(one.round) for one in shown)))
+    return Card(text, (section(f"*{text}*"), *_with_the_rest(shown, len(found))), _highest(in_order[: len(shown)]))
+
+
+def _with_the_rest(shown: Sequence[Sequence[Block]], count: int) -> list[Block]:
+    """Groups of blocks, and how many more there are than these."""
+    blocks = [block for group in shown for block in group]
+    left = count - len(shown)
+    return [*blocks, context(ngettext("{count} more.", "{count} more.", left).format(count=left))] if left else blocks
+
+
+def _highest(shown: Sequence[Owed]) -> Handling:
+    return highest(*(level_of(one.round) for one in shown))
 
 
 def owed_blocks(owed: Owed) -> list[Block]:
@@ -67,8 +71,5 @@ def how_to_lead(submit: str, status: str, focal: str) -> str:
 def choose_card(found: Sequence[Owed]) -> Card:
     """Several returns can be meant: one button for each."""
     text = _("Which update do you mean?")
-    blocks: list[Block] = [section(text)]
-    for one in found[:SHOWN]:
-        blocks.append(section(f"{headline(one)}\n{state_text(one)}"))
-        blocks.append(actions(*answer_buttons(one)))
-    return Card(text, tuple(blocks), highest(*(level_of(one.round) for one in found[:SHOWN])))
+    shown = as_many_as_fit([owed_blocks(one) for one in found])
+    return Card(text, (section(text), *_with_the_rest(shown, len(found))), _highest(found[: len(shown)]))

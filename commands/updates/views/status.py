@@ -8,7 +8,20 @@ from zoneinfo import ZoneInfo
 
 from commands.kit.dates import both_times
 from commands.kit.handling import highest
-from commands.kit.say import Block, Card, actions, button, divider, escape, section, sections
+from commands.kit.say import (
+    TEXT_PER_MESSAGE,
+    Block,
+    Card,
+    actions,
+    as_many_as_fit,
+    button,
+    context,
+    divider,
+    escape,
+    section,
+    sections,
+    text_length,
+)
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state
@@ -18,6 +31,7 @@ from storage.rounds import Round
 
 # The codes of many agencies in many rounds would not fit into one message; the others are behind a button.
 WITH_CODES = 1
+HEADROOM = 1_000
 
 
 def status_card(
@@ -34,12 +48,16 @@ def status_card(
         text = _("No round is running. Coordinators begin one with {round}, or plan them with {schedule}.").format(
             round=f"`{command('update')} round`", schedule=f"`{command('update')} schedule`"
         )
-    blocks: list[Block] = [section(text)]
-    for place, (this, standings) in enumerate(boards):
-        blocks += [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES)]
-    if closed:
-        lines = [_("*Closed last:*"), *(_closed_line(this, zone) for this in closed)]
-        blocks += [divider(), *sections("\n".join(lines))]
+    running = [
+        [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES)]
+        for place, (this, standings) in enumerate(boards)
+    ]
+    last = _closed_last(closed, zone)
+    shown = as_many_as_fit(running, text=TEXT_PER_MESSAGE - HEADROOM - text_length(last))
+    blocks = [section(text), *(block for group in shown for block in group), *last]
+    left = len(running) - len(shown)
+    if left:
+        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
     levels = [level_of(this) for this, _standings in boards] + [level_of(this) for this in closed]
     return Card(text, tuple(blocks), highest(*levels))
 
@@ -57,6 +75,13 @@ def _running(
     each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
     codes = codes_text(standings) if with_codes else []
     return [section("\n".join(lines)), *codes, *handling_note(this), actions(each)]
+
+
+def _closed_last(closed: Sequence[Round], zone: ZoneInfo) -> list[Block]:
+    if not closed:
+        return []
+    lines = [_("*Closed last:*"), *(_closed_line(this, zone) for this in closed)]
+    return [divider(), *sections("\n".join(lines))]
 
 
 def _closed_line(this: Round, zone: ZoneInfo) -> str:
