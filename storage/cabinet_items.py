@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -37,8 +37,8 @@ OPEN_STATES = (ItemState.PROPOSED, ItemState.SCHEDULED, ItemState.DISCUSSED)
 class Item(OfMission, Base):
     """One item. `meeting_id` is the meeting it is proposed for or scheduled in; empty while none is planned.
 
-    `question` is what the cabinet is asked to decide. `consult` lists agency ids. The paper is a link, or a file that
-    was put into Slack (`paper_file` is Slack's id of it). `minutes` is the time wanted, `position` the order in the
+    `question` is what the cabinet is asked to decide. `consult` lists agency ids. The paper is a link, or a file
+    (`Paper`, named in `paper_name`). `minutes` is the time wanted, `position` the order in the
     meeting, 1 first. `reason` says why it was deferred or withdrawn. A deferred item that came back has
     `deferred_from_id`; `arises_from` names what a matter arising comes from, for example `action:12`, and lets it
     enter a meeting only once.
@@ -63,7 +63,6 @@ class Item(OfMission, Base):
     owner_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     consult: Mapped[list[int]] = mapped_column(default=list)
     paper_link: Mapped[str] = mapped_column(Text, default="")
-    paper_file: Mapped[str] = mapped_column(String(32), default="")
     paper_name: Mapped[str] = mapped_column(Text, default="")
     minutes: Mapped[int] = mapped_column(default=10)
     handling: Mapped[str] = mapped_column(String(24), default="unclassified")
@@ -78,6 +77,17 @@ class Item(OfMission, Base):
     updated_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class Paper(OfMission, Base):
+    """A file that was put into the form of an item. Kept for a while only: it goes out with the agenda."""
+
+    __tablename__ = "cabinet_papers"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("cabinet_items.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]
 
 
 def get_item(session: Session, mission_id: str, item_id: int) -> Item | None:
@@ -110,3 +120,21 @@ def deferred_items(session: Session, series_id: int) -> list[Item]:
 def last_position(session: Session, meeting_id: int) -> int:
     """The position of the last item of a meeting; 0 when it has none."""
     return session.scalar(select(func.max(Item.position)).where(Item.meeting_id == meeting_id)) or 0
+
+
+def keep_paper(session: Session, item: Item, name: str, content: bytes, now: datetime) -> None:
+    """Make this file the item's paper."""
+    session.merge(Paper(item_id=item.id, mission_id=item.mission_id, name=name, content=content, kept_at=now))
+    item.paper_name = name
+    session.flush()
+
+
+def papers_of(session: Session, item_ids: Iterable[int]) -> dict[int, Paper]:
+    """The files of these items, by item."""
+    rows = session.scalars(select(Paper).where(Paper.item_id.in_(list(item_ids))))
+    return {paper.item_id: paper for paper in rows}
+
+
+def forget_papers(session: Session, mission_id: str, before: datetime) -> None:
+    """Delete the files that were kept before: the record names them, and they went out with the agenda."""
+    session.execute(delete(Paper).where(Paper.mission_id == mission_id, Paper.kept_at < before))

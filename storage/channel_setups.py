@@ -25,8 +25,8 @@ class ChannelSetup(OfMission, Base):
 
     `room` hears how it goes. `attempt` numbers the names tried; `marker` stands in the channel's purpose and tells our
     own channel from one that only has the same name. `step` is the one that is being made. `invited` lists whoever
-    this product has asked into the channel; `refused` has Slack's reason by person. `troubles` lists the steps that
-    Slack refused and that a channel can do without.
+    this product has brought into the channel; `refused` has Slack's reason by person. `troubles` has Slack's code by
+    step that it refused; a broken set-up stopped there. `bookmarks` has Slack's ids by title.
     """
 
     __tablename__ = "channel_setups"
@@ -39,7 +39,7 @@ class ChannelSetup(OfMission, Base):
     subject: Mapped[str] = mapped_column(String(64))
     room: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16), default=SetupState.RUNNING)
-    step: Mapped[str] = mapped_column(String(24), default="create")
+    step: Mapped[str] = mapped_column(String(64), default="create")
     name: Mapped[str] = mapped_column(String(80))
     attempt: Mapped[int] = mapped_column(default=0)
     marker: Mapped[str] = mapped_column(String(64))
@@ -52,6 +52,7 @@ class ChannelSetup(OfMission, Base):
     channel_id: Mapped[str | None] = mapped_column(String(32))
     channel_name: Mapped[str] = mapped_column(Text, default="")
     canvas_id: Mapped[str | None] = mapped_column(String(32))
+    bookmarks: Mapped[Json] = mapped_column(default=dict)
     asked_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]

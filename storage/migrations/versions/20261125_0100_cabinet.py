@@ -1,4 +1,4 @@
-"""cabinet"""
+"""the cabinet: series, meetings, items; channels in the making"""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("room", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("step", sa.String(length=24), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("marker", sa.String(length=64), nullable=False),
@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(length=32), nullable=True),
         sa.Column("channel_name", sa.Text(), nullable=False),
         sa.Column("canvas_id", sa.String(length=32), nullable=True),
+        sa.Column("bookmarks", sa.JSON(), nullable=False),
         sa.Column("asked_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", storage.base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("ready_at", storage.base.UTCDateTime(timezone=True), nullable=True),
@@ -153,7 +154,6 @@ def upgrade() -> None:
         sa.Column("owner_agency_id", sa.Integer(), nullable=True),
         sa.Column("consult", sa.JSON(), nullable=False),
         sa.Column("paper_link", sa.Text(), nullable=False),
-        sa.Column("paper_file", sa.String(length=32), nullable=False),
         sa.Column("paper_name", sa.Text(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("handling", sa.String(length=24), nullable=False),
@@ -185,8 +185,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_cabinet_items_series", ["series_id", "state"], unique=False)
         batch_op.create_index("uq_cabinet_items_arises", ["meeting_id", "arises_from"], unique=True)
 
+    op.create_table(
+        "cabinet_papers",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", storage.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("mission_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["cabinet_items.id"], name=op.f("fk_cabinet_papers_item_id")),
+        sa.ForeignKeyConstraint(["mission_id"], ["missions.id"], name=op.f("fk_cabinet_papers_mission_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_cabinet_papers")),
+    )
+    with op.batch_alter_table("cabinet_papers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cabinet_papers_mission_id"), ["mission_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("cabinet_papers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cabinet_papers_mission_id"))
+
+    op.drop_table("cabinet_papers")
     with op.batch_alter_table("cabinet_items", schema=None) as batch_op:
         batch_op.drop_index("uq_cabinet_items_arises")
         batch_op.drop_index("ix_cabinet_items_series")
