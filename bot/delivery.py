@@ -14,7 +14,7 @@ from bot.alarms import alarm
 from bot.hands import Hands
 from bot.identity import Identity
 from bot.observe import Watch
-from bot.outgoing import LeaseLostError, Outgoing
+from bot.outgoing import LeaseLostError, Outgoing, subject_of
 from bot.rooms import House
 from bot.slack_calls import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
 from commands.kit.work import Work
@@ -154,9 +154,10 @@ class Delivery:
         with self.database.transaction() as session:
             if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
                 raise LeaseLostError
-            if row.subject and outcome.get("ts"):
+            about = subject_of(row)
+            if about and outcome.get("ts"):
                 posts.remember_post(
-                    session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
+                    session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
                 )
             if then:
                 work = Work(session, get_mission(session, row.mission_id), now, request_id=row.request_id or "")

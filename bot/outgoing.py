@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import directory
+from bot.channel_calls import ChannelCalls
 from bot.home import home_view
 from bot.identity import Identity
 from bot.rooms import House
@@ -26,6 +27,7 @@ from storage.people import get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
+ANSWERS_REFUSAL = "answers_refusal"
 LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
 # Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
@@ -52,20 +54,36 @@ class Outgoing:
     now: Callable[[], datetime]
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
-        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
+        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
+
+        A row that asks for it gets a refusal of Slack's as its answer, under `refused`: whoever wrote it goes on.
+        """
+        try:
+            return self._send(row)
+        except Permanent as refusal:
+            if not row.arguments.get(ANSWERS_REFUSAL):
+                raise
+            return {"refused": refusal.code}
+
+    def _send(self, row: OutboxRow) -> dict[str, Any]:
+        channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
         senders = {
             "chat.postMessage": self._post,
             "show": self._show,
             "home": self._home,
             "files.upload": self._upload,
             "channel.read": self._read_channel,
+            "channel.create": channels.create,
+            "channel.bookmark": channels.bookmark,
+            "channel.canvas": channels.canvas,
             "person.read": self._read_person,
             "admins.read": self._read_admins,
         }
         sender = senders.get(row.method)
         if sender is not None:
             return sender(row)
-        return _worth_keeping(self.slack.call(row.method, **row.arguments))
+        arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
+        return _worth_keeping(self.slack.call(row.method, **arguments))
 
     def _post(self, row: OutboxRow) -> dict[str, Any]:
         self._check_handling(row)
@@ -93,8 +111,9 @@ class Outgoing:
                 raise LeaseLostError
 
     def _show(self, row: OutboxRow) -> dict[str, Any]:
+        subject = subject_of(row)
         with self.database.reading() as session:
-            known = posts.get_post(session, row.mission_id, row.subject or "")
+            known = posts.get_post(session, row.mission_id, subject)
         if known is None:
             return self._post(row)
         self._check_handling(row)
@@ -106,7 +125,7 @@ class Outgoing:
                 raise
             # Somebody deleted the message, or the workspace forbids late edits: the subject gets a new message.
             with self.database.transaction() as session:
-                posts.forget_post(session, row.mission_id, row.subject or "")
+                posts.forget_post(session, row.mission_id, subject)
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
@@ -128,15 +147,17 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        if row.uncertain and self._has_file(arguments["channel"], name, row):
+        thread = arguments.get("thread_ts")
+        if row.uncertain and self._has_file(arguments["channel"], thread, name, row):
             return {}
         self._hold_on(row)
-        self.slack.upload(arguments["channel"], name, row.attachment or b"", str(arguments["initial_comment"]))
+        comment = str(arguments["initial_comment"])
+        self.slack.upload(arguments["channel"], name, row.attachment or b"", comment, thread_ts=thread)
         return {}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
-        self._learn_channel(row.mission_id, str(row.arguments["channel"]))
-        return {}
+        trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
+        return {"refused": trouble} if trouble else {}
 
     def _read_person(self, row: OutboxRow) -> dict[str, Any]:
         user = directory.fetch_person(self.slack, str(row.arguments["user"]))
@@ -151,15 +172,15 @@ class Outgoing:
                 directory.remember_person(session, row.mission_id, user, self.now())
         return {}
 
-    def _learn_channel(self, mission_id: str, channel_id: str) -> None:
-        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason."""
+    def _learn_channel(self, mission_id: str, channel_id: str) -> str:
+        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason, returned."""
         try:
             channel, members = directory.fetch_channel(self.slack, channel_id)
         except Permanent as refusal:
             with self.database.transaction() as session:
                 row = get_channel(session, mission_id, channel_id)
                 row.trouble, row.bot_is_member, row.read_at = refusal.code, False, None
-            return
+            return refusal.code
         with self.database.reading() as session:
             strangers = set(members) - set(people_of(session, mission_id, members))
         private = bool(channel.get("is_private"))
@@ -170,6 +191,7 @@ class Outgoing:
                 directory.remember_person(session, mission_id, user, self.now())
             bot = self.identity.bot_user_id()
             directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=self.now())
+        return ""
 
     def _check_handling(self, row: OutboxRow) -> None:
         """The last gate: who is in the channel now decides, not who was when the row was written."""
@@ -196,6 +218,8 @@ class Outgoing:
     def _addressed(self, row: OutboxRow) -> dict[str, Any]:
         """The row's arguments with the channel and the thread as Slack names them."""
         arguments = dict(row.arguments)
+        for ours in (ANSWERS_REFUSAL, "about"):
+            arguments.pop(ours, None)
         thread_of = arguments.pop("thread_of", None)
         arguments["channel"] = self._channel(row.mission_id, str(arguments["channel"]))
         if thread_of:
@@ -235,11 +259,12 @@ class Outgoing:
                 return {"channel": channel, "ts": str(message["ts"])}
         return None
 
-    def _has_file(self, channel: str, name: str, row: OutboxRow) -> bool:
+    def _has_file(self, channel: str, thread_ts: str | None, name: str, row: OutboxRow) -> bool:
         """Whether a file of this name has come since the first attempt; an older one is another export."""
         since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
-        page = self.slack.call("conversations.history", channel=channel, limit=LOOKED_THROUGH, oldest=f"{since:.6f}")
-        return any(file.get("name") == name for one in page.get("messages") or [] for file in one.get("files") or [])
+        found = self._recent(channel, thread_ts, row)
+        recent = [one for one in found if float(one["ts"]) >= since]
+        return any(file.get("name") == name for one in recent for file in one.get("files") or [])
 
     def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
         method = "conversations.replies" if thread_ts else "conversations.history"
@@ -262,6 +287,11 @@ class Outgoing:
             return False
         earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()
         return min(float(message["ts"]) for message in messages) < earliest
+
+
+def subject_of(row: OutboxRow) -> str:
+    """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
+    return str(row.arguments.get("about") or row.subject or "")
 
 
 def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:

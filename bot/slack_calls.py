@@ -102,8 +102,10 @@ class SlackCalls:
         scopes = reply.headers.get("x-oauth-scopes", "")
         return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), reply.headers.get("date", "")
 
-    def upload(self, channel: str, filename: str, content: bytes, comment: str) -> dict[str, Any]:
-        """Put a file into a channel. Raises like `call`; only the last of the three steps shows anything."""
+    def upload(
+        self, channel: str, filename: str, content: bytes, comment: str, *, thread_ts: str | None = None
+    ) -> dict[str, Any]:
+        """Put a file into a channel or thread. Raises like `call`; only the last of the three steps shows anything."""
         try:
             place = self.call("files.getUploadURLExternal", filename=filename, length=len(content))
             self._put(str(place["upload_url"]), content)
@@ -111,7 +113,11 @@ class SlackCalls:
             raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
         files = [{"id": place["file_id"], "title": filename}]
         return self.call(
-            "files.completeUploadExternal", files=files, channel_id=channel, initial_comment=comment or None
+            "files.completeUploadExternal",
+            files=files,
+            channel_id=channel,
+            initial_comment=comment or None,
+            thread_ts=thread_ts,
         )
 
     def _put(self, url: str, content: bytes) -> None:

@@ -132,11 +132,23 @@ def take_back(work: Work, subject: str) -> int:
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
     """A file in a person's direct messages."""
+    _file(work, {"channel": f"dm:{user_id}", "filename": name, "initial_comment": comment}, content, key, handling)
+
+
+def post_file(
+    work: Work, channel_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str, thread_of: str
+) -> None:
+    """A file in a channel, in the thread of the message about `thread_of`."""
+    where = {"channel": channel_id, "filename": name, "initial_comment": comment, "thread_of": thread_of}
+    _file(work, where, content, key, handling)
+
+
+def _file(work: Work, arguments: dict[str, str], content: bytes, key: str, handling: str) -> None:
     call = Call(
         key=key,
         method="files.upload",
-        arguments={"channel": f"dm:{user_id}", "filename": name, "initial_comment": comment},
-        lane=f"dm:{user_id}",
+        arguments=arguments,
+        lane=arguments["channel"],
         handling=handling,
         attachment=content,
         caused_by=work.actor,

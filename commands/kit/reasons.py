@@ -30,6 +30,13 @@ def reason_text(error: str) -> str:
         "invalid_blocks": _("Slack did not accept its form; this is a mistake of mine"),
         "msg_too_long": _("it is too long for Slack; this is a mistake of mine"),
         "bug": _("a mistake of mine"),
+        "name_taken": _("too many channels have this name already"),
+        "ura_max_channels": _("a guest of one channel cannot be in a second one"),
+        "user_is_restricted": _("a guest cannot be there"),
+        "cant_invite": _("they cannot be invited"),
+        "no_external_invite_permission": _("people of another organisation must be invited by an admin"),
+        "canvas_disabled_user_team": _("canvases are switched off"),
+        "team_tier_cannot_create_channel_canvases": _("the workspace's plan has no canvases"),
     }.get(code.rstrip(":"))
     shown = f"`{escape(shorten(error, REASON_LIMIT))}`" if error else "?"
     return f"{known} ({shown})" if known else shown
