@@ -104,6 +104,15 @@ def items_of_meeting(session: Session, meeting_id: int, states: Iterable[str] | 
     return list(session.scalars(query.order_by(Item.position, Item.id)))
 
 
+def items_of_meetings(session: Session, meeting_ids: Iterable[int]) -> dict[int, list[Item]]:
+    """The items of several meetings, by meeting id, each in the agenda's order."""
+    query = select(Item).where(Item.meeting_id.in_(list(meeting_ids))).order_by(Item.position, Item.id)
+    found: dict[int, list[Item]] = {}
+    for item in session.scalars(query):
+        found.setdefault(item.meeting_id or 0, []).append(item)
+    return found
+
+
 def waiting_items(session: Session, series_id: int) -> list[Item]:
     """Items of a series that were proposed while no meeting was planned, the oldest first."""
     query = select(Item).where(Item.series_id == series_id, Item.meeting_id.is_(None), Item.state == ItemState.PROPOSED)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.seating import seats_of
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, standing_from
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
 from commands.kit.refused import Refused
 from commands.kit.say import mention
 from commands.kit.words import _
-from commands.kit.work import Ask
+from commands.kit.work import Ask, Work
 from storage.cabinet import Series, get_series
 from storage.cabinet_items import Item, get_item
 from storage.cabinet_meetings import Meeting, lock_meeting
@@ -26,17 +26,17 @@ def refuse_unless_leading(ask: Ask, meeting: Meeting) -> None:
         raise Refused(text.format(chair=mention(meeting.chair), secretary=mention(meeting.secretary)))
 
 
-def sits_in(ask: Ask, series: Series) -> bool:
+def sits_in(work: Work, who: Who, series: Series) -> bool:
     """Whether this person belongs to the series: an officer, somebody of a member agency, a holder of a member role."""
-    seats = seats_of(ask, series)
-    if ask.who.user_id in seats.people or ADMIN_OR_COORDINATOR.is_met_by(ask.who):
+    seats = seats_of(work, series)
+    if who.user_id in seats.people or ADMIN_OR_COORDINATOR.is_met_by(who):
         return True
-    return any(ask.who.answers_for(agency) for agency in seats.agencies)
+    return any(who.answers_for(agency) for agency in seats.agencies)
 
 
-def sees(ask: Ask, level: str) -> bool:
+def sees(who: Who, level: str) -> bool:
     """Whether this person may read texts of a level."""
-    return may_see(standing_from(ask.who), Handling(level))
+    return may_see(standing_from(who), Handling(level))
 
 
 def readable_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
@@ -46,7 +46,7 @@ def readable_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
     """
     meeting = lock_meeting(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
     series = get_series(ask.session, ask.mission.id, meeting.series_id) if meeting is not None else None
-    if meeting is None or series is None or not sits_in(ask, series) or not sees(ask, meeting.handling):
+    if meeting is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, meeting.handling):
         raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
     return meeting, series
 
@@ -62,6 +62,6 @@ def readable_item(ask: Ask, value: str) -> tuple[Item, Series]:
     """The item that a button or a form names, with its series. Raises Refused like `readable_meeting`."""
     item = get_item(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
     series = get_series(ask.session, ask.mission.id, item.series_id) if item is not None else None
-    if item is None or series is None or not sits_in(ask, series) or not sees(ask, item.handling):
+    if item is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, item.handling):
         raise Refused(_("I do not know this item, or it is not for you. Open the agenda again."))
     return item, series

@@ -54,7 +54,7 @@ def the_meeting(ask: Ask) -> tuple[Meeting, Series]:
     here = meeting_in_channel(ask.session, ask.mission.id, ask.channel) if ask.channel else None
     for meeting in [*([here] if here else []), *running_meetings(ask.session, ask.mission.id)]:
         series = get_series(ask.session, ask.mission.id, meeting.series_id)
-        if series is not None and sits_in(ask, series) and sees(ask, meeting.handling):
+        if series is not None and sits_in(ask, ask.who, series) and sees(ask.who, meeting.handling):
             return meeting, series
     raise Refused(
         _("You have no meeting ahead. {command} shows how to get one.").format(command=ask.command("cabinet"))
@@ -68,7 +68,7 @@ def _opened(ask: Ask, view: Block) -> Answer:
 
 def _form(ask: Ask, meeting: Meeting, series: Series, note: str = "") -> Block:
     items = items_of_meeting(ask.session, meeting.id)
-    readable = [item for item in items if sees(ask, item.handling)]
+    readable = [item for item in items if sees(ask.who, item.handling)]
     listed = on_the_agenda(readable)
     waiting = [item for item in readable if item.state == ItemState.PROPOSED]
     over = [item for item in readable if item.state in {ItemState.DEFERRED, ItemState.WITHDRAWN} and item.reason]
@@ -105,7 +105,7 @@ def _lead(ask: Ask, item: Item, meeting: Meeting, series: Series, verb: str) -> 
     if verb == v.DEFER:
         return Answer(form=v.reason_form(item, v.DEFER))
     if verb == v.MERGE:
-        others = [other for other in _placed(ask, meeting) if other.id != item.id and sees(ask, other.handling)]
+        others = [other for other in _placed(ask, meeting) if other.id != item.id and sees(ask.who, other.handling)]
         if not others:
             raise Refused(_("There is no other item on the agenda to merge it into."))
         return Answer(form=v.merge_form(item, others))

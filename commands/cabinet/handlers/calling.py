@@ -11,7 +11,7 @@ from commands.kit.people import meet
 from commands.kit.post import show_to
 from commands.kit.work import Work
 from storage.cabinet import Series, get_series
-from storage.cabinet_items import Item, ItemState, items_of_meeting
+from storage.cabinet_items import Item, ItemKind, ItemState, items_of_meeting
 from storage.cabinet_meetings import AHEAD, Meeting, MeetingState, lock_meeting
 from storage.posts import get_post
 
@@ -57,7 +57,7 @@ def own_items(work: Work, series: Series, meeting: Meeting, user: str) -> list[I
     """What a person or their agency has proposed for a meeting."""
     seats = seats_of(work, series)
     agencies = {agency for agency, people in seats.agencies.items() if user in people}
-    items = items_of_meeting(work.session, meeting.id)
+    items = [item for item in items_of_meeting(work.session, meeting.id) if item.kind != ItemKind.STANDING]
     return [item for item in items if item.proposed_by == user or item.owner_agency_id in agencies]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from commands.cabinet.handlers.agendas import agenda_of, card_subject, refresh_agenda
 from commands.cabinet.handlers.seating import people_to_invite, seats_of
@@ -11,7 +10,7 @@ from commands.cabinet.rules.naming import channel_name
 from commands.cabinet.views.agenda import agenda_canvas, agenda_card
 from commands.cabinet.views.setup import setup_card
 from commands.cabinet.views.welcome import welcome_card
-from commands.kit.channel_setup import Wish, advance, begin_setup
+from commands.kit.channel_setup import Wish, begin_setup
 from commands.kit.channel_steps import Furnishing
 from commands.kit.handling import Handling
 from commands.kit.post import show_to
@@ -139,11 +138,6 @@ FURNISHING = Furnishing(
     ready=_ready,
     broken=_broken,
 )
-
-
-def on_step(work: Work, subject: str, outcome: dict[str, Any]) -> None:
-    """Slack answered a step of a channel's making."""
-    advance(work, FURNISHING, subject, outcome)
 
 
 def tell_progress(work: Work, setup: ChannelSetup) -> None:

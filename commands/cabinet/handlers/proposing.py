@@ -58,7 +58,8 @@ def _target(ask: Ask) -> tuple[Series, Meeting | None]:
     if ask.value.isdigit():
         meeting = get_meeting(ask.session, ask.mission.id, int(ask.value))
         series = get_series(ask.session, ask.mission.id, meeting.series_id) if meeting else None
-        if meeting is not None and series is not None and sits_in(ask, series) and sees(ask, series.handling):
+        theirs = series is not None and sits_in(ask, ask.who, series) and sees(ask.who, series.handling)
+        if theirs and meeting is not None and series is not None:
             return series, meeting if meeting.state in AHEAD else next_of_series(ask.session, series.id, ask.now)
         raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
     mine = [series for series in all_series(ask.session, ask.mission.id) if _takes_items_from(ask, series)]
@@ -71,7 +72,7 @@ def _target(ask: Ask) -> tuple[Series, Meeting | None]:
 
 def _takes_items_from(ask: Ask, series: Series) -> bool:
     has_next = not series.is_one_off or next_of_series(ask.session, series.id, ask.now) is not None
-    return has_next and sits_in(ask, series) and sees(ask, series.handling)
+    return has_next and sits_in(ask, ask.who, series) and sees(ask.who, series.handling)
 
 
 def refuse_unless_own(ask: Ask, item: Item, meeting: Meeting | None) -> None:
@@ -189,7 +190,7 @@ def _troubles(ask: Ask, meeting: Meeting | None, proposal: p.Proposal) -> dict[s
         standing_of(ask.session, ask.mission.id, person), Handling(proposal.handling)
     ):
         troubles[p.OWNER] = _("This person is not cleared for Confidential texts. Choose another owner.")
-    if not sees(ask, proposal.handling):
+    if not sees(ask.who, proposal.handling):
         troubles[p.HANDLING] = _("You are not cleared for Confidential texts yourself. The secretary can enter it.")
     if meeting is not None and not ask.notes.get("item"):
         open_items = items_of_meeting(ask.session, meeting.id, (ItemState.PROPOSED, ItemState.SCHEDULED))

@@ -28,6 +28,14 @@ def seats_of(work: Work, series: Series, officers: tuple[str, ...] = ()) -> Seat
     return take_seats(agencies, roles, grants, officers or (series.chair, series.secretary))
 
 
+def take_seats_in(work: Work, series: Series, agency_ids: list[int], roles: list[str]) -> Seats:
+    """The seats that a series would have with these members, before it is saved."""
+    active = all_agencies(work.session, work.mission.id, active_only=True)
+    agencies = active if series.all_agencies else [agency for agency in active if agency.id in agency_ids]
+    grants = all_grants(work.session, work.mission.id)
+    return take_seats(agencies, roles, grants, (series.chair, series.secretary))
+
+
 def standings_of_people(work: Work, user_ids: list[str]) -> dict[str, Standing]:
     """What decides what each of these people may see, as far as the mission has met them."""
     known = people_of(work.session, work.mission.id, user_ids)

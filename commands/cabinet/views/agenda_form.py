@@ -93,7 +93,8 @@ def _listed(opened: Opened, items: Sequence[Item], empty: str, *, numbered: bool
         text = full_item_text(f"{number}." if numbered else "", item, opened.agenda.agencies)
         if item.handling != opened.agenda.meeting.handling:
             text += f"\n_{handling_name(item.handling)}_"
-        menu = select_menu("cabinet:item", _("More"), choices_of(opened, item))
+        more = _("More: {title}").format(title=shorten(item.title, 40))
+        menu = select_menu("cabinet:item", more, choices_of(opened, item))
         blocks.append(section(text, block_id=f"item-{item.id}", accessory=menu))
     if len(items) > SHOWN:
         left = len(items) - SHOWN
