@@ -98,7 +98,7 @@ def _listed(opened: Opened, items: Sequence[Item], empty: str, *, numbered: bool
         blocks.append(section(text, block_id=f"item-{item.id}", accessory=menu))
     if len(items) > SHOWN:
         left = len(items) - SHOWN
-        blocks.append(context(ngettext("and {count} more", "and {count} more", left).format(count=left)))
+        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
     return blocks
 
 

@@ -37,7 +37,7 @@ def _own(own: Sequence[Item]) -> list[Block]:
     lines = [f"• {escape(shorten(item.title, 100))}: {item_state(item)}" for item in own[:SHOWN]]
     left = len(own) - SHOWN
     if left > 0:
-        lines.append(ngettext("and {count} more", "and {count} more", left).format(count=left))
+        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
     return [section("\n".join([_("*Proposed by your side*"), *lines]))]
 
 

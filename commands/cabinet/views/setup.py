@@ -79,7 +79,7 @@ def refused_text(refused: Mapping[str, object]) -> str:
     lines = [f"• {mention(user)}: {reason_text(str(code))}" for user, code in list(refused.items())[:NAMED_AT_MOST]]
     left = len(refused) - NAMED_AT_MOST
     if left > 0:
-        lines.append(ngettext("and {count} more", "and {count} more", left).format(count=left))
+        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
     return "\n".join([_("*Slack did not let these people in:*"), *lines])
 
 
