@@ -19,11 +19,12 @@ from commands.kit.channel_steps import (
     call_of,
     next_step,
     people_inside,
+    post_subject,
     steps_of,
     tried_name,
 )
 from commands.kit.work import Work
-from storage import channel_setups
+from storage import channel_setups, posts
 from storage.channel_setups import ChannelSetup, SetupState
 from storage.outbox import Call, put
 
@@ -58,7 +59,7 @@ def begin_setup(work: Work, furnishing: Furnishing, wish: Wish) -> ChannelSetup:
     if known is not None and known.state == SetupState.RUNNING:
         return setup
     if setup.state == SetupState.ARCHIVED:
-        _forget_channel(work, setup)
+        _forget_channel(work, furnishing, setup)
     setup.state, setup.troubles, setup.refused = SetupState.RUNNING, {}, {}
     _put_step(work, furnishing, setup, "create" if setup.channel_id is None else "topic")
     return setup
@@ -89,14 +90,16 @@ def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
 def try_again(work: Work, furnishing: Furnishing, setup: ChannelSetup, *, new_channel: bool = False) -> None:
     """Go on with a broken set-up where it stopped; with `new_channel` from the start, in a channel of a new name."""
     if new_channel:
-        _forget_channel(work, setup)
+        _forget_channel(work, furnishing, setup)
     setup.state = SetupState.RUNNING
     setup.troubles = {step: code for step, code in setup.troubles.items() if step != setup.step}
     _put_step(work, furnishing, setup, setup.step)
 
 
-def _forget_channel(work: Work, setup: ChannelSetup) -> None:
-    """The old channel is lost (archived, or we were put out of it): the next one is another."""
+def _forget_channel(work: Work, furnishing: Furnishing, setup: ChannelSetup) -> None:
+    """The old channel is lost (archived, or we were put out of it): the next one is another, with its own messages."""
+    for subject, _card in furnishing.posts(work, setup):
+        posts.forget_post(work.session, work.mission.id, post_subject(setup, subject))
     setup.channel_id = setup.canvas_id = setup.ready_at = None
     setup.invited, setup.refused, setup.bookmarks, setup.step = [], {}, {}, "create"
     setup.attempt += 1

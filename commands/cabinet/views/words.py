@@ -98,4 +98,4 @@ def people_text(user_ids: Sequence[str], most: int = 30) -> str:
     left = len(user_ids) - most
     if left <= 0:
         return shown
-    return _("{people} and {count} more").format(people=shown, count=left)
+    return _("{people} and {count} others").format(people=shown, count=left)
