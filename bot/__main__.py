@@ -17,7 +17,7 @@ cli = typer.Typer(help="Rapporteur, the cabinet's bot.", no_args_is_help=True, a
 @cli.command()
 def web() -> None:
     """Answer Slack over HTTP, or over Socket Mode when SLACK_APP_TOKEN is set."""
-    from bot.serve import serve_web
+    from bot.listen import serve_web
 
     serve_web()
 
@@ -33,7 +33,7 @@ def worker() -> None:
 @cli.command()
 def run() -> None:
     """Web and worker in one process, for a small mission; migrates the database first."""
-    from bot.serve import serve_web
+    from bot.listen import serve_web
 
     migrate()
     serve_web(with_worker=True)
@@ -114,11 +114,13 @@ def export_all(file: Annotated[Path, typer.Argument(help="Where to write.")]) ->
 @cli.command(name="import")
 def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]) -> None:
     """Read an export into a new, migrated database."""
-    from bot.transfer import TransferError, read_export
+    from bot.app import wall_clock
+    from bot.transfer import TransferError, restore
     from storage.database import Database
 
+    database = Database(read_settings().database_url)
     try:
-        counts = read_export(Database(read_settings().database_url), file)
+        counts = restore(database, file, wall_clock())
     except (TransferError, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
@@ -140,11 +142,30 @@ def doctor() -> None:
 @cli.command()
 def bench(
     json: Annotated[Path | None, typer.Option(help="Also write the figures to this file.")] = None,
+    page: Annotated[Path | None, typer.Option(help="Renew the figures in this page: docs/performance.md.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Measure only what has this word in its name.")] = None,
+    seconds: Annotated[float, typer.Option(help="Seconds a round.")] = 1.0,
+    rounds: Annotated[int, typer.Option(help="Rounds; the median counts.")] = 3,
+    requests: Annotated[int, typer.Option(help="Requests before memory is read again.")] = 10_000,
+    messages: Annotated[int, typer.Option(help="Messages before memory is read again.")] = 2_000,
+    postgres: Annotated[str | None, typer.Option(help="A PostgreSQL server on which databases may be made.")] = None,
 ) -> None:
-    """Measure speed and memory on this machine, as ratios to the bare server; takes about a minute and a half."""
-    from bot.bench.run import run, table
+    """Measure speed and memory on this machine, as ratios to the bare server; takes five minutes or six."""
+    from bot.bench.bench import Effort
+    from bot.bench.rows import renew
+    from bot.bench.run import run
 
-    typer.echo(table(run(json)))
+    result = run(
+        Effort(seconds, rounds, requests, messages),
+        only=only or (),
+        postgres=postgres,
+        say=lambda line: typer.echo(line, err=True),
+    )
+    typer.echo(result.as_markdown())
+    if json is not None:
+        json.write_text(result.as_json() + "\n", encoding="utf-8")
+    if page is not None:
+        renew(page, result)
 
 
 @cli.command(name="bench-bare", hidden=True)

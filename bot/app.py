@@ -14,6 +14,7 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import incoming as read
+from bot.characters import storable
 from bot.conversation import Conversation
 from bot.identity import Identity
 from bot.incoming import EVENT, Incoming
@@ -103,7 +104,7 @@ def _listen(app: App, conversation: Conversation, slack: SlackCalls) -> None:
     def listener(reader: Callable[[dict[str, Any]], Incoming]) -> Callable[..., BoltResponse]:
         def hear(body: dict[str, Any]) -> BoltResponse:
             try:
-                incoming = reader(body)
+                incoming = reader(storable(body))
             except (KeyError, IndexError, TypeError, AttributeError):
                 log.warning("a delivery could not be read", kind=str(body.get("type"))[:40])
                 return BoltResponse(status=400, body="")

@@ -163,7 +163,9 @@ class Clock:
     def _push_forward(self, timer_id: int, error: str, now: datetime) -> None:
         """A timer that raises is tried later, so that it cannot keep the others waiting; at last it is given up."""
         with self.database.transaction() as session:
-            timer = session.get_one(Timer, timer_id)
+            timer = session.get_one(Timer, timer_id, with_for_update=True)
+            if timer.state != TimerState.WAITING:
+                return  # another worker tried it between our failure and now, and did better
             timer.attempts += 1
             timer.error = error
             timer.due_at = now + FIRST_TIMER_PAUSE * 2**timer.attempts

@@ -14,7 +14,8 @@ from secrets import token_hex
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from bot import directory
 from bot.gate import admit, find_verb, read_ask
@@ -30,9 +31,9 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Ask
 from storage import inbox
-from storage.database import UNAVAILABLE, Database
-from storage.missions import get_mission
-from storage.people import Person, get_person
+from storage.database import UNAVAILABLE, Database, met_another
+from storage.missions import Mission, get_mission
+from storage.people import Person, get_person, mission_and_person
 
 log = structlog.get_logger()
 
@@ -88,8 +89,10 @@ class Conversation:
     def _attempted(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
             return self._attempt(incoming, request_id)
-        except IntegrityError:
-            # Two requests met at the same new row. All of ours was rolled back, and the other's row is there now.
+        except DBAPIError as error:
+            # Two requests met at the same new row, or waited for each other: the other's work is done now.
+            if not met_another(error):
+                raise
             log.info("met another request at the same row, once more")
             return self._attempt(incoming, request_id)
 
@@ -106,20 +109,23 @@ class Conversation:
             files = self._fetch(verb, incoming) if verb else {}
         reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
         with self.database.reading() if reads_only and fresh is None else self.database.transaction() as session:
-            mission = get_mission(session, self.mission_id())
-            person = (
-                directory.remember_person(session, mission.id, fresh, self.now())
-                if fresh
-                else get_person(session, mission.id, incoming.user)
-            )
-            if person is None:
-                raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
+            mission, person = self._who_asks(session, incoming.user, fresh)
+            language = language_of(person.locale, mission.languages)
             if not fresh:
-                self._languages[incoming.user] = language_of(person.locale, mission.languages)
-            with speaking(language_of(person.locale, mission.languages)):
+                self._languages[incoming.user] = language
+            with speaking(language):
                 ask = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
                 ask.files = files
                 return self._once(ask, incoming, verb, remember=not reads_only and bool(incoming.key))
+
+    def _who_asks(self, session: Session, user: str, fresh: dict[str, Any] | None) -> tuple[Mission, Person]:
+        met = None if fresh else mission_and_person(session, self.mission_id(), user)
+        if met is not None:
+            return met
+        if not fresh:
+            raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
+        mission = get_mission(session, self.mission_id())
+        return mission, directory.remember_person(session, mission.id, fresh, self.now())
 
     def _once(self, ask: Ask, incoming: Incoming, verb: Verb | None, *, remember: bool) -> Reaction:
         mission_id = ask.mission.id
@@ -130,7 +136,8 @@ class Conversation:
         if answer is not None and answer.say is not None and incoming.kind == FORM:
             tell(ask, ask.who.user_id, answer.say, key=f"said:{incoming.key}")
         reaction = to_reaction(incoming, answer)
-        if remember:
+        # Without an answer to repeat, the delivery's own row says all: most presses are answered with nothing.
+        if remember and reaction.ack:
             inbox.remember_answer(ask.session, mission_id, incoming.key, written_down(reaction))
         return reaction
 

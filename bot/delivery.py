@@ -21,7 +21,7 @@ from commands.kit.work import Work
 from storage import outbox, posts
 from storage.database import UNAVAILABLE, Database
 from storage.missions import Mission, get_mission
-from storage.outbox import OutboxRow, State
+from storage.outbox import LIMITED, OutboxRow, State
 
 BATCH = 16
 PACE = timedelta(seconds=1)
@@ -55,6 +55,7 @@ class Delivery:
     pace: timedelta = PACE
     hands: Hands | None = None
     _held_until: dict[str, datetime] = field(default_factory=dict)
+    _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def drain(self) -> int:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
@@ -115,9 +116,9 @@ class Delivery:
         until = self._held_until.get(row.method, self.now())
         if until > self.now():
             # Taken in the same breath as a row that met the limit: asking again would only meet it again.
-            self._wait(row, "held", until - self.now(), error="ratelimited")
+            self._wait(row, "held", until - self.now(), error=LIMITED)
             return
-        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now)
+        outgoing = Outgoing(self.database, self.house, self.slack, self.identity, self.now, self._dm_channels)
         try:
             outcome = outgoing.send(row)
         except Held as held:
@@ -166,7 +167,7 @@ class Delivery:
 
     def _hold(self, row: OutboxRow, pause: timedelta) -> None:
         """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
-        self._wait(row, "held", pause, error="ratelimited")
+        self._wait(row, "held", pause, error=LIMITED)
         if row.method not in POSTS:
             self._held_until[row.method] = self.now() + pause
             with self.database.transaction() as session:

@@ -4,37 +4,53 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from queue import SimpleQueue
+from typing import Any
 
-T = TypeVar("T")
+import structlog
+
+log = structlog.get_logger()
 
 
 class Hands:
-    """`count` threads. `wake` is set whenever one becomes free: another row of its lane may leave then."""
+    """`count` threads. `wake` is set whenever one becomes free: another row of its lane may leave then.
+
+    They end with the process: a call to Slack that hangs must not keep it from ending.
+    """
 
     def __init__(self, count: int) -> None:
-        self._pool = ThreadPoolExecutor(count, "delivery")
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
+        self._count = count
         self._free = count
+        self._tasks: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self.wake = threading.Event()
+        for number in range(count):
+            threading.Thread(target=self._work, name=f"delivery-{number}", daemon=True).start()
 
     def free(self) -> int:
         """How many could begin now."""
-        with self._lock:
+        with self._changed:
             return self._free
 
-    def begin(self, work: Callable[[T], None], what: T) -> None:
+    def begin(self, work: Callable[[Any], None], what: Any) -> None:
         """Let a free hand do something."""
-        with self._lock:
+        with self._changed:
             self._free -= 1
-        self._pool.submit(work, what).add_done_callback(lambda _done: self._is_free())
+        self._tasks.put((work, what))
 
-    def _is_free(self) -> None:
-        with self._lock:
-            self._free += 1
-        self.wake.set()
+    def _work(self) -> None:
+        while True:
+            work, what = self._tasks.get()
+            try:
+                work(what)
+            except Exception:
+                log.exception("a hand let something fall")
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+            self.wake.set()
 
-    def stop(self) -> None:
-        """Begin nothing any more; what is in hand goes on."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def finish(self, seconds: float) -> bool:
+        """Wait until all are free. Returns False when some are still busy after so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._free == self._count, max(0.0, seconds))

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
+
+from sqlalchemy.orm import Session
 
 from bot.watchdog import watch
 from commands.kit.room import CatchUp, Schedule
 from commands.kit.work import Work
-from storage import inbox, outbox, ticks, timers
-from storage.outbox import KEPT, Call
+from storage import agency_imports, form_drafts, inbox, outbox, posts, ticks, timers
+from storage.outbox import Call
 
-# Slack repeats a delivery for minutes; a day is ample.
-DELIVERIES_KEPT = timedelta(days=2)
-TICKS_KEPT = timedelta(days=7)
-TIMERS_KEPT = timedelta(days=90)
+# Each reads in its table's `kept` how long; what only a room knows of, it forgets on a schedule of its own.
+FORGETTING: tuple[Callable[[Session, datetime], None], ...] = (
+    inbox.forget_old,
+    outbox.forget_settled,
+    ticks.forget_ticks,
+    timers.forget_done,
+    posts.forget_posts,
+    form_drafts.forget_forms,
+    agency_imports.forget_imports,
+)
 
 
 def forget_the_old(work: Work) -> None:
-    """Delete what nobody needs any more. Audit, answers and failures stay."""
-    inbox.forget_old(work.session, work.now - DELIVERIES_KEPT)
-    outbox.forget_settled(work.session, work.now - KEPT)
-    ticks.forget_ticks(work.session, work.now - TICKS_KEPT)
-    timers.forget_done(work.session, work.now - TIMERS_KEPT)
+    """Delete what nobody needs any more. Audit and answers stay."""
+    for forget in FORGETTING:
+        forget(work.session, work.now)
 
 
 def learn_admins(work: Work) -> None:

@@ -11,7 +11,8 @@ from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Ask
 from storage.channels import Channel, ChannelMember
-from storage.outbox import Call, put, waiting_edit
+from storage.outbox import Call, put
+from storage.outbox_waiting import waiting_edit
 from storage.people import get_person
 
 CHANNEL_CHANGED = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,9 @@ from bot.channel_calls import ChannelCalls
 from bot.home import home_view
 from bot.identity import Identity
 from bot.rooms import House
+from bot.sightings import find_operation, has_file
 from bot.slack_calls import Passing, Permanent, SlackCalls
-from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
 from commands.kit.words import language_of, speaking
@@ -23,16 +24,11 @@ from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, OutboxRow
-from storage.people import get_person, people_of
+from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
 ANSWERS_REFUSAL = "answers_refusal"
-LOOKED_THROUGH = 200
-PAGES_LOOKED_THROUGH = 5
-# Our clock and Slack's may differ; a message of ours is never older than this before its first attempt.
-CLOCKS_DIFFER_BY = timedelta(hours=1)
-CLOCKS_DIFFER_LITTLE = timedelta(minutes=2)
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -52,6 +48,8 @@ class Outgoing:
     slack: SlackCalls
     identity: Identity
     now: Callable[[], datetime]
+    # A person's channel of direct messages never becomes another one: each is looked up once.
+    dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
@@ -89,7 +87,7 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         if row.uncertain:
-            found = self._find_operation(row, arguments)
+            found = find_operation(self.slack, row, arguments)
             if found is not None:
                 return found
         metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
@@ -106,11 +104,29 @@ class Outgoing:
         now = self.now()
         if row.lease_until is None or row.lease_until - now > LEASE / 2:
             return
+        self._renew(row)
+
+    def _renew(self, row: OutboxRow, **values: Any) -> None:
         with self.database.transaction() as session:
-            if not outbox.renew(session, row.id, row.lease_owner or "", now):
+            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), **values):
                 raise LeaseLostError
 
+    def _draw(self, row: OutboxRow) -> None:
+        """Make the message of a row that waited for its moment: what it says is what is committed now."""
+        name = row.arguments.get("drawing")
+        if name is None:
+            return
+        with self.database.reading() as session:
+            mission = get_mission(session, row.mission_id)
+            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            card = self.house.drawings[name](work, row.subject or "")
+        if card is None:
+            raise Permanent("no_subject")
+        row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
+        row.handling = highest(Handling(row.handling), card.handling)
+
     def _show(self, row: OutboxRow) -> dict[str, Any]:
+        self._draw(row)
         subject = subject_of(row)
         with self.database.reading() as session:
             known = posts.get_post(session, row.mission_id, subject)
@@ -147,13 +163,15 @@ class Outgoing:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
-        thread = arguments.get("thread_ts")
-        if row.uncertain and self._has_file(arguments["channel"], thread, name, row):
-            return {}
-        self._hold_on(row)
-        comment = str(arguments["initial_comment"])
-        self.slack.upload(arguments["channel"], name, row.attachment or b"", comment, thread_ts=thread)
-        return {}
+        channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
+        begun = str((row.outcome or {}).get("file") or "")
+        if row.uncertain and begun and has_file(self.slack, channel, thread, begun, row):
+            return {"channel": channel, "file": begun}
+        file_id = self.slack.upload(name, row.attachment or b"")
+        # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
+        self._renew(row, outcome={"file": file_id})
+        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
+        return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
         trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
@@ -234,10 +252,16 @@ class Outgoing:
         if not channel.startswith("dm:"):
             return channel
         user = channel.removeprefix("dm:")
+        known = self.dm_channels.get((mission_id, user))
+        if known is None:
+            with self.database.reading() as session:
+                known = dm_channel_of(session, mission_id, user)
+            known = self.dm_channels[mission_id, user] = known or self._open_channel(mission_id, user)
+        return known
+
+    def _open_channel(self, mission_id: str, user: str) -> str:
         with self.database.reading() as session:
             person = get_person(session, mission_id, user)
-            if person is not None and person.dm_channel:
-                return person.dm_channel
         opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
         met = directory.fetch_person(self.slack, user) if person is None else None
         with self.database.transaction() as session:
@@ -249,44 +273,6 @@ class Outgoing:
             if person is not None:
                 person.dm_channel = opened
         return opened
-
-    def _find_operation(self, row: OutboxRow, arguments: dict[str, Any]) -> dict[str, Any] | None:
-        """The message of an earlier attempt, known by the key in its metadata."""
-        channel = str(arguments["channel"])
-        for message in self._recent(channel, arguments.get("thread_ts"), row):
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == row.key:
-                return {"channel": channel, "ts": str(message["ts"])}
-        return None
-
-    def _has_file(self, channel: str, thread_ts: str | None, name: str, row: OutboxRow) -> bool:
-        """Whether a file of this name has come since the first attempt; an older one is another export."""
-        since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_LITTLE).timestamp()
-        found = self._recent(channel, thread_ts, row)
-        recent = [one for one in found if float(one["ts"]) >= since]
-        return any(file.get("name") == name for one in recent for file in one.get("files") or [])
-
-    def _recent(self, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
-        method = "conversations.replies" if thread_ts else "conversations.history"
-        place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
-        found: list[dict[str, Any]] = []
-        cursor = ""
-        for _page in range(PAGES_LOOKED_THROUGH):
-            page = self.slack.call(
-                method, **place, limit=LOOKED_THROUGH, include_all_metadata=True, cursor=cursor or None
-            )
-            messages = page.get("messages") or []
-            found += messages
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor or (not thread_ts and self._before_first_attempt(messages, row)):
-                break
-        return found
-
-    def _before_first_attempt(self, messages: list[dict[str, Any]], row: OutboxRow) -> bool:
-        if not messages or row.first_tried_at is None:
-            return False
-        earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()
-        return min(float(message["ts"]) for message in messages) < earliest
 
 
 def subject_of(row: OutboxRow) -> str:

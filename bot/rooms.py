@@ -11,7 +11,7 @@ from typing import Any
 import commands
 from commands.kit.permission import Who
 from commands.kit.room import Command, Room, Schedule, Shortcut, Sub, Verb
-from commands.kit.say import Block
+from commands.kit.say import Block, Card
 from commands.kit.work import Work
 
 SLACK_EVENTS_OF_THE_MACHINE = (
@@ -51,6 +51,7 @@ class House:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     timers: dict[str, Callable[[Work, str], None]] = field(default_factory=dict)
     results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
+    drawings: dict[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -106,6 +107,8 @@ def _admit(house: House, room: Room) -> None:
         _claim(house.timers, f"{room.name}:{name}", timer)
     for name, result in room.results.items():
         _claim(house.results, f"{room.name}:{name}", result)
+    for name, drawing in room.drawings.items():
+        _claim(house.drawings, f"{room.name}:{name}", drawing)
     for event, verb in room.events.items():
         house.events.setdefault(event, []).append(verb)
 

@@ -1,16 +1,15 @@
-"""Starting the processes of the Procfile: web, worker, and both in one."""
+"""What the processes of the Procfile run: web, worker, and both in one."""
 
 from __future__ import annotations
 
-import atexit
-import os
 import signal
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing.util import Finalize
 from typing import Any
 
 import structlog
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.app import Product, bolt_app, build
 from bot.delivery import PACE
@@ -18,10 +17,6 @@ from bot.observe import configure_logs
 from bot.settings import read_settings
 from bot.web import Web
 from bot.worker import Worker
-
-# Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
-WEB_THREADS = 8
-WITH_WORKER = "RAPPORTEUR_WITH_WORKER"
 
 log = structlog.get_logger()
 
@@ -34,16 +29,30 @@ def product_from_environment() -> Product:
 
 
 def application() -> Web:
-    """What the HTTP server's process runs; with a worker beside it when `run` started it."""
+    """What the HTTP server's process runs."""
+    return _web(product_from_environment())
+
+
+def application_with_worker() -> Web:
+    """The same with a worker beside it in one process."""
     product = product_from_environment()
+    web = _web(product)
+    worker = Worker(product, pace=pace_of(product))
+    worker.start()
+    _at_the_end(worker.stop)
+    return web
+
+
+def _web(product: Product) -> Web:
     web = Web(product, None if product.settings.uses_socket_mode else bolt_app(product))
     if product.settings.uses_socket_mode:
         _connect_socket(product)
-    if os.environ.get(WITH_WORKER):
-        worker = Worker(product, pace=pace_of(product))
-        worker.start()
-        atexit.register(worker.stop)
     return web
+
+
+def _at_the_end(what: Callable[[], None]) -> None:
+    """Do something when this process ends. The server's process is a child of ours, and those skip `atexit`."""
+    Finalize(None, what, exitpriority=0)
 
 
 def pace_of(product: Product) -> timedelta:
@@ -52,10 +61,12 @@ def pace_of(product: Product) -> timedelta:
 
 
 def _connect_socket(product: Product) -> None:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - seldom needed, slow to load
+
     token = product.settings.slack_app_token.get_secret_value()
     handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
     handler.connect()  # type: ignore[no-untyped-call]
-    atexit.register(close_socket, handler)
+    _at_the_end(lambda: close_socket(handler))
 
 
 def close_socket(handler: Any) -> None:
@@ -73,28 +84,6 @@ def socket_client(product: Product, token: str) -> Any:
     from slack_sdk import WebClient  # noqa: PLC0415 - only Socket Mode needs it here
 
     return WebClient(token=token, base_url=product.settings.slack_api_url)
-
-
-def serve_web(*, with_worker: bool = False) -> None:
-    """Serve HTTP until told to stop."""
-    from granian import Granian  # noqa: PLC0415 - the worker does without a server
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-
-    settings = read_settings(for_slack=True)
-    if with_worker:
-        os.environ[WITH_WORKER] = "1"
-    Granian(
-        "bot.serve:application",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=WEB_THREADS,
-        log_access=False,
-        log_level=LogLevels.error,
-        websockets=False,
-    ).serve()
 
 
 def run_worker() -> None:

@@ -10,9 +10,10 @@ import http.client
 import json
 import urllib.error
 import urllib.request
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
+from urllib.parse import urlencode, urlsplit
 
+from bot.characters import storable
 from bot.slack_http import Line, NeverSentError, NoAnswerError, Reply
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
@@ -85,6 +86,7 @@ class SlackCalls:
 
     def __init__(self, token: str, base_url: str, *, seconds: int = 10) -> None:
         self._token = token
+        self._base_url = base_url
         self._line = Line(base_url, seconds=seconds)
         self._opener = urllib.request.build_opener(_NoRedirect)
         self._seconds = seconds
@@ -102,19 +104,20 @@ class SlackCalls:
         scopes = reply.headers.get("x-oauth-scopes", "")
         return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), reply.headers.get("date", "")
 
-    def upload(
-        self, channel: str, filename: str, content: bytes, comment: str, *, thread_ts: str | None = None
-    ) -> dict[str, Any]:
-        """Put a file into a channel or thread. Raises like `call`; only the last of the three steps shows anything."""
+    def upload(self, filename: str, content: bytes) -> str:
+        """Hand Slack a file that nobody sees before `share_file`. Returns its id. Raises like `call`."""
         try:
             place = self.call("files.getUploadURLExternal", filename=filename, length=len(content))
             self._put(str(place["upload_url"]), content)
         except Passing as trouble:
             raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
-        files = [{"id": place["file_id"], "title": filename}]
-        return self.call(
+        return str(place["file_id"])
+
+    def share_file(self, channel: str, file_id: str, title: str, comment: str, *, thread_ts: str | None = None) -> None:
+        """Show an uploaded file in a channel, or in a thread. Raises like `call`."""
+        self.call(
             "files.completeUploadExternal",
-            files=files,
+            files=[{"id": file_id, "title": title}],
             channel_id=channel,
             initial_comment=comment or None,
             thread_ts=thread_ts,
@@ -134,6 +137,8 @@ class SlackCalls:
 
     def download(self, url: str, most: int) -> bytes:
         """The content of a file, of which at most `most` + 1 bytes are read. Raises Passing or Permanent."""
+        if not self._is_slacks(url):
+            raise Permanent("foreign_address")
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
@@ -142,6 +147,12 @@ class SlackCalls:
             raise Permanent(f"http_{error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise Passing("connection", type(error).__name__, uncertain=False) from error
+
+    def _is_slacks(self, url: str) -> bool:
+        """Whether our token may be shown there: at Slack itself, or at the server we are set to."""
+        host = urlsplit(url).hostname or ""
+        ours = urlsplit(self._base_url).hostname or ""
+        return host == ours or (host.endswith(".slack.com") and ours.endswith("slack.com"))
 
     def respond(self, url: str, payload: dict[str, Any]) -> None:
         """Answer through a response_url. Raises Passing or Permanent."""
@@ -200,7 +211,10 @@ def _read(body: bytes) -> dict[str, Any]:
         answer = json.loads(body)
     except ValueError:
         return {}
-    return answer if isinstance(answer, dict) else {}
+    if not isinstance(answer, dict):
+        return {}
+    escaped = b"\\u00" in body or b"\\ud" in body.lower()
+    return cast("dict[str, Any]", storable(answer)) if escaped else answer
 
 
 def _seconds(header: str) -> int:

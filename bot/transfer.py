@@ -19,6 +19,7 @@ from sqlalchemy.types import JSON
 
 from storage.database import Database
 from storage.migrate import all_tables, revision_of
+from storage.outbox_waiting import doubt_due
 
 FORMAT = "rapporteur-export-1"
 BATCH = 500
@@ -82,6 +83,14 @@ def read_export(database: Database, path: Path) -> dict[str, int]:
             raise TransferError("The file is cut short or damaged. Export again.")
         if not database.is_sqlite:
             _advance_sequences(connection, tables.values())
+    return counts
+
+
+def restore(database: Database, path: Path, now: datetime) -> dict[str, int]:
+    """Like `read_export`, and what was sent between the backup and `now` is not sent a second time."""
+    counts = read_export(database, path)
+    with database.transaction() as session:
+        doubt_due(session, now)
     return counts
 
 

@@ -20,7 +20,7 @@ from bot.slack_calls import SlackTrouble
 from storage.machine import get_facts
 from storage.migrate import is_current
 from storage.missions import Mission
-from storage.outbox import depth, oldest_due
+from storage.outbox_report import depth, oldest_due
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 LARGEST_BODY = 1_000_000

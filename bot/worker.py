@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,11 +16,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.app import Product
 from bot.clock import Clock
-from bot.delivery import PACE, Delivery
+from bot.delivery import PACE, PAUSE_AFTER_SILENCE, Delivery
 from bot.facts import heartbeat
 from bot.hands import Hands
 from bot.slack_calls import SlackTrouble
-from storage import timers
+from storage import outbox, timers
+from storage.database import UNAVAILABLE
 
 HANDS = 4
 POLL_SECONDS = 0.25
@@ -44,6 +46,7 @@ class Worker:
 
     product: Product
     pace: timedelta = PACE
+    name: str = field(default_factory=worker_name)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _hands: Hands = field(default_factory=lambda: Hands(HANDS))
@@ -51,7 +54,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin to work; returns at once."""
-        product, name = self.product, worker_name()
+        product, name = self.product, self.name
         delivery = Delivery(
             product.database,
             product.house,
@@ -116,14 +119,27 @@ class Worker:
             wake.wait(wait)
 
     def stop(self) -> None:
-        """Finish what is in hand and return within ten seconds."""
+        """Finish what is in hand, or give it back to the other workers, and return within ten seconds."""
+        deadline = time.monotonic() + SECONDS_TO_FINISH
         self._stopping.set()
         self._hands.wake.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         for thread in self._threads:
-            thread.join(SECONDS_TO_FINISH / len(self._threads))
-        self._hands.stop()
+            thread.join(max(0.0, deadline - time.monotonic()))
+        if not self._hands.finish(deadline - time.monotonic()):
+            self._give_back()
+        log.info("worker stopped")
+
+    def _give_back(self) -> None:
+        now = self.product.now()
+        try:
+            with self.product.database.transaction() as session:
+                count = outbox.give_back(session, self.name, now, now + timedelta(seconds=PAUSE_AFTER_SILENCE))
+        except UNAVAILABLE:
+            log.warning("the database is away, what is in hand waits for its lease to run out")
+        else:
+            log.info("given back what Slack has not answered yet", count=count)
 
     def wait(self) -> None:
         """Sleep until somebody calls `stop`."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import Date, ForeignKey, Index, String, Text, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.base import Base, OfMission
 from storage.people import Role
@@ -35,6 +35,7 @@ class Agency(OfMission, Base):
     """An entity that owes updates. `code` is short and unique in the mission, compared without case (`code_key`)."""
 
     __tablename__ = "agencies"
+    kept = "the mission's organisations: suspended, never deleted"
     __table_args__ = (Index("uq_agencies_mission_id_code_key", "mission_id", "code_key", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,6 +71,7 @@ class AgencyPerson(OfMission, Base):
     """Somebody's role in an agency; `rank` orders the people of one role, 0 first."""
 
     __tablename__ = "agency_people"
+    kept = "who answers for whom now; taken away by hand"
     __table_args__ = (Index("ix_agency_people_person", "mission_id", "user_id"),)
 
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
@@ -84,6 +86,7 @@ class Leave(OfMission, Base):
     """Days on which a person is away, both included, in the zone of the person."""
 
     __tablename__ = "leaves"
+    kept = "a few days each, and past digests count with them"
     __table_args__ = (Index("ix_leaves_person", "mission_id", "user_id", "last_day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,6 +101,14 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
+# One agency comes with its people in one statement; for many, their people are read with a second one.
+_BY_ID = (
+    select(Agency)
+    .where(Agency.mission_id == bindparam("mission"), Agency.id == bindparam("id"))
+    .options(joinedload(Agency.people))
+)
+
+
 def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
     """The agency with this code."""
     query = select(Agency).where(Agency.mission_id == mission_id, Agency.code_key == code_key(code))
@@ -106,8 +117,7 @@ def find_agency(session: Session, mission_id: str, code: str) -> Agency | None:
 
 def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | None:
     """The agency with this id, if it is of this mission."""
-    agency = session.get(Agency, agency_id)
-    return agency if agency is not None and agency.mission_id == mission_id else None
+    return session.scalars(_BY_ID, {"mission": mission_id, "id": agency_id}).unique().first()
 
 
 def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:
@@ -118,10 +128,16 @@ def all_agencies(session: Session, mission_id: str, *, active_only: bool = False
     return list(session.scalars(query))
 
 
+# Statements that many requests need are built once: building one costs as much as running it.
+_BY_IDS = select(Agency).where(
+    Agency.mission_id == bindparam("mission"), Agency.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def agencies_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Agency]:
     """The mission's agencies among `ids`, by id."""
-    query = select(Agency).where(Agency.mission_id == mission_id, Agency.id.in_(list(ids)))
-    return {agency.id: agency for agency in session.scalars(query)}
+    found = session.scalars(_BY_IDS, {"mission": mission_id, "ids": list(ids)})
+    return {agency.id: agency for agency in found}
 
 
 def count_agencies(session: Session, mission_id: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, Text, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from storage.agencies import Agency, AgencyState, code_key
 from storage.audit import AuditEntry
 from storage.base import Base, Json, OfMission
+
+UNSAVED_KEPT = timedelta(days=7)
 
 
 class AgencyImport(OfMission, Base):
@@ -21,6 +23,7 @@ class AgencyImport(OfMission, Base):
     """
 
     __tablename__ = "agency_imports"
+    kept = "what was decided in a list that was saved counts in the next; others are forgotten after a week"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_name: Mapped[str] = mapped_column(Text)
@@ -135,3 +138,9 @@ def _record(
             for agency_id, details in acts
         ],
     )
+
+
+def forget_imports(session: Session, now: datetime) -> None:
+    """Forget lists that were uploaded long ago and never saved."""
+    never_saved = AgencyImport.saved_at.is_(None) & (AgencyImport.created_at < now - UNSAVED_KEPT)
+    session.execute(delete(AgencyImport).where(never_saved))

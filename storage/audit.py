@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, String, Table, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -14,6 +15,7 @@ class AuditEntry(OfMission, Base):
     """One act. `details` holds old and new values of fields, never the text of a confidential item."""
 
     __tablename__ = "audit"
+    kept = "the record of who did what, for the mission's whole life"
     __table_args__ = (Index("ix_audit_subject", "mission_id", "subject_kind", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,6 +26,10 @@ class AuditEntry(OfMission, Base):
     subject_kind: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(64))
     details: Mapped[Json] = mapped_column(default=dict)
+
+
+# Written past the unit of work: an act is never changed, and one statement is a quarter of an object's cost.
+_INSERT = cast("Table", AuditEntry.__table__).insert()
 
 
 def record(
@@ -39,17 +45,18 @@ def record(
 ) -> None:
     """Add one act to the record. `actor` is a user id, or "rapporteur" for what the product does by itself."""
     kind, identity = subject
-    session.add(
-        AuditEntry(
-            mission_id=mission_id,
-            at=at,
-            actor=actor,
-            on_behalf_of=on_behalf_of,
-            verb=verb,
-            subject_kind=kind,
-            subject_id=str(identity),
-            details=details,
-        )
+    session.execute(
+        _INSERT,
+        {
+            "mission_id": mission_id,
+            "at": at,
+            "actor": actor,
+            "on_behalf_of": on_behalf_of,
+            "verb": verb,
+            "subject_kind": kind,
+            "subject_id": str(identity),
+            "details": details,
+        },
     )
 
 

@@ -54,6 +54,7 @@ class Series(OfMission, Base):
     """
 
     __tablename__ = "cabinet_series"
+    kept = "the calendar of the cabinet: few rows, and meetings name them"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -93,6 +94,7 @@ class SeriesMember(OfMission, Base):
     """
 
     __tablename__ = "cabinet_members"
+    kept = "replaced with their series, never added to it"
     __table_args__ = (
         Index("uq_cabinet_members_agency", "series_id", "agency_id", unique=True),
         Index("uq_cabinet_members_role", "series_id", "role", unique=True),

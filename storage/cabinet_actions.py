@@ -34,6 +34,7 @@ class Action(OfMission, Base):
     """
 
     __tablename__ = "cabinet_actions"
+    kept = "the record of the cabinet: who was to do what, and what proved it"
     __table_args__ = (
         Index("ix_cabinet_actions_state", "mission_id", "state", "due_on"),
         Index("ix_cabinet_actions_owner", "mission_id", "owner"),

@@ -24,6 +24,7 @@ class Attendance(OfMission, Base):
     """An agency at a meeting. `person` is the Slack user who represents it, `person_name` somebody without Slack."""
 
     __tablename__ = "cabinet_attendance"
+    kept = "the record of the cabinet: who was represented"
     __table_args__ = (Index("uq_cabinet_attendance_meeting_id_agency_id", "meeting_id", "agency_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

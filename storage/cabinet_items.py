@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, delete, func, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -45,6 +45,7 @@ class Item(OfMission, Base):
     """
 
     __tablename__ = "cabinet_items"
+    kept = "the record of the cabinet: what it was asked, and what became of it"
     __table_args__ = (
         Index("ix_cabinet_items_meeting", "meeting_id", "position"),
         Index("ix_cabinet_items_series", "series_id", "state"),
@@ -83,6 +84,7 @@ class Paper(OfMission, Base):
     """A file that was put into the form of an item. Kept for a while only: it goes out with the agenda."""
 
     __tablename__ = "cabinet_papers"
+    kept = "belongs to the record of the cabinet, one for each item at most"
 
     item_id: Mapped[int] = mapped_column(ForeignKey("cabinet_items.id"), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
@@ -142,8 +144,3 @@ def papers_of(session: Session, item_ids: Iterable[int]) -> dict[int, Paper]:
     """The files of these items, by item."""
     rows = session.scalars(select(Paper).where(Paper.item_id.in_(list(item_ids))))
     return {paper.item_id: paper for paper in rows}
-
-
-def forget_papers(session: Session, mission_id: str, before: datetime) -> None:
-    """Delete the files that were kept before: the record names them, and they went out with the agenda."""
-    session.execute(delete(Paper).where(Paper.mission_id == mission_id, Paper.kept_at < before))

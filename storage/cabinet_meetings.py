@@ -36,6 +36,7 @@ class Meeting(OfMission, Base):
     """
 
     __tablename__ = "cabinet_meetings"
+    kept = "the record of the cabinet, which later meetings refer to"
     __table_args__ = (
         Index("uq_cabinet_meetings_series_id_slot", "series_id", "slot", unique=True),
         Index("ix_cabinet_meetings_state", "mission_id", "state", "starts_at"),

@@ -24,6 +24,7 @@ class Minutes(OfMission, Base):
     """The minutes of one meeting."""
 
     __tablename__ = "cabinet_minutes"
+    kept = "the record of the cabinet"
     __table_args__ = (Index("uq_cabinet_minutes_meeting_id", "meeting_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,7 @@ class MinutesText(OfMission, Base):
     """What the minutes say of an item besides the decisions and actions, which are records of their own."""
 
     __tablename__ = "cabinet_minutes_texts"
+    kept = "the record of the cabinet, one for each item"
     __table_args__ = (Index("uq_cabinet_minutes_texts_minutes_id_item_id", "minutes_id", "item_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +55,7 @@ class Comment(OfMission, Base):
     """What an agency says of circulated minutes. `item_id` is empty for a comment on the whole."""
 
     __tablename__ = "cabinet_comments"
+    kept = "the record of the cabinet: what agencies said of its minutes"
     __table_args__ = (Index("ix_cabinet_comments_minutes", "minutes_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -67,6 +70,7 @@ class Corrigendum(OfMission, Base):
     """A numbered correction of issued minutes."""
 
     __tablename__ = "cabinet_corrigenda"
+    kept = "the record of the cabinet: corrections stand for ever"
     __table_args__ = (Index("uq_cabinet_corrigenda_minutes_id_number", "minutes_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,6 +86,7 @@ class Letterhead(OfMission, Base):
     """The mission's own head of documents. `template` is a DOCX file with our placeholders; empty means ours."""
 
     __tablename__ = "cabinet_letterheads"
+    kept = "one row for each mission"
     __table_args__ = (Index("uq_cabinet_letterheads_mission_id", "mission_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -46,6 +46,7 @@ class Decision(OfMission, Base):
     """A decision on an agenda item, numbered within the mission and year. It has exactly one accountable owner."""
 
     __tablename__ = "cabinet_decisions"
+    kept = "the record of the cabinet: decisions stand for ever"
     __table_args__ = (
         Index("uq_cabinet_decisions_number", "mission_id", "year", "number", unique=True),
         Index("ix_cabinet_decisions_item", "item_id"),
@@ -81,6 +82,7 @@ class Binding(OfMission, Base):
     """An agency that a decision binds. `due_at` is when its silence ends."""
 
     __tablename__ = "cabinet_bindings"
+    kept = "the record of the cabinet: whom a decision binds, and how they answered"
     __table_args__ = (Index("uq_cabinet_bindings_decision_id_agency_id", "decision_id", "agency_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,6 +101,7 @@ class Reservation(OfMission, Base):
     """What the humanitarian coordinator or the human-rights adviser put to a decision. Never changed, never removed."""
 
     __tablename__ = "cabinet_reservations"
+    kept = "the record of the cabinet: reservations stand for ever"
     __table_args__ = (Index("ix_cabinet_reservations_decision", "decision_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,6 +30,7 @@ class ChannelSetup(OfMission, Base):
     """
 
     __tablename__ = "channel_setups"
+    kept = "one for each channel we made: by it we know the channel for ours"
     __table_args__ = (
         Index("uq_channel_setups_mission_id_subject", "mission_id", "subject", unique=True),
         Index("ix_channel_setups_channel", "mission_id", "channel_id"),

@@ -15,6 +15,7 @@ class Channel(Base):
     """A channel that a setting or a message names. `read_at` is empty until Slack has told about it."""
 
     __tablename__ = "channels"
+    kept = "no more than the channels that settings and messages name"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -31,6 +32,7 @@ class ChannelMember(Base):
     """Somebody who can read a channel."""
 
     __tablename__ = "channel_members"
+    kept = "who is in those channels now"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(32), primary_key=True)

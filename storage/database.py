@@ -1,13 +1,12 @@
 """Connections and transactions, the same words for SQLite and PostgreSQL.
 
 SQLite runs in WAL with full synchronisation, so that an acknowledged action survives a power cut; writers wait in line
-behind one lock of this process, which keeps the slowest one ten times faster than SQLite's own busy handler does.
+(see `writers`), which keeps the slowest one ten times faster than SQLite's own busy handler does.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -15,9 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
+
+from storage.writers import WritersLine
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8
@@ -25,8 +26,21 @@ POOL_WAIT_SECONDS = 5
 CONNECT_SECONDS = 5
 # Nobody waits longer than this for a row that another transaction holds; it is told as "could not save, try again".
 LOCK_MS = 10_000
+# A process that froze in the middle of a transaction must not hold its rows for ever.
+IDLE_MS = 120_000
+OPTIONS = f"-c lock_timeout={LOCK_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
+# A server that vanished without a word, as behind a cut satellite link, is noticed within half a minute.
+SILENCE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 # The database is gone, full, locked or out of connections: nothing was saved, and trying again is safe.
 UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
+
+
+def met_another(error: Exception) -> bool:
+    """Whether two transactions met and ours gave way: all of it was rolled back, and once more will do."""
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {DEADLOCK, NOT_SERIALIZABLE}
 
 
 class Database:
@@ -40,12 +54,12 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, self.is_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._one_writer = threading.RLock() if self.is_sqlite else nullcontext()
+        self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One unit of work that may write."""
-        with self._one_writer, self._sessions() as session:
+        with self._line.turn() if self._line else nullcontext(), self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             try:
@@ -64,6 +78,12 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        if self._line:
+            self._line.leave()
+
+
+def _lock_file(url: URL) -> Path | None:
+    return Path(f"{url.database}-writers").expanduser() if url.database and url.database != ":memory:" else None
 
 
 def _engine(url: URL, is_sqlite: bool) -> Engine:
@@ -74,7 +94,7 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
             url,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "options": f"-c lock_timeout={LOCK_MS}"},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": OPTIONS, **SILENCE},
             **shared,
         )
     if url.database and url.database != ":memory:":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -14,6 +14,7 @@ class FormDraft(Base):
     """One person's unfinished form; `form` names it, for example `plan:12`."""
 
     __tablename__ = "form_drafts"
+    kept = timedelta(days=30)
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -41,3 +42,8 @@ def drop_form(session: Session, mission_id: str, user_id: str, form: str) -> Non
             FormDraft.mission_id == mission_id, FormDraft.user_id == user_id, FormDraft.form == form
         )
     )
+
+
+def forget_forms(session: Session, now: datetime) -> None:
+    """Forget what somebody began to enter long ago and never saved."""
+    session.execute(delete(FormDraft).where(FormDraft.saved_at < now - FormDraft.kept))

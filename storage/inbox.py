@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Index, String, delete, update
+from sqlalchemy import Index, String, Table, bindparam, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json
@@ -15,12 +16,21 @@ class Delivery(Base):
     """One delivery from Slack, known by its key (event id, trigger id, or view id and hash)."""
 
     __tablename__ = "inbox"
+    kept = timedelta(days=2)
     __table_args__ = (Index("ix_inbox_seen_at", "seen_at"),)
 
     mission_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(255), primary_key=True)
     seen_at: Mapped[datetime]
     answer: Mapped[Json | None]
+
+
+_TABLE = cast("Table", Delivery.__table__)
+_ANSWER = (
+    update(_TABLE)
+    .where(_TABLE.c.mission_id == bindparam("of_mission"), _TABLE.c.key == bindparam("of_key"))
+    .values(answer=bindparam("answer"))
+)
 
 
 def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bool:
@@ -30,9 +40,7 @@ def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bo
 
 def remember_answer(session: Session, mission_id: str, key: str, answer: Json) -> None:
     """Keep what was answered, to answer the same again."""
-    session.execute(
-        update(Delivery).where(Delivery.mission_id == mission_id, Delivery.key == key).values(answer=answer)
-    )
+    session.execute(_ANSWER, {"of_mission": mission_id, "of_key": key, "answer": answer})
 
 
 def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:
@@ -41,6 +49,6 @@ def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:
     return delivery.answer if delivery else None
 
 
-def forget_old(session: Session, before: datetime) -> None:
-    """Delete deliveries that Slack can no longer repeat."""
-    session.execute(delete(Delivery).where(Delivery.seen_at < before))
+def forget_old(session: Session, now: datetime) -> None:
+    """Delete deliveries that Slack can no longer repeat: it does so for minutes."""
+    session.execute(delete(Delivery).where(Delivery.seen_at < now - Delivery.kept))

@@ -22,6 +22,7 @@ class MachineFact(Base):
     """One fact: what was found and when. `mission_id` is empty for facts about the installation itself."""
 
     __tablename__ = "machine_facts"
+    kept = "one row for each thing that is known, replaced in place"
 
     name: Mapped[str] = mapped_column(String(128), primary_key=True)
     mission_id: Mapped[str | None] = mapped_column(String(32), ForeignKey("missions.id"), index=True)

@@ -1,4 +1,8 @@
-"""Bringing a database to the newest shape, and saying where it stands."""
+"""Bringing a database to the newest shape, and saying where it stands.
+
+Alembic is loaded where it is needed: no process needs it to begin its work.
+"""
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -6,17 +10,16 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 import storage
 from storage.base import Base
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
 # One migrator at a time on PostgreSQL; the number only has to be ours.
@@ -32,6 +35,8 @@ def all_tables() -> MetaData:
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("path_separator", "os")
@@ -43,6 +48,8 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(database: Database) -> None:
     """Apply every migration the database does not have yet. Safe to run twice and by several processes at once."""
+    from alembic import command
+
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
@@ -51,6 +58,8 @@ def upgrade(database: Database) -> None:
 
 def downgrade(database: Database, revision: str = "base") -> None:
     """Take migrations back, down to `revision`."""
+    from alembic import command
+
     with database.engine.begin() as connection:
         command.downgrade(_config(connection), revision)
 
@@ -65,16 +74,23 @@ def is_current(database: Database) -> bool:
 @cache
 def newest_revision() -> str | None:
     """The newest migration this version of the product knows."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def revision_of(connection: Connection) -> str | None:
     """The newest migration the database has."""
+    from alembic.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def differences(database: Database) -> list[object]:
     """What the models have and the database lacks, or the other way round."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, all_tables()))
@@ -82,5 +98,7 @@ def differences(database: Database) -> list[object]:
 
 def write_revision(database: Database, message: str, revision_id: str) -> None:
     """Draft a migration from the difference between the models and an upgraded database."""
+    from alembic import command
+
     with database.engine.begin() as connection:
         command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision_id)

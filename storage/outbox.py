@@ -7,21 +7,42 @@ again must look whether Slack already has it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Index, LargeBinary, Select, String, Text, delete, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    Index,
+    LargeBinary,
+    ScalarSelect,
+    Select,
+    String,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Json, OfMission
 from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
-KEPT = timedelta(days=90)
+FAILED_KEPT = timedelta(days=400)
 NO_PACE = timedelta(0)
 EDIT = "show"
+LIMITED = "ratelimited"
+# PostgreSQL believes that hardly a row waits, and would look at all of them again for each of thousands that do.
+COMPUTED_ONCE = "MATERIALIZED"
 # Slack lets an app post about one message a second into one channel; edits have a limit of their own.
 PACED = ("chat.postMessage", EDIT, "files.upload")
 
@@ -42,6 +63,7 @@ class OutboxRow(OfMission, Base):
     """
 
     __tablename__ = "outbox"
+    kept = timedelta(days=90)
     __table_args__ = (
         Index("uq_outbox_mission_id_key", "mission_id", "key", unique=True),
         Index("ix_outbox_waiting", "state", "mission_id", "lane", "id"),
@@ -70,6 +92,9 @@ class OutboxRow(OfMission, Base):
     error: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[Json | None]
     settled_at: Mapped[datetime | None]
+
+
+TABLE = cast("Table", OutboxRow.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +139,8 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
 
 def has_due(session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE) -> bool:
     """Whether a claim would find anything; asked first, because a claim makes writers wait."""
-    return session.scalar(_due(now, pace, mission_id).limit(1)) is not None
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": 1}
+    return session.scalar(_due(of_one_mission=True, paced=bool(pace)), values) is not None
 
 
 def claim(
@@ -124,76 +150,108 @@ def claim(
 
     A lane whose last row left less than `pace` ago waits.
     """
-    due = _due(now, pace, mission_id).order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
-    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow)))
+    due = _due(of_one_mission=mission_id is not None, paced=bool(pace))
+    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": limit}
+    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow), values))
     if not ids:
         return []
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
-        .values(
-            lease_owner=owner,
-            lease_until=now + LEASE,
-            attempts=OutboxRow.attempts + 1,
-            first_tried_at=func.coalesce(OutboxRow.first_tried_at, now),
-            # A lease that ran out was never settled: whether Slack got that call is unknown.
-            uncertain=OutboxRow.uncertain | OutboxRow.lease_owner.is_not(None),
-        )
-        .execution_options(synchronize_session=False)
+    session.execute(_TAKE, {"ids": ids, "owner": owner, "now": now, "until": now + LEASE})
+    return list(session.scalars(_TAKEN, {"ids": ids}))
+
+
+_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+_TAKE = (
+    update(TABLE)
+    .where(TABLE.c.id.in_(_IDS))
+    .values(
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        attempts=TABLE.c.attempts + 1,
+        first_tried_at=func.coalesce(TABLE.c.first_tried_at, bindparam("now", type_=TABLE.c.first_tried_at.type)),
+        # A lease that ran out was never settled: whether Slack got that call is unknown.
+        uncertain=TABLE.c.uncertain | TABLE.c.lease_owner.is_not(None),
     )
-    return list(session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id)))
+)
+_TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
 
 
-def _due(now: datetime, pace: timedelta, mission_id: str | None) -> Select[int]:
-    """Ids of the rows that may leave now: first of their lane, not leased, and no edit overtakes an older one."""
+@cache
+def _due(*, of_one_mission: bool, paced: bool) -> Select[int]:
+    """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
+    now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
-    heads = select(func.min(head.id)).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    heads = (
+        select(func.min(head.id).label("id")).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
+    )
+    if of_one_mission:
+        heads = heads.where(head.mission_id == bindparam("mission"))
+    first = heads.cte("heads").prefix_with(COMPUTED_ONCE, dialect="postgresql")
     older = aliased(OutboxRow)
     overtakes = select(older.id).where(
         OutboxRow.method == EDIT,
         older.mission_id == OutboxRow.mission_id,
         older.subject == OutboxRow.subject,
         older.state == State.PENDING,
-        older.id < OutboxRow.id,
+        # A row with a lower number may have been committed later, while this one is on its way already.
+        (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
     )
     due = select(OutboxRow.id).where(
-        OutboxRow.id.in_(heads if mission_id is None else heads.where(head.mission_id == mission_id)),
+        OutboxRow.id.in_(select(first.c.id)),
         OutboxRow.state == State.PENDING,
         OutboxRow.not_before <= now,
         (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
         ~overtakes.exists(),
     )
-    if pace:
-        last = aliased(OutboxRow)
-        left_at = (
-            select(last.settled_at)
-            .where(
-                last.state == State.SENT,
-                last.mission_id == OutboxRow.mission_id,
-                last.lane == OutboxRow.lane,
-            )
-            .order_by(last.id.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= now - pace))
-    return due
+    if paced:
+        left_at = _lane_left_at()
+        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
+    return due.order_by(OutboxRow.not_before, OutboxRow.id).limit(bindparam("limit"))
 
 
-def renew(session: Session, row_id: int, owner: str, now: datetime) -> bool:
-    """Make a lease run anew. Returns False when the row went to somebody else meanwhile."""
-    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE)
+def _lane_left_at() -> ScalarSelect[datetime | None]:
+    """When the last row of a row's lane left."""
+    last = aliased(OutboxRow)
+    before = select(last.settled_at).where(
+        last.state == State.SENT, last.mission_id == OutboxRow.mission_id, last.lane == OutboxRow.lane
+    )
+    return before.order_by(last.id.desc()).limit(1).scalar_subquery()
+
+
+def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
+    """Make a lease run anew, and write `values`. Returns False when the row went to somebody else meanwhile."""
+    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE, **values)
 
 
 def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
     """Write what became of a claimed row. Returns False when the lease went to somebody else meanwhile."""
+    written = {"lease_owner": None, "lease_until": None, **values}
+    settled = session.execute(_settling(tuple(written)), {"of_row": row_id, "of_owner": owner, **written})
+    return cast("CursorResult[Any]", settled).rowcount == 1
+
+
+@cache
+def _settling(columns: tuple[str, ...]) -> Update:
+    """The statement that writes these columns, built once."""
+    return (
+        update(TABLE)
+        .where(
+            TABLE.c.id == bindparam("of_row"),
+            TABLE.c.lease_owner == bindparam("of_owner"),
+            TABLE.c.state == State.PENDING,
+        )
+        .values({name: bindparam(name) for name in columns})
+    )
+
+
+def give_back(session: Session, owner: str, now: datetime, not_before: datetime) -> int:
+    """Let others have what a worker that ends holds; they must look whether Slack has it already. How many rows."""
     statement = (
         update(OutboxRow)
-        .where(OutboxRow.id == row_id, OutboxRow.lease_owner == owner, OutboxRow.state == State.PENDING)
-        .values({"lease_owner": None, "lease_until": None, **values})
+        .where(OutboxRow.lease_owner == owner, OutboxRow.lease_until >= now, OutboxRow.state == State.PENDING)
+        .values(lease_owner=None, lease_until=None, uncertain=True, not_before=not_before)
         .execution_options(synchronize_session=False)
     )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def pause_method(session: Session, mission_id: str, method: str, until: datetime) -> None:
@@ -207,39 +265,9 @@ def pause_method(session: Session, mission_id: str, method: str, until: datetime
             OutboxRow.lease_owner.is_(None),
             OutboxRow.not_before < until,
         )
-        .values(not_before=until)
+        .values(not_before=until, error=LIMITED)
         .execution_options(synchronize_session=False)
     )
-
-
-def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
-    """Take back every message about `subject` that is not on its way. Returns how many."""
-    statement = (
-        update(OutboxRow)
-        .where(
-            OutboxRow.mission_id == mission_id,
-            OutboxRow.subject == subject,
-            OutboxRow.state == State.PENDING,
-            OutboxRow.lease_owner.is_(None),
-            OutboxRow.uncertain.is_(False),
-        )
-        .values(state=State.CANCELLED, settled_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
-
-
-def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
-    """The message about `subject` that waits and is not on its way; a newer text replaces it."""
-    query = select(OutboxRow).where(
-        OutboxRow.mission_id == mission_id,
-        OutboxRow.subject == subject,
-        OutboxRow.state == State.PENDING,
-        OutboxRow.lease_owner.is_(None),
-        OutboxRow.uncertain.is_(False),
-    )
-    # Locked, so that no worker can claim the old text while the new one is being written.
-    return session.scalars(query.order_by(OutboxRow.id.desc()).limit(1).with_for_update()).first()
 
 
 def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool:
@@ -261,19 +289,8 @@ def left_since(session: Session, mission_id: str, method: str, since: datetime) 
     return left is not None and left >= since
 
 
-def forget_settled(session: Session, before: datetime) -> None:
-    """Delete rows that left or were taken back long ago. Failed ones stay until somebody deals with them."""
-    session.execute(
-        delete(OutboxRow).where(OutboxRow.state.in_([State.SENT, State.CANCELLED]), OutboxRow.settled_at < before)
-    )
-
-
-def depth(session: Session) -> int:
-    """How many rows of all missions wait."""
-    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
-
-
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """Since when the longest-waiting row could have left."""
-    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
-    return session.scalar(due)
+def forget_settled(session: Session, now: datetime) -> None:
+    """Delete rows that left or were taken back long ago. Failed ones wait longer for somebody to deal with them."""
+    settled = OutboxRow.state.in_([State.SENT, State.CANCELLED]) & (OutboxRow.settled_at < now - OutboxRow.kept)
+    failed = (OutboxRow.state == State.FAILED) & (OutboxRow.settled_at < now - FAILED_KEPT)
+    session.execute(delete(OutboxRow).where(settled | failed).execution_options(synchronize_session=False))

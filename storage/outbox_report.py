@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import CTE, ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from storage.outbox import OutboxRow, State
+from storage.outbox import COMPUTED_ONCE, LIMITED, OutboxRow, State
+
+# Tried in vain, or kept from being tried because its method is limited: not what is planned for later.
+MET_TROUBLE = (OutboxRow.attempts > 0) | OutboxRow.error.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +45,67 @@ class OutboxReport:
 
 def report_outbox(session: Session, mission_id: str, now: datetime, *, failures: int = 5) -> OutboxReport:
     """The mission's outbox now, with the newest `failures` messages that failed."""
-    is_held = _is_held(now)
-    waiting, oldest_due = _count(session, mission_id, OutboxRow.not_before <= now, ~is_held)
-    held, _first = _count(session, mission_id, is_held)
-    _tried, next_try = _count(session, mission_id, OutboxRow.not_before > now, OutboxRow.attempts > 0)
-    planned, _first = _count(session, mission_id, OutboxRow.not_before > now, ~is_held)
+    # One pass over what waits: admins look here when thousands of messages wait for Slack to come back.
+    since = _held_since(mission_id, now)
+    held = since.c.first.is_not(None) & (OutboxRow.id >= since.c.first)
+    due = OutboxRow.not_before <= now
+    query = (
+        select(
+            _count_of(due & ~held),
+            _earliest_of(due & ~held),
+            _count_of(held),
+            _earliest_of(~due & MET_TROUBLE),
+            _count_of(~due & ~held),
+        )
+        .outerjoin_from(OutboxRow, since, since.c.lane == OutboxRow.lane)
+        .where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING)
+    )
+    waiting, oldest_due, kept_back, next_try, planned = session.execute(query).one()
     return OutboxReport(
-        waiting=waiting,
+        waiting=waiting or 0,
         oldest_due=oldest_due,
-        held=held,
+        held=kept_back or 0,
         next_try=next_try,
-        planned=planned,
+        planned=planned or 0,
         failed=_count_failed(session, mission_id),
         failures=_failures(session, mission_id, failures),
     )
 
 
-def _count(session: Session, mission_id: str, *conditions: ColumnElement[bool]) -> tuple[int, datetime | None]:
-    """How many pending rows meet the conditions, and the earliest moment at which one may leave."""
-    query = select(func.count(), func.min(OutboxRow.not_before)).where(
-        OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING, *conditions
+def _held_since(mission_id: str, now: datetime) -> CTE:
+    """By lane, the first row that was tried and must wait: it, and whatever stands behind it in its lane, is held."""
+    return (
+        select(OutboxRow.lane, func.min(OutboxRow.id).label("first"))
+        .where(
+            OutboxRow.mission_id == mission_id,
+            OutboxRow.state == State.PENDING,
+            MET_TROUBLE,
+            OutboxRow.not_before > now,
+        )
+        .group_by(OutboxRow.lane)
+        .cte("held")
+        .prefix_with(COMPUTED_ONCE, dialect="postgresql")
     )
-    count, earliest = session.execute(query).one()
-    return count, earliest
 
 
-def _is_held(now: datetime) -> ColumnElement[bool]:
-    """A row that was tried and must wait, and whatever waits behind it in its lane."""
-    tried = aliased(OutboxRow)
-    ahead = select(tried.id).where(
-        tried.mission_id == OutboxRow.mission_id,
-        tried.lane == OutboxRow.lane,
-        tried.state == State.PENDING,
-        tried.attempts > 0,
-        tried.not_before > now,
-        tried.id <= OutboxRow.id,
-    )
-    return ahead.exists()
+def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _earliest_of(condition: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    return func.min(case((condition, OutboxRow.not_before)))
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """How far the newest message about a subject is: its state, and when it is tried next if it must wait."""
+    """How far the newest message about a subject is: its state, and when it is tried next if it must wait.
+
+    `by_limit` says that Slack's rate limit holds it, and no trouble.
+    """
 
     state: State
     next_try: datetime | None = None
+    by_limit: bool = False
 
 
 def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -> Journey | None:
@@ -95,18 +114,18 @@ def journey_of(session: Session, mission_id: str, subject: str, now: datetime) -
     row = session.scalars(about.order_by(OutboxRow.id.desc()).limit(1)).first()
     if row is None:
         return None
-    tried = aliased(OutboxRow)
-    held_until = session.scalar(
-        select(func.min(tried.not_before)).where(
-            tried.mission_id == mission_id,
-            tried.lane == row.lane,
-            tried.state == State.PENDING,
-            tried.attempts > 0,
-            tried.not_before > now,
-            tried.id <= row.id,
-        )
+    if row.state != State.PENDING:
+        return Journey(State(row.state))
+    ahead = select(OutboxRow.not_before, OutboxRow.error).where(
+        OutboxRow.mission_id == mission_id,
+        OutboxRow.lane == row.lane,
+        OutboxRow.state == State.PENDING,
+        MET_TROUBLE,
+        OutboxRow.not_before > now,
+        OutboxRow.id <= row.id,
     )
-    return Journey(State(row.state), held_until if row.state == State.PENDING else None)
+    held = session.execute(ahead.order_by(OutboxRow.not_before).limit(1)).first()
+    return Journey(State.PENDING, held.not_before, held.error == LIMITED) if held else Journey(State.PENDING)
 
 
 def stuck(session: Session, mission_id: str, *, idle_since: datetime, tried_since: datetime) -> int:
@@ -161,3 +180,14 @@ def _failures(session: Session, mission_id: str, limit: int) -> tuple[FailedMess
         FailedMessage(row.id, row.method, row.lane.split("/")[0], row.error or "", row.settled_at)
         for row in session.scalars(query)
     )
+
+
+def depth(session: Session) -> int:
+    """How many rows of all missions wait."""
+    return session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.state == State.PENDING)) or 0
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the longest-waiting row could have left."""
+    due = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
+    return session.scalar(due)

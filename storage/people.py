@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, delete, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.missions import Mission
 
 
 class Role(StrEnum):
@@ -36,6 +37,7 @@ class Person(Base):
     """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders."""
 
     __tablename__ = "people"
+    kept = "no more than the people of the workspace"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -61,6 +63,7 @@ class RoleGrant(Base):
     """A mission role that somebody gave to a person. Agency roles live with the agency."""
 
     __tablename__ = "role_grants"
+    kept = "who has which role now"
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -74,10 +77,37 @@ def get_person(session: Session, mission_id: str, user_id: str) -> Person | None
     return session.get(Person, (mission_id, user_id))
 
 
+_DM_CHANNEL = select(Person.dm_channel).where(
+    Person.mission_id == bindparam("mission"), Person.user_id == bindparam("user")
+)
+
+
+def dm_channel_of(session: Session, mission_id: str, user_id: str) -> str | None:
+    """The channel of a person's direct messages, once it has been opened."""
+    return session.scalar(_DM_CHANNEL, {"mission": mission_id, "user": user_id})
+
+
+_MET = (
+    select(Mission, Person)
+    .join(Person, Person.mission_id == Mission.id)
+    .where(Mission.id == bindparam("mission"), Person.user_id == bindparam("user"))
+)
+
+
+def mission_and_person(session: Session, mission_id: str, user_id: str) -> tuple[Mission, Person] | None:
+    """The mission and a person it has met, read together because every request needs both."""
+    found = session.execute(_MET, {"mission": mission_id, "user": user_id}).first()
+    return (found[0], found[1]) if found is not None else None
+
+
+_PEOPLE = select(Person).where(
+    Person.mission_id == bindparam("mission"), Person.user_id.in_(bindparam("users", expanding=True))
+)
+
+
 def people_of(session: Session, mission_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
     """The known people among `user_ids`, by id."""
-    wanted = list(user_ids)
-    rows = session.scalars(select(Person).where(Person.mission_id == mission_id, Person.user_id.in_(wanted)))
+    rows = session.scalars(_PEOPLE, {"mission": mission_id, "users": list(user_ids)})
     return {person.user_id: person for person in rows}
 
 
@@ -95,12 +125,18 @@ def granted_roles(session: Session, mission_id: str, user_id: str) -> set[Role]:
     return {Role(role) for role in session.scalars(query)}
 
 
+_GRANTS = (
+    select(RoleGrant.role, RoleGrant.user_id)
+    .where(RoleGrant.mission_id == bindparam("mission"))
+    .order_by(RoleGrant.role, RoleGrant.granted_at)
+)
+
+
 def all_grants(session: Session, mission_id: str) -> dict[Role, list[str]]:
     """Everybody's mission roles: user ids by role."""
-    query = select(RoleGrant).where(RoleGrant.mission_id == mission_id).order_by(RoleGrant.role, RoleGrant.granted_at)
     holders: dict[Role, list[str]] = {}
-    for grant in session.scalars(query):
-        holders.setdefault(Role(grant.role), []).append(grant.user_id)
+    for role, user_id in session.execute(_GRANTS, {"mission": mission_id}):
+        holders.setdefault(Role(role), []).append(user_id)
     return holders
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
@@ -14,6 +14,7 @@ class Post(Base):
     """The message about a subject, for example `round:12:board`."""
 
     __tablename__ = "posts"
+    kept = timedelta(days=400)
 
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     subject: Mapped[str] = mapped_column(String(255), primary_key=True)
@@ -40,3 +41,8 @@ def forget_post(session: Session, mission_id: str, subject: str) -> None:
     if post is not None:
         session.delete(post)
         session.flush()
+
+
+def forget_posts(session: Session, now: datetime) -> None:
+    """Forget messages that have not been edited for more than a year; one that is edited after all is posted anew."""
+    session.execute(delete(Post).where(Post.shown_at < now - Post.kept))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -29,6 +29,7 @@ class ReturnNotice(OfMission, Base):
     """
 
     __tablename__ = "return_notices"
+    kept = "who was asked and reminded when is part of the record of a round"
     __table_args__ = (
         Index("uq_return_notices_occurrence", "return_id", "user_id", "kind", "occurrence", unique=True),
         Index("ix_return_notices_return", "return_id"),
@@ -73,11 +74,17 @@ def notice_once(
     return insert_new(session, ReturnNotice, values)
 
 
+_NOTICES = (
+    select(ReturnNotice)
+    .where(ReturnNotice.return_id.in_(bindparam("returns", expanding=True)))
+    .order_by(ReturnNotice.id)
+)
+
+
 def notices_of(session: Session, return_ids: Iterable[int]) -> dict[int, list[ReturnNotice]]:
     """Every message about these returns, by return, oldest first."""
-    query = select(ReturnNotice).where(ReturnNotice.return_id.in_(list(return_ids))).order_by(ReturnNotice.id)
     found: dict[int, list[ReturnNotice]] = {}
-    for notice in session.scalars(query):
+    for notice in session.scalars(_NOTICES, {"returns": list(return_ids)}):
         found.setdefault(notice.return_id, []).append(notice)
     return found
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.agencies import Agency
@@ -49,6 +49,7 @@ class Return(OfMission, Base):
     """
 
     __tablename__ = "returns"
+    kept = "the record of a round"
     __table_args__ = (
         Index("uq_returns_round_id_agency_id", "round_id", "agency_id", unique=True),
         Index("ix_returns_agency", "agency_id", "round_id"),
@@ -76,6 +77,7 @@ class ReturnVersion(OfMission, Base):
     """Everything that was ever submitted for a return; `number` counts from 1."""
 
     __tablename__ = "return_versions"
+    kept = "the record of a round, with every version"
     __table_args__ = (Index("uq_return_versions_return_id_number", "return_id", "number", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,18 +89,6 @@ class ReturnVersion(OfMission, Base):
     at: Mapped[datetime]
     on_behalf_of: Mapped[str | None] = mapped_column(Text)
     is_late: Mapped[bool] = mapped_column(default=False)
-
-
-class ReturnDraft(OfMission, Base):
-    """What one person has typed and not submitted, and the version it began from."""
-
-    __tablename__ = "return_drafts"
-
-    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
-    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    answers: Mapped[Json] = mapped_column(default=dict)
-    base_version: Mapped[int] = mapped_column(default=0)
-    saved_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +107,70 @@ class Standing:
     on_behalf_of: str | None
     waived_by: str | None
     waived_reason: str | None
+
+
+# Statements that many requests need are built once: building one costs as much as running it.
+_THIS_ONE = (Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+_FRESH = select(Return).where(*_THIS_ONE).with_for_update().execution_options(populate_existing=True)
+_ROUND_OF = (
+    select(Round)
+    .where(Round.id == select(Return.round_id).where(*_THIS_ONE).scalar_subquery())
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
+_STANDINGS = (
+    select(
+        Return.id,
+        Return.agency_id,
+        Agency.code,
+        Agency.name,
+        Return.state,
+        Return.is_late,
+        Return.has_contact,
+        Return.answered_at,
+        Return.answered_by,
+        Return.on_behalf_of,
+        Return.waived_by,
+        Return.waived_reason,
+    )
+    .join(Agency, Agency.id == Return.agency_id)
+    .where(Return.round_id == bindparam("round"))
+    .order_by(Agency.code_key)
+)
+_OWED_BY = (
+    select(Return, Round)
+    .join(Round, Round.id == Return.round_id)
+    .where(
+        Round.mission_id == bindparam("mission"),
+        Round.state == RoundState.OPEN,
+        Return.agency_id.in_(bindparam("agencies", expanding=True)),
+    )
+    .order_by(Round.due_at, Return.id)
+)
+_ANSWERED_BEFORE = (
+    select(Return.agency_id)
+    .join(Round, Round.id == Return.round_id)
+    .where(
+        Round.plan_id == bindparam("plan"),
+        Round.due_at < bindparam("due"),
+        Return.state == ReturnState.SUBMITTED,
+    )
+)
+_AGENCIES_WITH_ANSWERS = _ANSWERED_BEFORE.distinct()
+_HAS_ANSWERED = _ANSWERED_BEFORE.where(Return.agency_id == bindparam("agency")).limit(1)
+
+
+def share_round_of(session: Session, mission_id: str, return_id: int) -> Round | None:
+    """The round of a return of this mission, kept as it is until the transaction ends.
+
+    Others may hold it so too, and change other returns of it.
+    """
+    return session.scalars(_ROUND_OF, {"return": return_id, "mission": mission_id}).first()
+
+
+def lock_return(session: Session, mission_id: str, return_id: int) -> Return | None:
+    """The return as it is now, whatever was read before, held until the transaction ends, if it is of this mission."""
+    return session.scalars(_FRESH, {"return": return_id, "mission": mission_id}).first()
 
 
 def get_return(session: Session, mission_id: str, return_id: int) -> Return | None:
@@ -144,37 +198,13 @@ def returns_of_rounds(session: Session, round_ids: Iterable[int]) -> list[Return
 
 def standings_of(session: Session, round_id: int) -> list[Standing]:
     """Every return of a round as lists show it, by the agency's code."""
-    query = (
-        select(
-            Return.id,
-            Return.agency_id,
-            Agency.code,
-            Agency.name,
-            Return.state,
-            Return.is_late,
-            Return.has_contact,
-            Return.answered_at,
-            Return.answered_by,
-            Return.on_behalf_of,
-            Return.waived_by,
-            Return.waived_reason,
-        )
-        .join(Agency, Agency.id == Return.agency_id)
-        .where(Return.round_id == round_id)
-        .order_by(Agency.code_key)
-    )
-    return [Standing(*cast("tuple[Any, ...]", row)) for row in session.execute(query)]
+    return [Standing(*cast("tuple[Any, ...]", row)) for row in session.execute(_STANDINGS, {"round": round_id})]
 
 
 def owed_by(session: Session, mission_id: str, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
     """The returns of open rounds for these agencies, the one due first first."""
-    query = (
-        select(Return, Round)
-        .join(Round, Round.id == Return.round_id)
-        .where(Round.mission_id == mission_id, Round.state == RoundState.OPEN, Return.agency_id.in_(list(agency_ids)))
-        .order_by(Round.due_at, Return.id)
-    )
-    return [(owed, of) for owed, of in session.execute(query).all()]
+    found = session.execute(_OWED_BY, {"mission": mission_id, "agencies": list(agency_ids)})
+    return [(owed, of) for owed, of in found.all()]
 
 
 def history_of(session: Session, agency_id: int, limit: int) -> list[tuple[Return, Round]]:
@@ -230,13 +260,14 @@ def agencies_with_answers(session: Session, of: Round) -> set[int]:
     """Agencies that submitted in an earlier round of the same plan: they can say "same as last time"."""
     if of.plan_id is None:
         return set()
-    query = (
-        select(Return.agency_id)
-        .join(Round, Round.id == Return.round_id)
-        .where(Round.plan_id == of.plan_id, Round.due_at < of.due_at, Return.state == ReturnState.SUBMITTED)
-        .distinct()
-    )
-    return set(session.scalars(query))
+    return set(session.scalars(_AGENCIES_WITH_ANSWERS, {"plan": of.plan_id, "due": of.due_at}))
+
+
+def has_answered_before(session: Session, of: Round, agency_id: int) -> bool:
+    """Whether this agency submitted in an earlier round of the same plan."""
+    if of.plan_id is None:
+        return False
+    return session.scalar(_HAS_ANSWERED, {"plan": of.plan_id, "due": of.due_at, "agency": agency_id}) is not None
 
 
 def counts_of(session: Session, round_ids: Iterable[int]) -> dict[int, dict[tuple[str, bool], int]]:
@@ -262,25 +293,3 @@ def version_of(session: Session, return_id: int, number: int) -> ReturnVersion |
     """One version of a return."""
     query = select(ReturnVersion).where(ReturnVersion.return_id == return_id, ReturnVersion.number == number)
     return session.scalars(query).first()
-
-
-def get_draft(session: Session, return_id: int, user_id: str) -> ReturnDraft | None:
-    """What this person has typed for a return."""
-    return session.get(ReturnDraft, (return_id, user_id))
-
-
-def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
-    """Everybody's drafts of a return, the newest first."""
-    query = select(ReturnDraft).where(ReturnDraft.return_id == return_id)
-    return list(session.scalars(query.order_by(ReturnDraft.saved_at.desc())))
-
-
-def drafts_by(session: Session, mission_id: str, user_id: str) -> list[ReturnDraft]:
-    """What this person has typed and not submitted anywhere."""
-    query = select(ReturnDraft).where(ReturnDraft.mission_id == mission_id, ReturnDraft.user_id == user_id)
-    return list(session.scalars(query.order_by(ReturnDraft.saved_at.desc())))
-
-
-def forget_draft(session: Session, return_id: int, user_id: str) -> None:
-    """The draft was submitted, or its author let it go."""
-    session.execute(delete(ReturnDraft).where(ReturnDraft.return_id == return_id, ReturnDraft.user_id == user_id))

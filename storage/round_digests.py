@@ -15,6 +15,7 @@ class RoundDigest(OfMission, Base):
     """One digest (`number` 0) or addendum (from 1). `content` holds its messages: `{"pages": [[block, ...], ...]}`."""
 
     __tablename__ = "round_digests"
+    kept = "what the cabinet was sent stays readable"
     __table_args__ = (
         Index("uq_round_digests_round_id_number", "round_id", "number", unique=True),
         Index("ix_round_digests_sent", "mission_id", "sent_at"),

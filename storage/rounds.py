@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, Time, select
+from sqlalchemy import Date, ForeignKey, Index, String, Text, Time, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -64,6 +64,7 @@ class RoundPlan(OfMission, Base):
     """
 
     __tablename__ = "round_plans"
+    kept = "one for each plan; ended, never deleted"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -100,6 +101,7 @@ class Round(OfMission, Base):
     """
 
     __tablename__ = "rounds"
+    kept = "the record of the mission"
     __table_args__ = (
         Index("uq_rounds_plan_id_slot", "plan_id", "slot", unique=True),
         Index("ix_rounds_state", "mission_id", "state", "due_at"),
@@ -151,22 +153,32 @@ def get_round(session: Session, mission_id: str, round_id: int) -> Round | None:
     return found if found is not None and found.mission_id == mission_id else None
 
 
+# Statements that many requests need are built once: building one costs as much as running it.
+_OF_MISSION = select(Round).where(Round.mission_id == bindparam("mission"))
+_LOCKED = _OF_MISSION.where(Round.id == bindparam("round")).with_for_update().execution_options(populate_existing=True)
+_OPEN = _OF_MISSION.where(Round.state == RoundState.OPEN).order_by(Round.due_at, Round.id)
+_NEWEST = _OF_MISSION.order_by(Round.due_at.desc(), Round.id.desc()).limit(bindparam("limit"))
+_RECENT, _CLOSED = _NEWEST.where(Round.state.in_(HELD)), _NEWEST.where(Round.state == RoundState.CLOSED)
+
+
 def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None:
-    """The round, held until the transaction ends, so that its returns and its board change one after the other."""
-    query = select(Round).where(Round.id == round_id, Round.mission_id == mission_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    """The round, held until the transaction ends, so that nothing of it changes meanwhile."""
+    return session.scalars(_LOCKED, {"mission": mission_id, "round": round_id}).first()
 
 
 def open_rounds(session: Session, mission_id: str) -> list[Round]:
     """The rounds that collect now, the one due first first."""
-    query = select(Round).where(Round.mission_id == mission_id, Round.state == RoundState.OPEN)
-    return list(session.scalars(query.order_by(Round.due_at, Round.id)))
+    return list(session.scalars(_OPEN, {"mission": mission_id}))
 
 
 def recent_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
     """Rounds that have opened, the newest first."""
-    query = select(Round).where(Round.mission_id == mission_id, Round.state.in_(HELD))
-    return list(session.scalars(query.order_by(Round.due_at.desc(), Round.id.desc()).limit(limit)))
+    return list(session.scalars(_RECENT, {"mission": mission_id, "limit": limit}))
+
+
+def closed_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
+    """Rounds that are over, the one due last first."""
+    return list(session.scalars(_CLOSED, {"mission": mission_id, "limit": limit}))
 
 
 def rounds_since(session: Session, mission_id: str, since: datetime) -> list[Round]:

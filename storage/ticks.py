@@ -20,6 +20,7 @@ class Tick(Base):
     """One slot of one schedule (`MISSION/room:name`): who took it, until when, and whether it is finished."""
 
     __tablename__ = "ticks"
+    kept = timedelta(days=7)
     __table_args__ = (Index("ix_ticks_unfinished", "finished_at", "lease_until"),)
 
     schedule: Mapped[str] = mapped_column(String(128), primary_key=True)
@@ -76,8 +77,10 @@ def last_slot(session: Session, schedule: str, now: datetime) -> datetime | None
     return session.scalar(select(func.max(Tick.slot)).where(Tick.schedule == schedule, Tick.slot <= now))
 
 
-def forget_ticks(session: Session, before: datetime) -> None:
+def forget_ticks(session: Session, now: datetime) -> None:
     """Delete slots of long ago, but never a schedule's newest: catching up begins there."""
     newer = aliased(Tick)
     has_newer = select(newer.slot).where(newer.schedule == Tick.schedule, newer.slot > Tick.slot).exists()
-    session.execute(delete(Tick).where(Tick.slot < before, has_newer).execution_options(synchronize_session=False))
+    session.execute(
+        delete(Tick).where(Tick.slot < now - Tick.kept, has_newer).execution_options(synchronize_session=False)
+    )

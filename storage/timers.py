@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ class Timer(OfMission, Base):
     """A moment of a subject. `verb` is `room:name` of the handler; `key` names the occurrence and is unique."""
 
     __tablename__ = "timers"
+    kept = timedelta(days=90)
     __table_args__ = (
         Index("uq_timers_mission_id_key", "mission_id", "key", unique=True),
         Index("ix_timers_due", "state", "due_at"),
@@ -106,8 +107,6 @@ def revive(session: Session, now: datetime, since: datetime) -> int:
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
-def forget_done(session: Session, before: datetime) -> None:
-    """Delete timers that ran or were cancelled long ago."""
-    session.execute(
-        delete(Timer).where(Timer.state.in_([TimerState.DONE, TimerState.CANCELLED]), Timer.due_at < before)
-    )
+def forget_done(session: Session, now: datetime) -> None:
+    """Delete timers that ran, were cancelled or were given up long ago."""
+    session.execute(delete(Timer).where(Timer.state != TimerState.WAITING, Timer.due_at < now - Timer.kept))

@@ -17,6 +17,11 @@ for _name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DAT
     os.environ.pop(_name, None)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Tests that can run much longer than the suite lets them."""
+    parser.addoption("--soak", action="store_true", help="100,000 commands and 20,000 messages (tests/faults)")
+
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.transfer import TransferError, read_export, write_export
+from bot.transfer import TransferError, read_export, restore, write_export
+from commands.kit.post import post
+from commands.kit.say import Card
+from commands.kit.work import Work
 from storage import outbox
 from storage.agencies import Agency, all_agencies
 from storage.audit import record
@@ -17,6 +20,7 @@ from storage.migrate import all_tables
 from storage.missions import get_mission, replace_holidays
 from storage.outbox import Call
 from tests.databases import Postgres, sqlite_url
+from tests.world import a_world
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
 
@@ -89,3 +93,22 @@ def test_a_damaged_file_changes_nothing(tmp_path: Path, sqlite_database: Databas
     with pytest.raises(TransferError, match=says):
         read_export(sqlite_database, path)
     assert all(rows == [] for rows in everything(sqlite_database).values())
+
+
+def test_what_left_after_the_backup_is_not_sent_again(tmp_path: Path) -> None:
+    backup = tmp_path / "mission.jsonl"
+    with a_world(sqlite_url(tmp_path)) as world:
+        world.set_up()
+        with world.database() as session:
+            work = Work(session, get_mission(session, world.mission_id), world.now)
+            for number, minutes in enumerate((0, 5, 60)):
+                later = world.now + timedelta(minutes=minutes)
+                post(work, world.channel_id("cabinet"), Card(f"n{number}"), key=f"test:{number}", not_before=later)
+        write_export(world.product.database, backup)
+        world.pass_time(minutes=10)
+        restored = Database(sqlite_url(tmp_path))
+        restore(restored, backup, world.now)
+        world.delivery.database = world.clock.database = world.product.database = restored
+        world.pass_time(hours=2)
+        messages = world.person("Chief of staff").messages(in_="#cabinet")
+        assert [one.text for one in messages if one.text.startswith("n")] == ["n0", "n1", "n2"]

@@ -74,6 +74,7 @@ class World:
         self.product = product
         self.hands = hands
         self.url = ""
+        self.server: WSGIServer | None = None
         self.delivery = Delivery(
             product.database, product.house, product.slack, product.identity, product.watch, hands, "w1", pace
         )
@@ -234,7 +235,7 @@ def a_world(
             handler = SocketModeHandler(app, APP_TOKEN, web_client=socket_client(product, APP_TOKEN))
             handler.connect()
         world = World(workspace, product, hands, pace=pace)
-        world.url = url
+        world.url, world.server = url, server
         heartbeat(product, "w1")
         try:
             yield world

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import subprocess
 import time
@@ -100,14 +102,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def memory_of(process: subprocess.Popen[bytes]) -> float:
-    """MiB in use by a process and its children."""
-    total = 0.0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-        except OSError:
-            continue
-        if str(process.pid) in {lines.get("Pid", "").strip(), lines.get("PPid", "").strip()}:
-            total += int(lines.get("VmRSS", "0 kB").split()[0]) / 1024
-    return total
+def family(process: int) -> list[int]:
+    """A process and its children."""
+    found = [process]
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(status.read_text().rpartition(")")[2].split()[1]) == process:
+                found.append(int(status.parent.name))
+    return found
+
+
+def cpu_of(process: int) -> float:
+    """Seconds of processor time that a process and its children have used."""
+    ticks = 0
+    for one in family(process):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def memory_of(process: int) -> float:
+    """MiB of memory that one process has in use, its children left out."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0

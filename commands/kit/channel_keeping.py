@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from commands.kit.work import Work
 from storage.channel_setups import ChannelSetup, SetupState
-from storage.outbox import Call, put, waiting_edit
+from storage.outbox import Call, put
+from storage.outbox_waiting import waiting_edit
 
 
 def write_canvas(work: Work, setup: ChannelSetup, markdown: str) -> None:

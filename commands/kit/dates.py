@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 
 from commands.kit.say import moment
 from commands.kit.words import _, current_locale
@@ -21,6 +22,7 @@ from storage.missions import Mission, holidays_of
 ONE_DAY = timedelta(days=1)
 # A calendar without any working day for this long has none at all.
 HORIZON_DAYS = 400
+DAYS_REMEMBERED = 2000
 
 
 class NoWorkingTimeError(ValueError):
@@ -154,17 +156,23 @@ def local_moment(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 def day_text(day: date, style: str = "medium") -> str:
     """A day in the reader's language: `26 Nov 2026`. Styles are Babel's."""
-    return format_date(day, format=style, locale=current_locale())
+    return _written(day, style, current_locale())
+
+
+@lru_cache(DAYS_REMEMBERED)
+def _written(day: date, style: str, locale: str) -> str:
+    """Babel's words for a day, remembered: every card names the same few days."""
+    return format_date(day, format=style, locale=locale)
 
 
 def weekday_text(weekday: int) -> str:
     """A day of the week (Monday is 0) in the reader's language."""
-    return format_date(date(2024, 1, 1) + weekday * ONE_DAY, format="EEEE", locale=current_locale())
+    return day_text(date(2024, 1, 1) + weekday * ONE_DAY, "EEEE")
 
 
 def clock_text(at: time) -> str:
     """A local time of day, always on 24 hours: `16:00`."""
-    return format_time(at, format="HH:mm", locale=current_locale())
+    return f"{at:%H:%M}"
 
 
 def offset_text(when: datetime, zone: ZoneInfo) -> str:
@@ -182,14 +190,13 @@ def zone_text(when: datetime, zone: ZoneInfo) -> str:
 def when_text(when: datetime, zone: ZoneInfo) -> str:
     """A moment in plain words with its zone: `Thu 26 Nov 2026, 16:00 (Africa/Juba, UTC+02:00)`."""
     local = when.astimezone(zone)
-    day = format_date(local.date(), format="EEE d MMM y", locale=current_locale())
-    return f"{day}, {clock_text(local.time())} ({zone_text(when, zone)})"
+    return f"{day_text(local.date(), 'EEE d MMM y')}, {clock_text(local.time())} ({zone_text(when, zone)})"
 
 
 def short_text(when: datetime, zone: ZoneInfo) -> str:
     """A moment of this year in a list whose heading names the zone: `Thu 26 Nov 16:00`."""
     local = when.astimezone(zone)
-    return f"{format_date(local.date(), format='EEE d MMM', locale=current_locale())} {clock_text(local.time())}"
+    return f"{day_text(local.date(), 'EEE d MMM')} {clock_text(local.time())}"
 
 
 def both_times(when: datetime, zone: ZoneInfo) -> str:

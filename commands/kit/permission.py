@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from commands.kit.handling import Standing
 from commands.kit.words import _
-from storage.agencies import AgencyPerson, agency_roles
-from storage.people import Person, Role, RoleGrant, all_grants, granted_roles, workspace_admins
+from storage.agencies import AgencyPerson
+from storage.people import AGENCY_ROLES, Person, Role, all_grants, workspace_admins
+from storage.roles import roles_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,14 @@ ADMIN_OR_COORDINATOR = one_of(Role.ADMIN, Role.COORDINATOR)
 
 def who_is(session: Session, mission_id: str, person: Person) -> Who:
     """A person with everything they may be. Guests, outsiders and people who left are never admins."""
-    granted = granted_roles(session, mission_id, person.user_id)
+    held = roles_held(session, mission_id, person.user_id)
+    granted = set(held.in_mission)
     full = not (person.is_guest or person.is_outsider or person.is_gone)
-    if person.is_workspace_admin and not _has_admins(session, mission_id):
+    if person.is_workspace_admin and not held.has_admins:
         granted.add(Role.ADMIN)
     if not full:
         granted.discard(Role.ADMIN)
-    in_agencies = {
-        agency: frozenset(roles) for agency, roles in agency_roles(session, mission_id, person.user_id).items()
-    }
-    return Who(person.user_id, person, frozenset(granted), in_agencies)
-
-
-def _has_admins(session: Session, mission_id: str) -> bool:
-    query = select(RoleGrant.user_id).where(RoleGrant.mission_id == mission_id, RoleGrant.role == Role.ADMIN).limit(1)
-    return session.scalar(query) is not None
+    return Who(person.user_id, person, frozenset(granted), held.in_agencies)
 
 
 def standing_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Standing:
@@ -111,8 +105,9 @@ def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> lis
     found = [user for role in Role if role in roles for user in granted.get(role, [])]
     if Role.ADMIN in roles and Role.ADMIN not in granted:
         found += [person.user_id for person in workspace_admins(session, mission_id)]
-    query = select(AgencyPerson.user_id).where(AgencyPerson.mission_id == mission_id, AgencyPerson.role.in_(roles))
-    found += session.scalars(query.order_by(AgencyPerson.agency_id, AgencyPerson.rank))
+    if roles & AGENCY_ROLES:
+        query = select(AgencyPerson.user_id).where(AgencyPerson.mission_id == mission_id, AgencyPerson.role.in_(roles))
+        found += session.scalars(query.order_by(AgencyPerson.agency_id, AgencyPerson.rank))
     return list(dict.fromkeys(found))
 
 

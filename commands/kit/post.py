@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+from commands.kit.handling import Handling
 from commands.kit.say import Card
 from commands.kit.work import Work
-from storage import outbox, posts
+from storage import outbox, outbox_waiting, posts
 from storage.outbox import Call
 from storage.people import people_of
 
@@ -96,13 +98,29 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
 
     A text that still waits is replaced by the newer one. Edits leave at most every `EDIT_PAUSE`, unless `at_once`.
     """
-    waiting = outbox.waiting_edit(work.session, work.mission.id, subject)
+    waiting = outbox_waiting.waiting_edit(work.session, work.mission.id, subject)
     content = {"channel": channel_id, **card.as_arguments()}
     if waiting is not None:
         kept = {name: waiting.arguments[name] for name in ("thread_of",) if name in waiting.arguments}
         waiting.arguments = {**content, **kept}
         waiting.handling = card.handling
         return
+    _edit(work, channel_id, subject, content, card.handling, at_once=at_once)
+
+
+def show_drawn(work: Work, channel_id: str, subject: str, drawing: str, handling: Handling) -> None:
+    """Like `show` for a message that many change: a room's drawing (`room:name`) makes it when it leaves.
+
+    What still waits needs no second row: it will be drawn with everything that is committed then.
+    """
+    if outbox_waiting.keeps_waiting(work.session, work.mission.id, subject):
+        return
+    _edit(work, channel_id, subject, {"channel": channel_id, "drawing": drawing}, handling, at_once=False)
+
+
+def _edit(
+    work: Work, channel_id: str, subject: str, content: dict[str, Any], handling: Handling, *, at_once: bool
+) -> None:
     known = posts.get_post(work.session, work.mission.id, subject)
     pause = None if at_once or known is None else known.shown_at + EDIT_PAUSE
     call = Call(
@@ -111,7 +129,7 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
         arguments=content,
         # Before the first post is out, its lane keeps a second one from overtaking it; later edits need not queue.
         lane=channel_id if known is None else f"{channel_id}/{subject}",
-        handling=card.handling,
+        handling=handling,
         subject=subject,
         not_before=max(work.now, pause) if pause else None,
         caused_by=work.actor,
@@ -127,28 +145,48 @@ def show_to(work: Work, user_id: str, subject: str, card: Card, *, at_once: bool
 
 def take_back(work: Work, subject: str) -> int:
     """Cancel every message about `subject` that has not begun to leave. Returns how many."""
-    return outbox.cancel(work.session, work.mission.id, subject, work.now)
+    return outbox_waiting.cancel(work.session, work.mission.id, subject, work.now)
 
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
     """A file in a person's direct messages."""
-    _file(work, {"channel": f"dm:{user_id}", "filename": name, "initial_comment": comment}, content, key, handling)
+    _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling)
 
 
-def post_file(
-    work: Work, channel_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str, thread_of: str
+def send_file_to_channel(
+    work: Work,
+    channel_id: str,
+    name: str,
+    content: bytes,
+    comment: str,
+    *,
+    key: str,
+    thread_of: str | None = None,
+    handling: str = Handling.UNCLASSIFIED,
 ) -> None:
-    """A file in a channel, in the thread of the message about `thread_of`."""
-    where = {"channel": channel_id, "filename": name, "initial_comment": comment, "thread_of": thread_of}
-    _file(work, where, content, key, handling)
+    """A file in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to."""
+    _upload(work, channel_id, name, content, comment, key=key, handling=handling, thread_of=thread_of)
 
 
-def _file(work: Work, arguments: dict[str, str], content: bytes, key: str, handling: str) -> None:
+def _upload(
+    work: Work,
+    lane: str,
+    name: str,
+    content: bytes,
+    comment: str,
+    *,
+    key: str,
+    handling: str,
+    thread_of: str | None = None,
+) -> None:
+    arguments = {"channel": lane, "filename": name, "initial_comment": comment}
+    if thread_of:
+        arguments["thread_of"] = thread_of
     call = Call(
         key=key,
         method="files.upload",
         arguments=arguments,
-        lane=arguments["channel"],
+        lane=lane,
         handling=handling,
         attachment=content,
         caused_by=work.actor,
@@ -162,7 +200,7 @@ def refresh_home(work: Work, user_ids: Iterable[str]) -> None:
     known = people_of(work.session, work.mission.id, set(user_ids))
     for user_id, person in sorted(known.items()):
         subject = f"home:{user_id}"
-        if person.home_opened_at is None or outbox.waiting_edit(work.session, work.mission.id, subject):
+        if person.home_opened_at is None or outbox_waiting.waiting_edit(work.session, work.mission.id, subject):
             continue
         call = Call(
             key=f"{subject}:{uuid4().hex}",

@@ -19,6 +19,10 @@ def reason_text(error: str) -> str:
         "is_archived": _("the channel is archived"),
         "channel_not_found": _("I cannot see the channel, or it is gone"),
         "not_in_channel": _("I am not in the channel"),
+        "cannot_look": _(
+            "Slack did not say whether it arrived, and I cannot look because I am not in the channel. Invite me there, "
+            "then send it again: I look first"
+        ),
         "user_not_found": _("Slack does not know this person"),
         "user_disabled": _("this person has left"),
         "cannot_dm_bot": _("this is an app, not a person"),

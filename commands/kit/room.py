@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from commands.kit.permission import MEMBER, Need, Who
-from commands.kit.say import Block
+from commands.kit.say import Block, Card
 from commands.kit.work import Answer, Ask, Work
 
 Handler = Callable[[Ask], "Answer | None"]
@@ -112,7 +112,8 @@ class Room:
 
     Keys of the mappings are verbs (the part after `room:`): `actions` are buttons and selects in messages, forms and
     Home; `forms` receive submissions; `closings` hear that a form was closed; `options` feed selects; `timers` run at
-    `due_at` with the timer's subject; `results` hear what became of an outbox row (arguments: work, subject, outcome).
+    `due_at` with the timer's subject; `results` hear what became of an outbox row (arguments: work, subject, outcome);
+    `drawings` draw the message about a subject as it leaves, so that many changes cost one drawing (None: no message).
     `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own.
     """
 
@@ -128,5 +129,6 @@ class Room:
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     timers: Mapping[str, Callable[[Work, str], None]] = field(default_factory=dict)
     results: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
+    drawings: Mapping[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()

@@ -39,8 +39,16 @@ def read_catalogue(language: str, rooms: Path = ROOMS) -> Catalog:
 
 
 @cache
-def _catalogue(language: str) -> Catalog | None:
-    return read_catalogue(language) if catalogue_files(language) else None
+def _translations(language: str) -> dict[str, tuple[str, ...]]:
+    """Translations by source text, as a plain dictionary: several forms where a text counts something."""
+    if not catalogue_files(language):
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for message in read_catalogue(language):
+        forms = (message.string,) if isinstance(message.string, str) else message.string
+        if message.id and forms and forms[0]:
+            found[message.id if isinstance(message.id, str) else message.id[0]] = tuple(map(str, forms))
+    return found
 
 
 def available_languages() -> list[str]:
@@ -76,23 +84,20 @@ def language_of(locale: str, offered: list[str]) -> str:
 
 def _(text: str) -> str:
     """The text in the current language."""
-    catalogue = _catalogue(_language.get())
-    message = catalogue.get(text) if catalogue else None
-    return str(message.string) if message is not None and message.string else text
+    forms = _translations(_language.get()).get(text)
+    return forms[0] if forms else text
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The singular or plural text for `count` in the current language; the caller fills in the number."""
-    catalogue = _catalogue(_language.get())
-    message = catalogue.get(one) if catalogue else None
-    if catalogue is None or message is None or not message.string:
+    language = _language.get()
+    forms = _translations(language).get(one)
+    if forms is None:
         return one if count == 1 else many
-    forms = (message.string,) if isinstance(message.string, str) else message.string
-    chosen = forms[min(_plural_index(catalogue, count), len(forms) - 1)]
-    return str(chosen)
+    return forms[min(_plural_index(language, count), len(forms) - 1)]
 
 
-def _plural_index(catalogue: Catalog, count: int) -> int:
+def _plural_index(language: str, count: int) -> int:
     # French counts 0 and 1 as one; English only 1. Two forms cover the languages we ship.
-    singular = count in {0, 1} if catalogue.locale and catalogue.locale.language == "fr" else count == 1
+    singular = count in {0, 1} if language == "fr" else count == 1
     return 0 if singular else 1

@@ -10,6 +10,7 @@ from commands.updates.handlers import (
     adhoc,
     answering,
     asking,
+    boards,
     chasing,
     digesting,
     exporting,
@@ -124,5 +125,6 @@ ROOM = Room(
         "digest": life.send_digest,
         "addendum": digesting.send_addendum,
     },
+    drawings={"board": boards.draw_board},
     home=HomeCard(order=10, draw=home.draw_home),
 )

@@ -95,7 +95,9 @@ def test_a_taken_name_gets_a_suffix_and_the_other_channel_is_left_alone(unchecke
 
 
 def test_without_canvases_the_agenda_is_the_pinned_message(unchecked: World) -> None:
-    unchecked.workspace.fault("conversations.canvases.create", "error", error="team_tier_cannot_create_channel_canvases")
+    unchecked.workspace.fault(
+        "conversations.canvases.create", "error", error="team_tier_cannot_create_channel_canvases"
+    )
     a_series(unchecked)
     assert the_setup(unchecked).state == SetupState.READY
     told = unchecked.person(SECRETARY).direct_message_from("Rapporteur", "is ready")

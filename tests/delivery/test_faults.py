@@ -16,6 +16,8 @@ from storage import outbox
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.outbox_report import Journey, journey_of
+from tests.updates.rounds import a_round
+from tests.updates.test_answering import ask_of
 from tests.world import World
 
 OFFICE = "#cabinet-office"
@@ -250,15 +252,32 @@ def test_a_file_whose_outcome_is_unknown_is_not_sent_twice(world: World) -> None
             send_file(work, chief, "returns.csv", content, "Here", key=f"test:{number}", handling="unclassified")
 
     export(1)
-    world.pass_time(minutes=10)
-    world.workspace.fault("files.completeUploadExternal", "cut_after")
-    export(2)
-    world.pass_time(minutes=2)
-    export(3)
-    world.workspace.fault("files.completeUploadExternal", "cut_before")
+    world.settle()
+    for number, kind in ((2, "cut_after"), (3, "cut_before"), (4, "500")):
+        # Files of one name within one minute, as when somebody presses Export again and again on a bad line.
+        world.workspace.fault("files.completeUploadExternal", kind)
+        export(number)
+        world.pass_time(seconds=20)
     world.pass_time(minutes=2)
     files = [one for one in world.person(CHIEF).messages(in_="Rapporteur") if one.files]
-    assert len(files) == 3
+    assert len(files) == 4
+
+
+def test_where_we_cannot_look_whether_it_arrived_a_person_decides_and_we_look_then(world: World) -> None:
+    general = "#general"
+    world.workspace.fault("chat.postMessage", "cut_after")
+    sends(world, "n1", channel="general")
+    world.pass_time(minutes=2)
+    assert arrived(world, general) == ["n1"]
+    assert states(world) == ["failed cannot_look"]
+    chief = world.person(CHIEF)
+    alarm = chief.direct_message_from("Rapporteur", "I cannot look because I am not in the channel")
+    chief.invites("Rapporteur", to="general")
+    alarm.press("Send again")
+    world.settle()
+    assert arrived(world, general) == ["n1"]
+    assert states(world) == ["sent"]
+    world.workspace.wire.post("log/clear")  # Slack refused the look that was not allowed
 
 
 def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> None:
@@ -267,11 +286,22 @@ def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> N
     world.settle()
     with world.product.database.reading() as session:
         journey = journey_of(session, world.mission_id, "test:n2", world.now)
-        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90))
+        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90), by_limit=True)
         assert journey_of(session, world.mission_id, "nothing", world.now) is None
     world.pass_time(minutes=2)
     with world.product.database.reading() as session:
         assert journey_of(session, world.mission_id, "test:n2", world.now) == Journey(State.SENT)
+
+
+def test_who_looks_at_a_round_reads_that_its_board_is_held(world: World) -> None:
+    a_round(world, board_channel=world.channel_id("cabinet-office"))
+    ask_of(world, "WFP focal point").press("Nothing to report")
+    world.workspace.fault("chat.update", "429", count=1, seconds=600)
+    world.pass_time(seconds=10)
+    chief = world.person(CHIEF)
+    assert "The message in the channel is held by Slack's limit, next try" in chief.runs("/update status").text
+    world.pass_time(minutes=11)
+    assert "next try" not in chief.runs("/update status").text
 
 
 def test_a_channel_that_refuses_everything_does_not_flood_the_admins(world: World) -> None:

@@ -153,3 +153,11 @@ def test_a_redirect_is_not_followed_with_our_token() -> None:
     with oddity(elsewhere) as server, pytest.raises(Permanent) as caught:
         SlackCalls("xoxb-1", server.url).download(server.url, 10)
     assert caught.value.code == "http_302"
+
+
+@pytest.mark.parametrize("url", ["https://files.slack.com.example.org/f", "https://example.org/slack.com", "file:///x"])
+def test_our_token_is_shown_to_nobody_but_slack(url: str) -> None:
+    for api in ("https://slack.com/api/", "http://127.0.0.1:9/api/"):
+        with pytest.raises(Permanent) as caught:
+            SlackCalls("xoxb-1", api).download(url, 10)
+        assert caught.value.code == "foreign_address"

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import outbox
+from storage import outbox, outbox_report, outbox_waiting
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, Call, State
+from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -45,7 +46,7 @@ def settle(database: Database, key: str, owner: str = "w1", **values: object) ->
 def test_a_key_is_written_once(filled: Database) -> None:
     with filled.transaction() as session:
         assert outbox.put(session, "T1", call("C1-0", "C1"), NOW) is False
-        assert outbox.depth(session) == 6
+        assert outbox_report.depth(session) == 6
 
 
 def test_the_same_key_belongs_to_each_mission_apart(filled: Database) -> None:
@@ -134,8 +135,25 @@ def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
         for number in range(2):
             outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject="return:1"), NOW)
         outbox.claim(session, "w1", NOW, 1)
-        assert outbox.cancel(session, "T1", "return:1", NOW) == 1
-        assert outbox.depth(session) == 1
+        assert outbox_waiting.cancel(session, "T1", "return:1", NOW) == 1
+        assert outbox_report.depth(session) == 1
+
+
+@pytest.mark.postgres
+def test_a_row_that_somebody_relies_on_is_not_claimed_before_they_are_done(postgres: Postgres) -> None:
+    with postgres.fresh() as url:
+        database = Database(url)
+        with database.transaction() as session:
+            get_mission(session, "T1")
+            outbox.put(session, "T1", call("board", "C1", subject="board"), NOW)
+        with database.transaction() as one, database.transaction() as two:
+            assert outbox_waiting.keeps_waiting(one, "T1", "board")
+            assert outbox_waiting.keeps_waiting(two, "T1", "board"), "two may rely on it at once"
+            assert claim(database) == []
+        assert claim(database) == ["board"]
+        with database.transaction() as session:
+            assert not outbox_waiting.keeps_waiting(session, "T1", "board"), "what is on its way is drawn already"
+        database.dispose()
 
 
 def test_no_claim_crosses_missions(filled: Database) -> None:
@@ -178,12 +196,41 @@ def test_only_a_failed_row_of_the_own_mission_is_sent_again(filled: Database) ->
     assert "C1-0" in claim(filled)
 
 
-def test_old_rows_are_forgotten_but_failures_stay(filled: Database) -> None:
+def test_old_rows_are_forgotten_and_failures_much_later(filled: Database) -> None:
     claim(filled)
     settle(filled, "C1-0")
     settle(filled, "C2-0", state=State.FAILED, error="x", settled_at=NOW)
     with filled.transaction() as session:
-        outbox.forget_settled(session, NOW + SECOND)
+        outbox.forget_settled(session, NOW + outbox.OutboxRow.kept + SECOND)
         left = {row.key for row in session.query(outbox.OutboxRow)}
-    assert "C1-0" not in left
-    assert "C2-0" in left
+        assert "C1-0" not in left
+        assert "C2-0" in left
+        outbox.forget_settled(session, NOW + outbox.FAILED_KEPT + SECOND)
+        assert "C2-0" not in {row.key for row in session.query(outbox.OutboxRow)}
+
+
+def test_a_worker_that_ends_gives_back_what_it_holds(filled: Database) -> None:
+    claim(filled)
+    settle(filled, "C1-0", "w1")
+    with filled.transaction() as session:
+        assert outbox.give_back(session, "w2", NOW, NOW) == 0
+        assert outbox.give_back(session, "w1", NOW, NOW + 15 * SECOND) == 1
+    assert settle(filled, "C2-0", "w1") is False
+    assert claim(filled, "w2", NOW + SECOND) == ["C1-1"]
+    with filled.transaction() as session:
+        (row,) = outbox.claim(session, "w2", NOW + 15 * SECOND, 10)
+        assert (row.key, row.uncertain) == ("C2-0", True)
+
+
+def test_an_edit_waits_for_one_in_hand_also_when_its_number_is_lower(database: Database) -> None:
+    # Two transactions met: the row with the lower number was committed after the other had begun to leave.
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for key, lane in (("late", "C1"), ("early", "C1/board")):
+            edit = Call(key=key, method="show", arguments={}, lane=lane, subject="board")
+            outbox.put(session, "T1", edit, NOW)
+        early = session.query(outbox.OutboxRow).filter_by(key="early").one()
+        early.lease_owner, early.lease_until = "w1", NOW + LEASE
+    assert claim(database, "w2") == []
+    assert settle(database, "early", "w1")
+    assert claim(database, "w2") == ["late"]

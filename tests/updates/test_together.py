@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.sandbox.driver import Form, Message
+from storage.outbox import OutboxRow, State
 from storage.returns import ReturnState
 from tests.updates.deliveries import bring, delivered
 from tests.updates.rounds import a_round, the_return, the_round
@@ -168,3 +171,23 @@ def test_a_return_that_is_handed_back_comes_with_a_new_message(world: World) -> 
     world.settle()
     assert all("Submitted by @WFP focal point" in one.text for one in asked(world, WFP))
     assert the_return(world, "WFP", made).state == ReturnState.SUBMITTED
+
+
+def test_many_answers_within_a_moment_make_one_drawing_of_the_board(world: World) -> None:
+    made = a_round(world)
+    world.pass_time(minutes=1)
+    agencies = ("WFP", "UNICEF", "UNHCR")
+    for code in agencies:
+        world.person(f"{code} focal point").runs("/update nil")
+    board = f"round:{made}:board"
+    with world.database() as session:
+        query = select(OutboxRow).where(OutboxRow.subject == board, OutboxRow.state == State.PENDING)
+        (row,) = session.scalars(query)
+        assert row.arguments == {"channel": world.channel_id("cabinet-office"), "drawing": "updates:board"}
+    world.settle()
+    (message,) = [one for one in world.person("Chief of staff").messages(in_="#cabinet-office") if "Weekly" in one.text]
+    assert "Nothing to report (3)" in message.text
+    assert all(code in message.text.partition("Nothing to report (3)")[2] for code in agencies)
+    with world.database() as session:
+        rows = session.scalars(select(OutboxRow.state).where(OutboxRow.subject == board))
+        assert list(rows) == [State.SENT, State.SENT], "the first message and one edit"

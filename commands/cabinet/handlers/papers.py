@@ -7,7 +7,7 @@ from commands.cabinet.handlers.calling import refresh_calls, tell_secretary
 from commands.cabinet.handlers.convening import convene
 from commands.cabinet.rules.agenda import is_plain
 from commands.cabinet.views.told import papers_card
-from commands.kit.post import post, post_file
+from commands.kit.post import post, send_file_to_channel
 from commands.kit.words import ngettext
 from commands.kit.work import Work
 from storage.cabinet import get_series
@@ -53,7 +53,7 @@ def _post(work: Work, meeting: Meeting) -> None:
         paper = papers.get(item.id)
         if paper is not None and is_plain(item, meeting.handling):
             key = f"cabinet:paper:{meeting.id}:{item.id}"
-            post_file(
+            send_file_to_channel(
                 work,
                 channel,
                 paper.name,

@@ -11,8 +11,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
@@ -26,7 +24,6 @@ EXACT_UP_TO = 2**53
 _FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _BROKEN = (
     zipfile.BadZipFile,
-    InvalidFileException,
     ParseError,
     DefusedXmlException,
     KeyError,
@@ -43,6 +40,8 @@ _BROKEN = (
 
 def read_workbook(content: bytes, field: str, limits: Limits) -> Grid:
     """The table on the first sheet that is not empty. Raises Refused next to `field`."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - 160 ms and 30 MiB that few processes ever need
+
     _check_archive(content, field, limits)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -7,10 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from commands.kit.tables.cells import harmless
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 CellValue = str | int | Decimal | date | datetime | None
 NARROW, WIDE = 10, 60
@@ -40,6 +42,8 @@ def _plain(cell: CellValue) -> str:
 
 def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[CellValue]], *, sheet: str) -> bytes:
     """A workbook of one sheet, its first row frozen and filtered. Texts are written as texts, never as formulas."""
+    import xlsxwriter  # noqa: PLC0415 - most processes never write a workbook
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "constant_memory": True})
     book.set_properties({"created": WRITTEN_AT})
@@ -61,7 +65,7 @@ def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[CellValue]], *, sheet
     return file.getvalue()
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, place: int, cell: CellValue, days: object) -> None:
+def _write(page: Worksheet, row: int, place: int, cell: CellValue, days: object) -> None:
     if isinstance(cell, str):
         if cell:
             page.write_string(row, place, harmless(cell))

@@ -23,7 +23,8 @@ from commands.updates.views.answer_form import Filling, answer_form, field_name,
 from commands.updates.views.answered import closed_form, draft_form, thanks_form
 from commands.updates.views.asks import Owed
 from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
-from storage.returns import ANSWERED, VersionKind, forget_draft
+from storage.return_drafts import forget_draft
+from storage.returns import ANSWERED, VersionKind
 
 
 def open_form(ask: Ask) -> Answer:

@@ -12,8 +12,9 @@ from commands.updates.handlers.circle import Circle, read_circle
 from commands.updates.views.asks import Owed, ask_card, chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.posts import get_post
-from storage.return_notices import NoticeKind, ReturnNotice, notice_once
-from storage.returns import STILL_OWED, Return, drafts_of, returns_of
+from storage.return_drafts import drafts_of
+from storage.return_notices import NoticeKind, ReturnNotice, notice_once, notices_of
+from storage.returns import STILL_OWED, Return, returns_of
 from storage.rounds import Round, RoundState, get_round
 from storage.timers import set_timer
 
@@ -82,9 +83,14 @@ def _ask(circle: Circle, given: Return, user_id: str, *, occurrence: int = 0, ha
             show_to(work, user_id, subject, card)
 
 
-def redraw(work: Work, given: Return, this: Round) -> None:
+def redraw(work: Work, owed: Owed) -> None:
     """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
-    _redraw_all(work, read_circle(work, this, [given]), given)
+    given = owed.given
+    notices = notices_of(work.session, [given.id]).get(given.id, [])
+    drafting = set() if owed.is_open else {draft.user_id for draft in drafts_of(work.session, given.id)}
+    handed_to = _handed_to([note for note in notices if note.kind == NoticeKind.ASK])
+    for note in notices:
+        _redraw(work, owed, note, handed_to.get(note.id), has_draft=note.user_id in drafting)
 
 
 def redraw_closed(work: Work, this: Round, missed: Sequence[Return]) -> None:
@@ -103,14 +109,6 @@ def redraw_closed(work: Work, this: Round, missed: Sequence[Return]) -> None:
                 take_back(work, note.subject)
 
 
-def _redraw_all(work: Work, circle: Circle, given: Return) -> None:
-    owed = circle.owed(given)
-    drafting = set() if owed.is_open else {draft.user_id for draft in drafts_of(work.session, given.id)}
-    handed_to = _handed_to(circle.asked(given))
-    for note in circle.notices.get(given.id, []):
-        _redraw(work, owed, note, handed_to.get(note.id), has_draft=note.user_id in drafting)
-
-
 def _handed_to(asked: Sequence[ReturnNotice]) -> dict[int, str]:
     """Who was asked after each of these notices because the return was handed over, by notice."""
     return {before.id: after.user_id for before, after in pairwise(asked) if after.handed_by}
@@ -118,8 +116,8 @@ def _handed_to(asked: Sequence[ReturnNotice]) -> dict[int, str]:
 
 def _redraw(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None, *, has_draft: bool) -> None:
     is_out = get_post(work.session, work.mission.id, note.subject) is not None
-    was_waiting = take_back(work, note.subject)
-    if was_waiting and not is_out and owed.given.state not in STILL_OWED:
+    # A message that has not left says what is true when it does, and an answered question need not leave at all.
+    if not is_out and take_back(work, note.subject) and owed.given.state not in STILL_OWED:
         return
     with work.speaking_to(note.user_id):
         if note.kind == NoticeKind.ASK:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from commands.kit.post import show
+from commands.kit.post import show_drawn
+from commands.kit.say import Card
 from commands.kit.work import Work
 from commands.updates.views.board import board_card
+from commands.updates.views.words import level_of
 from storage.returns import standings_of
-from storage.rounds import Round
+from storage.rounds import Round, get_round
 
 
 def refresh_board(work: Work, this: Round) -> None:
-    """Draw the board as it is now; many changes within a few seconds make one edit."""
-    if this.board_channel is None:
-        return
-    work.session.flush()
-    standings = standings_of(work.session, this.id)
+    """Let the board be drawn anew; many changes within a few seconds make one drawing and one edit."""
+    if this.board_channel is not None:
+        show_drawn(work, this.board_channel, board_subject(this), "updates:board", level_of(this))
+
+
+def draw_board(work: Work, subject: str) -> Card | None:
+    """The board as it is now."""
+    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    if this is None:
+        return None
     with work.speaking_to_everyone():
-        card = board_card(this, standings, work.zone, work.now)
-    show(work, this.board_channel, board_subject(this), card)
+        return board_card(this, standings_of(work.session, this.id), work.zone, work.now)
 
 
 def board_subject(this: Round) -> str:

@@ -16,15 +16,8 @@ from commands.updates.rules.questions import Item, has_letters, items_for, quest
 from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filling, read_answers
 from commands.updates.views.asks import Owed
 from commands.updates.views.words import source_of_draft, source_of_version, submitted_meanwhile
-from storage.returns import (
-    ANSWERED,
-    ReturnDraft,
-    ReturnState,
-    drafts_of,
-    forget_draft,
-    get_draft,
-    version_of,
-)
+from storage.return_drafts import ReturnDraft, drafts_of, forget_draft, get_draft
+from storage.returns import ANSWERED, ReturnState, version_of
 
 # Keystrokes travel by themselves: one may arrive this long after the form they belong to was submitted.
 STRAGGLING = timedelta(seconds=10)
@@ -132,7 +125,7 @@ def keep_draft(ask: Ask, filling: Filling) -> None:
     ask.session.flush()
     settle_draft_state(ask, filling.owed)
     if given.state != before:
-        changed(ask, given, filling.owed.round)
+        changed(ask, filling.owed)
 
 
 def settle_draft_state(ask: Ask, owed: Owed) -> None:

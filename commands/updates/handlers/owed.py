@@ -16,24 +16,24 @@ from commands.updates.views.asks import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
-from storage.returns import Return, agencies_with_answers, get_return
-from storage.rounds import Round, get_round, lock_round
+from storage.returns import Return, has_answered_before, lock_return, share_round_of
+from storage.rounds import Round, get_round
 
 
 def find_owed(ask: Ask, return_id: str | int) -> Owed:
-    """The return of a button or a form, its round held until the transaction ends.
+    """The return of a button or a form, held until the transaction ends; its round cannot close meanwhile.
 
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
-    given = get_return(ask.session, ask.mission.id, int(return_id)) if str(return_id).isdigit() else None
-    this = lock_round(ask.session, ask.mission.id, given.round_id) if given is not None else None
+    number = int(return_id) if str(return_id).isdigit() else 0
+    this = share_round_of(ask.session, ask.mission.id, number)
+    given = lock_return(ask.session, ask.mission.id, number) if this is not None else None
     if given is None or this is None:
         raise Refused(
             _("I do not know this update any more. Open it again with {command}.").format(
                 command=f"`{ask.command('update')}`"
             )
         )
-    ask.session.refresh(given)
     owed = owed_of(ask, given, this)
     if not (ask.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
         raise Refused(
@@ -57,17 +57,15 @@ def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency
     agency = agency or get_agency(work.session, work.mission.id, given.agency_id)
     if this is None or agency is None:
         raise LookupError(f"return {given.id} has no round or no agency")
-    repeatable = given.agency_id in agencies_with_answers(work.session, this)
+    repeatable = has_answered_before(work.session, this, given.agency_id)
     return Owed(this, given, agency, work.zone, work.now, can_repeat=repeatable)
 
 
-def changed(work: Work, given: Return, this: Round) -> None:
+def changed(work: Work, owed: Owed) -> None:
     """Call this after every change of a return: messages, board, digest and Homes follow."""
     work.session.flush()
-    redraw(work, given, this)
-    refresh_board(work, this)
-    digesting.note_change(work, given, this)
-    agency = get_agency(work.session, work.mission.id, given.agency_id)
-    users = set(everyone(agency)) if agency else set()
-    users |= set(holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR})))
-    refresh_home(work, users)
+    redraw(work, owed)
+    refresh_board(work, owed.round)
+    digesting.note_change(work, owed.given, owed.round)
+    coordinators = holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR}))
+    refresh_home(work, {*everyone(owed.agency), *coordinators})

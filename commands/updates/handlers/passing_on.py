@@ -18,7 +18,8 @@ from commands.updates.handlers.settling import refuse_closed
 from commands.updates.views.answered import handed_form
 from commands.updates.views.asks import ONE_HOUR, THREE_HOURS, Owed, hand_form
 from storage.people import people_of
-from storage.returns import STILL_OWED, ReturnDraft, get_draft
+from storage.return_drafts import ReturnDraft, get_draft
+from storage.returns import STILL_OWED
 
 SNOOZES = {ONE_HOUR: timedelta(hours=1), THREE_HOURS: timedelta(hours=3)}
 
@@ -74,7 +75,7 @@ def hand_over(ask: Ask) -> Answer:
         settle_draft_state(ask, owed)
     ask_person(ask, owed.given, owed.round, person, handed_by=ask.who.user_id)
     ask.record("return.handed_over", ("return", owed.given.id), to=person, agency=owed.agency.code)
-    changed(ask, owed.given, owed.round)
+    changed(ask, owed)
     return Answer(update=handed_form(owed, person))
 
 

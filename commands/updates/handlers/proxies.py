@@ -66,7 +66,7 @@ def waive(ask: Ask) -> Answer | None:
         given.waived_by, given.waived_reason = ask.who.user_id, _reason(ask)
         verb = "return.waived"
     ask.record(verb, ("return", given.id), agency=owed.agency.code, reason=given.waived_reason or "")
-    changed(ask, given, owed.round)
+    changed(ask, owed)
     return None
 
 

@@ -15,15 +15,8 @@ from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
 from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
 from commands.updates.views.asks import Owed
-from storage.returns import (
-    ANSWERED,
-    Return,
-    ReturnState,
-    ReturnVersion,
-    VersionKind,
-    forget_draft,
-    last_answer,
-)
+from storage.return_drafts import forget_draft
+from storage.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
 from storage.rounds import get_round
 
 
@@ -50,7 +43,7 @@ def submit(
         version=given.version,
         agency=owed.agency.code,
     )
-    changed(ask, given, owed.round)
+    changed(ask, owed)
 
 
 def _write_version(ask: Ask, owed: Owed, kind: VersionKind, *, is_late: bool) -> None:
@@ -127,7 +120,7 @@ def undo_nil(ask: Ask) -> Answer | None:
     given.answered_by = given.answered_at = given.on_behalf_of = None
     settle_draft_state(ask, owed)
     ask.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
-    changed(ask, given, owed.round)
+    changed(ask, owed)
     return Answer(say=owed_again_card(owed)) if ask.message is None else None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from commands.kit.handling import Handling, may_see
+from commands.kit.journeys import held_note
 from commands.kit.permission import standing_from
 from commands.kit.refused import Refused
 from commands.kit.say import Block
 from commands.kit.words import _
 from commands.kit.work import Answer, Ask
+from commands.updates.handlers.boards import board_subject
 from commands.updates.handlers.mine import unknown_code
 from commands.updates.views.board import each_form, record_card
 from commands.updates.views.digests import PAGE, digest_form, digests_form
@@ -15,7 +17,7 @@ from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
 from storage.returns import Return, history_of, standings_of
 from storage.round_digests import count_digests, get_digest, past_digests
-from storage.rounds import Round, RoundState, get_round, open_rounds, recent_rounds
+from storage.rounds import Round, closed_rounds, get_round, open_rounds
 
 ROUNDS_SHOWN = 5
 ROUNDS_OF_A_RECORD = 12
@@ -26,13 +28,11 @@ def show_status(ask: Ask) -> Answer:
     if ask.text:
         return _record(ask)
     rounds = [this for this in open_rounds(ask.session, ask.mission.id) if sees(ask, this.handling)]
-    closed = [
-        this
-        for this in recent_rounds(ask.session, ask.mission.id, ROUNDS_SHOWN * 2)
-        if this.state == RoundState.CLOSED and sees(ask, this.handling)
-    ]
+    closed = [this for this in closed_rounds(ask.session, ask.mission.id, ROUNDS_SHOWN * 2) if sees(ask, this.handling)]
     boards = [(this, standings_of(ask.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
-    return Answer(say=status_card(boards, closed[:ROUNDS_SHOWN], ask.zone, ask.now, ask.command))
+    notes = {this.id: held_note(ask, board_subject(this)) for this, _standings in boards}
+    held = {round_id: note for round_id, note in notes.items() if note}
+    return Answer(say=status_card(boards, closed[:ROUNDS_SHOWN], ask.zone, ask.now, ask.command, held))
 
 
 def sees(ask: Ask, handling: str) -> bool:

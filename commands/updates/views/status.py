@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -40,8 +40,12 @@ def status_card(
     zone: ZoneInfo,
     now: datetime,
     command: Callable[[str], str],
+    held: Mapping[int, str] | None = None,
 ) -> Card:
-    """The running rounds with who is in and who is owed, then the ones that closed last."""
+    """The running rounds with who is in and who is owed, then the ones that closed last.
+
+    `held` says, by round, what keeps its board in the channel from being current.
+    """
     count = len(boards)
     text = ngettext("{count} round is running.", "{count} rounds are running.", count).format(count=count)
     if not boards:
@@ -49,7 +53,7 @@ def status_card(
             round=f"`{command('update')} round`", schedule=f"`{command('update')} schedule`"
         )
     running = [
-        [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES)]
+        [divider(), *_running(this, standings, zone, now, with_codes=place < WITH_CODES), *_held(held, this)]
         for place, (this, standings) in enumerate(boards)
     ]
     last = _closed_last(closed, zone)
@@ -75,6 +79,10 @@ def _running(
     each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
     codes = codes_text(standings) if with_codes else []
     return [section("\n".join(lines)), *codes, *handling_note(this), actions(each)]
+
+
+def _held(held: Mapping[int, str] | None, this: Round) -> list[Block]:
+    return [context(held[this.id])] if held and this.id in held else []
 
 
 def _closed_last(closed: Sequence[Round], zone: ZoneInfo) -> list[Block]:

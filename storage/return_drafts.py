@@ -1,0 +1,52 @@
+"""What people have typed for a return and not submitted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, bindparam, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json, OfMission
+
+
+class ReturnDraft(OfMission, Base):
+    """What one person has typed and not submitted, and the version it began from."""
+
+    __tablename__ = "return_drafts"
+    kept = "one for each person and return, gone with the answer"
+
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    answers: Mapped[Json] = mapped_column(default=dict)
+    base_version: Mapped[int] = mapped_column(default=0)
+    saved_at: Mapped[datetime]
+
+
+_DRAFTS = select(ReturnDraft).where(ReturnDraft.return_id == bindparam("return")).order_by(ReturnDraft.saved_at.desc())
+
+
+_FORGET = delete(ReturnDraft).where(
+    ReturnDraft.return_id == bindparam("return"), ReturnDraft.user_id == bindparam("user")
+)
+
+
+def get_draft(session: Session, return_id: int, user_id: str) -> ReturnDraft | None:
+    """What this person has typed for a return."""
+    return session.get(ReturnDraft, (return_id, user_id))
+
+
+def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
+    """Everybody's drafts of a return, the newest first."""
+    return list(session.scalars(_DRAFTS, {"return": return_id}))
+
+
+def drafts_by(session: Session, mission_id: str, user_id: str) -> list[ReturnDraft]:
+    """What this person has typed and not submitted anywhere."""
+    query = select(ReturnDraft).where(ReturnDraft.mission_id == mission_id, ReturnDraft.user_id == user_id)
+    return list(session.scalars(query.order_by(ReturnDraft.saved_at.desc())))
+
+
+def forget_draft(session: Session, return_id: int, user_id: str) -> None:
+    """The draft was submitted, or its author let it go."""
+    session.execute(_FORGET, {"return": return_id, "user": user_id})

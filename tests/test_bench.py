@@ -1,0 +1,78 @@
+"""The bench: it measures what it says, with every request answered as it should be, and its page is easy to renew."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.bench.bench import SQLITE, Effort, opened
+from bot.bench.gestures import nil_in_turns, status, submission
+from bot.bench.load import Contestant, measure
+from bot.bench.mission import gather
+from bot.bench.rows import BEGIN, END, Result, Row, renew
+from bot.bench.run import find_sections
+from bot.demo import SIGNING_SECRET
+from storage.audit import AuditEntry
+from storage.database import Database
+from storage.returns import Return, ReturnVersion
+
+RESULT = Result(
+    "Two cores.",
+    [("Commands", [Row("reads", 1234.5, low=900, high=1300, p50=1.234, p99=20, bolt=4000, ratio=0.3086, failed=2)])],
+    ("PostgreSQL: not here",),
+)
+
+
+def test_every_section_is_found_by_its_module_and_has_a_name_of_its_own() -> None:
+    names = [section.name for section in find_sections()]
+    assert names == sorted(set(names))
+    assert {name.split()[1] for name in names} >= {"commands", "forms", "processes", "outbox", "digest", "resources"}
+
+
+def test_the_page_is_renewed_between_its_marks_only(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text(f"Before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    renew(page, RESULT)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"Before\n{BEGIN}\nTwo cores.")
+    assert text.endswith(f"{END}\nafter\n")
+    assert "old" not in text
+    assert "| reads (2 failed) | 1234/s | 900 to 1300 | 1.23 | 20 |  | 4000 |  | 0.31 |" in text
+    assert "Left out: PostgreSQL: not here." in text
+
+
+def test_a_page_without_marks_is_left_as_it_is(tmp_path: Path) -> None:
+    page = tmp_path / "other.md"
+    page.write_text("Nothing for figures.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no place for figures"):
+        renew(page, RESULT)
+    assert page.read_text(encoding="utf-8") == "Nothing for figures.\n"
+
+
+def test_json_holds_what_was_measured_and_nothing_made_up() -> None:
+    (section,) = json.loads(RESULT.as_json())["sections"]
+    (row,) = section["rows"]
+    assert row["ratio"] == 0.3086
+    assert "cpu" not in row
+
+
+def test_each_request_of_the_load_has_the_effect_that_is_measured() -> None:
+    with opened(Effort(), None, own_server=False) as bench, bench.database(SQLITE) as url:
+        database = Database(url)
+        crowd = gather(database, agencies=6)
+        _process, port, _seconds = bench.stage.web(url)
+        for make, requests in ((nil_in_turns(crowd), 24), (submission(crowd, version=4), 12), (status(crowd), 12)):
+            outcome = measure(Contestant([port], make), secret=SIGNING_SECRET, in_flight=6, requests=requests)
+            assert outcome.failed == 0
+        with database.reading() as session:
+            of_round = select(Return.id).where(Return.round_id == crowd.round_id)
+            versions = select(ReturnVersion.kind, func.count()).where(ReturnVersion.return_id.in_(of_round))
+            kinds = {kind: count for kind, count in session.execute(versions.group_by(ReturnVersion.kind))}  # noqa: C416 - rows are no pairs for `dict`
+            acts = session.scalar(select(func.count()).where(AuditEntry.verb.startswith("return.")))
+        database.dispose()
+    assert kinds == {"nil": 12, "withdrawn": 12, "answers": 12}
+    assert acts == 36
+    assert any("PostgreSQL" in one for one in bench.left_out)
