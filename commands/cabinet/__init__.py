@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.cabinet import record_verbs as records
 from commands.cabinet.handlers import upcoming
 from commands.kit.room import Command, Room, Verb
 
@@ -14,6 +15,13 @@ ROOM = Room(
             summary="Shows the next meeting, its agenda and what you can do",
             start=Verb(upcoming.show_next, reads_only=True),
             start_summary="Shows the next meeting, with buttons.",
+            subs=records.SUBS,
         ),
     ),
+    actions={**records.ACTIONS},
+    forms={**records.FORMS},
+    shortcuts={**records.SHORTCUTS},
+    options={**records.OPTIONS},
+    schedules={**records.SCHEDULES},
+    timers={**records.TIMERS},
 )
