@@ -9,6 +9,8 @@ from typing import Any
 from docx import Document
 from pypdf import PdfReader
 
+from commands.cabinet.handlers.arising import left_open
+from commands.kit.work import Work
 from storage.cabinet_actions import ActionState
 from storage.cabinet_attendance import Attendance, Presence
 from storage.cabinet_items import Item, ItemState
@@ -110,6 +112,20 @@ def answer(world: World) -> None:
     assert "UNICEF objects:* Schools lie on the road." in shown or "UNICEF objects: Schools" in shown
 
 
+def comes_back(world: World) -> None:
+    """The objection waits for the next meeting, and the owner's action once its chase has ended."""
+    series = rows(world, Meeting)[-1].series_id
+
+    def sources() -> list[str]:
+        with world.product.database.reading() as session:
+            mission = get_mission(session, world.mission_id)
+            return [one.title for one in left_open(Work(session, mission, world.now), series)]
+
+    assert sources() == ["UNICEF objects to decision 2035/1"]
+    world.jump_to(world.now + timedelta(days=20))
+    assert sources() == ["UNICEF objects to decision 2035/1", f"Overdue: {TEXT}"]
+
+
 def end(world: World) -> None:
     reason = outcome(world, "Budget", "Defer…")
     reason.fill("Reason", "Figures are not ready").submit()
@@ -129,6 +145,7 @@ def test_a_meeting_on_both_databases(database_url: str) -> None:
         reserve(world)
         end(world)
         answer(world)
+        comes_back(world)
         assert world.workspace.refusals == []
         assert world.undelivered() == []
 

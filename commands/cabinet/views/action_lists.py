@@ -24,6 +24,7 @@ from commands.kit.say import (
     option,
     pages,
     section,
+    sections,
     select_menu,
     shorten,
 )
@@ -170,7 +171,7 @@ def weekly_cards(tasks: Sequence[Task], names: Mapping[str, str], week_of: date)
         counts += ", " + ngettext("{count} of them overdue", "{count} of them overdue", overdue).format(count=overdue)
     blocks: list[Block] = [header(title), section(f"{counts}.")]
     for owner, theirs in _by_owner(tasks, names):
-        blocks.append(section(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES])))
+        blocks += sections(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES]))
         if len(theirs) > OWNERS_LINES:
             left = len(theirs) - OWNERS_LINES
             blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))

@@ -55,7 +55,7 @@ TEXT, OWNER, OWNER_AGENCY, DUE, BOUND, RESERVATION = (
 )
 TEXT_LIMIT = 2500
 REASON_LIMIT = 1500
-CODES_SHOWN = 1500
+CODES_SHOWN = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def decision_card(entry: Entry) -> Card:
     blocks = [
         section(f"*{title}* · {decision_state_name(decision.state)}\n{escape(shorten(entry.item.title, 300))}"),
         *sections(escape(decision.text)),
-        section("\n".join([owner_line(entry), *binding_lines(entry)])),
+        *sections("\n".join([owner_line(entry), *binding_lines(entry)])),
         *reservation_blocks(entry.reservations),
         *level_note(decision.handling),
         actions(*_card_buttons(decision)),

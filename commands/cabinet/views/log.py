@@ -119,7 +119,7 @@ def decision_details(entry: Entry, tasks: Sequence[Action], history: Sequence[Au
         section(f"*{title}* · {decision_state_name(decision.state)}\n{about}"),
         *level_note(decision.handling),
         *sections(escape(decision.text)),
-        section("\n".join([owner_line(entry), *binding_lines(entry)])),
+        *sections("\n".join([owner_line(entry), *binding_lines(entry)])),
         *reservation_blocks(entry.reservations),
     ]
     if decision.source_link:
