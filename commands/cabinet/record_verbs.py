@@ -14,12 +14,14 @@ from commands.cabinet.handlers import (
     deciding,
     documents,
     from_messages,
+    letterhead,
     log,
     minuting,
     new_actions,
     session,
     silence,
 )
+from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Schedule, Shortcut, ShortcutKind, Sub, Verb
 from commands.kit.work import Work
 
@@ -30,6 +32,7 @@ SUBS = (
     Sub("action", "[TEXT]", "Records an action.", Verb(new_actions.open_form)),
     Sub("actions", "[AGENCY]", "Shows actions: yours, an agency's, all.", Verb(action_lists.by_command)),
     Sub("minutes", "", "Opens the minutes: review, comment, issue, files.", Verb(minuting.open_minutes)),
+    Sub("letterhead", "", "Sets what stands at the head of minutes.", Verb(letterhead.open_form, ADMIN_OR_COORDINATOR)),
     Sub("log", "[WORDS]", "Searches the decisions.", Verb(log.by_command, reads_only=True)),
 )
 ACTIONS: Mapping[str, Verb] = {
@@ -81,6 +84,7 @@ FORMS: Mapping[str, Verb] = {
     "cancel": Verb(acting.take_cancel),
     "hand-over": Verb(acting.take_hand_over),
     "minutes-item": Verb(minuting.take_item),
+    "letterhead": Verb(letterhead.take_form, ADMIN_OR_COORDINATOR, fetches="template"),
     "comment": Verb(minuting.take_comment),
     "corrigendum": Verb(minuting.take_corrigendum),
 }

@@ -15,6 +15,7 @@ from storage.cabinet_actions import ActionState
 from storage.cabinet_attendance import Attendance, Presence
 from storage.cabinet_items import Item, ItemState
 from storage.cabinet_meetings import Meeting, MeetingState
+from storage.cabinet_minutes import Letterhead
 from storage.cabinet_records import Answered, DecisionState, Search, count_decisions
 from storage.missions import get_mission
 from tests.cabinet.meetings import SECRETARY, a_meeting, an_item, answers, outcome, rows, the_action, the_decision
@@ -344,3 +345,27 @@ def test_messages_become_actions_and_decisions_and_the_log_finds_them(world: Wor
     with world.database() as session:
         fitting = Search(words="é%", handlings=("unclassified",))
         assert count_decisions(session, world.mission_id, fitting) == 0
+
+
+def test_a_letterhead_is_tried_before_it_is_used(world: World) -> None:
+    chief = world.person("Chief of staff")
+
+    def uploads(text: str, called: str) -> None:
+        template, content = Document(), BytesIO()
+        template.add_paragraph(text)
+        template.save(content)
+        chief.runs("/cabinet letterhead")
+        form = chief.form.fill("Name at the head", "United Nations Mission")
+        form.attach("Own template (DOCX)", content.getvalue(), called=called).submit()
+        world.settle()
+
+    uploads("OUR HEAD {{ organisation }}", "ours.docx")
+    assert "OUR HEAD United Nations Mission" in docx_text(files_for(world, "Chief of staff")["letterhead.docx"])
+    uploads("{{ organisation.__class__.__mro__ }} {% for %}", "broken.docx")
+    assert "is not used" in chief.direct_message_from("Rapporteur", "Your template").text
+    head = rows(world, Letterhead)[0]
+    assert (head.template_name, head.trial) == ("ours.docx", None)
+    chief.runs("/cabinet letterhead")
+    form = chief.form.attach("Own template (DOCX)", b"plain text", called="a.docx")
+    form.submit()
+    assert form.errors == {"Own template (DOCX)": "This is no DOCX file. Save it as DOCX and try again."}

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from commands.cabinet.handlers.action_cards import tasks_of
 from commands.cabinet.handlers.decision_cards import entries_of
-from commands.cabinet.handlers.records import read_record
+from commands.cabinet.handlers.records import empty_record, read_record
 from commands.cabinet.handlers.which import minutes_of, number, refuse_others, refuse_unseen
 from commands.cabinet.rules.exporting import ACTION_TITLES, DECISION_TITLES, action_row, decision_row
 from commands.cabinet.views.documents import document_data, file_title
+from commands.cabinet.views.letterhead import broken_card
 from commands.kit.handling import Handling, Verdict, highest, may_go, may_see
-from commands.kit.office import fill_docx
+from commands.kit.office import BrokenTemplateError, fill_docx
 from commands.kit.permission import standing_of
 from commands.kit.places import place_of_person
-from commands.kit.post import send_file
+from commands.kit.post import send_file, tell
 from commands.kit.refused import Refused
 from commands.kit.say import Card
 from commands.kit.tables import to_csv, to_xlsx
@@ -42,7 +43,7 @@ def export(ask: Ask) -> Answer:
             refuse_others(ask, meeting)
     elif what != "records":
         raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
-    send_later(ask, ask.who.user_id, ask.value, occasion=ask.now.isoformat())
+    send_later(ask, ask.who.user_id, ask.value, occasion=ask.request_id)
     return Answer(say=Card(_("The files are being made and come to you as a direct message.")))
 
 
@@ -60,7 +61,33 @@ def make(work: Work, subject: str) -> None:
         if what == "records":
             _send_records(work, user)
             return
+    if what == "letterhead":
+        _try_letterhead(work, user)
+        return
     _send_minutes(work, user, number(identity), annex=what == "annex")
+
+
+def _try_letterhead(work: Work, user: str) -> None:
+    """Print an empty page with the head; a template that breaks is told and forgotten."""
+    head = letterhead_of(work.session, work.mission.id)
+    if head is None:
+        return
+    with work.speaking_to_everyone():
+        data = document_data(empty_record(work), work.zone, head.organisation, head.address)
+    own = head.trial or head.template or (VIEWS / "minutes.docx").read_bytes()
+    try:
+        content = fill_docx(own, data)
+    except BrokenTemplateError as wrong:
+        with work.speaking_to(user):
+            tell(work, user, broken_card(str(wrong)), key=f"letterhead:{work.now.isoformat()}")
+        head.trial, head.trial_name = None, ""
+        return
+    if head.trial is not None:
+        head.template, head.template_name, head.trial, head.trial_name = head.trial, head.trial_name, None, ""
+    key = f"document:{user}:letterhead:{work.now.isoformat()}"
+    with work.speaking_to(user):
+        comment = _("This is how minutes begin from now on.")
+    send_file(work, user, "letterhead.docx", content, comment, key=key, handling=Handling.UNCLASSIFIED)
 
 
 def _send_minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> None:

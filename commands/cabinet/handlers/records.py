@@ -18,7 +18,7 @@ from storage.agencies import Agency, agencies_by_id
 from storage.cabinet_actions import Action, ActionState, actions_of_meeting
 from storage.cabinet_items import Item, items_of_meeting
 from storage.cabinet_meetings import Meeting
-from storage.cabinet_minutes import Minutes, corrigenda_of, texts_of
+from storage.cabinet_minutes import Minutes, MinutesState, corrigenda_of, texts_of
 from storage.cabinet_records import RUNNING, Answered, Decision, decisions_of_meeting
 from storage.people import people_of
 
@@ -57,6 +57,22 @@ def read_record(work: Work, minutes: Minutes, meeting: Meeting, *, annex: bool =
         corrections=[] if annex else _corrections(work, minutes, meeting, items),
         issued_on=minutes.issued_at.astimezone(zone).date() if minutes.issued_at else None,
         is_annex=annex,
+    )
+
+
+def empty_record(work: Work) -> Record:
+    """A record with nothing in it, to try a letterhead with."""
+    return Record(
+        mission=work.mission.name,
+        title="…",
+        starts_at=work.now,
+        place="",
+        chair="",
+        secretary="",
+        state=MinutesState.DRAFT,
+        handling=Handling.UNCLASSIFIED,
+        attendance=[],
+        points=[],
     )
 
 
