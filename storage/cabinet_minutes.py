@@ -83,7 +83,10 @@ class Corrigendum(OfMission, Base):
 
 
 class Letterhead(OfMission, Base):
-    """The mission's own head of documents. `template` is a DOCX file with our placeholders; empty means ours."""
+    """The mission's own head of documents. `template` is a DOCX file with our placeholders; empty means ours.
+
+    `trial` is one that was uploaded and has not been tried yet.
+    """
 
     __tablename__ = "cabinet_letterheads"
     kept = "one row for each mission"
@@ -94,6 +97,8 @@ class Letterhead(OfMission, Base):
     address: Mapped[str] = mapped_column(Text, default="")
     template: Mapped[bytes | None] = mapped_column(LargeBinary)
     template_name: Mapped[str] = mapped_column(Text, default="")
+    trial: Mapped[bytes | None] = mapped_column(LargeBinary)
+    trial_name: Mapped[str] = mapped_column(Text, default="")
     changed_by: Mapped[str] = mapped_column(String(32))
     changed_at: Mapped[datetime]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from commands.cabinet import record_verbs as records
 from commands.cabinet.handlers import (
-    agency_choices,
     agenda,
     calendars,
     calling,
@@ -42,11 +42,13 @@ ROOM = Room(
                 ),
                 Sub("agenda", "", "Opens the agenda; the secretary orders it.", Verb(agenda.show_agenda)),
                 Sub("propose", "", "Proposes an item for the next meeting.", Verb(proposing.open_form)),
+                *records.SUBS,
                 Sub("close", "", "Closes a meeting whose record is out.", Verb(closing.close_here)),
             ),
         ),
     ),
     actions={
+        **records.ACTIONS,
         "meetings": Verb(keeping.show_everything),
         "series-new": Verb(series.open_new),
         "series-menu": Verb(lifecycle.act),
@@ -62,26 +64,29 @@ ROOM = Room(
         "channel-new": Verb(membership.make_new),
     },
     forms={
+        **records.FORMS,
         "series": Verb(series.take),
         "series-end": Verb(lifecycle.end),
         "convene": Verb(scheduling.take_convene),
         "move": Verb(scheduling.take_move),
-        "cancel": Verb(scheduling.take_cancel),
+        "cancel-meeting": Verb(scheduling.take_cancel),
         "propose": Verb(proposing.take, fetches=FILE, fetch_limit=proposing.PAPER_LIMIT),
         "item-off": Verb(agenda.take_off),
         "item-merge": Verb(agenda.merge),
     },
-    options={"agency": Verb(agency_choices.offer, reads_only=True)},
+    options=records.OPTIONS,
+    shortcuts=records.SHORTCUTS,
     events={
         "channel_archive": Verb(membership.on_archived),
         "group_archive": Verb(membership.on_archived),
         "member_left_channel": Verb(membership.on_left),
     },
     schedules={
+        **records.SCHEDULES,
         "meetings": Schedule(timedelta(hours=1), making.make_meetings, CatchUp.ONCE),
         "members": Schedule(timedelta(minutes=15), membership.keep_members, CatchUp.ONCE),
     },
-    timers={"call": calling.call_for_items, "papers": papers.send_papers},
+    timers={**records.TIMERS, "call": calling.call_for_items, "papers": papers.send_papers},
     results={"channel": steps.on_step, "member": membership.on_member},
     home=HomeCard(order=20, draw=upcoming.draw_home),
     scopes=(

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from commands.cabinet.handlers.matters import matters_arising
+from commands.cabinet.handlers.carrying import carry_over
+from commands.cabinet.handlers.matters import bring_matters
 from commands.cabinet.rules.calendar import moments_of, occasions
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.work import Work
@@ -22,12 +23,13 @@ LOOK_BACK = timedelta(days=7)
 
 
 def make_meetings(work: Work) -> None:
-    """Plan the next meetings of every active series."""
+    """Plan the next meetings of every active series, and bring into the next one what was left open meanwhile."""
     found = all_series(work.session, work.mission.id, active_only=True)
     calendar = read_calendar(work) if found else None
     for series in found:
         if calendar is not None and not series.is_one_off:
             make_meetings_of(work, series, calendar)
+        carry_over(work, series.id)
 
 
 def make_meetings_of(work: Work, series: Series, calendar: WorkCalendar) -> None:
@@ -84,7 +86,7 @@ def plan_meeting(
     _add_standing_items(work, series, meeting)
     for item in waiting_items(work.session, series.id):
         item.meeting_id = meeting.id
-    matters_arising(work, series, meeting)
+    bring_matters(work, series)
     work.session.flush()
     return meeting
 

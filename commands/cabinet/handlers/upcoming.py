@@ -42,6 +42,7 @@ def upcoming_of(work: Work, who: Who) -> list[Upcoming]:
             len(on_the_agenda(items.get(meeting.id, []))),
             sum(item.state == ItemState.PROPOSED for item in items.get(meeting.id, [])),
             leads or who.user_id in {meeting.chair, meeting.secretary},
+            who.user_id in {meeting.chair, meeting.secretary},
         )
         for meeting in mine.values()
     ]

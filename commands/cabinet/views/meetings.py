@@ -133,7 +133,7 @@ def cancel_form(meeting: Meeting, zone: ZoneInfo) -> Block:
     text = _("Its members are told. What was proposed for it waits for the next meeting.")
     about = f"*{escape(meeting.title)}*\n{both_times(meeting.starts_at, zone)}\n{text}"
     return modal(
-        "cabinet:cancel",
+        "cabinet:cancel-meeting",
         _("Cancel the meeting"),
         [section(about), field_block(REASON, _("Reason"), text_input(long=True, most=REASON_LIMIT))],
         submit=_("Cancel the meeting"),

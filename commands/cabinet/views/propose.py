@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commands.cabinet.rules import proposing as p
-from commands.cabinet.views.series_form import agency_option
+from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import handling_name
 from commands.kit.ask import (
     external_select,

@@ -8,8 +8,8 @@ from datetime import date, time
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
+from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import handling_name, hours_text, quorum_text
-from commands.kit.agency_words import agency_name
 from commands.kit.ask import (
     checkboxes,
     date_input,
@@ -154,11 +154,6 @@ def _who(entering: Entering) -> list[Block]:
         field_block(d.CHAIR, _("Chair"), person_select(initial=data.get(d.CHAIR))),
         field_block(d.SECRETARY, _("Secretary"), person_select(initial=data.get(d.SECRETARY))),
     ]
-
-
-def agency_option(agency: Agency) -> Block:
-    """An agency as a choice."""
-    return option(f"{agency.code} · {agency_name(agency)}", str(agency.id))
 
 
 def _when(entering: Entering) -> list[Block]:

@@ -19,12 +19,15 @@ HOME_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A meeting that is not over, with how much is on its agenda, and whether this person leads it."""
+    """A meeting that is not over, with how much is on its agenda, and whether this person leads it and records what
+    it decides.
+    """
 
     meeting: Meeting
     items: int
     proposals: int
     leads: bool
+    runs: bool = False
 
 
 def next_card(found: Sequence[Upcoming], actions_open: int, zone: ZoneInfo, *, keeps: bool) -> Card:
@@ -59,7 +62,7 @@ def _buttons(one: Upcoming) -> list[Block]:
         found.append(button(_("Calendar file"), "cabinet:calendar", identity))
     if one.leads and meeting.state == MeetingState.PLANNED:
         found.append(button(_("Convene now"), "cabinet:convene-now", identity))
-    if one.leads and meeting.state not in {MeetingState.PLANNED, MeetingState.CLOSED}:
+    if one.runs and meeting.state not in {MeetingState.PLANNED, MeetingState.CLOSED}:
         found.append(button(_("The meeting"), "cabinet:run", identity, style="primary"))
     return found
 

@@ -22,6 +22,8 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("template", sa.LargeBinary(), nullable=True),
         sa.Column("template_name", sa.Text(), nullable=False),
+        sa.Column("trial", sa.LargeBinary(), nullable=True),
+        sa.Column("trial_name", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.String(length=32), nullable=False),
         sa.Column("changed_at", storage.base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("mission_id", sa.String(length=32), nullable=False),
