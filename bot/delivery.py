@@ -16,7 +16,7 @@ from bot.hands import Hands
 from bot.identity import Identity
 from bot.leases import LeaseLostError
 from bot.observe import Watch
-from bot.outgoing import Outgoing
+from bot.outgoing import Outgoing, subject_of
 from bot.rooms import House
 from bot.slack_calls import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
 from bot.smtp import MailServer
@@ -164,9 +164,10 @@ class Delivery:
         with self.database.transaction() as session:
             if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
                 raise LeaseLostError
-            if row.subject and outcome.get("ts"):
+            about = subject_of(row)
+            if about and outcome.get("ts"):
                 posts.remember_post(
-                    session, row.mission_id, row.subject, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
+                    session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
                 )
             if then:
                 self.house.results[then](self._work(session, row, now), row.subject or "", outcome)

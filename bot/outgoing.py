@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import directory
+from bot.channel_calls import ChannelCalls
 from bot.email import Emails
 from bot.home import home_view
 from bot.identity import Identity
@@ -30,6 +31,7 @@ from storage.people import dm_channel_of, get_person, people_of
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
+ANSWERS_REFUSAL = "answers_refusal"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
@@ -50,13 +52,28 @@ class Outgoing:
     mail: MailServer | None = None
 
     def send(self, row: OutboxRow) -> dict[str, Any]:
-        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message."""
+        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
+
+        A row that asks for it gets a refusal of Slack's as its answer, under `refused`: whoever wrote it goes on.
+        """
+        try:
+            return self._send(row)
+        except Permanent as refusal:
+            if not row.arguments.get(ANSWERS_REFUSAL):
+                raise
+            return {"refused": refusal.code}
+
+    def _send(self, row: OutboxRow) -> dict[str, Any]:
+        channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
         senders = {
             "chat.postMessage": self._post,
             "show": self._show,
             "home": self._home,
             "files.upload": self._upload,
             "channel.read": self._read_channel,
+            "channel.create": channels.create,
+            "channel.bookmark": channels.bookmark,
+            "channel.canvas": channels.canvas,
             "person.read": self._read_person,
             "admins.read": self._read_admins,
             EMAIL: Emails(self.database, self.mail, self.now).send,
@@ -64,7 +81,8 @@ class Outgoing:
         sender = senders.get(row.method)
         if sender is not None:
             return sender(row)
-        return _worth_keeping(self.slack.call(row.method, **row.arguments))
+        arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
+        return _worth_keeping(self.slack.call(row.method, **arguments))
 
     def _post(self, row: OutboxRow) -> dict[str, Any]:
         self._check_handling(row)
@@ -110,8 +128,9 @@ class Outgoing:
 
     def _show(self, row: OutboxRow) -> dict[str, Any]:
         self._draw(row)
+        subject = subject_of(row)
         with self.database.reading() as session:
-            known = posts.get_post(session, row.mission_id, row.subject or "")
+            known = posts.get_post(session, row.mission_id, subject)
         if known is None:
             return self._post(row)
         self._check_handling(row)
@@ -123,7 +142,7 @@ class Outgoing:
                 raise
             # Somebody deleted the message, or the workspace forbids late edits: the subject gets a new message.
             with self.database.transaction() as session:
-                posts.forget_post(session, row.mission_id, row.subject or "")
+                posts.forget_post(session, row.mission_id, subject)
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
@@ -156,8 +175,8 @@ class Outgoing:
         return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
-        self._learn_channel(row.mission_id, str(row.arguments["channel"]))
-        return {}
+        trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
+        return {"refused": trouble} if trouble else {}
 
     def _read_person(self, row: OutboxRow) -> dict[str, Any]:
         user = directory.fetch_person(self.slack, str(row.arguments["user"]))
@@ -172,15 +191,15 @@ class Outgoing:
                 directory.remember_person(session, row.mission_id, user, self.now())
         return {}
 
-    def _learn_channel(self, mission_id: str, channel_id: str) -> None:
-        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason."""
+    def _learn_channel(self, mission_id: str, channel_id: str) -> str:
+        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason, returned."""
         try:
             channel, members = directory.fetch_channel(self.slack, channel_id)
         except Permanent as refusal:
             with self.database.transaction() as session:
                 row = get_channel(session, mission_id, channel_id)
                 row.trouble, row.bot_is_member, row.read_at = refusal.code, False, None
-            return
+            return refusal.code
         with self.database.reading() as session:
             strangers = set(members) - set(people_of(session, mission_id, members))
         private = bool(channel.get("is_private"))
@@ -191,6 +210,7 @@ class Outgoing:
                 directory.remember_person(session, mission_id, user, self.now())
             bot = self.identity.bot_user_id()
             directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=self.now())
+        return ""
 
     def _check_handling(self, row: OutboxRow) -> None:
         """The last gate: who is in the channel now decides, not who was when the row was written."""
@@ -217,6 +237,8 @@ class Outgoing:
     def _addressed(self, row: OutboxRow) -> dict[str, Any]:
         """The row's arguments with the channel and the thread as Slack names them."""
         arguments = dict(row.arguments)
+        for ours in (ANSWERS_REFUSAL, "about"):
+            arguments.pop(ours, None)
         thread_of = arguments.pop("thread_of", None)
         arguments["channel"] = self._channel(row.mission_id, str(arguments["channel"]))
         if thread_of:
@@ -252,6 +274,11 @@ class Outgoing:
             if person is not None:
                 person.dm_channel = opened
         return opened
+
+
+def subject_of(row: OutboxRow) -> str:
+    """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
+    return str(row.arguments.get("about") or row.subject or "")
 
 
 def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:

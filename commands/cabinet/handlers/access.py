@@ -1,0 +1,67 @@
+"""Who may do what to which meeting: officers and coordinators lead it, members propose, and levels are kept."""
+
+from __future__ import annotations
+
+from commands.cabinet.handlers.seating import seats_of
+from commands.kit.handling import Handling, may_see
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
+from commands.kit.refused import Refused
+from commands.kit.say import mention
+from commands.kit.words import _
+from commands.kit.work import Ask, Work
+from storage.cabinet import Series, get_series
+from storage.cabinet_items import Item, get_item
+from storage.cabinet_meetings import Meeting, lock_meeting
+
+
+def leads(ask: Ask, meeting: Meeting) -> bool:
+    """Whether this person is chair or secretary of the meeting, or a coordinator of the mission."""
+    return ask.who.user_id in {meeting.chair, meeting.secretary} or ADMIN_OR_COORDINATOR.is_met_by(ask.who)
+
+
+def refuse_unless_leading(ask: Ask, meeting: Meeting) -> None:
+    """Raises Refused with who may."""
+    if not leads(ask, meeting):
+        text = _("Only the chair ({chair}), the secretary ({secretary}) or a coordinator can do this.")
+        raise Refused(text.format(chair=mention(meeting.chair), secretary=mention(meeting.secretary)))
+
+
+def sits_in(work: Work, who: Who, series: Series) -> bool:
+    """Whether this person belongs to the series: an officer, somebody of a member agency, a holder of a member role."""
+    seats = seats_of(work, series)
+    if who.user_id in seats.people or ADMIN_OR_COORDINATOR.is_met_by(who):
+        return True
+    return any(who.answers_for(agency) for agency in seats.agencies)
+
+
+def sees(who: Who, level: str) -> bool:
+    """Whether this person may read texts of a level."""
+    return may_see(standing_from(who), Handling(level))
+
+
+def readable_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
+    """The meeting that a button or a form names, locked, with its series.
+
+    Raises Refused where there is none, or none that this person may know of.
+    """
+    meeting = lock_meeting(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
+    series = get_series(ask.session, ask.mission.id, meeting.series_id) if meeting is not None else None
+    if meeting is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, meeting.handling):
+        raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
+    return meeting, series
+
+
+def led_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
+    """The same, for whoever leads the meeting. Raises Refused."""
+    meeting, series = readable_meeting(ask, value)
+    refuse_unless_leading(ask, meeting)
+    return meeting, series
+
+
+def readable_item(ask: Ask, value: str) -> tuple[Item, Series]:
+    """The item that a button or a form names, with its series. Raises Refused like `readable_meeting`."""
+    item = get_item(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
+    series = get_series(ask.session, ask.mission.id, item.series_id) if item is not None else None
+    if item is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, item.handling):
+        raise Refused(_("I do not know this item, or it is not for you. Open the agenda again."))
+    return item, series

@@ -1,0 +1,252 @@
+"""Proposing an item: the form, its checks, and what becomes of what was entered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.cabinet.handlers.access import leads, readable_item, sees, sits_in
+from commands.cabinet.handlers.agendas import refresh_agenda
+from commands.cabinet.handlers.calling import colleagues_of, refresh_calls, tell_secretary
+from commands.cabinet.handlers.seating import member_agencies
+from commands.cabinet.rules import proposing as p
+from commands.cabinet.rules.agenda import ITEMS_AT_MOST
+from commands.cabinet.views.propose import (
+    Proposing,
+    heading_of,
+    propose_form,
+    proposed_form,
+    when_of,
+    written_update_form,
+)
+from commands.kit.dates import both_times, when_text
+from commands.kit.handling import Handling, may_see
+from commands.kit.permission import ADMIN_OR_COORDINATOR, standing_of
+from commands.kit.refused import Refused, RefusedFields
+from commands.kit.say import Block
+from commands.kit.words import _
+from commands.kit.work import Answer, Ask
+from storage.agencies import agency_roles
+from storage.cabinet import Series, all_series, get_series
+from storage.cabinet_items import Item, ItemKind, ItemState, items_of_meeting, keep_paper
+from storage.cabinet_meetings import AHEAD, Meeting, get_meeting, next_of_series
+from storage.people import get_person
+
+PAPER_LIMIT = 5_000_000
+
+
+def open_form(ask: Ask) -> Answer:
+    """The form of a new item, for the meeting that a button names or for the next one."""
+    series, meeting = _target(ask)
+    return _opened(ask, propose_form(_form(ask, series, meeting)))
+
+
+def open_edit(ask: Ask) -> Answer:
+    """The form of a known item, for whoever proposed it and for the secretary."""
+    item, series = readable_item(ask, ask.value)
+    meeting = get_meeting(ask.session, ask.mission.id, item.meeting_id or 0)
+    refuse_unless_own(ask, item, meeting)
+    return _opened(ask, propose_form(_form(ask, series, meeting, item)))
+
+
+def _opened(ask: Ask, view: Block) -> Answer:
+    in_modal = ask.view is not None and ask.view.kind == "modal"
+    return Answer(update=view) if in_modal else Answer(form=view)
+
+
+def _target(ask: Ask) -> tuple[Series, Meeting | None]:
+    """The meeting that is meant: named by a button, else the next one of a series that this person sits in."""
+    if ask.value.isdigit():
+        meeting = get_meeting(ask.session, ask.mission.id, int(ask.value))
+        series = get_series(ask.session, ask.mission.id, meeting.series_id) if meeting else None
+        theirs = series is not None and sits_in(ask, ask.who, series) and sees(ask.who, series.handling)
+        if theirs and meeting is not None and series is not None:
+            return series, meeting if meeting.state in AHEAD else next_of_series(ask.session, series.id, ask.now)
+        raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
+    mine = [series for series in all_series(ask.session, ask.mission.id) if _takes_items_from(ask, series)]
+    if not mine:
+        raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
+    found = [(series, next_of_series(ask.session, series.id, ask.now)) for series in mine]
+    found.sort(key=lambda pair: (pair[1] is None, pair[1].starts_at if pair[1] else ask.now))
+    return found[0]
+
+
+def _takes_items_from(ask: Ask, series: Series) -> bool:
+    has_next = not series.is_one_off or next_of_series(ask.session, series.id, ask.now) is not None
+    return has_next and sits_in(ask, ask.who, series) and sees(ask.who, series.handling)
+
+
+def refuse_unless_own(ask: Ask, item: Item, meeting: Meeting | None) -> None:
+    """Raises Refused for an item that is over, or that somebody else proposed."""
+    if item.state not in {ItemState.PROPOSED, ItemState.SCHEDULED}:
+        raise Refused(_("This item is settled; it cannot be changed any more."))
+    if not is_own(ask, item) and not (meeting is not None and leads(ask, meeting)):
+        raise Refused(_("Only whoever proposed this item, its owner and the secretary can change it."))
+
+
+def is_own(ask: Ask, item: Item) -> bool:
+    """Whether the person proposed the item, owns it, or answers for the agency that owns it."""
+    mine = ask.who.user_id in {item.proposed_by, item.owner}
+    return mine or (item.owner_agency_id is not None and ask.who.answers_for(item.owner_agency_id))
+
+
+def _form(ask: Ask, series: Series, meeting: Meeting | None, item: Item | None = None) -> Proposing:
+    agencies = member_agencies(ask, series)
+    all_of_them = _speaks_for_all(ask, series, meeting)
+    own = agencies if all_of_them else [agency for agency in agencies if ask.who.answers_for(agency.id)]
+    starts = both_times(meeting.starts_at, ask.zone) if meeting else _("the next meeting")
+    return Proposing(
+        heading=heading_of(series.title, starts),
+        notes={"series": series.id, "meeting": meeting.id if meeting else 0, "item": item.id if item else 0},
+        level=series.handling,
+        agencies=agencies,
+        own_agencies=own,
+        owner=ask.who.user_id,
+        item=item,
+    )
+
+
+def _speaks_for_all(ask: Ask, series: Series, meeting: Meeting | None) -> bool:
+    officers = {series.chair, series.secretary} | ({meeting.chair, meeting.secretary} if meeting else set())
+    return ask.who.user_id in officers or ADMIN_OR_COORDINATOR.is_met_by(ask.who)
+
+
+def take(ask: Ask) -> Answer:
+    """The form was sent: checked, and proposed or changed."""
+    series, meeting, item = _context(ask)
+    if item is None and ask.fields.choice(p.KIND) == p.INFORM:
+        return Answer(update=written_update_form(ask.fields.text(p.TITLE), ask.command("update")))
+    proposal = _read(ask)
+    mistakes = p.check_proposal(proposal, _about(ask, series, meeting, proposal))
+    if mistakes:
+        raise RefusedFields(mistakes)
+    if item is None:
+        item = _propose(ask, series, meeting, proposal)
+    else:
+        _change(ask, item, proposal)
+    _keep_paper(ask, item)
+    if meeting is not None:
+        refresh_agenda(ask, meeting)
+        refresh_calls(ask, series, meeting, colleagues_of(ask, series, item))
+        tell_secretary(ask, meeting)
+    return Answer(update=proposed_form(item, _when(ask, meeting), waits=meeting is None))
+
+
+def _context(ask: Ask) -> tuple[Series, Meeting | None, Item | None]:
+    identity = str(ask.notes.get("item") or "")
+    if identity.isdigit():
+        item, series = readable_item(ask, identity)
+        meeting = get_meeting(ask.session, ask.mission.id, item.meeting_id or 0)
+        refuse_unless_own(ask, item, meeting)
+        return series, meeting, item
+    ask.value = str(ask.notes.get("meeting") or "")
+    if ask.value == "":
+        series = _noted_series(ask)
+        return series, next_of_series(ask.session, series.id, ask.now), None
+    series, meeting = _target(ask)
+    return series, meeting, None
+
+
+def _noted_series(ask: Ask) -> Series:
+    identity = str(ask.notes.get("series") or "")
+    series = get_series(ask.session, ask.mission.id, int(identity)) if identity.isdigit() else None
+    if series is None or not _takes_items_from(ask, series):
+        raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
+    return series
+
+
+def _read(ask: Ask) -> p.Proposal:
+    fields = ask.fields
+    agency, minutes = fields.choice(p.AGENCY) or "", fields.text(p.MINUTES)
+    return p.Proposal(
+        title=fields.text(p.TITLE),
+        question=fields.text(p.QUESTION),
+        options=p.option_lines(fields.text(p.OPTIONS)),
+        owner=fields.person(p.OWNER),
+        owner_agency_id=int(agency) if agency.isdigit() else None,
+        consult=[int(one) for one in fields.choices(p.CONSULT) if one.isdigit()],
+        paper_link=fields.text(p.LINK),
+        minutes=int(minutes) if minutes.isdecimal() and len(minutes) < 5 else 0,
+        handling=fields.choice(p.HANDLING) or Handling.UNCLASSIFIED.value,
+    )
+
+
+def _about(ask: Ask, series: Series, meeting: Meeting | None, proposal: p.Proposal) -> p.About:
+    roles = agency_roles(ask.session, ask.mission.id, proposal.owner or "")
+    return p.About(
+        agencies=frozenset(agency.id for agency in member_agencies(ask, series)),
+        agencies_of_owner=frozenset(roles),
+        speaks_for_all=_speaks_for_all(ask, series, meeting),
+        needs_agency=bool(ask.who.agencies) or bool(roles),
+        troubles=_troubles(ask, meeting, proposal),
+    )
+
+
+def _troubles(ask: Ask, meeting: Meeting | None, proposal: p.Proposal) -> dict[str, str]:
+    troubles: dict[str, str] = {}
+    person = get_person(ask.session, ask.mission.id, proposal.owner or "")
+    if person is not None and (person.is_gone or person.is_bot):
+        troubles[p.OWNER] = _("This person has left, or is an app. Choose somebody else.")
+    elif person is not None and not may_see(
+        standing_of(ask.session, ask.mission.id, person), Handling(proposal.handling)
+    ):
+        troubles[p.OWNER] = _("This person is not cleared for Confidential texts. Choose another owner.")
+    if not sees(ask.who, proposal.handling):
+        troubles[p.HANDLING] = _("You are not cleared for Confidential texts yourself. The secretary can enter it.")
+    if meeting is not None and not ask.notes.get("item"):
+        open_items = items_of_meeting(ask.session, meeting.id, (ItemState.PROPOSED, ItemState.SCHEDULED))
+        if len(open_items) >= 2 * ITEMS_AT_MOST:
+            troubles[p.TITLE] = _("This meeting has too many proposals. Ask the secretary, or wait for the next one.")
+    return troubles
+
+
+def _values(ask: Ask, proposal: p.Proposal) -> dict[str, Any]:
+    return {
+        "title": proposal.title,
+        "question": proposal.question,
+        "options": list(proposal.options),
+        "owner": proposal.owner,
+        "owner_agency_id": proposal.owner_agency_id,
+        "consult": list(proposal.consult),
+        "paper_link": proposal.paper_link,
+        "minutes": proposal.minutes,
+        "handling": proposal.handling,
+        "updated_at": ask.now,
+    }
+
+
+def _propose(ask: Ask, series: Series, meeting: Meeting | None, proposal: p.Proposal) -> Item:
+    item = Item(
+        mission_id=ask.mission.id,
+        series_id=series.id,
+        meeting_id=meeting.id if meeting else None,
+        kind=ItemKind.DECISION,
+        state=ItemState.PROPOSED,
+        proposed_by=ask.who.user_id,
+        created_at=ask.now,
+        **_values(ask, proposal),
+    )
+    ask.session.add(item)
+    ask.session.flush()
+    ask.record("item.proposed", ("item", item.id), meeting=item.meeting_id)
+    return item
+
+
+def _change(ask: Ask, item: Item, proposal: p.Proposal) -> None:
+    changed = [name for name, value in _values(ask, proposal).items() if getattr(item, name) != value]
+    for name, value in _values(ask, proposal).items():
+        setattr(item, name, value)
+    item.version += 1
+    ask.session.flush()
+    ask.record("item.changed", ("item", item.id), version=item.version, fields=changed)
+
+
+def _keep_paper(ask: Ask, item: Item) -> None:
+    file = ask.files.get(p.FILE)
+    if file is not None:
+        keep_paper(ask.session, item, file[0], file[1], ask.now)
+
+
+def _when(ask: Ask, meeting: Meeting | None) -> str:
+    if meeting is None:
+        return _("the next meeting")
+    return when_of(when_text(meeting.starts_at, ask.zone), when_text(meeting.papers_at, ask.zone))

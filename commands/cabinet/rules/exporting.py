@@ -1,0 +1,95 @@
+"""Decisions and actions as rows of a table. Titles are English, so that files of all missions read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from storage.agencies import Agency
+from storage.cabinet_actions import Action
+from storage.cabinet_items import Item
+from storage.cabinet_meetings import Meeting
+from storage.cabinet_records import Binding, Decision, Reservation
+
+DECISION_TITLES = [
+    "Decision",
+    "Meeting",
+    "Decided (UTC)",
+    "Item",
+    "Text",
+    "Accountable",
+    "Agency",
+    "Due",
+    "State",
+    "Binds",
+    "Objections",
+    "Reservations",
+    "Handling",
+]
+ACTION_TITLES = [
+    "Action",
+    "Decision",
+    "Meeting",
+    "Text",
+    "Accountable",
+    "Agency",
+    "Due",
+    "State",
+    "Evidence",
+    "Note",
+    "Recorded (UTC)",
+    "Handling",
+]
+
+
+def decision_row(
+    decision: Decision,
+    item: Item,
+    meeting: Meeting,
+    bindings: Sequence[Binding],
+    reservations: Sequence[Reservation],
+    agencies: Mapping[int, Agency],
+    names: Mapping[str, str],
+) -> list[str]:
+    """One decision."""
+    code = {identity: agency.code for identity, agency in agencies.items()}
+    objections = [f"{code.get(one.agency_id, '')}: {one.reason}" for one in bindings if one.state == "objected"]
+    return [
+        decision.reference,
+        meeting.title,
+        decision.decided_at.isoformat(),
+        item.title,
+        decision.text,
+        names.get(decision.owner, decision.owner),
+        code.get(decision.owner_agency_id, ""),
+        decision.due_on.isoformat(),
+        decision.state,
+        "; ".join(f"{code.get(one.agency_id, '')} ({one.state})" for one in bindings),
+        "\n".join(objections),
+        "\n".join(f"{one.role}: {one.text}" for one in reservations),
+        decision.handling,
+    ]
+
+
+def action_row(
+    action: Action,
+    decision: Decision | None,
+    meeting: Meeting | None,
+    agencies: Mapping[int, Agency],
+    names: Mapping[str, str],
+) -> list[str]:
+    """One action."""
+    agency = agencies.get(action.owner_agency_id or 0)
+    return [
+        str(action.id),
+        decision.reference if decision else "",
+        meeting.title if meeting else "",
+        action.text,
+        names.get(action.owner, action.owner),
+        agency.code if agency else "",
+        action.due_on.isoformat(),
+        action.state,
+        action.evidence,
+        action.note,
+        action.created_at.isoformat(),
+        action.handling,
+    ]

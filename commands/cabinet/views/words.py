@@ -1,0 +1,101 @@
+"""Words that several views of the room share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.dates import clock_text, weekday_text
+from commands.kit.handling import Handling
+from commands.kit.say import Block, context, mention
+from commands.kit.words import _, ngettext
+from storage.cabinet import QuorumRule, Series
+from storage.cabinet_items import Item, ItemKind, ItemState
+from storage.cabinet_meetings import MeetingState
+
+
+def handling_name(level: str) -> str:
+    """A level of classification, as people say it."""
+    return {
+        Handling.UNCLASSIFIED: _("Unclassified"),
+        Handling.CONFIDENTIAL: _("Confidential"),
+        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
+    }[Handling(level)]
+
+
+def level_note(level: str) -> list[Block]:
+    """The level over a text, where there is one."""
+    return [] if Handling(level) is Handling.UNCLASSIFIED else [context(f"*{handling_name(level)}*")]
+
+
+def meeting_state(state: str) -> str:
+    """Where a meeting stands."""
+    return {
+        MeetingState.PLANNED: _("planned"),
+        MeetingState.CONVENED: _("convened"),
+        MeetingState.IN_SESSION: _("in session"),
+        MeetingState.HELD: _("held, record due"),
+        MeetingState.CLOSED: _("closed"),
+        MeetingState.CANCELLED: _("cancelled"),
+    }[MeetingState(state)]
+
+
+def item_state(item: Item) -> str:
+    """Where an item stands."""
+    if item.merged_into_id is not None:
+        return _("merged into another item")
+    return {
+        ItemState.PROPOSED: _("proposed"),
+        ItemState.SCHEDULED: _("on the agenda"),
+        ItemState.DISCUSSED: _("discussed"),
+        ItemState.DECIDED: _("decided"),
+        ItemState.DEFERRED: _("deferred"),
+        ItemState.WITHDRAWN: _("withdrawn"),
+    }[ItemState(item.state)]
+
+
+def kind_name(kind: str) -> str:
+    """Why an item stands on the agenda."""
+    return {
+        ItemKind.DECISION: _("for decision"),
+        ItemKind.STANDING: _("standing item"),
+        ItemKind.ARISING: _("matter arising"),
+    }[ItemKind(kind)]
+
+
+def minutes_text(minutes: int) -> str:
+    """A length of time on an agenda: `10 min`."""
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def hours_text(hours: int) -> str:
+    """A number of hours."""
+    return ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+
+
+def rhythm_text(series: Series) -> str:
+    """How often a series meets: `every 2 weeks, Thursday 10:00`."""
+    if not series.every_weeks:
+        return _("when it is convened")
+    weeks = series.every_weeks
+    often = ngettext("every week", "every {count} weeks", weeks).format(count=weeks)
+    days = ", ".join(weekday_text(day) for day in series.weekdays)
+    return f"{often}, {days} {clock_text(series.start_time)}"
+
+
+def quorum_text(rule: str, number: int) -> str:
+    """A quorum in words."""
+    return {
+        QuorumRule.NONE: _("no quorum"),
+        QuorumRule.HALF: _("half of the agencies"),
+        QuorumRule.TWO_THIRDS: _("two thirds of the agencies"),
+        QuorumRule.NUMBER: ngettext("{count} agency", "{count} agencies", number).format(count=number),
+    }[QuorumRule(rule)]
+
+
+def people_text(user_ids: Sequence[str], most: int = 30) -> str:
+    """People by name, at most so many of them."""
+    shown = ", ".join(mention(user) for user in user_ids[:most])
+    left = len(user_ids) - most
+    if left <= 0:
+        return shown
+    return _("{people} and {count} others").format(people=shown, count=left)
