@@ -228,5 +228,5 @@ class AlwaysANextStep(RuleBasedStateMachine):
 
 TestAlwaysANextStep = AlwaysANextStep.TestCase
 TestAlwaysANextStep.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
