@@ -9,7 +9,7 @@ from sqlalchemy import event, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.outgoing import LeaseLostError, Outgoing
-from commands.kit.post import post, send_file, show
+from commands.kit.post import post, send_file, send_file_to_channel, show
 from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import outbox
@@ -259,6 +259,29 @@ def test_a_file_whose_outcome_is_unknown_is_not_sent_twice(world: World) -> None
     world.pass_time(minutes=2)
     files = [one for one in world.person(CHIEF).messages(in_="Rapporteur") if one.files]
     assert len(files) == 3
+
+
+def test_a_file_of_a_thread_is_looked_for_in_its_thread(world: World) -> None:
+    office = world.channel_id("cabinet-office")
+
+    def summary(number: int) -> None:
+        with world.database() as session:
+            work = Work(session, get_mission(session, world.mission_id), world.now)
+            subject = f"summary:{number}"
+            post(work, office, Card(f"Summary {number}"), key=subject, subject=subject)
+            name, content = "funding.xlsx", f"{number}".encode()
+            send_file_to_channel(work, office, name, content, "All", key=f"{subject}:file", thread_of=subject)
+
+    summary(1)
+    world.pass_time(minutes=10)
+    world.workspace.fault("files.completeUploadExternal", "cut_after")
+    summary(2)
+    world.pass_time(minutes=2)
+    found = [one for one in world.person(CHIEF).messages(in_="#cabinet-office") if one.text.startswith("Summary")]
+    assert [[reply.files for reply in one.thread] for one in found] == [
+        [{"funding.xlsx": b"1"}],
+        [{"funding.xlsx": b"2"}],
+    ]
 
 
 def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> None:

@@ -179,6 +179,15 @@ def test_a_confidential_donor_talk_stays_in_its_channel(funded: World) -> None:
     with funded.product.database.reading() as session:
         acts = session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == "pledge"))
         assert "Secret" not in "".join(str(act.details) for act in acts)
+    # A line of the mission's own books is kept as well: no sum elsewhere changes because of it.
+    line = pressed(form_of(chief, "/funding own", in_=cabinet), "New figure").fill("Title", "Secret trust fund")
+    line.fill("Amount", "7,000,000").fill("Source", "Talks").choose("Handling", "Confidential")
+    sent(line.choose("Private channel", "cabinet"))
+    assert "Secret trust fund" in form_of(adviser, "/funding own", in_=cabinet).text
+    assert "Secret trust fund" not in form_of(chief, "/funding own", in_=office).text
+    for place in (cabinet, office):
+        assert "7,000,000 (" not in chief.runs("/funding", in_=place).text
+        assert "Own figures" not in chief.runs("/funding", in_=place).text
     # Announced at last: it may be released, and counts like any other.
     details = pressed(form_of(chief, "/funding pledge", in_=cabinet), "Open")
     sent(pressed(details, "Edit").choose("Handling", "Unclassified"))

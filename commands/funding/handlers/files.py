@@ -35,6 +35,8 @@ from storage.timers import set_timer
 
 TIMER = "funding:make-file"
 EVERYTHING = "all"
+# A workbook of so many takes ten seconds to make and opens on a small computer.
+FLOWS_AT_MOST = 100_000
 
 
 def show_files(ask: Ask) -> Answer:
@@ -111,10 +113,13 @@ def workbook(work: Work, keys: Collection[str]) -> tuple[str, bytes]:
     """The complete workbook of some plans, or of all: figures, flows, own lines. Nothing Confidential is in it."""
     picture = read_picture(work, keys)
     session, mission = work.session, work.mission.id
+    more = _("There are more flows than this workbook holds. Take them as CSV: {command}.").format(
+        command=f"{work.command('funding')} export"
+    )
     sheets = {
         "Plans": (tables.FIGURE_TITLES, tables.plan_rows(picture)),
         "Clusters": (tables.CLUSTER_TITLES, tables.cluster_rows(picture)),
-        "Flows": (tables.flow_titles(), tables.flow_rows(flows_of(work, keys))),
+        "Flows": (tables.flow_titles(), tables.at_most(tables.flow_rows(flows_of(work, keys)), FLOWS_AT_MOST, more)),
         "Own figures": (tables.LINE_TITLES, tables.line_rows(lines_of(session, mission))),
         "Pledges": (tables.PLEDGE_TITLES, tables.pledge_rows(pledges_of(session, mission))),
         "Discrepancies": (tables.DIFFERENCE_TITLES, tables.difference_rows(discrepancies_of(session, mission))),

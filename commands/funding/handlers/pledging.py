@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from commands.funding.handlers.common import (
@@ -236,8 +235,3 @@ def show_current(work: Work, pledge: FundingPledge) -> None:
     with work.speaking_to(pledge.owner):
         card = views.pledge_card(pledge, today)
     show_to(work, pledge.owner, f"pledge:{pledge.id}:{pledge.owner}", card)
-
-
-def due_text(pledge: FundingPledge, today: date) -> str:
-    """A pledge that is due, for summaries."""
-    return f"{views.title_of(pledge)}, {views.amount_of(pledge)} · {views.standing_line(pledge, today)}"

@@ -90,11 +90,6 @@ def _each_year(day: str, first: date, last: date) -> Iterator[date]:
             yield one
 
 
-def next_deadline(line: Dated, limits: Limits, today: date) -> Deadline | None:
-    """The first deadline that has not passed."""
-    return next((one for one in deadlines_of(line, limits) if one.on >= today), None)
-
-
 def warnings_of(line: Dated, limits: Limits) -> list[Warn]:
     """What is unusual: longer than the facility allows, above the ceiling, a project without an end."""
     found: list[Warn] = []

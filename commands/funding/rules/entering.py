@@ -21,7 +21,7 @@ TITLE, DONOR, PLAN, AGENCY, SOURCE, OWNER = "title", "donor", "plan", "agency", 
 ANNOUNCED, NEXT, STATE, NOTE, FLOW = "announced", "next", "state", "note", "flow"
 KIND, FACILITY, STATUS, AS_OF, STARTS, ENDS = "kind", "facility", "status", "as_of", "starts", "ends"
 HANDLING, CHANNEL = "handling", "channel"
-LABEL, THEIRS, OURS, EVIDENCE, CONTACT, ABOUT = "label", "theirs", "ours", "evidence", "contact", "about"
+OURS, EVIDENCE, CONTACT, ABOUT = "ours", "evidence", "contact", "about"
 
 Data = Mapping[str, Any]
 T = TypeVar("T")

@@ -119,6 +119,15 @@ def flow_rows(flows: Iterable[Flow]) -> Iterator[list[CellValue]]:
             yield [cell(getattr(flow, field)) for _title, field, _tag in FLOW_COLUMNS]
 
 
+def at_most(rows: Iterable[list[CellValue]], most: int, note: str) -> Iterator[list[CellValue]]:
+    """The first rows; where there are more, a last one says so, so that nobody takes a part for the whole."""
+    for number, row in enumerate(rows):
+        if number == most:
+            yield [None, None, note]
+            return
+        yield row
+
+
 def requirement_rows(rows: Iterable[PlanRequirement]) -> Iterator[list[CellValue]]:
     """Published requirements in FTS's columns."""
     for row in rows:

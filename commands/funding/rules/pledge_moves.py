@@ -36,8 +36,3 @@ def needs_next_date(after: PledgeState) -> bool:
 def is_overdue(state: str, next_on: date | None, today: date) -> bool:
     """Whether the day on which somebody wanted to look has come."""
     return state in STILL_OPEN and next_on is not None and next_on <= today
-
-
-def is_counted(state: str) -> bool:
-    """Whether it is funding: a pledge is recorded, never counted, until it is a commitment."""
-    return state in {PledgeState.COMMITMENT, PledgeState.PAID}

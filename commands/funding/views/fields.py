@@ -24,7 +24,7 @@ from storage.agencies import Agency
 
 Data = Mapping[str, Any]
 NONE = "-"
-LONG, SHORT = 1000, 200
+SHORT = 200
 
 
 def money_fields(data: Data) -> list[Block]:

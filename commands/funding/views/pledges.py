@@ -38,7 +38,7 @@ from commands.kit.say import (
     sections,
     shorten,
 )
-from commands.kit.words import _, ngettext
+from commands.kit.words import _
 from storage.agencies import Agency
 from storage.funding_pledges import FundingPledge, PledgeState
 from storage.funding_steps import FundingStep
@@ -210,9 +210,3 @@ def reminder_card(pledge: FundingPledge, today: date) -> Card:
         actions(button(_("Move on"), "funding:pledge-move", value, style="primary"), *snoozes),
     )
     return Card(text, blocks, Handling(pledge.handling))
-
-
-def pledges_text(found: Sequence[FundingPledge]) -> str:
-    """How many pledges and how much, in a line; several currencies as US dollars."""
-    count = ngettext("{count} pledge", "{count} pledges", len(found)).format(count=len(found))
-    return f"{count}, {usd(sum((one.usd for one in found), start=found[0].usd * 0))}" if found else count

@@ -35,7 +35,7 @@ from storage.funding_discrepancies import FundingDiscrepancy
 from storage.funding_flows import ChangeKind, FlowChange
 from storage.funding_pledges import FundingPledge
 
-FLOWS_IN_MESSAGE, FLOWS_IN_THREAD, GAPS, ROWS_IN_THREAD = 5, 40, 5, 40
+FLOWS_IN_MESSAGE, GAPS, ROWS_IN_THREAD = 5, 5, 40
 NAME = 90
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from commands.funding.views.money import MINUS, PLUS, number, percent
+from commands.funding.views.money import MINUS, PLUS, percent
 from commands.kit.say import Block, shorten
 from commands.kit.words import current_locale
 
@@ -43,11 +43,6 @@ def share_cell(share: Decimal | None) -> Block:
     if share is None:
         return text_cell(percent(None))
     return {"type": "raw_number", "value": int(share), "text": percent(share)}
-
-
-def count_cell(count: int) -> Block:
-    """A cell with a number of things."""
-    return {"type": "raw_number", "value": count, "text": number(count)}
 
 
 def data_table(caption: str, titles: Sequence[str], rows: Sequence[Sequence[Block]], *, page: int = 10) -> Block:
