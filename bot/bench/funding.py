@@ -1,18 +1,14 @@
-"""Importing flows beside the bare reading and writing of the same rows, and a summary beside the bare sum.
+"""Importing flows beside the bare reading and writing of the same rows, and a summary beside the bare sum, on SQLite.
 
-`python -m bot.bench.funding [--rows N] [--stored N]` runs it alone on SQLite.
+`python -m bot bench --only funding` runs it alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import random
-import resource
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +17,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.bench.bench import Bench
+from bot.bench.rows import Row, Section
 from commands.funding.handlers import import_steps
 from commands.funding.rules.columns import FLOW_COLUMNS
 from commands.kit.work import Work
@@ -36,6 +34,9 @@ NOW = datetime(2035, 3, 5, 9, tzinfo=UTC)
 ROUNDS = 3
 TITLES = [column.name for column in FLOW_COLUMNS]
 BATCH = 5_000
+# A run that is only to be seen working measures fewer.
+FLOWS, FEWER = 100_000, 1_000
+QUICK_MESSAGES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,30 +237,12 @@ def _fill(database: Database, stored: int) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
-def memory_of_import(folder: Path, rows: int) -> float:
-    """The highest resident memory, in MiB, of a process that imports so many rows."""
-    database = Database(f"sqlite:///{folder / f'memory-{rows}.db'}")
-    prepare(database)
-    our_import(database, flows_file(rows))
-    database.dispose()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _rows(bench: Bench) -> Iterator[Row]:
+    size = FEWER if bench.effort.messages < QUICK_MESSAGES else FLOWS
+    folder = bench.folder / "funding"
+    folder.mkdir()
+    for one in [measure_import(folder, size), *measure_summary(folder, size * 10)]:
+        yield Row(one.what, one.ours * 1000, "ms", one.low * 1000, one.high * 1000, ratio=one.ratio)
 
 
-def main() -> None:
-    """Run it alone."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--stored", type=int, default=1_000_000)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        measured = [measure_import(folder, asked.rows)] if asked.rows else []
-        for one in [*measured, *(measure_summary(folder, asked.stored) if asked.stored else [])]:
-            sys.stdout.write(
-                f"{one.what}: {one.ours:.3f} s ({one.low:.3f} to {one.high:.3f}), bare {one.bare:.3f} s, "
-                f"ratio {one.ratio:.2f}\n"
-            )
-
-
-if __name__ == "__main__":
-    main()
+SECTIONS = (Section("funding", "Funding; ratio to the bare read and write, or to the bare sum", _rows),)

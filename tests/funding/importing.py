@@ -45,6 +45,13 @@ def run(
         return session.get_one(FundingImport, import_id)
 
 
+def undo(database: Database, import_id: int, *, now: datetime = NOW) -> None:
+    """Take an import back."""
+    with database.transaction() as session:
+        session.get_one(FundingImport, import_id).state = ImportState.UNDOING
+    _step(database, import_id, now, import_steps.undo_step)
+
+
 def _begin(
     session: Session, content: bytes, countries: Sequence[str], now: datetime, name: str, options: dict[str, Any]
 ) -> int:

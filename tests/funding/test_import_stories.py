@@ -124,11 +124,11 @@ def test_bad_rows_are_named_with_row_and_column_and_nothing_else_is_lost(world: 
     preview = message(world, "Nothing is imported yet")
     assert "New: *7* · changed: *0* · unchanged: *0* · refused: *9*" in preview.text
     for words in (
-        "This could be thousands or decimals. Write it without separators. (1 time)\nrow 3, column amountUSD: 12.345",
-        "This is a formula, not a number. Save the values only. (1 time)\nrow 4, column amountUSD: =SUM(A1:A9)",
-        "The amount is empty; unknown is not zero. (1 time)\nrow 5, column amountUSD",
+        "This could be thousands or decimals. Write it without separators. (1 time) – row 3, column amountUSD: 12.345",
+        "This is a formula, not a number. Save the values only. (1 time) – row 4, column amountUSD: =SUM(A1:A9)",
+        "The amount is empty; unknown is not zero. (1 time) – row 5, column amountUSD",
         "The same id stands in several rows that contradict each other; none of them is taken. (2 times)",
-        "Thousands separators; read as one number. (1 time)\nrow 2, column amountUSD: 1,234,567",
+        "Thousands separators; read as one number. (1 time) – row 2, column amountUSD: 1,234,567",
         "Negative amount: it lowers the total.",
     ):
         assert words in preview.text, words

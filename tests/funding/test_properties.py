@@ -10,17 +10,18 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, one_cluster, split_list
 from commands.funding.rules.figures import coverage
 from commands.funding.rules.values import OddError, cents, half_up, number
 from storage.database import Database
-from storage.funding import Level
+from storage.funding import Flow, Level
 from storage.funding_imports import ImportState
 from storage.funding_totals import By, Scope, lower_median, plan_lines, requirements, sums, total
 from tests.databases import sqlite_url
 from tests.funding import samples
-from tests.funding.importing import MISSION, run
+from tests.funding.importing import MISSION, run, undo
 
 AMOUNTS = st.integers(0, 10**11).map(lambda value: f"{Decimal(value) / 100}")
 FLOWS = st.lists(
@@ -119,6 +120,23 @@ def test_plans_clusters_and_hapi_agree_and_their_sums_are_the_plan(database: Dat
     wrong = [*samples.CLUSTERS[:-1], {**samples.CLUSTERS[-1], "funding": "1"}]
     warned = run(database, samples.as_csv(samples.CLUSTER_TITLES, wrong), save=False)
     assert [one["kind"] for one in warned.issues] == ["clusters_differ"]
+
+
+def test_withdrawing_and_taking_back_on_each_database(database: Database) -> None:
+    run(database, samples.flows_csv([*samples.FLOWS, *samples.INTERNAL]))
+    before = money(database)
+    kept = run(database, samples.flows_csv([samples.flow(101, 5), *samples.FLOWS[1:3]]), withdraw=True)
+    assert (kept.counts["changed"], kept.counts["unchanged"], kept.counts["withdrawn"]) == (1, 2, 4)
+    assert money(database) == {"incoming": 340_005, "internal": 500_000}
+    undo(database, kept.id)
+    assert money(database) == before == {"incoming": 1_352_345 + 75_000 + 60_000, "internal": 500_000}
+
+
+def money(database: Database) -> dict[str, int]:
+    """All money that holds, by boundary, whether it counts or not."""
+    query = select(Flow.boundary, func.sum(Flow.amount_usd)).where(Flow.is_current, ~Flow.is_withdrawn)
+    with database.reading() as session:
+        return {boundary: int(amount) for boundary, amount in session.execute(query.group_by(Flow.boundary))}
 
 
 def test_a_worker_that_dies_between_steps_goes_on_where_it_stood(sqlite_database: Database) -> None:

@@ -23,7 +23,7 @@ from storage.funding_staging import count_staged, remove_doubles, scope_of, stag
 from storage.funding_totals import requirements
 from storage.timers import set_timer
 
-STEP_ROWS = 10_000
+STEP_ROWS = 5_000
 STEP_ROWS_OF_WORKBOOKS = 1_000
 PLANS_KEPT = 200
 OTHER_BOUNDARIES_TOLD = 200

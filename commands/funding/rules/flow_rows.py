@@ -14,7 +14,7 @@ from commands.funding.rules.clusters import GLOBAL_CLUSTERS, one_cluster
 from commands.funding.rules.columns import FLOW_FIELDS
 from commands.funding.rules.figures import counts
 from commands.funding.rules.issues import Issues, Kind
-from commands.funding.rules.values import OddError, cents, day, days_between, exact, is_currency, year
+from commands.funding.rules.values import OddError, cents, day, days_between, is_currency, plain_number, year
 from commands.kit.tables import Header, restored
 
 FIELDS = tuple(name for _column, name in FLOW_FIELDS)
@@ -218,7 +218,7 @@ class FlowReader:
         return years
 
     def _money(self, number: int, texts: list[str], money: int) -> None:
-        amount, rate = (exact(texts[at]) or "" if texts[at] else "" for at in (ORIGINAL, RATE))
+        amount, rate = plain_number(texts[ORIGINAL]), plain_number(texts[RATE])
         texts[ORIGINAL], texts[RATE] = amount, rate
         currency = texts[CURRENCY]
         if not currency:

@@ -14,6 +14,7 @@ from commands.funding.rules.issues import Kind
 
 # More than all humanitarian money of a century: a column was shifted, or digits doubled.
 LARGEST_DOLLARS = Decimal(10) ** 13
+LONGEST_NUMBER = 40
 OLDEST_YEAR, NEWEST_YEAR = 1980, 2100
 NO_CURRENCIES = frozenset({"XXX", "XTS"})
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -91,16 +92,23 @@ def half_up(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
+def plain_number(text: str) -> str:
+    """A decimal number (an original amount, a rate) in its shortest plain form; "" when it is none."""
+    # Nearly all are whole or repeat themselves.
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= LONGEST_NUMBER:
+        return text
+    return _plain_number(text) if text else ""
+
+
 @lru_cache(maxsize=20_000)
-def exact(text: str) -> str | None:
-    """A decimal number (an original amount, a rate) in its shortest plain form; None when it is none."""
+def _plain_number(text: str) -> str:
     try:
         value, _odd = number(text, typed=True)
     except OddError:
-        return None
+        return ""
     plain = format(value, "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return plain if len(plain) <= 40 else None
+    return plain if len(plain) <= LONGEST_NUMBER else ""
 
 
 @lru_cache(maxsize=50_000)

@@ -85,7 +85,7 @@ def _about(kept: FundingImport) -> str:
     scope = kept.scope
     if scope:
         parts += [", ".join(boundary_text(one) for one in scope.get("boundaries", []))]
-        parts += [", ".join(scope["countries"]), years_text(scope["years"])]
+        parts += [", ".join(scope.get("countries", [])), years_text(scope.get("years", []))]
     if kept.as_of is not None and kept.state != ImportState.READING:
         parts.append(_("as of {day}").format(day=day_text(kept.as_of)))
     parts.append(mention(kept.created_by))
@@ -146,8 +146,9 @@ def _missing_text(kept: FundingImport, count: int) -> str:
 
 def _totals(kept: FundingImport) -> str:
     head = _("*Counted funding by plan, before → after*")
-    lines = [_total_line(one, kept) for one in kept.totals[:PLANS_SHOWN]]
-    left = len(kept.totals) - PLANS_SHOWN
+    told = [one for one in kept.totals if any(one[name] for name in ("before", "after", "asked_before", "asked_after"))]
+    lines = [_total_line(one, kept) for one in told[:PLANS_SHOWN]]
+    left = len(told) - PLANS_SHOWN
     if left > 0:
         lines.append(ngettext("{count} more plan", "{count} more plans", left).format(count=number(left)))
     lines.append(_sum_line(kept))

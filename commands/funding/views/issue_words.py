@@ -82,4 +82,4 @@ def issue_lines(found: Found) -> str:
     )
     places = "; ".join(place_text(place) for place in found.examples[:LONGEST_LIST])
     more = " …" if found.count > LONGEST_LIST else ""
-    return f"{head}\n{places}{more}" if places else head
+    return f"{head} – {places}{more}" if places else head
