@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.app import build
+from bot.demo_cabinet import prepare_cabinet
 from bot.demo_escalations import prepare_escalations
 from bot.demo_funding import prepare_funding
 from bot.demo_mission import ROLES, Workspace, look_around, prepare_agencies, prepare_mission
@@ -163,4 +164,5 @@ def prepare(settings: Settings) -> None:
         prepare_rounds(session, place, agencies, now)
         prepare_escalations(session, product.slack, place, agencies, now)
         prepare_funding(session, place, now)
+        prepare_cabinet(session, place, agencies, now)
     product.database.dispose()

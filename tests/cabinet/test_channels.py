@@ -63,6 +63,8 @@ def is_whole(world: World, name: str = "weekly-cabinet") -> bool:
     texts = [message.text for message in world.person(SECRETARY).messages(in_=name)]
     return (
         the_setup(world).state == SetupState.READY
+        and the_setup(world).troubles == {}
+        and the_setup(world).canvas_id is not None
         and [one["name"] for one in made_channels(world)] == [name]
         and len([text for text in texts if text.startswith("Welcome to Weekly cabinet")]) == 1
         and len([text for text in texts if text.startswith("Agenda: Weekly cabinet")]) == 1
@@ -79,6 +81,21 @@ def test_a_worker_that_dies_at_any_step_leaves_one_whole_channel(
     assert died
     unchecked.pass_time(minutes=5)
     assert is_whole(unchecked)
+
+
+def test_a_lost_answer_to_the_creation_leaves_one_channel(unchecked: World) -> None:
+    unchecked.workspace.fault("conversations.create", "cut_after")
+    a_series(unchecked)
+    unchecked.pass_time(minutes=5)
+    assert is_whole(unchecked)
+
+
+def test_somebody_slack_does_not_let_in_is_told_with_the_reason(unchecked: World) -> None:
+    unchecked.workspace.fault("conversations.invite", "error", count=2, error="ura_max_channels")
+    a_series(unchecked)
+    told = unchecked.person(SECRETARY).direct_message_from("Rapporteur", "is ready")
+    assert "a guest of one channel cannot be in a second one" in told.text
+    assert the_setup(unchecked).state == SetupState.READY
 
 
 def test_a_taken_name_gets_a_suffix_and_the_other_channel_is_left_alone(unchecked: World) -> None:

@@ -38,13 +38,17 @@ def make_meetings_of(work: Work, series: Series, calendar: WorkCalendar) -> None
         return
     known = meetings_of_series(work.session, series.id, since=work.now - LOOK_BACK)
     taken = {meeting.slot for meeting in known}
-    ahead = sum(meeting.state in AHEAD for meeting in known)
+    running = [meeting for meeting in known if meeting.state in AHEAD]
+    # Somebody may have convened one by hand on a day that the rhythm names: there is no second one on that day.
+    taken_days = {meeting.starts_at.astimezone(work.zone).date() for meeting in running}
+    ahead = len(running)
     try:
         found = occasions(series, calendar, work.now, work.now + AHEAD_OF_TIME)
     except NoWorkingTimeError:
         return  # Every day of the calendar is free: /mission calendar is where that is mended.
     for one in found:
-        if one.slot not in taken and ahead < AT_MOST_AHEAD:
+        is_free = one.slot not in taken and one.starts.astimezone(work.zone).date() not in taken_days
+        if is_free and ahead < AT_MOST_AHEAD:
             ahead += _plan_once(work, series, one.starts, one.slot, calendar)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from commands.cabinet.views.words import item_state
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling
-from commands.kit.say import Card, actions, button, channel_link, escape, mention, section, shorten
+from commands.kit.say import Card, actions, button, channel_link, escape, mention, section, sections, shorten
 from commands.kit.words import _
 from storage.cabinet_items import Item
 from storage.cabinet_meetings import Meeting
@@ -18,7 +18,7 @@ def item_told_card(item: Item) -> Card:
     text = _("Your item *{title}* is {state}. {reason}").format(
         title=escape(shorten(item.title, 150)), state=item_state(item), reason=escape(shorten(item.reason, 500))
     )
-    return Card(text.strip(), (section(text.strip()),), Handling(item.handling))
+    return Card(text.strip(), tuple(sections(text.strip())), Handling(item.handling))
 
 
 def moved_card(meeting: Meeting, by: str, zone: ZoneInfo) -> Card:
