@@ -29,7 +29,15 @@ RESULT = Result(
 def test_every_section_is_found_by_its_module_and_has_a_name_of_its_own() -> None:
     names = [section.name for section in find_sections()]
     assert names == sorted(set(names))
-    assert {name.split()[1] for name in names} >= {"commands", "forms", "processes", "outbox", "digest", "resources"}
+    assert {name.split()[1] for name in names} >= {
+        "commands",
+        "forms",
+        "processes",
+        "outbox",
+        "digest",
+        "resources",
+        "funding",
+    }
 
 
 def test_the_page_is_renewed_between_its_marks_only(tmp_path: Path) -> None:

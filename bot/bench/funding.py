@@ -245,4 +245,4 @@ def _rows(bench: Bench) -> Iterator[Row]:
         yield Row(one.what, one.ours * 1000, "ms", one.low * 1000, one.high * 1000, ratio=one.ratio)
 
 
-SECTIONS = (Section("funding", "Funding; ratio to the bare read and write, or to the bare sum", _rows),)
+SECTIONS = (Section("7 funding", "Funding; ratio to the bare read and write, or to the bare sum", _rows),)

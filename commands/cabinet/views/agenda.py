@@ -126,7 +126,7 @@ def full_item_text(number: str, item: Item, agencies: Mapping[int, Agency]) -> s
     head = f"*{number} {title}*" if number else f"*{title}*"
     facts = [kind_name(item.kind), minutes_text(item.minutes), *owner_facts(item, agencies)]
     if item.state in DONE:
-        facts.insert(0, _("decided") if item.state == ItemState.DECIDED else _("discussed"))
+        facts.insert(0, _("decided upon") if item.state == ItemState.DECIDED else _("discussed"))
     lines = [f"{head} · {' · '.join(facts)}"]
     if item.question:
         lines.append(escape(shorten(item.question, QUESTION_SHOWN)))

@@ -35,9 +35,9 @@ def item_state_name(state: str) -> str:
         ItemState.PROPOSED: _("proposed"),
         ItemState.SCHEDULED: _("to come"),
         ItemState.DISCUSSED: _("discussed"),
-        ItemState.DECIDED: _("decided"),
+        ItemState.DECIDED: _("decided upon"),
         ItemState.DEFERRED: _("deferred"),
-        ItemState.WITHDRAWN: _("withdrawn"),
+        ItemState.WITHDRAWN: _("withdrawn from the agenda"),
     }[ItemState(state)]
 
 

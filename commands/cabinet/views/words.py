@@ -47,9 +47,9 @@ def item_state(item: Item) -> str:
         ItemState.PROPOSED: _("proposed"),
         ItemState.SCHEDULED: _("on the agenda"),
         ItemState.DISCUSSED: _("discussed"),
-        ItemState.DECIDED: _("decided"),
+        ItemState.DECIDED: _("decided upon"),
         ItemState.DEFERRED: _("deferred"),
-        ItemState.WITHDRAWN: _("withdrawn"),
+        ItemState.WITHDRAWN: _("withdrawn from the agenda"),
     }[ItemState(item.state)]
 
 

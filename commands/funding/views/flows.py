@@ -81,7 +81,7 @@ def _facts(flow: Flow) -> list[str]:
     ]
     facts = [
         (_("Amount"), _amount(flow)),
-        (_("From"), row_name(flow.src_organization)),
+        (_("Given by"), row_name(flow.src_organization)),
         (_("To"), row_name(flow.dest_organization)),
         (_("Status"), flow_status_name(flow.status)),
         (_("Plan"), row_name(flow.dest_plan)),

@@ -36,7 +36,7 @@ def pledge_state_meaning(state: str) -> str:
 def discrepancy_state_name(state: str) -> str:
     """Where a correction stands."""
     return {
-        DiscrepancyState.OPEN: _("open"),
+        DiscrepancyState.OPEN: _("still open"),
         DiscrepancyState.SENT_ON: _("sent on to headquarters"),
         DiscrepancyState.REFLECTED: _("reflected in FTS"),
         DiscrepancyState.REJECTED: _("rejected"),
