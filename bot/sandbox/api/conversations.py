@@ -87,7 +87,9 @@ def conversations_info(call: Call) -> Json:
     """One channel."""
     channel = call.channel()
     need_scope_for(call, channel, READ_SCOPES)
-    return {"channel": shown(call, channel, num_members=call.flag("include_num_members"))}
+    told = shown(call, channel, num_members=call.flag("include_num_members"))
+    canvas = {"properties": {"canvas": {"file_id": channel.canvas, "is_empty": False}}} if channel.canvas else {}
+    return {"channel": told | canvas}
 
 
 @method("conversations.members")
