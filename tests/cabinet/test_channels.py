@@ -83,19 +83,32 @@ def test_a_worker_that_dies_at_any_step_leaves_one_whole_channel(
     assert is_whole(unchecked)
 
 
-def test_a_lost_answer_to_the_creation_leaves_one_channel(unchecked: World) -> None:
+def test_a_lost_answer_to_the_making_of_a_channel_leaves_one_whole_channel(unchecked: World) -> None:
     unchecked.workspace.fault("conversations.create", "cut_after")
     a_series(unchecked)
     unchecked.pass_time(minutes=5)
     assert is_whole(unchecked)
 
 
-def test_somebody_slack_does_not_let_in_is_told_with_the_reason(unchecked: World) -> None:
-    unchecked.workspace.fault("conversations.invite", "error", count=2, error="ura_max_channels")
+def test_slack_refuses_to_make_a_channel_and_trying_again_goes_on(unchecked: World) -> None:
+    unchecked.workspace.fault("conversations.create", "error", error="restricted_action")
     a_series(unchecked)
+    assert the_setup(unchecked).state == SetupState.BROKEN
+    assert made_channels(unchecked) == []
+    told = unchecked.person(SECRETARY).direct_message_from("Rapporteur", "could not be finished")
+    assert "the workspace's rules forbid it" in told.text
+    told.press("Try again")
+    unchecked.pass_time(minutes=1)
+    assert is_whole(unchecked)
+
+
+def test_whom_slack_does_not_let_in_is_told_with_the_reason(unchecked: World) -> None:
+    unchecked.workspace.fault("conversations.invite", "error", error="ura_max_channels", count=2)
+    a_series(unchecked)
+    setup = the_setup(unchecked)
+    assert (setup.state, list(setup.refused.values())) == (SetupState.READY, ["ura_max_channels"])
     told = unchecked.person(SECRETARY).direct_message_from("Rapporteur", "is ready")
     assert "a guest of one channel cannot be in a second one" in told.text
-    assert the_setup(unchecked).state == SetupState.READY
 
 
 def test_a_taken_name_gets_a_suffix_and_the_other_channel_is_left_alone(unchecked: World) -> None:

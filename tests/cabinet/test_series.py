@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.sandbox.driver import Form, Person
 from storage.cabinet_items import Item, ItemState
 from storage.cabinet_meetings import Meeting, MeetingState
+from storage.people import get_person
 from tests.world import World
 
 SECRETARY, CHAIR, FOCAL, HEAD = "Cabinet secretary", "SRSG", "WFP focal point", "WFP head of agency"
@@ -46,6 +47,23 @@ def test_a_series_is_set_up_and_makes_its_meetings(world: World) -> None:
         datetime(2035, 3, 8, 8, 0, tzinfo=UTC),
         datetime(2035, 3, 15, 8, 0, tzinfo=UTC),
     ]
+
+
+def test_guests_and_people_of_other_organisations_are_named_before_they_are_invited(world: World) -> None:
+    with world.database() as session:
+        for name, guest, team in (("WFP head of agency", True, ""), ("WFP alternate", False, "T0ELSEWHERE")):
+            person = get_person(session, world.mission_id, world.user_id(name))
+            assert person is not None
+            person.is_guest, person.home_team = guest, team or person.home_team
+    secretary = world.person(SECRETARY)
+    secretary.runs("/cabinet").press("New series")
+    form_of(secretary).fill("Title", "Weekly cabinet").submit()
+    form_of(secretary).choose("Chair", CHAIR).submit()
+    form_of(secretary).submit()
+    form_of(secretary).submit()
+    preview = form_of(secretary).text
+    assert "*Guests among them:* @WFP head of agency\n" in preview
+    assert "*From other organisations:* @WFP alternate" in preview
 
 
 def propose(person: Person, title: str, *, owner: str, paper: bool = False, level: str = "Unclassified") -> Form | None:

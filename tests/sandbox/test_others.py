@@ -144,6 +144,8 @@ def test_bookmarks(slack: WebClient, general: str) -> None:
 def test_canvases(slack: WebClient, general: str, workspace: Workspace) -> None:
     content = {"type": "markdown", "markdown": "# Agenda\n\nFirst item"}
     made = slack.conversations_canvases_create(channel_id=general, document_content=content)["canvas_id"]
+    shown = slack.conversations_info(channel=general)["channel"]
+    assert shown["properties"]["canvas"] == {"file_id": made, "is_empty": False}
     with refused("channel_canvas_already_exists"):
         slack.conversations_canvases_create(channel_id=general, document_content=content)
     more = {"type": "markdown", "markdown": "Second item"}

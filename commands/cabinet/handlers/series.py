@@ -26,7 +26,7 @@ from commands.kit.work import Answer, Ask
 from storage.agencies import all_agencies
 from storage.cabinet import Series, SeriesState, get_series, members_of_series, replace_members_of_series
 from storage.form_drafts import drop_form, load_form, save_form
-from storage.people import get_person
+from storage.people import get_person, people_of
 
 NEXT_MEETINGS = 3
 ONE_OFF = "one-off"
@@ -139,7 +139,16 @@ def _preview(ask: Ask, data: dict[str, Any], *, one_off: bool) -> list[Block]:
     meet(ask, seats.people)
     by_id = {agency.id: agency for agency in all_agencies(ask.session, ask.mission.id)}
     unrepresented = [by_id[one] for one in seats.unrepresented if one in by_id]
-    return preview_blocks(series, _starts(ask, series, data), seats, unrepresented, ask.zone)
+    known = people_of(ask.session, ask.mission.id, seats.people).values()
+    return preview_blocks(
+        series,
+        _starts(ask, series, data),
+        seats,
+        unrepresented,
+        ask.zone,
+        guests=[one.user_id for one in known if one.is_guest and not one.is_outsider],
+        outsiders=[one.user_id for one in known if one.is_outsider],
+    )
 
 
 def _starts(ask: Ask, series: Series, data: d.Data) -> list[datetime]:

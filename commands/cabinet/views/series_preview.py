@@ -22,15 +22,21 @@ def preview_blocks(
     unrepresented: Sequence[Agency],
     zone: ZoneInfo,
     warnings: Sequence[str] = (),
+    *,
+    guests: Sequence[str] = (),
+    outsiders: Sequence[str] = (),
 ) -> list[Block]:
-    """Title, next meetings, who is invited, and the rules, in words. `warnings` stand first."""
+    """Title, next meetings, who is invited, and the rules, in words. `warnings` stand first.
+
+    `guests` and `outsiders` are those of the invited who are guests of the workspace or come from another one.
+    """
     when = [_one_off(series, starts, zone)] if series.is_one_off else [rhythm_text(series), _next(starts, zone)]
     head = "\n".join([f"*{escape(series.title)}*", *when])
     return [
         *[section(f"*{text}*") for text in warnings],
         section(head),
         *level_note(series.handling),
-        *sections(_who(series, seats, unrepresented)),
+        *sections("\n".join([_who(series, seats, unrepresented), *_not_of_the_mission(guests, outsiders)])),
         *sections(_rules(series)),
     ]
 
@@ -61,6 +67,15 @@ def _who(series: Series, seats: Seats, unrepresented: Sequence[Agency]) -> str:
         text = _("*Nobody can represent:* {agencies}. They have neither a head nor an alternate.")
         lines.append(text.format(agencies=codes))
     return "\n".join(lines)
+
+
+def _not_of_the_mission(guests: Sequence[str], outsiders: Sequence[str]) -> list[str]:
+    lines = []
+    if guests:
+        lines.append(_("*Guests among them:* {people}").format(people=people_text(guests)))
+    if outsiders:
+        lines.append(_("*From other organisations:* {people}").format(people=people_text(outsiders)))
+    return lines
 
 
 def _rules(series: Series) -> str:
