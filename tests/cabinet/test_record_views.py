@@ -1,57 +1,29 @@
-"""What the record shows, kept as golden files in English and French and checked by Slack's own limits.
-
-`UPDATE_GOLDEN=1 pytest tests/cabinet/test_record_views.py` writes the files anew; read the difference before a commit.
-"""
+"""What the record shows, kept as golden files in English and French and checked by Slack's own limits."""
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.sandbox.blockkit import check_message, check_view
 from commands.kit.words import speaking
 from tests.cabinet.record_samples import FORMS, MESSAGES, worst_cards, worst_views
+from tests.golden import LANGUAGES, agrees, nothing_else, shown
 
 GOLDEN = Path(__file__).parent / "golden_record"
-LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
-
-
-def agrees(name: str, language: str, shown: Any) -> None:
-    """Compare with the golden file."""
-    path = GOLDEN / f"{name}.{language}.json"
-    written = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(written, encoding="utf-8")
-    assert written == path.read_text(encoding="utf-8")
+VIEWS = {**MESSAGES, **FORMS}
 
 
 @LANGUAGES
-@pytest.mark.parametrize("name", MESSAGES)
-def test_messages(name: str, language: str) -> None:
-    with speaking(language):
-        arguments = MESSAGES[name]().as_arguments()
-    assert arguments["text"]
-    assert check_message({"channel": "C1", **arguments}) == []
-    agrees(name, language, arguments)
-
-
-@LANGUAGES
-@pytest.mark.parametrize("name", FORMS)
-def test_forms(name: str, language: str) -> None:
-    with speaking(language):
-        view = FORMS[name]()
-    assert check_view(view) == []
-    assert not any(view[part]["text"].endswith("…") for part in ("title", "submit", "close") if part in view)
-    agrees(name, language, view)
+@pytest.mark.parametrize("name", VIEWS)
+def test_views(name: str, language: str) -> None:
+    agrees(GOLDEN, name, language, shown(VIEWS[name], language))
 
 
 def test_every_golden_file_is_of_a_view() -> None:
-    assert {path.name.split(".")[0] for path in GOLDEN.glob("*.json")} == MESSAGES.keys() | FORMS.keys()
+    nothing_else(GOLDEN, VIEWS)
 
 
 @LANGUAGES
@@ -68,5 +40,5 @@ def test_forty_items_and_120_members_stay_within_slacks_limits(language: str) ->
 
 
 def test_nothing_of_the_minutes_is_cut() -> None:
-    shown = json.dumps([card.as_arguments() for card in worst_cards()["minutes"]], ensure_ascii=False)
-    assert shown.count("القرار") > 40 * 4 * 80
+    texts = json.dumps([card.as_arguments() for card in worst_cards()["minutes"]], ensure_ascii=False)
+    assert texts.count("القرار") > 40 * 4 * 80
