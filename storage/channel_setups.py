@@ -26,7 +26,8 @@ class ChannelSetup(OfMission, Base):
     `room` hears how it goes. `attempt` numbers the names tried; `marker` stands in the channel's purpose and tells our
     own channel from one that only has the same name. `step` is the one that is being made. `invited` lists whoever
     this product has brought into the channel; `refused` has Slack's reason by person. `troubles` has Slack's code by
-    step that it refused; a broken set-up stopped there. `bookmarks` has Slack's ids by title.
+    step that it refused; a broken set-up stopped there. `bookmarks` has Slack's ids by title, `pinned` the
+    timestamps of pinned messages.
     """
 
     __tablename__ = "channel_setups"
@@ -54,6 +55,7 @@ class ChannelSetup(OfMission, Base):
     channel_name: Mapped[str] = mapped_column(Text, default="")
     canvas_id: Mapped[str | None] = mapped_column(String(32))
     bookmarks: Mapped[Json] = mapped_column(default=dict)
+    pinned: Mapped[list[str]] = mapped_column(default=list)
     asked_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
     ready_at: Mapped[datetime | None]

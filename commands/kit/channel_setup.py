@@ -79,6 +79,7 @@ def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
         refused={},
         troubles={},
         bookmarks={},
+        pinned=[],
         asked_by=wish.asked_by,
         created_at=work.now,
     )
@@ -101,7 +102,7 @@ def _forget_channel(work: Work, furnishing: Furnishing, setup: ChannelSetup) -> 
     for subject, _card in furnishing.posts(work, setup):
         posts.forget_post(work.session, work.mission.id, post_subject(setup, subject))
     setup.channel_id = setup.canvas_id = setup.ready_at = None
-    setup.invited, setup.refused, setup.bookmarks, setup.step = [], {}, {}, "create"
+    setup.invited, setup.refused, setup.bookmarks, setup.pinned, setup.step = [], {}, {}, [], "create"
     setup.attempt += 1
     work.session.flush()
 
@@ -126,6 +127,9 @@ def advance(work: Work, furnishing: Furnishing, subject: str, outcome: dict[str,
             furnishing.broken(work, setup)
             return
     _note(setup, step, outcome, code)
+    if kind == "pin" and (not code or code in THERE_ALREADY):
+        _method, arguments, _handling = call_of(work, furnishing, setup, step)
+        setup.pinned = [*setup.pinned, *filter(None, [arguments.get("timestamp")])]
     if kind == "create":
         furnishing.made(work, setup)
     _go_on(work, furnishing, setup, step)

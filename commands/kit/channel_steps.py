@@ -111,7 +111,7 @@ def _post_call(work: Work, furnishing: Furnishing, setup: ChannelSetup, number: 
 def _pin_call(work: Work, furnishing: Furnishing, setup: ChannelSetup, number: int) -> StepCall:
     subject = post_subject(setup, furnishing.posts(work, setup)[number][0])
     found = posts.get_post(work.session, work.mission.id, subject)
-    if found is None:
+    if found is None or found.ts in setup.pinned:
         return NOTHING
     return "pins.add", {"channel": found.channel_id, "timestamp": found.ts}, PLAIN
 

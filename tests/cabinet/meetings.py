@@ -99,10 +99,10 @@ def answers(world: World) -> dict[str, str]:
     return {codes[one.agency_id]: one.state for one in rows(world, Binding) if one.decision_id == newest}
 
 
-def outcome(world: World, title: str, wanted: str) -> Any:
+def outcome(world: World, title: str, wanted: str, *, in_: str = "#cabinet") -> Any:
     """As the secretary, choose what becomes of an item; the form that is open then."""
     secretary = world.person(SECRETARY)
-    secretary.runs("/cabinet run", in_="#cabinet")
+    secretary.runs("/cabinet run", in_=in_)
     form = secretary.form
     assert form is not None
     with world.product.database.reading() as session:

@@ -160,7 +160,10 @@ def proposing(one: Item | None = None) -> Block:
 
 def entering(step: str, *, one_off: bool = False, seats: Seats = SEATS) -> Block:
     data = {**d.data_of(series(), [1], [Role.SRSG_OFFICE.value]), d.ALL_AGENCIES: False}
-    preview = preview_blocks(series(is_one_off=one_off), [STARTS], seats, [WHO], JUBA)
+    guests, outsiders = (PEOPLE[:60], PEOPLE[60:]) if seats is CROWD else (["UGUEST"], ["UOUTSIDER"])
+    preview = preview_blocks(
+        series(is_one_off=one_off), [STARTS], seats, [WHO], JUBA, guests=guests, outsiders=outsiders
+    )
     return series_form.series_form(
         series_form.Entering(3, step, data, [WFP, WHO], "Africa/Juba", one_off, "Kept.", preview)
     )

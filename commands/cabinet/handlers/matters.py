@@ -50,8 +50,10 @@ def matters_arising(work: Work, series: Series, meeting: Meeting) -> list[Item]:
 def _found(work: Work, series: Series, meeting: Meeting) -> Iterable[Matter]:
     for item in deferred_items(work.session, series.id):
         before = get_meeting(work.session, work.mission.id, item.meeting_id or 0)
-        # What was deferred comes up in a later meeting, never again in the one it was taken off.
-        if before is None or before.starts_at < meeting.starts_at:
+        # What was deferred comes up in a later meeting, never again in the one it was taken off; a standing item stands
+        # there anyway.
+        later = before is None or before.starts_at < meeting.starts_at
+        if later and item.kind != ItemKind.STANDING:
             yield Matter(
                 source=f"item:{item.id}",
                 title=item.title,

@@ -21,19 +21,17 @@ def preview_blocks(
     seats: Seats,
     unrepresented: Sequence[Agency],
     zone: ZoneInfo,
-    warnings: Sequence[str] = (),
     *,
     guests: Sequence[str] = (),
     outsiders: Sequence[str] = (),
 ) -> list[Block]:
-    """Title, next meetings, who is invited, and the rules, in words. `warnings` stand first.
+    """Title, next meetings, who is invited, and the rules, in words.
 
     `guests` and `outsiders` are those of the invited who are guests of the workspace or come from another one.
     """
     when = [_one_off(series, starts, zone)] if series.is_one_off else [rhythm_text(series), _next(starts, zone)]
     head = "\n".join([f"*{escape(series.title)}*", *when])
     return [
-        *[section(f"*{text}*") for text in warnings],
         section(head),
         *level_note(series.handling),
         *sections("\n".join([_who(series, seats, unrepresented), *_not_of_the_mission(guests, outsiders)])),

@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("channel_name", sa.Text(), nullable=False),
         sa.Column("canvas_id", sa.String(length=32), nullable=True),
         sa.Column("bookmarks", sa.JSON(), nullable=False),
+        sa.Column("pinned", sa.JSON(), nullable=False),
         sa.Column("asked_by", sa.String(length=32), nullable=False),
         sa.Column("created_at", storage.base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("ready_at", storage.base.UTCDateTime(timezone=True), nullable=True),
