@@ -87,7 +87,8 @@ ROOM = Room(
         "members": Schedule(timedelta(minutes=15), membership.keep_members, CatchUp.ONCE),
     },
     timers={**records.TIMERS, "call": calling.call_for_items, "papers": papers.send_papers},
-    results={"channel": steps.on_step, "member": membership.on_member},
+    results={**records.RESULTS, "channel": steps.on_step, "member": membership.on_member},
+    failures=records.FAILURES,
     home=HomeCard(order=20, draw=upcoming.draw_home),
     scopes=(
         "bookmarks:read",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from commands.cabinet.handlers import (
     acting,
@@ -95,6 +96,12 @@ SHORTCUTS: Mapping[str, Shortcut] = {
         ShortcutKind.MESSAGE,
         Verb(from_messages.make_action),
     ),
+    "to-item": Shortcut(
+        "Propose for the agenda",
+        "Proposes an item for the next meeting with this text.",
+        ShortcutKind.MESSAGE,
+        Verb(from_messages.propose_item),
+    ),
     "to-decision": Shortcut(
         "Record as a decision",
         "Records this as the cabinet's decision on an item of the agenda.",
@@ -107,6 +114,8 @@ SCHEDULES: Mapping[str, Schedule] = {
     "chase": Schedule(timedelta(hours=1), chasing.chase),
     "open": Schedule(timedelta(hours=1), chasing.weekly),
 }
+RESULTS: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = {"asked": silence.delivered}
+FAILURES: Mapping[str, Callable[[Work, str, str], None]] = {"asked": silence.not_delivered}
 TIMERS: Mapping[str, Callable[[Work, str], None]] = {
     "silence": silence.end_silence,
     "document": documents.make,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -19,6 +20,8 @@ from storage.cabinet_minutes import Letterhead
 from storage.cabinet_records import Answered, DecisionState, Search, count_decisions
 from storage.missions import get_mission
 from tests.cabinet.meetings import SECRETARY, a_meeting, an_item, answers, outcome, rows, the_action, the_decision
+from tests.cabinet.test_series import a_series
+from tests.databases import sqlite_url
 from tests.world import World, a_world
 
 WFP = "WFP · World Food Programme"
@@ -369,3 +372,32 @@ def test_a_letterhead_is_tried_before_it_is_used(world: World) -> None:
     form = chief.form.attach("Own template (DOCX)", b"plain text", called="a.docx")
     form.submit()
     assert form.errors == {"Own template (DOCX)": "This is no DOCX file. Save it as DOCX and try again."}
+
+
+def test_silence_of_somebody_who_was_never_asked_is_no_consent(tmp_path: Path) -> None:
+    with a_world(sqlite_url(tmp_path)) as world:
+        world.set_up()
+        a_meeting(world, "Road access")
+        begin(world)
+        world.workspace.fault("conversations.open", "error", error="user_disabled", count=4)
+        fill_decision(outcome(world, "Road access", "Decide…")).submit()
+        world.pass_time(hours=12)
+        unreached = {agency for agency, answer in answers(world).items() if answer == Answered.UNREACHED}
+        assert unreached
+        world.pass_time(days=5)
+        after = answers(world)
+        assert {agency for agency, answer in after.items() if answer == Answered.UNREACHED} == unreached
+        assert Answered.SILENT in after.values()
+
+
+def test_a_message_becomes_an_item_of_the_next_agenda(world: World) -> None:
+    a_series(world)
+    said = world.person("UNHCR focal point").says("Who pays for the fuel?\nWe need an answer.", in_="#weekly-cabinet")
+    head = world.person("WFP head of agency")
+    there = next(one for one in head.messages(in_="#weekly-cabinet") if one.ts == said.ts)
+    form = there.shortcut("cabinet:to-item")
+    assert form.value("Title") == "Who pays for the fuel?"
+    assert form.fill("Options", "WFP\nEvery agency its own").submit().title == "Proposed"
+    item = rows(world, Item)[-1]
+    assert (item.title, item.state) == ("Who pays for the fuel?", ItemState.PROPOSED)
+    assert item.source_link.startswith("https://slack.com/archives/")

@@ -1,10 +1,11 @@
-"""Message shortcuts: what somebody wrote becomes an action or a decision, with a link to where it was written."""
+"""Message shortcuts: what somebody wrote becomes an action, a decision or an item, with a link to where it stands."""
 
 from __future__ import annotations
 
 from commands.cabinet.handlers.deciding import open_decision
 from commands.cabinet.handlers.new_actions import meeting_here
 from commands.cabinet.handlers.owners import usual_due
+from commands.cabinet.handlers.proposing import open_with
 from commands.cabinet.handlers.running import ON_THE_TABLE
 from commands.cabinet.handlers.which import item_of, refuse_others, sees
 from commands.cabinet.rules.deciding import Outcome, after
@@ -22,6 +23,12 @@ def make_action(ask: Ask) -> Answer:
     meeting = meeting_here(ask)
     notes: dict[str, object] = {"meeting": meeting.id if meeting else 0, "link": link}
     return Answer(form=action_form(usual_due(ask), text=text[:TEXT_LIMIT], notes=notes))
+
+
+def propose_item(ask: Ask) -> Answer:
+    """The form of an agenda item with the message's text."""
+    text, link = _message(ask)
+    return open_with(ask, text, link)
 
 
 def make_decision(ask: Ask) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from commands.cabinet.handlers.access import leads, readable_item, sees, sits_in
@@ -28,7 +29,7 @@ from commands.kit.work import Answer, Ask
 from storage.agencies import agency_roles
 from storage.cabinet import Series, all_series, get_series
 from storage.cabinet_items import Item, ItemKind, ItemState, items_of_meeting, keep_paper
-from storage.cabinet_meetings import AHEAD, Meeting, get_meeting, next_of_series
+from storage.cabinet_meetings import AHEAD, Meeting, get_meeting, meeting_in_channel, next_of_series
 from storage.people import get_person
 
 PAPER_LIMIT = 5_000_000
@@ -38,6 +39,17 @@ def open_form(ask: Ask) -> Answer:
     """The form of a new item, for the meeting that a button names or for the next one."""
     series, meeting = _target(ask)
     return _opened(ask, propose_form(_form(ask, series, meeting)))
+
+
+def open_with(ask: Ask, text: str, link: str) -> Answer:
+    """The form of a new item with what somebody wrote, for the meeting of that channel or for the next one."""
+    here = meeting_in_channel(ask.session, ask.mission.id, ask.channel) if ask.channel else None
+    ask.value = str(here.id) if here is not None else ""
+    series, meeting = _target(ask)
+    form = _form(ask, series, meeting)
+    title = text.splitlines()[0][: p.TITLE_LIMIT]
+    more = {p.TITLE: title, p.QUESTION: text[: p.QUESTION_LIMIT]}
+    return _opened(ask, propose_form(replace(form, more=more, notes={**form.notes, "link": link})))
 
 
 def open_edit(ask: Ask) -> Answer:
@@ -222,6 +234,7 @@ def _propose(ask: Ask, series: Series, meeting: Meeting | None, proposal: p.Prop
         kind=ItemKind.DECISION,
         state=ItemState.PROPOSED,
         proposed_by=ask.who.user_id,
+        source_link=str(ask.notes.get("link") or ""),
         created_at=ask.now,
         **_values(ask, proposal),
     )

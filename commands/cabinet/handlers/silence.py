@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from commands.cabinet.handlers.carrying import carry_over
 from commands.cabinet.handlers.decision_cards import entry_of, show_decision, show_silence, silence_subject
 from commands.cabinet.handlers.which import binding_of, leads, series_of
@@ -27,6 +29,9 @@ from storage.cabinet_records import (
 )
 from storage.people import people_of
 from storage.timers import cancel_timers, set_timer
+
+# What hears whether a question to an absent agency arrived.
+ASKED = "cabinet:asked"
 
 
 def ask_absent(work: Work, decision: Decision, absent: list[Binding]) -> None:
@@ -64,7 +69,41 @@ def _send(work: Work, entry: Entry, binding: Binding) -> None:
         when = polite if binding.due_at is not None and polite < binding.due_at else work.now
         subject = silence_subject(binding, user)
         with work.speaking_to(user):
-            tell(work, user, silence_card(entry, binding), key=subject, subject=subject, not_before=when)
+            card = silence_card(entry, binding)
+        tell(work, user, card, key=f"{subject}:{binding.due_at}", subject=subject, not_before=when, on_done=ASKED)
+
+
+def delivered(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+    """Slack took the question: an agency that could not be asked before has its time from now on."""
+    binding, decision, user = _asked(work, subject)
+    if binding is None or decision is None or binding.state != Answered.UNREACHED or user in binding.asked:
+        return
+    series = series_of(work, entry_of(work, decision).meeting)
+    binding.asked, binding.state, binding.asked_at = [user], Answered.ASKED, work.now
+    binding.due_at = silence_ends(work.now, series.silence_hours, read_calendar(work), working=series.silence_working)
+    _set_clock(work, binding)
+    conclude(work, decision, binding)
+
+
+def not_delivered(work: Work, subject: str, reason: str) -> None:
+    """Slack refused the question for good: silence of somebody who was never asked is no consent."""
+    binding, decision, user = _asked(work, subject)
+    if binding is None or decision is None or binding.state not in RUNNING:
+        return
+    binding.asked = [one for one in binding.asked if one != user]
+    work.record("silence.not-delivered", ("decision", decision.id), agency=binding.agency_id, reason=reason)
+    if not binding.asked:
+        binding.state = Answered.UNREACHED
+        cancel_timers(work.session, work.mission.id, f"silence:{binding.id}")
+    conclude(work, decision, binding)
+
+
+def _asked(work: Work, subject: str) -> tuple[Binding | None, Decision | None, str]:
+    """What a question was about, held, and who was asked."""
+    _word, identity, user = subject.split(":")
+    binding = get_binding(work.session, work.mission.id, int(identity))
+    decision = lock_decision(work.session, work.mission.id, binding.decision_id) if binding else None
+    return binding, decision, user
 
 
 def _set_clock(work: Work, binding: Binding) -> None:
