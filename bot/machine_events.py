@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.directory import remember_person
-from commands.kit.people import meet
+from commands.kit.people import meet, read_person
 from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Ask
@@ -15,6 +16,7 @@ from storage.outbox import Call, put
 from storage.outbox_waiting import waiting_edit
 from storage.people import get_person
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CHANNEL_CHANGED = frozenset(
     {"channel_archive", "channel_unarchive", "channel_rename", "group_archive", "group_unarchive", "group_rename"}
 )
@@ -67,9 +69,14 @@ def _person_changed(ask: Ask, _bot: str) -> None:
     user = ask.event.get("user")
     if not isinstance(user, dict) or "id" not in user:
         return
-    known = get_person(ask.session, ask.mission.id, str(user["id"])) is not None
-    if known or user.get("is_admin"):
+    user_id = str(user["id"])
+    known = get_person(ask.session, ask.mission.id, user_id)
+    overtaken = known is not None and _happened(ask) < known.seen_at
+    if known is not None or user.get("is_admin"):
         remember_person(ask.session, ask.mission.id, user, ask.now)
+    if overtaken:
+        # A newer change may have come first, and this one has just undone it.
+        read_person(ask, user_id)
 
 
 def _joined(ask: Ask, bot_user_id: str) -> None:
@@ -77,6 +84,7 @@ def _joined(ask: Ask, bot_user_id: str) -> None:
     if ask.who.user_id == bot_user_id:
         read_channel(ask, ask.channel)
     elif channel is not None:
+        _doubt_members(channel)
         key = (ask.mission.id, ask.channel, ask.who.user_id)
         if ask.session.get(ChannelMember, key) is None:
             ask.session.add(ChannelMember(mission_id=key[0], channel_id=key[1], user_id=key[2]))
@@ -87,9 +95,29 @@ def _left(ask: Ask, bot_user_id: str) -> None:
     if row is not None:
         ask.session.delete(row)
     channel = ask.session.get(Channel, (ask.mission.id, ask.channel))
-    if channel is not None and ask.who.user_id == bot_user_id:
+    if channel is None:
+        return
+    overtaken = channel.read_at is not None and _happened(ask) < channel.read_at
+    _doubt_members(channel)
+    if ask.who.user_id == bot_user_id:
         channel.bot_is_member = False
         channel.trouble = "not_in_channel"
+        if overtaken:
+            read_channel(ask, ask.channel)
+
+
+def _doubt_members(channel: Channel) -> None:
+    """Have the members read again before anything Confidential is said: who left and who came may arrive reversed."""
+    if channel.read_at is not None:
+        channel.read_at = LONG_AGO
+
+
+def _happened(ask: Ask) -> datetime:
+    """When the event happened, by Slack's clock; now, when it does not say."""
+    try:
+        return datetime.fromtimestamp(float(ask.event.get("event_ts") or ""), UTC)
+    except (ValueError, OverflowError, OSError):
+        return ask.now
 
 
 def _read_if_known(ask: Ask) -> None:

@@ -12,7 +12,8 @@ from storage.base import Base
 
 
 class Channel(Base):
-    """A channel that a setting or a message names. `read_at` is empty until Slack has told about it."""
+    """A channel that a setting or a message names. `read_at` is empty until Slack has told about it,
+    and long ago when who is in it is in doubt."""
 
     __tablename__ = "channels"
     kept = "no more than the channels that settings and messages name"

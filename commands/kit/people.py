@@ -13,11 +13,16 @@ def meet(work: Work, user_ids: Iterable[str]) -> None:
     """Ask Slack, soon, who these people are, as far as the mission has not met them."""
     wanted = set(user_ids)
     for user_id in sorted(wanted - set(people_of(work.session, work.mission.id, wanted))):
-        call = Call(
-            key=f"person:{user_id}:{work.now.isoformat()}",
-            method="person.read",
-            arguments={"user": user_id},
-            lane=f"home:{user_id}",
-            request_id=work.request_id,
-        )
-        put(work.session, work.mission.id, call, work.now)
+        read_person(work, user_id)
+
+
+def read_person(work: Work, user_id: str) -> None:
+    """Ask Slack, soon, who this is, also when the mission has met them."""
+    call = Call(
+        key=f"person:{user_id}:{work.now.isoformat()}",
+        method="person.read",
+        arguments={"user": user_id},
+        lane=f"home:{user_id}",
+        request_id=work.request_id,
+    )
+    put(work.session, work.mission.id, call, work.now)

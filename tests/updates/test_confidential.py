@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import update
 
-from storage.outbox import OutboxRow, State
+from storage.channels import members_of
+from storage.outbox import Call, OutboxRow, State, put
 from storage.people import Role, set_holders
 from tests.mission.homes import home_of
 from tests.updates.rounds import a_round, the_round
@@ -51,6 +54,38 @@ def test_a_digest_stops_when_somebody_joins_the_channel_who_is_not_cleared(world
     assert "not cleared" in told
     assert SECRET not in told
     forget_failures(world)
+
+
+def test_a_digest_stops_also_when_slack_tells_in_the_wrong_order_who_left_and_came(world: World) -> None:
+    made = a_confidential_round(world)
+    submitted(writes(world, "WFP focal point"), SECRET)
+    chief, reader = world.person("Chief of staff"), world.person("Mission reader")
+    chief.invites("Mission reader", to="cabinet")
+    world.go_to(the_round(world, made).digest_at - timedelta(minutes=5))
+    reader.leaves("cabinet")
+    world.settle()
+    read_now(world, world.channel_id("cabinet"))
+    chief.invites("Mission reader", to="cabinet")
+    world.settle()
+    world.workspace.fault("delivery:event", "reorder")
+    reader.leaves("cabinet")
+    chief.invites("Mission reader", to="cabinet")
+    world.settle()
+    with world.database() as session:
+        members = members_of(session, world.mission_id, world.channel_id("cabinet"))
+    assert world.user_id("Mission reader") not in members, "the departure came last"
+    world.pass_time(minutes=6)
+    assert SECRET not in everything_seen(world, "Mission reader")
+    assert "not cleared" in "\n".join(one.text for one in chief.messages(in_="Rapporteur"))
+    forget_failures(world)
+
+
+def read_now(world: World, channel: str) -> None:
+    """Have the members of a channel read afresh."""
+    call = Call(key="test:read", method="channel.read", arguments={"channel": channel}, lane="test:read")
+    with world.database() as session:
+        put(session, world.mission_id, call, world.now)
+    world.settle()
 
 
 def test_an_admin_who_is_not_cleared_cannot_open_it(world: World) -> None:
