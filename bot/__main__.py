@@ -17,7 +17,7 @@ cli = typer.Typer(help="Rapporteur, the cabinet's bot.", no_args_is_help=True, a
 @cli.command()
 def web() -> None:
     """Answer Slack over HTTP, or over Socket Mode when SLACK_APP_TOKEN is set."""
-    from bot.listen import serve_web
+    from bot.requests.server import serve_web
 
     serve_web()
 
@@ -25,7 +25,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Deliver messages and keep schedules."""
-    from bot.serve import run_worker
+    from bot.processes import run_worker
 
     run_worker()
 
@@ -33,7 +33,7 @@ def worker() -> None:
 @cli.command()
 def run() -> None:
     """Web and worker in one process, for a small mission; migrates the database first."""
-    from bot.listen import serve_web
+    from bot.requests.server import serve_web
 
     migrate()
     serve_web(with_worker=True)
@@ -57,7 +57,7 @@ def demo(
     data: Annotated[Path, typer.Option(help="Where the demo keeps everything.")] = ROOT / "demo-data",
 ) -> None:
     """Play a mission on this machine: the product, and a local Slack with a page in the browser."""
-    from bot.demo import play
+    from bot.tools.demo.play import play
 
     play(port=port, data=data)
 
@@ -83,10 +83,10 @@ def manifest(
     """Print the app manifest to paste into Slack."""
     import yaml
 
-    from bot.help import commands_page
-    from bot.manifest import manifest as build_manifest
-    from bot.manifest import manifest_text
+    from bot.requests.help import commands_page
     from bot.rooms import find_rooms
+    from bot.tools.manifest import manifest as build_manifest
+    from bot.tools.manifest import manifest_text
 
     prefix = read_settings().command_prefix
     house = find_rooms(prefix)
@@ -104,7 +104,7 @@ def manifest(
 @cli.command(name="export")
 def export_all(file: Annotated[Path, typer.Argument(help="Where to write.")]) -> None:
     """Write the whole database to one file, to keep or to move."""
-    from bot.transfer import write_export
+    from bot.tools.transfer import write_export
     from storage.database import Database
 
     counts = write_export(Database(read_settings().database_url), file)
@@ -115,7 +115,7 @@ def export_all(file: Annotated[Path, typer.Argument(help="Where to write.")]) ->
 def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]) -> None:
     """Read an export into a new, migrated database."""
     from bot.app import wall_clock
-    from bot.transfer import TransferError, restore
+    from bot.tools.transfer import TransferError, restore
     from storage.database import Database
 
     database = Database(read_settings().database_url)
@@ -130,7 +130,7 @@ def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]
 @cli.command()
 def doctor() -> None:
     """Say what is wrong with this installation, and what to do about it."""
-    from bot.doctor import examine
+    from bot.tools.doctor import examine
 
     findings = list(examine(read_settings()))
     for finding in findings:
@@ -151,9 +151,9 @@ def bench(
     postgres: Annotated[str | None, typer.Option(help="A PostgreSQL server on which databases may be made.")] = None,
 ) -> None:
     """Measure speed and memory on this machine, as ratios to the bare server; takes five minutes or six."""
-    from bot.bench.bench import Effort
-    from bot.bench.rows import renew
-    from bot.bench.run import run
+    from bot.tools.bench.bench import Effort
+    from bot.tools.bench.rows import renew
+    from bot.tools.bench.run import run
 
     result = run(
         Effort(seconds, rounds, requests, messages),
@@ -171,7 +171,7 @@ def bench(
 @cli.command(name="bench-bare", hidden=True)
 def bench_bare(name: str, port: int) -> None:
     """Serve what the product is compared with."""
-    from bot.bench.bare import serve
+    from bot.tools.bench.bare import serve
 
     serve(name, port)
 
@@ -179,7 +179,7 @@ def bench_bare(name: str, port: int) -> None:
 @cli.command(name="demo-mission", hidden=True)
 def demo_mission() -> None:
     """Fill an empty database with the demo's mission."""
-    from bot.demo_round import prepare
+    from bot.tools.demo.rounds import prepare
 
     migrate()
     prepare(read_settings(for_slack=True))

@@ -13,17 +13,17 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import incoming as read
-from bot.characters import storable
-from bot.conversation import Conversation
-from bot.identity import Identity
-from bot.incoming import EVENT, Incoming
+from bot.delivery.identity import Identity
+from bot.delivery.slack import SlackCalls
+from bot.delivery.smtp import MailServer
 from bot.observe import Watch
-from bot.reaction import Reaction, carry_out, refusal_ack
+from bot.requests import incoming as read
+from bot.requests.characters import storable
+from bot.requests.conversation import Conversation
+from bot.requests.incoming import EVENT, Incoming
+from bot.requests.reaction import Reaction, carry_out, refusal_ack
 from bot.rooms import House, find_rooms
 from bot.settings import Settings
-from bot.slack_calls import SlackCalls
-from bot.smtp import MailServer
 from commands.kit.words import speaking
 from storage.database import Database
 

@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from sqlalchemy.exc import OperationalError
 from structlog.typing import ExcInfo
 
-from bot.slack_calls import SlackTrouble
+from bot.delivery.slack import SlackTrouble
 
 # Errors that speak of connections and files, never of contents.
 SAFE_TO_QUOTE = (OSError, OperationalError, SlackTrouble)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import commands
+from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
 from commands.kit.room import Command, Room, Schedule, Shortcut, Sub, Verb
-from commands.kit.say import Block, Card
 from commands.kit.work import Work
 
 SLACK_EVENTS_OF_THE_MACHINE = (

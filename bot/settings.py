@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.smtp import MailServer, Security
+from bot.delivery.smtp import MailServer, Security
 
 SLACK_OWN_API = "https://slack.com/api/"
 

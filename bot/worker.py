@@ -15,15 +15,15 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.app import Product
-from bot.clock import Clock
-from bot.delivery import PACE, PAUSE_AFTER_SILENCE, Delivery
-from bot.facts import heartbeat
-from bot.hands import Hands
-from bot.slack_calls import SlackTrouble
+from bot.clock.clock import Clock
+from bot.clock.heartbeat import heartbeat
+from bot.delivery.dispatch import PACE, PAUSE_AFTER_SILENCE, Delivery
+from bot.delivery.pool import Pool
+from bot.delivery.slack import SlackTrouble
 from storage import outbox, timers
 from storage.database import UNAVAILABLE
 
-HANDS = 4
+DELIVERY_THREADS = 4
 POLL_SECONDS = 0.25
 LONGEST_POLL_SECONDS = 5.0
 CATCH_UP_SECONDS = 60.0
@@ -49,7 +49,7 @@ class Worker:
     name: str = field(default_factory=worker_name)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
-    _hands: Hands = field(default_factory=lambda: Hands(HANDS))
+    _pool: Pool = field(default_factory=lambda: Pool(DELIVERY_THREADS))
     _scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
@@ -64,11 +64,11 @@ class Worker:
             product.now,
             name,
             self.pace,
-            self._hands,
+            self._pool,
             product.mail,
         )
         clock = Clock(product.database, product.house, product.now, name, product.watch, product.identity.team_id)
-        self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._hands.wake)
+        self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._pool.wake)
         self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
         self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
         self._loop("given up", self._revive, POLL_SECONDS, once=True)
@@ -123,12 +123,12 @@ class Worker:
         """Finish what is in hand, or give it back to the other workers, and return within ten seconds."""
         deadline = time.monotonic() + SECONDS_TO_FINISH
         self._stopping.set()
-        self._hands.wake.set()
+        self._pool.wake.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        if not self._hands.finish(deadline - time.monotonic()):
+        if not self._pool.finish(deadline - time.monotonic()):
             self._give_back()
         log.info("worker stopped")
 

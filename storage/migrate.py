@@ -27,10 +27,10 @@ ADVISORY_LOCK = 7_243_001
 
 
 def all_tables() -> MetaData:
-    """The tables of every storage file, found by their folder."""
-    for module in pkgutil.iter_modules(storage.__path__):
-        if not module.ispkg:
-            importlib.import_module(f"storage.{module.name}")
+    """The tables of every storage file, found by their folders."""
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if not module.name.startswith("storage.migrations"):
+            importlib.import_module(module.name)
     return Base.metadata
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.blockkit import check_message, check_view
-from commands.kit.say import Block, Card
+from commands.kit.cards import Block, Card
 from commands.kit.words import speaking
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])

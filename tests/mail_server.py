@@ -17,7 +17,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 
-from bot.smtp import MailServer
+from bot.delivery.smtp import MailServer
 
 USER, PASSWORD = "rapporteur", "correct horse"
 SENDER = "Rapporteur <rapporteur@example.org>"

@@ -48,7 +48,7 @@ def test_every_room_speaks_the_same_vocabulary(room: Path) -> None:
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    allowed = {"bot/settings.py", "bot/demo.py"}
+    allowed = {"bot/settings.py", "bot/tools/demo/play.py"}
     readers = {
         str(path.relative_to(ROOT))
         for path in CODE
@@ -63,4 +63,4 @@ def test_only_one_place_reads_a_clock_on_the_way_of_a_request() -> None:
         for path in CODE
         if "sandbox" not in path.parts and re.search(r"datetime\.(now|utcnow)\(", path.read_text(encoding="utf-8"))
     }
-    assert readers <= {"bot/app.py", "bot/doctor.py"}
+    assert readers <= {"bot/app.py", "bot/tools/doctor.py"}

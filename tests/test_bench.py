@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.bench.bench import SQLITE, Effort, opened
-from bot.bench.gestures import nil_in_turns, status, submission
-from bot.bench.load import Contestant, measure
-from bot.bench.mission import gather
-from bot.bench.rows import BEGIN, END, Result, Row, renew
-from bot.bench.run import find_sections
-from bot.demo import SIGNING_SECRET
+from bot.tools.bench.bench import SQLITE, Effort, opened
+from bot.tools.bench.gestures import nil_in_turns, status, submission
+from bot.tools.bench.load import Contestant, measure
+from bot.tools.bench.mission import gather
+from bot.tools.bench.rows import BEGIN, END, Result, Row, renew
+from bot.tools.bench.run import find_sections
+from bot.tools.demo.play import SIGNING_SECRET
 from storage.audit import AuditEntry
 from storage.database import Database
-from storage.returns import Return, ReturnVersion
+from storage.updates.returns import Return, ReturnVersion
 
 RESULT = Result(
     "Two cores.",

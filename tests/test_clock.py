@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.clock import Clock, slot_of, slots_to_run
+from bot.clock.clock import Clock, slot_of, slots_to_run
 from bot.observe import Watch
 from bot.rooms import House, open_house
 from commands.kit.room import CatchUp, Room, Schedule

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.help import commands_page, lines_of
-from bot.manifest import manifest, manifest_text
+from bot.requests.help import commands_page, lines_of
 from bot.rooms import DuplicateError, House, find_rooms, find_sub, open_house
+from bot.tools.manifest import manifest, manifest_text
 from commands.kit.room import Command, Room, Shortcut, ShortcutKind, Sub, Verb
 
 ROOT = Path(__file__).parent.parent

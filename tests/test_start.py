@@ -28,12 +28,12 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_the_process_that_answers_leaves_what_is_seldom_needed_for_later() -> None:
-    loaded = loaded_by("import bot.serve; from bot.rooms import find_rooms; find_rooms()")
+    loaded = loaded_by("import bot.processes; from bot.rooms import find_rooms; find_rooms()")
     assert "slack_bolt" in loaded, "the probe sees what is loaded"
     assert loaded & FOR_LATER == set()
 
 
 def test_the_server_loads_nothing_of_the_product_it_starts() -> None:
-    loaded = loaded_by("import bot.listen")
+    loaded = loaded_by("import bot.requests.server")
     assert "granian" in loaded
     assert loaded & {"slack_bolt", "commands"} == set()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.transfer import TransferError, read_export, restore, write_export
+from bot.tools.transfer import TransferError, read_export, restore, write_export
+from commands.kit.cards import Card
 from commands.kit.post import post
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import outbox
 from storage.agencies import Agency, all_agencies

@@ -21,21 +21,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.app import Product, bolt_app, build
-from bot.clock import Clock, slot_of
-from bot.delivery import Delivery
-from bot.demo_mission import look_around, prepare_agencies, prepare_mission
-from bot.facts import heartbeat
-from bot.manifest import manifest
+from bot.clock.clock import Clock, slot_of
+from bot.clock.heartbeat import heartbeat
+from bot.delivery.dispatch import Delivery
 from bot.observe import configure_logs
+from bot.processes import close_socket, socket_client
+from bot.requests.web import Web
 from bot.rooms import find_rooms
 from bot.sandbox.driver import Person, Workspace
-from bot.serve import close_socket, socket_client
 from bot.settings import Settings
-from bot.web import Web
+from bot.tools.demo.mission import look_around, prepare_agencies, prepare_mission
+from bot.tools.manifest import manifest
 from storage.outbox import OutboxRow, State
 from storage.timers import Timer, TimerState
 
-SEED = Path(__file__).parent.parent / "bot" / "demo_seed.yaml"
+SEED = Path(__file__).parent.parent / "bot" / "tools" / "demo" / "seed.yaml"
 # A working Monday, 09:00 in Juba; ahead of the wall clock, because a local Slack never runs backwards.
 MONDAY = datetime(2035, 3, 5, 7, 0, tzinfo=UTC)
 # How often schedules get a turn while time passes: their catch-up policies make up for the slots in between, and

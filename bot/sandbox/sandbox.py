@@ -10,14 +10,14 @@ from bot.sandbox.delivery.events import Events
 from bot.sandbox.delivery.respond import Responses
 from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.faults import Faults
-from bot.sandbox.keep import Keep
 from bot.sandbox.limits import Limits
 from bot.sandbox.live import Live
 from bot.sandbox.log import Log
 from bot.sandbox.records import Json
 from bot.sandbox.schedule import Schedule
-from bot.sandbox.seed import Seed
-from bot.sandbox.settle import settle
+from bot.sandbox.store.keep import Keep
+from bot.sandbox.store.seed import Seed
+from bot.sandbox.store.settle import settle
 from bot.sandbox.views import Views
 from bot.sandbox.workspace import Team, Workspace
 

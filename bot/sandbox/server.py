@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.sandbox import files, slips
+from bot.sandbox import files, unseen
 from bot.sandbox.api.transport import CutError, answer_call
 from bot.sandbox.avatar import avatar
 from bot.sandbox.control.routes import routes
@@ -28,7 +28,7 @@ from bot.sandbox.control.see import file_response
 from bot.sandbox.delivery.http import decoded
 from bot.sandbox.records import Refused, StoredFile
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.seed import Seed, SeedError, read_seed
+from bot.sandbox.store.seed import Seed, SeedError, read_seed
 
 _PAGE = Path(__file__).parent / "page"
 _LOG = logging.getLogger(__name__)
@@ -158,7 +158,7 @@ async def _respond(request: Request) -> Response:
         told = {"ok": False, "error": refusal.code, **refusal.extra}
         sandbox.log.end(entry, told, status, refusal.code)
         return JSONResponse(told, status)
-    entry.slips = slips.of(sandbox.workspace, body)
+    entry.slips = unseen.of(sandbox.workspace, body)
     sandbox.log.end(entry, "ok", 200)
     sandbox.flush()
     return PlainTextResponse("ok")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.sandbox.clock import Clock
-from bot.sandbox.keep import Keep
 from bot.sandbox.records import (
     App,
     Canvas,
@@ -21,6 +20,7 @@ from bot.sandbox.records import (
     StoredFile,
     UserGroup,
 )
+from bot.sandbox.store.keep import Keep
 
 AppNews = Callable[[Json, Channel | None], None]
 PeopleNews = Callable[[Json, frozenset[str] | None], None]

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.dates import format_date, format_timedelta
 
-from commands.kit.say import moment
+from commands.kit.cards import moment
 from commands.kit.words import _, current_locale
 from commands.kit.work import Work
 from storage.missions import Mission, holidays_of

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from commands.kit.cards import Card
 from commands.kit.handling import Handling
-from commands.kit.say import Card
 from commands.kit.work import Work
-from storage import outbox, outbox_waiting, posts
+from storage import outbox, posts
 from storage.outbox import Call
+from storage.outbox import waiting as outbox_waiting
 from storage.people import people_of
 
 # A board is edited at most this often, however many returns arrive.

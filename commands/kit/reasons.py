@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from commands.kit.cards import escape, shorten
 from commands.kit.handling import Verdict
 from commands.kit.places import verdict_text
-from commands.kit.say import escape, shorten
 from commands.kit.words import _
 
 REASON_LIMIT = 300

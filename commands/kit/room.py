@@ -12,11 +12,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from commands.kit.cards import Block, Card
 from commands.kit.permission import MEMBER, Need, Who
-from commands.kit.say import Block, Card
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 
-Handler = Callable[[Ask], "Answer | None"]
+Handler = Callable[[Request], "Answer | None"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from commands.kit.say import Block, option
+from commands.kit.cards import Block, option
 from commands.kit.tables import folded
 from commands.kit.words import current_language
 

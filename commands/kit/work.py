@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from commands.kit.ask import Fields
+from commands.kit.cards import Block, Card
+from commands.kit.forms import Fields
 from commands.kit.permission import Who
-from commands.kit.say import Block, Card
 from commands.kit.words import language_of, speaking
 from storage import audit
 from storage.missions import Mission
@@ -94,7 +94,7 @@ class MessageRef:
 
 
 @dataclass(slots=True, kw_only=True)
-class Ask(Work):
+class Request(Work):
     """One request of one person.
 
     `text` is what followed the command; `value` the pressed button's value or the chosen option; `verb` the full id

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 
-from commands.kit.say import Block, option
+from commands.kit.cards import Block, option
 
 MOST_OPTIONS = 100
 UTC_ZONE = "UTC"

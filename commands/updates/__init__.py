@@ -9,8 +9,8 @@ from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortc
 from commands.updates.handlers import (
     adhoc,
     answering,
-    asking,
     boards,
+    calls,
     chasing,
     digesting,
     exporting,
@@ -116,7 +116,7 @@ ROOM = Room(
     },
     timers={
         "open": life.open_round,
-        "ask": asking.ask_later,
+        "ask": calls.ask_later,
         "chase": chasing.take_step,
         "late-chase": chasing.take_deferred,
         "snooze": chasing.wake,

@@ -18,8 +18,8 @@ from commands.agencies.views import forms, importing, listing, messages
 from commands.agencies.views.details import Details, May, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.preview import Preview, Tab, preview_form
+from commands.kit.cards import Block, Card
 from commands.kit.contacts import Contact
-from commands.kit.say import Block, Card
 from commands.kit.words import _, current_language
 from storage.agencies import Agency, AgencyState, Leave
 from storage.audit import AuditEntry

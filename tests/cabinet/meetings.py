@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import select
 
 from storage.agencies import Agency
-from storage.cabinet import QuorumRule, Series
-from storage.cabinet_actions import Action
-from storage.cabinet_items import Item, ItemState
-from storage.cabinet_meetings import Meeting, MeetingState
-from storage.cabinet_records import Binding, Decision
+from storage.cabinet.actions import Action
+from storage.cabinet.decisions import Binding, Decision
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import Meeting, MeetingState
+from storage.cabinet.series import QuorumRule, Series
 from tests.world import World
 
 SECRETARY, CHAIR = "Cabinet secretary", "SRSG"

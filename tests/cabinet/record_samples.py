@@ -10,17 +10,22 @@ from zoneinfo import ZoneInfo
 from commands.cabinet.rules.actions import Move, Step
 from commands.cabinet.rules.quorum import quorum_of
 from commands.cabinet.rules.record import Correction, Decided, Point, Present, Record, Said, ToDo
-from commands.cabinet.views import action_lists, actions, attendance, decisions, log, minutes, session, silence
-from commands.cabinet.views.documents import document_data
+from commands.cabinet.views.actions import cards as actions_cards
+from commands.cabinet.views.actions import lists
+from commands.cabinet.views.decisions import cards as decisions_cards
+from commands.cabinet.views.decisions import log, silence
+from commands.cabinet.views.meetings import attendance, session
+from commands.cabinet.views.minutes import messages
+from commands.cabinet.views.minutes.documents import document_data
+from commands.kit.cards import Block, Card
 from commands.kit.handling import Handling
-from commands.kit.say import Block, Card
 from storage.agencies import Agency
-from storage.cabinet_actions import Action, ActionState
-from storage.cabinet_attendance import Attendance, Presence
-from storage.cabinet_items import Item, ItemState
-from storage.cabinet_meetings import Meeting, MeetingState
-from storage.cabinet_minutes import Comment, Minutes, MinutesState
-from storage.cabinet_records import Answered, Binding, Decision, DecisionState, Reservation
+from storage.cabinet.actions import Action, ActionState
+from storage.cabinet.attendance import Attendance, Presence
+from storage.cabinet.decisions import Answered, Binding, Decision, DecisionState, Reservation
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import Meeting, MeetingState
+from storage.cabinet.minutes import Comment, Minutes, MinutesState
 from storage.people import Role
 
 NOW = datetime(2035, 3, 5, 7, tzinfo=UTC)
@@ -74,7 +79,7 @@ def roll(count: int = 5, title: str = "Weekly cabinet, 5 March") -> attendance.R
     return attendance.Roll(meeting(title=title), members, {one.id: one for one in members}, rows, found)
 
 
-def entry(count: int = 5, text: str = "The northern road is open to convoys.") -> decisions.Entry:
+def entry(count: int = 5, text: str = "The northern road is open to convoys.") -> decisions_cards.Entry:
     agencies = roll(count).agencies
     states = [Answered.PRESENT, Answered.ASKED, Answered.AGREED, Answered.SILENT, Answered.OBJECTED]
     bindings = [
@@ -103,10 +108,12 @@ def entry(count: int = 5, text: str = "The northern road is open to convoys.") -
         source_link="https://slack.com/archives/C1/p1",
     )
     reservation = Reservation(role=Role.HUMANITARIAN_COORDINATOR, text=text, entered_by="U6")
-    return decisions.Entry(decision, item(1, text=text[:300]), meeting(), bindings, [reservation], agencies, ZONE)
+    return decisions_cards.Entry(decision, item(1, text=text[:300]), meeting(), bindings, [reservation], agencies, ZONE)
 
 
-def task(number: int = 3, text: str = "Report on fuel", due: date = DUE, state: str = ActionState.OPEN) -> actions.Task:
+def task(
+    number: int = 3, text: str = "Report on fuel", due: date = DUE, state: str = ActionState.OPEN
+) -> actions_cards.Task:
     action = Action(
         id=number,
         text=text[:1500],
@@ -121,7 +128,7 @@ def task(number: int = 3, text: str = "Report on fuel", due: date = DUE, state: 
         carries_out=False,
         done_by="U5",
     )
-    return actions.Task(action, roll().agencies, None, date(2035, 3, 21), ZONE)
+    return actions_cards.Task(action, roll().agencies, None, date(2035, 3, 21), ZONE)
 
 
 def the_minutes(state: str = MinutesState.CIRCULATED) -> Minutes:
@@ -159,7 +166,7 @@ def record(points: int = 2, text: str = "The paper was considered.") -> Record:
 
 def minutes_messages(points: int = 2, text: str = "The paper was considered.") -> list[Card]:
     data = document_data(record(points, text), ZONE, "", "")
-    return minutes.minutes_cards(the_minutes(), meeting(), data)
+    return messages.minutes_cards(the_minutes(), meeting(), data)
 
 
 def comment() -> Comment:
@@ -168,42 +175,40 @@ def comment() -> Comment:
 
 MESSAGES: dict[str, Callable[[], Card]] = {
     "attendance": lambda: attendance.attendance_card(roll()),
-    "decision": lambda: decisions.decision_card(entry()),
-    "decision_held_back": lambda: decisions.held_back_card(entry()),
+    "decision": lambda: decisions_cards.decision_card(entry()),
+    "decision_held_back": lambda: decisions_cards.held_back_card(entry()),
     "silence": lambda: silence.silence_card(entry(), entry().bindings[1]),
     "silence_objected": lambda: silence.silence_card(entry(), entry().bindings[4]),
     "objection": lambda: silence.objection_card(entry(), entry().bindings[4]),
-    "action": lambda: actions.action_card(task()),
-    "action_owner": lambda: actions.owner_card(task(), "U2"),
-    "action_to_verify": lambda: actions.to_verify_card(task(state=ActionState.DONE)),
-    "action_returned": lambda: actions.told_card(task(), Move.RETURN, "U2"),
-    "reminder": lambda: action_lists.reminder_card(
-        [(task(), Step.AFTER), (task(4, due=date(2035, 3, 21)), Step.ON_DAY)]
-    ),
-    "overdue_head": lambda: action_lists.head_card([task()]),
-    "weekly": lambda: action_lists.weekly_cards([task(), task(4)], {"U5": "WFP head"}, NOW.date())[0],
+    "action": lambda: actions_cards.action_card(task()),
+    "action_owner": lambda: actions_cards.owner_card(task(), "U2"),
+    "action_to_verify": lambda: actions_cards.to_verify_card(task(state=ActionState.DONE)),
+    "action_returned": lambda: actions_cards.told_card(task(), Move.RETURN, "U2"),
+    "reminder": lambda: lists.reminder_card([(task(), Step.AFTER), (task(4, due=date(2035, 3, 21)), Step.ON_DAY)]),
+    "overdue_head": lambda: lists.head_card([task()]),
+    "weekly": lambda: lists.weekly_cards([task(), task(4)], {"U5": "WFP head"}, NOW.date())[0],
     "minutes": lambda: minutes_messages()[0],
-    "minutes_draft": lambda: minutes.draft_card(the_minutes(MinutesState.DRAFT), meeting()),
-    "comment": lambda: minutes.comment_card(meeting(), comment(), item(1)),
+    "minutes_draft": lambda: messages.draft_card(the_minutes(MinutesState.DRAFT), meeting()),
+    "comment": lambda: messages.comment_card(meeting(), comment(), item(1)),
 }
 FORMS: dict[str, Callable[[], Block]] = {
     "attendance_own_form": lambda: attendance.own_form(meeting(), roll().members, roll().attendance, chosen=1),
     "attendance_form": lambda: attendance.all_form(roll()),
     "run_form": lambda: session.run_form(roll(), [item(1), item(2, ItemState.DECIDED), item(3, ItemState.DEFERRED)]),
-    "decision_form": lambda: decisions.decision_form(item(1), DUE),
+    "decision_form": lambda: decisions_cards.decision_form(item(1), DUE),
     "objection_form": lambda: silence.object_form(entry(), entry().bindings[1]),
-    "reservation_form": lambda: decisions.reservation_form(entry()),
-    "action_form": lambda: actions.action_form(DUE, notes={}),
-    "action_details": lambda: actions.action_details(task(), [Move.START, Move.FINISH, Move.CANCEL], [], "<#C1>"),
-    "hand_over_form": lambda: actions.hand_over_form(task(), "details"),
-    "actions_form": lambda: action_lists.list_form([task(), task(4)], "mine", roll().members, 0, verifies=True),
-    "actions_none": lambda: action_lists.list_form([], "mine", [], 0, verifies=False),
+    "reservation_form": lambda: decisions_cards.reservation_form(entry()),
+    "action_form": lambda: actions_cards.action_form(DUE, notes={}),
+    "action_details": lambda: actions_cards.action_details(task(), [Move.START, Move.FINISH, Move.CANCEL], [], "<#C1>"),
+    "hand_over_form": lambda: actions_cards.hand_over_form(task(), "details"),
+    "actions_form": lambda: lists.list_form([task(), task(4)], "mine", roll().members, 0, verifies=True),
+    "actions_none": lambda: lists.list_form([], "mine", [], 0, verifies=False),
     "log_form": lambda: log.log_form(log.Look(words="road"), [entry()], 1),
     "log_none": lambda: log.log_form(log.Look(), [], 0),
     "decision_details": lambda: log.decision_details(entry(), [task().action], [], leads=True),
-    "minutes_review": lambda: minutes.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
-    "minutes_item": lambda: minutes.item_form(the_minutes(), item(1), "The paper was considered."),
-    "corrigendum_form": lambda: minutes.remark_form(the_minutes(), [item(1)], corrigendum=True),
+    "minutes_review": lambda: messages.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
+    "minutes_item": lambda: messages.item_form(the_minutes(), item(1), "The paper was considered."),
+    "corrigendum_form": lambda: messages.remark_form(the_minutes(), [item(1)], corrigendum=True),
 }
 MANY = [item(number, text=LONG[:150], question=LONG) for number in range(1, 41)]
 TASKS = [task(number, LONG) for number in range(1, 200)]
@@ -213,10 +218,10 @@ def worst_cards() -> dict[str, list[Card]]:
     """Forty items, 120 members, the longest texts that forms take."""
     return {
         "attendance": [attendance.attendance_card(roll(120, LONG[:150]))],
-        "decision": [decisions.decision_card(entry(120, LONG[:2500]))],
+        "decision": [decisions_cards.decision_card(entry(120, LONG[:2500]))],
         "silence": [silence.silence_card(entry(120, LONG[:2500]), entry(120).bindings[1])],
-        "reminder": [action_lists.reminder_card([(one, Step.AFTER) for one in TASKS])],
-        "weekly": action_lists.weekly_cards(TASKS, {}, NOW.date()),
+        "reminder": [lists.reminder_card([(one, Step.AFTER) for one in TASKS])],
+        "weekly": lists.weekly_cards(TASKS, {}, NOW.date()),
         "minutes": minutes_messages(40, LONG),
     }
 
@@ -226,9 +231,9 @@ def worst_views() -> dict[str, Any]:
     return {
         "attendance": attendance.all_form(roll(120)),
         "run": session.run_form(roll(120), MANY),
-        "actions": action_lists.list_form(TASKS, "all", list(roll(120).members), 3, verifies=True),
+        "actions": lists.list_form(TASKS, "all", list(roll(120).members), 3, verifies=True),
         "log": log.log_form(log.Look(page=2), [entry(120, LONG[:2500])] * 20, 500),
         "details": log.decision_details(entry(120, LONG[:2500]), [one.action for one in TASKS], [], leads=True),
-        "review": minutes.review_form(the_minutes(), meeting(), MANY, {}, [comment()] * 99, leads=True),
-        "comment": minutes.remark_form(the_minutes(), MANY, corrigendum=False),
+        "review": messages.review_form(the_minutes(), meeting(), MANY, {}, [comment()] * 99, leads=True),
+        "comment": messages.remark_form(the_minutes(), MANY, corrigendum=False),
     }

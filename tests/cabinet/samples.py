@@ -9,24 +9,19 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import Seats
-from commands.cabinet.views import (
-    agenda,
-    agenda_form,
-    calls,
-    meetings,
-    propose,
-    series_form,
-    setup,
-    told,
-    upcoming,
-    welcome,
-)
-from commands.cabinet.views.series_preview import preview_blocks
-from commands.kit.say import Block, Card
+from commands.cabinet.views import told
+from commands.cabinet.views.agenda import call, message, proposal
+from commands.cabinet.views.agenda import form as agenda_form
+from commands.cabinet.views.meetings import overview, upcoming
+from commands.cabinet.views.series import channel as series_channel
+from commands.cabinet.views.series import form as series_form
+from commands.cabinet.views.series import welcome
+from commands.cabinet.views.series.preview import preview_blocks
+from commands.kit.cards import Block, Card
 from storage.agencies import Agency
-from storage.cabinet import ChannelRule, QuorumRule, Series, SeriesState
-from storage.cabinet_items import Item, ItemKind, ItemState
-from storage.cabinet_meetings import Meeting, MeetingState
+from storage.cabinet.items import Item, ItemKind, ItemState
+from storage.cabinet.meetings import Meeting, MeetingState
+from storage.cabinet.series import ChannelRule, QuorumRule, Series, SeriesState
 from storage.channel_setups import ChannelSetup, SetupState
 from storage.people import Role
 
@@ -137,8 +132,8 @@ SEATS = Seats({1: ["UHEAD"], 2: []}, {Role.SRSG_OFFICE: ["USRSG"]}, ["UCHAIR", "
 CROWD = Seats({number: [user] for number, user in enumerate(PEOPLE)}, {}, ["UCHAIR", "USECRETARY"])
 
 
-def shown(items: list[Item], of: Meeting | None = None, agencies: dict[int, Agency] | None = None) -> agenda.Agenda:
-    return agenda.Agenda(of or meeting(), items, agencies or AGENCIES, JUBA, 2)
+def shown(items: list[Item], of: Meeting | None = None, agencies: dict[int, Agency] | None = None) -> message.Agenda:
+    return message.Agenda(of or meeting(), items, agencies or AGENCIES, JUBA, 2)
 
 
 def opened(**values: Any) -> agenda_form.Opened:
@@ -152,10 +147,10 @@ def opened(**values: Any) -> agenda_form.Opened:
 
 
 def proposing(one: Item | None = None) -> Block:
-    heading = propose.heading_of("Weekly <cabinet>", "Thursday")
+    heading = proposal.heading_of("Weekly <cabinet>", "Thursday")
     notes = {"series": 3, "meeting": 7, "item": 0}
-    form = propose.Proposing(heading, notes, "unclassified", [WFP, WHO], [WFP], "UHEAD", one)
-    return propose.propose_form(form)
+    form = proposal.Proposing(heading, notes, "unclassified", [WFP, WHO], [WFP], "UHEAD", one)
+    return proposal.propose_form(form)
 
 
 def entering(step: str, *, one_off: bool = False, seats: Seats = SEATS) -> Block:
@@ -197,26 +192,26 @@ TROUBLED = channel(
 COMING = upcoming.Upcoming(meeting(), 3, 1, leads=True, runs=True)
 PLANNED = upcoming.Upcoming(meeting(MeetingState.PLANNED, handling="confidential"), 0, 0, leads=True)
 MESSAGES: dict[str, Callable[[], Card]] = {
-    "agenda": lambda: agenda.agenda_card(shown(ITEMS)),
-    "agenda-empty": lambda: agenda.agenda_card(shown([], meeting(papers_sent_at=NOW))),
-    "agenda-cancelled": lambda: agenda.agenda_card(shown(ITEMS, meeting(MeetingState.CANCELLED))),
-    "agenda-confidential": lambda: agenda.agenda_card(shown(ITEMS, meeting(handling="confidential"))),
-    "call": lambda: calls.call_card(meeting(), [], JUBA, NOW),
-    "call-proposed": lambda: calls.call_card(meeting(papers_sent_at=NOW), ITEMS[1:3], JUBA, NOW),
-    "call-cancelled": lambda: calls.call_card(meeting(MeetingState.CANCELLED), [], JUBA, NOW),
-    "call-over": lambda: calls.call_card(meeting(MeetingState.HELD), [], JUBA, STARTS),
-    "proposals": lambda: calls.proposals_card(meeting(), [item(8, ItemState.PROPOSED)], JUBA),
-    "channel-running": lambda: setup.setup_card(channel(SetupState.RUNNING), "Weekly <cabinet>"),
-    "channel-ready": lambda: setup.setup_card(channel(READY), "Weekly <cabinet>"),
-    "channel-troubled": lambda: setup.setup_card(TROUBLED, "Weekly", unrepresented=[WHO], uncleared=["U3"]),
-    "channel-broken": lambda: setup.setup_card(
+    "agenda": lambda: message.agenda_card(shown(ITEMS)),
+    "agenda-empty": lambda: message.agenda_card(shown([], meeting(papers_sent_at=NOW))),
+    "agenda-cancelled": lambda: message.agenda_card(shown(ITEMS, meeting(MeetingState.CANCELLED))),
+    "agenda-confidential": lambda: message.agenda_card(shown(ITEMS, meeting(handling="confidential"))),
+    "call": lambda: call.call_card(meeting(), [], JUBA, NOW),
+    "call-proposed": lambda: call.call_card(meeting(papers_sent_at=NOW), ITEMS[1:3], JUBA, NOW),
+    "call-cancelled": lambda: call.call_card(meeting(MeetingState.CANCELLED), [], JUBA, NOW),
+    "call-over": lambda: call.call_card(meeting(MeetingState.HELD), [], JUBA, STARTS),
+    "proposals": lambda: call.proposals_card(meeting(), [item(8, ItemState.PROPOSED)], JUBA),
+    "channel-running": lambda: series_channel.setup_card(channel(SetupState.RUNNING), "Weekly <cabinet>"),
+    "channel-ready": lambda: series_channel.setup_card(channel(READY), "Weekly <cabinet>"),
+    "channel-troubled": lambda: series_channel.setup_card(TROUBLED, "Weekly", unrepresented=[WHO], uncleared=["U3"]),
+    "channel-broken": lambda: series_channel.setup_card(
         channel(SetupState.BROKEN, troubles={"topic": "is_archived"}), "Weekly <cabinet>"
     ),
-    "channel-archived": lambda: setup.setup_card(channel(SetupState.ARCHIVED), "Weekly <cabinet>"),
-    "members": lambda: setup.members_card("Weekly <cabinet>", "C1", ["U1"], ["U2", "U3"]),
-    "not-let-in": lambda: setup.not_let_in_card("Weekly <cabinet>", "U1", "cant_invite"),
-    "lost-archived": lambda: setup.lost_card(channel(READY), "Weekly <cabinet>", archived=True),
-    "lost-removed": lambda: setup.lost_card(channel(READY), "Weekly <cabinet>", archived=False),
+    "channel-archived": lambda: series_channel.setup_card(channel(SetupState.ARCHIVED), "Weekly <cabinet>"),
+    "members": lambda: series_channel.members_card("Weekly <cabinet>", "C1", ["U1"], ["U2", "U3"]),
+    "not-let-in": lambda: series_channel.not_let_in_card("Weekly <cabinet>", "U1", "cant_invite"),
+    "lost-archived": lambda: series_channel.lost_card(channel(READY), "Weekly <cabinet>", archived=True),
+    "lost-removed": lambda: series_channel.lost_card(channel(READY), "Weekly <cabinet>", archived=False),
     "item-told": lambda: told.item_told_card(item(9, ItemState.DEFERRED)),
     "moved": lambda: told.moved_card(meeting(), "USECRETARY", JUBA),
     "called-off": lambda: told.called_off_card(meeting(MeetingState.CANCELLED), "USECRETARY", JUBA),
@@ -238,13 +233,13 @@ FORMS: dict[str, Callable[[], Block]] = {
     "merge": lambda: agenda_form.merge_form(ITEMS[1], ITEMS[2:]),
     "propose": proposing,
     "propose-edit": lambda: proposing(ITEMS[2]),
-    "written-update": lambda: propose.written_update_form("New <warehouse>", "/un-update"),
-    "proposed": lambda: propose.proposed_form(ITEMS[1], "Thursday", waits=True),
+    "written-update": lambda: proposal.written_update_form("New <warehouse>", "/un-update"),
+    "proposed": lambda: proposal.proposed_form(ITEMS[1], "Thursday", waits=True),
     **{f"series-{step}": (lambda step=step: entering(step)) for step in d.SERIES_STEPS},  # type: ignore[misc]
     "one-off-when": lambda: entering("when", one_off=True),
     "one-off-preview": lambda: entering("preview", one_off=True),
-    "meetings": lambda: meetings.meetings_form(
-        meetings.Kept(
+    "meetings": lambda: overview.meetings_form(
+        overview.Kept(
             [series(), series(state=SeriesState.PAUSED)],
             [meeting(), meeting(MeetingState.PLANNED), meeting(MeetingState.HELD)],
             JUBA,
@@ -252,35 +247,35 @@ FORMS: dict[str, Callable[[], Block]] = {
             note="Saved.",
         )
     ),
-    "meetings-none": lambda: meetings.meetings_form(meetings.Kept([], [], JUBA, may_add=True)),
-    "convene": lambda: meetings.convene_form(series(), date(2035, 3, 9), time(10), "Africa/Juba"),
-    "convene-twice": lambda: meetings.convene_form(series(), date(2035, 3, 8), time(10), "Africa/Juba", "Already."),
-    "move": lambda: meetings.move_form(meeting(), date(2035, 3, 9), time(10), "Africa/Juba", "Room <2>"),
-    "cancel": lambda: meetings.cancel_form(meeting(), JUBA),
-    "end": lambda: meetings.end_form(series()),
+    "meetings-none": lambda: overview.meetings_form(overview.Kept([], [], JUBA, may_add=True)),
+    "convene": lambda: overview.convene_form(series(), date(2035, 3, 9), time(10), "Africa/Juba"),
+    "convene-twice": lambda: overview.convene_form(series(), date(2035, 3, 8), time(10), "Africa/Juba", "Already."),
+    "move": lambda: overview.move_form(meeting(), date(2035, 3, 9), time(10), "Africa/Juba", "Room <2>"),
+    "cancel": lambda: overview.cancel_form(meeting(), JUBA),
+    "end": lambda: overview.end_form(series()),
 }
 HOMES: dict[str, Callable[[], list[Block]]] = {
     "home": lambda: upcoming.home_blocks([COMING, PLANNED], 2, JUBA, keeps=True),
 }
 WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
-    "agenda": lambda: agenda.agenda_card(shown(FORTY, meeting(title=LONG * 5), MANY)),
+    "agenda": lambda: message.agenda_card(shown(FORTY, meeting(title=LONG * 5), MANY)),
     "agenda-form": lambda: agenda_form.agenda_form(
         opened(agenda=shown(FORTY, meeting(title=LONG * 5), MANY), waiting=WAITING, over=FORTY, leads=True)
     ),
     "item": lambda: agenda_form.item_form(item(1, options=[LONG * 15] * 6, question="&" * 1000, consult=[*MANY]), MANY),
-    "call": lambda: calls.call_card(meeting(title=LONG * 5), FORTY, JUBA, NOW),
+    "call": lambda: call.call_card(meeting(title=LONG * 5), FORTY, JUBA, NOW),
     "merge": lambda: agenda_form.merge_form(FORTY[0], FORTY[1:]),
     "preview": lambda: entering("preview", seats=CROWD),
-    "meetings": lambda: meetings.meetings_form(
-        meetings.Kept([series(title=LONG * 5)] * 40, [meeting(title=LONG * 5)] * 60, JUBA, may_add=True)
+    "meetings": lambda: overview.meetings_form(
+        overview.Kept([series(title=LONG * 5)] * 40, [meeting(title=LONG * 5)] * 60, JUBA, may_add=True)
     ),
-    "channel": lambda: setup.setup_card(
+    "channel": lambda: series_channel.setup_card(
         channel(READY, refused=dict.fromkeys(PEOPLE, "user_is_restricted"), invited=PEOPLE),
         LONG * 5,
         unrepresented=[*MANY.values()],
         uncleared=PEOPLE,
     ),
-    "members": lambda: setup.members_card(LONG * 5, "C1", PEOPLE, PEOPLE),
+    "members": lambda: series_channel.members_card(LONG * 5, "C1", PEOPLE, PEOPLE),
     "next": lambda: upcoming.next_card(
         [upcoming.Upcoming(meeting(title=LONG * 5, place=LONG * 10), 40, 40, leads=True, runs=True)] * 20,
         120,

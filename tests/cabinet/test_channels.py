@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.outgoing import LeaseLostError, Outgoing
+from bot.delivery.outgoing import LeaseLostError, Outgoing
 from storage.agencies import find_agency
 from storage.channel_setups import ChannelSetup, SetupState
 from storage.outbox import OutboxRow

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from storage.cabinet_items import Item, ItemState
-from storage.cabinet_meetings import MeetingState
-from storage.cabinet_minutes import Corrigendum, Minutes, MinutesState
-from storage.cabinet_records import DecisionState
+from storage.cabinet.decisions import DecisionState
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import MeetingState
+from storage.cabinet.minutes import Corrigendum, Minutes, MinutesState
 from tests.cabinet.meetings import outcome, rows, the_decision
 from tests.cabinet.test_record import fill_decision
 from tests.cabinet.test_series import HEAD, SECRETARY, a_series, form_of, meetings, propose

@@ -10,14 +10,14 @@ from typing import Any
 from docx import Document
 from pypdf import PdfReader
 
-from commands.cabinet.handlers.arising import left_open
+from commands.cabinet.handlers.agenda.left_open import left_open
 from commands.kit.work import Work
-from storage.cabinet_actions import ActionState
-from storage.cabinet_attendance import Attendance, Presence
-from storage.cabinet_items import Item, ItemState
-from storage.cabinet_meetings import Meeting, MeetingState
-from storage.cabinet_minutes import Letterhead
-from storage.cabinet_records import Answered, DecisionState, Search, count_decisions
+from storage.cabinet.actions import ActionState
+from storage.cabinet.attendance import Attendance, Presence
+from storage.cabinet.decisions import Answered, DecisionState, Search, count_decisions
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import Meeting, MeetingState
+from storage.cabinet.minutes import Letterhead
 from storage.missions import get_mission
 from tests.cabinet.meetings import SECRETARY, a_meeting, an_item, answers, outcome, rows, the_action, the_decision
 from tests.cabinet.test_series import a_series

@@ -15,10 +15,10 @@ from commands.cabinet.rules.deciding import DayTrouble, Outcome, due_trouble
 from commands.cabinet.rules.quorum import needed_of
 from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends
 from commands.kit.dates import ONE_DAY, WorkCalendar
-from storage.cabinet import QuorumRule
-from storage.cabinet_actions import LIVE, TO_DO, Action, ActionState
-from storage.cabinet_items import ItemState
-from storage.cabinet_records import RUNNING, Answered, DecisionState
+from storage.cabinet.actions import LIVE, TO_DO, Action, ActionState
+from storage.cabinet.decisions import RUNNING, Answered, DecisionState
+from storage.cabinet.items import ItemState
+from storage.cabinet.series import QuorumRule
 
 ZONES = st.sampled_from(["Africa/Juba", "Europe/Zurich", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"])
 DAYS_OF_2026 = st.dates(date(2026, 1, 1), date(2026, 12, 31))

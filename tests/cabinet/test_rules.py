@@ -15,8 +15,8 @@ from commands.cabinet.rules.naming import channel_name
 from commands.cabinet.rules.seats import STANDING_ROLES, representatives, take_seats
 from commands.kit.dates import WorkCalendar
 from storage.agencies import Agency, AgencyPerson
-from storage.cabinet import Series, WhenFree
-from storage.cabinet_items import Item
+from storage.cabinet.items import Item
+from storage.cabinet.series import Series, WhenFree
 from storage.people import Role
 
 QUICK = settings(max_examples=150, deadline=None)

@@ -8,8 +8,8 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Person
-from storage.cabinet_items import Item, ItemState
-from storage.cabinet_meetings import Meeting, MeetingState
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import Meeting, MeetingState
 from storage.people import get_person
 from tests.world import World
 

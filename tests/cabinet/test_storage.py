@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 from storage.agencies import Agency
-from storage.cabinet import Series, all_series, get_series, members_of_series, replace_members_of_series
-from storage.cabinet_items import Item, ItemState, deferred_items, items_of_meeting, last_position, waiting_items
-from storage.cabinet_meetings import Meeting, MeetingState, meeting_in_channel, next_of_series
+from storage.cabinet.items import Item, ItemState, deferred_items, items_of_meeting, last_position, waiting_items
+from storage.cabinet.meetings import Meeting, MeetingState, meeting_in_channel, next_of_series
+from storage.cabinet.series import Series, all_series, get_series, members_of_series, replace_members_of_series
 from storage.database import Database
 from storage.missions import get_mission
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.cabinet.views.agenda import agenda_canvas
+from commands.cabinet.views.agenda.message import agenda_canvas
 from tests.cabinet.samples import FORMS, HOMES, ITEMS, MESSAGES, WORST
 from tests.cabinet.samples import shown as agenda_of
 from tests.golden import LANGUAGES, agrees, markup, nothing_else, shown

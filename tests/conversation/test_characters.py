@@ -7,9 +7,9 @@ from xml.dom.minidom import parseString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.characters import storable
-from bot.incoming import read_command
-from storage.returns import ReturnVersion
+from bot.requests.characters import storable
+from bot.requests.incoming import read_command
+from storage.updates.returns import ReturnVersion
 from tests.databases import Postgres
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import DONE, writes

@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from bot.observe import configure_logs
-from storage.returns import ReturnState, ReturnVersion
+from storage.updates.returns import ReturnState, ReturnVersion
 from tests.databases import sqlite_url
 from tests.updates.rounds import a_round, the_return
 from tests.updates.test_answering import DONE, ask_of, writes

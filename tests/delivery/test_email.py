@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.doctor import examine
-from bot.email import Emails
-from bot.facts import heartbeat
+from bot.clock.heartbeat import heartbeat
+from bot.delivery.email import Emails
+from bot.delivery.slack import Passing, Permanent
+from bot.delivery.smtp import MailServer
 from bot.settings import Settings, SettingsError, read_settings
-from bot.slack_calls import Passing, Permanent
-from bot.smtp import MailServer
+from bot.tools.doctor import examine
+from commands.kit.cards import Card
 from commands.kit.mail import mail, mail_is_set_up, mail_person
 from commands.kit.post import tell
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import outbox
 from storage.database import Database

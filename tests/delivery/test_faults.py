@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import event, select, update
 from sqlalchemy.exc import OperationalError
 
-from bot.leases import LeaseLostError
-from bot.outgoing import Outgoing
+from bot.delivery.leases import LeaseLostError
+from bot.delivery.outgoing import Outgoing
+from commands.kit.cards import Card
 from commands.kit.post import post, send_file, send_file_to_channel, show
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import outbox
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
-from storage.outbox_report import Journey, journey_of
+from storage.outbox.report import Transit, transit_of
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import ask_of
 from tests.world import World
@@ -309,12 +309,12 @@ def test_people_can_see_that_a_message_is_held_and_until_when(world: World) -> N
     sends(world, "n1", "n2")
     world.settle()
     with world.product.database.reading() as session:
-        journey = journey_of(session, world.mission_id, "test:n2", world.now)
-        assert journey == Journey(State.PENDING, world.now + timedelta(seconds=90), by_limit=True)
-        assert journey_of(session, world.mission_id, "nothing", world.now) is None
+        journey = transit_of(session, world.mission_id, "test:n2", world.now)
+        assert journey == Transit(State.PENDING, world.now + timedelta(seconds=90), by_limit=True)
+        assert transit_of(session, world.mission_id, "nothing", world.now) is None
     world.pass_time(minutes=2)
     with world.product.database.reading() as session:
-        assert journey_of(session, world.mission_id, "test:n2", world.now) == Journey(State.SENT)
+        assert transit_of(session, world.mission_id, "test:n2", world.now) == Transit(State.SENT)
 
 
 def test_who_looks_at_a_round_reads_that_its_board_is_held(world: World) -> None:

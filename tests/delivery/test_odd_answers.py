@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.slack_calls import Held, Passing, Permanent, SlackCalls, SlackTrouble, TokenLost
+from bot.delivery.slack import Held, Passing, Permanent, SlackCalls, SlackTrouble, TokenLost
 
 
 class Oddity:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 
 from bot.sandbox.driver import Form, Message
-from storage.escalations import Escalation, EscalationAct, acts_of, find_escalation, next_number
+from storage.escalations.model import Escalation, EscalationAct, acts_of, find_escalation, next_number
 from storage.outbox import OutboxRow, State
 from storage.people import Role, set_holders
 from tests.world import World

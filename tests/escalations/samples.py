@@ -14,13 +14,13 @@ from commands.escalations.rules.raising import AGENCIES, HANDLING, SUMMARY
 from commands.escalations.rules.times import DEFAULT_TIMES
 from commands.escalations.views import answers, forms, home, raise_form, settings_form, watch
 from commands.escalations.views.card import For, card, reminder_card
+from commands.escalations.views.case import Case
 from commands.escalations.views.detail import detail_form
 from commands.escalations.views.history import act_card
 from commands.escalations.views.listing import Entry
-from commands.escalations.views.matter import Matter
-from commands.kit.say import Block, Card
-from storage.escalation_notices import EscalationNotice, NoticeState
-from storage.escalations import ActKind, Escalation, EscalationAct, NextKind, State
+from commands.kit.cards import Block, Card
+from storage.escalations.model import ActKind, Escalation, EscalationAct, NextKind, State
+from storage.escalations.notices import EscalationNotice, NoticeState
 from tests.agencies.made import agency
 
 NOW = datetime(2026, 3, 5, 7, 12, tzinfo=UTC)
@@ -66,9 +66,9 @@ def escalation(state: State = State.RAISED, **more: Any) -> Escalation:
     return Escalation(**{**values, **more})
 
 
-def matter(this: Escalation, **more: Any) -> Matter:
+def matter(this: Escalation, **more: Any) -> Case:
     """It with its surroundings."""
-    return Matter(this=this, chain=DEFAULT_CHAIN, codes=("WFP", "H/1"), zone=ZONE, now=NOW, **more)
+    return Case(this=this, chain=DEFAULT_CHAIN, codes=("WFP", "H/1"), zone=ZONE, now=NOW, **more)
 
 
 def notice(step: int, place: str, reason: str, state: str = NoticeState.SKIPPED) -> EscalationNotice:
@@ -91,7 +91,7 @@ HELD = {"holder": "UDUTY", "acknowledged_at": NOW, "next_kind": NextKind.STALE, 
 CLOSED = {"next_kind": None, "next_at": None, "next_for": [], "closed_at": NOW, "closed_by": "UDUTY"}
 MESSAGE = {"kind": "message", "channel": "C1", "ts": "1"}
 POINTER = {"reference": "COS/2026/14", "holder": "The <registry>", "how": "In person"}
-STATES: dict[str, Callable[[], Matter]] = {
+STATES: dict[str, Callable[[], Case]] = {
     "queued": lambda: matter(escalation(State.QUEUED, next_kind=NextKind.OPEN, next_step=0, next_for=["UDUTY"])),
     "raised": lambda: matter(
         escalation(), notices=(notice(0, "UGONE", "left"), notice(1, "", "nobody")), resembles=(3, 9)

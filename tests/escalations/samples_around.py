@@ -12,13 +12,18 @@ from commands.escalations.rules.figures import figures_of
 from commands.escalations.rules.rehearsal import Line
 from commands.escalations.rules.roster import Gap, OfficerInCharge, OnDuty, Source, Turn, TurnKind
 from commands.escalations.rules.times import DEFAULT_TIMES
-from commands.escalations.views import chain, chain_forms, duty, duty_forms, duty_messages, figures, listing
+from commands.escalations.views import figures, listing
+from commands.escalations.views.chain import forms as chain_forms
+from commands.escalations.views.chain import overview as chain_overview
+from commands.escalations.views.duty import forms as duty_forms
+from commands.escalations.views.duty import messages
+from commands.escalations.views.duty import overview as duty_overview
+from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
-from commands.kit.say import Block, Card
 from storage.duty import DutySettings, DutyTurn, OfficerWindow, Post
-from storage.escalation_chains import AtEnd, StepHours, StepWho
-from storage.escalation_reading import Order, Scope
-from storage.escalations import Escalation, State
+from storage.escalations.chains import AtEnd, StepHours, StepWho
+from storage.escalations.lists import Order, Scope
+from storage.escalations.model import Escalation, State
 from tests.escalations.samples import CLOSED, HELD, LONG, NOW, POINTER, ZONE, escalation
 
 DAY = timedelta(days=1)
@@ -39,7 +44,7 @@ WINDOWS = [
     OfficerInCharge(1, "srsg", "UDEPUTY", NOW - DAY, NOW + DAY),
     OfficerInCharge(2, "chief_of_staff", "UTHIRD", NOW + 5 * DAY, NOW + 9 * DAY),
 ]
-BOARD = duty.Board(
+BOARD = duty_overview.Board(
     now=NOW,
     zone=ZONE,
     hours=HOURS,
@@ -52,7 +57,7 @@ BOARD = duty.Board(
     mine=TURNS[:1],
     note="The shifts are entered.",
 )
-EMPTY = duty.Board(NOW, ZONE, None, None, [], [], POSTS[:3], [], is_kept=False)
+EMPTY = duty_overview.Board(NOW, ZONE, None, None, [], [], POSTS[:3], [], is_kept=False)
 WORST_BOARD = replace(
     BOARD,
     turns=[Turn(one, "UDUTY", NOW + one * DAY, NOW + (one + 1) * DAY) for one in range(200)],
@@ -74,8 +79,8 @@ OWN = ChainPlan(
     stand_in="USRSG",
 )
 TITLES = {"post3": "Deputy <!here> & political"}
-PAGE = chain.ChainPage(OWN, 4, is_own=True, times=DEFAULT_TIMES, posts=TITLES, note="Saved.")
-USUAL = chain.ChainPage(DEFAULT_CHAIN, 0, is_own=False, times=DEFAULT_TIMES)
+PAGE = chain_overview.ChainPage(OWN, 4, is_own=True, times=DEFAULT_TIMES, posts=TITLES, note="Saved.")
+USUAL = chain_overview.ChainPage(DEFAULT_CHAIN, 0, is_own=False, times=DEFAULT_TIMES)
 LONG_STEP = Step(
     StepWho.ROLE,
     "srsg_office",
@@ -86,7 +91,7 @@ LONG_STEP = Step(
     "&" * LONGEST_LABEL,
     by_email=True,
 )
-WORST_CHAIN = chain.ChainPage(
+WORST_CHAIN = chain_overview.ChainPage(
     ChainPlan((LONG_STEP,) * MOST_STEPS, repeat_from=9, repeat_times=9), 99, is_own=True, note="Saved."
 )
 LINES = [
@@ -147,13 +152,13 @@ def _list(entries: list[listing.Entry], look: listing.Look, count: int, *, is_of
 
 
 MESSAGES: dict[str, Callable[[], Card]] = {
-    "duty-gaps": lambda: duty.gaps_card(BOARD.gaps, ZONE, NOW),
-    "duty-on": lambda: duty_messages.on_duty_card([SHIFT] * 10, "USRSG", ZONE, NOW),
-    "duty-handed": lambda: duty_messages.on_duty_card([HANDED], "UTHIRD", ZONE, NOW),
-    "duty-off": lambda: duty_messages.off_duty_card(SHIFT, None, "USRSG", ZONE, NOW),
-    "duty-instead": lambda: duty_messages.off_duty_card(HANDED, "UDUTY", "USRSG", ZONE, NOW),
-    "officer": lambda: duty_messages.officer_card(POSTS[3], WINDOW, "UDEPUTY", ZONE, NOW, is_off=False),
-    "officer-off": lambda: duty_messages.officer_card(POSTS[0], WINDOW, "USRSG", ZONE, NOW, is_off=True),
+    "duty-gaps": lambda: duty_overview.gaps_card(BOARD.gaps, ZONE, NOW),
+    "duty-on": lambda: messages.on_duty_card([SHIFT] * 10, "USRSG", ZONE, NOW),
+    "duty-handed": lambda: messages.on_duty_card([HANDED], "UTHIRD", ZONE, NOW),
+    "duty-off": lambda: messages.off_duty_card(SHIFT, None, "USRSG", ZONE, NOW),
+    "duty-instead": lambda: messages.off_duty_card(HANDED, "UDUTY", "USRSG", ZONE, NOW),
+    "officer": lambda: messages.officer_card(POSTS[3], WINDOW, "UDEPUTY", ZONE, NOW, is_off=False),
+    "officer-off": lambda: messages.officer_card(POSTS[0], WINDOW, "USRSG", ZONE, NOW, is_off=True),
     "digest": lambda: listing.digest_card(OVERDUE, NOW, ZONE),
     "digest-worst": lambda: listing.digest_card(
         [entry(summary=LONG, id=one, number=one) for one in range(60)], NOW, ZONE
@@ -161,10 +166,12 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "exported": lambda: listing.export_card(3),
 }
 FORMS: dict[str, Callable[[], Block]] = {
-    "duty": lambda: duty.duty_form(BOARD),
-    "duty-empty": lambda: duty.duty_form(EMPTY),
-    "duty-reserve": lambda: duty.duty_form(replace(EMPTY, on_duty=OnDuty("UDUTY", Source.RESERVE), hours=HOURS)),
-    "duty-worst": lambda: duty.duty_form(WORST_BOARD),
+    "duty": lambda: duty_overview.duty_form(BOARD),
+    "duty-empty": lambda: duty_overview.duty_form(EMPTY),
+    "duty-reserve": lambda: duty_overview.duty_form(
+        replace(EMPTY, on_duty=OnDuty("UDUTY", Source.RESERVE), hours=HOURS)
+    ),
+    "duty-worst": lambda: duty_overview.duty_form(WORST_BOARD),
     "duty-add": lambda: duty_forms.rotation_form(NOW.date(), time(8), NOW, ZONE),
     "duty-hand": lambda: duty_forms.hand_over_form(TURNS[:2], ZONE, NOW),
     "duty-stand-in": lambda: duty_forms.stand_in_form(NOW, ZONE),
@@ -173,14 +180,14 @@ FORMS: dict[str, Callable[[], Block]] = {
     "duty-hours": lambda: duty_forms.hours_form(DutySettings(around_the_clock=False, zone="Africa/Nairobi"), "en"),
     "email": lambda: duty_forms.email_form("U1", "name@example.org", is_set_up=True, is_own=True),
     "email-other": lambda: duty_forms.email_form("U1", None, is_set_up=False, is_own=False),
-    "chain": lambda: chain.chain_form(PAGE),
-    "chain-usual": lambda: chain.chain_form(USUAL),
-    "chain-worst": lambda: chain.chain_form(WORST_CHAIN),
+    "chain": lambda: chain_overview.chain_form(PAGE),
+    "chain-usual": lambda: chain_overview.chain_form(USUAL),
+    "chain-worst": lambda: chain_overview.chain_form(WORST_CHAIN),
     "chain-step": lambda: chain_forms.step_form(OWN.steps[2], POSTS, 2, 4, "en"),
     "chain-step-new": lambda: chain_forms.step_form(Step(StepWho.DUTY_ROSTER), POSTS, None, 4, "en"),
     "chain-end": lambda: chain_forms.end_form(OWN, TITLES, 4),
-    "chain-test": lambda: chain.rehearsal_form(PAGE, "urgent", LINES, NOW, ZONE, queued=False, silent=[1, 2]),
-    "chain-test-queued": lambda: chain.rehearsal_form(USUAL, "routine", CHANNEL_END, NOW, ZONE, queued=True),
+    "chain-test": lambda: chain_overview.rehearsal_form(PAGE, "urgent", LINES, NOW, ZONE, queued=False, silent=[1, 2]),
+    "chain-test-queued": lambda: chain_overview.rehearsal_form(USUAL, "routine", CHANNEL_END, NOW, ZONE, queued=True),
     "list": lambda: _list(ENTRIES, listing.Look(page=1), 25),
     "list-empty": lambda: _list([], listing.Look(Scope.MINE, Order.NEWEST), 0, is_office=False),
     "list-worst": lambda: _list([entry(summary=LONG)] * listing.PAGE, listing.Look(Scope.AGENCY, Order.NEXT, 3), 99),

@@ -17,17 +17,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.escalations import ROOM
-from commands.escalations.handlers import climbing, starting, watching
+from commands.escalations.handlers import watching
+from commands.escalations.handlers.chain import climb, start
 from commands.escalations.rules.acts import Act
 from commands.escalations.rules.raising import Entered
-from commands.kit.ask import Fields
+from commands.kit.forms import Fields
 from commands.kit.permission import who_is
 from commands.kit.refused import Refused
-from commands.kit.work import Ask, Work
+from commands.kit.work import Request, Work
 from storage.channels import Channel
 from storage.database import Database
-from storage.escalation_notices import EscalationNotice, NoticeState
-from storage.escalations import Escalation, Severity
+from storage.escalations.model import Escalation, Severity
+from storage.escalations.notices import EscalationNotice, NoticeState
 from storage.migrate import all_tables
 from storage.missions import Mission, replace_holidays
 from storage.people import Person, Role, set_holders
@@ -100,12 +101,12 @@ class AlwaysANextStep(RuleBasedStateMachine):
         """The product's own hand."""
         return Work(session, session.get_one(Mission, self.mission_id), self.now)
 
-    def ask(self, session: Session, user: str, **more: Any) -> Ask:
+    def request(self, session: Session, user: str, **more: Any) -> Request:
         """The hand of a person."""
         person = session.get_one(Person, (self.mission_id, user))
         mission = session.get_one(Mission, self.mission_id)
         who = who_is(session, self.mission_id, person)
-        return Ask(session=session, mission=mission, now=self.now, actor=user, who=who, **more)
+        return Request(session=session, mission=mission, now=self.now, actor=user, who=who, **more)
 
     def all(self, session: Session) -> list[Escalation]:
         """Every escalation of the mission."""
@@ -120,7 +121,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
     def raise_one(self, severity: str, user: str, handling: str) -> None:
         with self.session() as session:
             new = Entered(asks="decision", severity=severity, handling=handling, summary="A matter.")
-            starting.begin(self.ask(session, user), new, {})
+            start.begin(self.request(session, user), new, {})
 
     @rule(
         act=st.sampled_from(list(Act)),
@@ -139,7 +140,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
             this, other = everything[which % len(everything)], everything[into % len(everything)]
             verb = ROOM.forms.get(act) or ROOM.actions[act]
             verb.run(
-                self.ask(
+                self.request(
                     session,
                     user,
                     value=str(this.id),
@@ -182,7 +183,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
         with self.session() as session:
             session.get_one(Person, (self.mission_id, user)).is_gone = gone
             session.flush()
-            watching.somebody_left(self.ask(session, user, event={"user": {"id": user, "deleted": gone}}))
+            watching.somebody_left(self.request(session, user, event={"user": {"id": user, "deleted": gone}}))
 
     @rule(archived=st.booleans())
     def archive(self, archived: bool) -> None:
@@ -201,9 +202,9 @@ class AlwaysANextStep(RuleBasedStateMachine):
                 return
             subject = waiting[which % len(waiting)].subject
             if reason:
-                climbing.not_delivered(self.work(session), subject, reason)
+                climb.not_delivered(self.work(session), subject, reason)
             else:
-                climbing.delivered(self.work(session), subject, {})
+                climb.delivered(self.work(session), subject, {})
 
     @invariant()
     def closed_or_exactly_one_next_step(self) -> None:

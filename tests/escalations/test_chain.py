@@ -14,8 +14,8 @@ from commands.escalations.rules.chains import ChainPlan, Step, plan_of
 from commands.escalations.rules.rehearsal import rehearse
 from commands.escalations.rules.times import DEFAULT_TIMES, Pace
 from commands.kit.dates import WorkCalendar
-from storage.escalation_chains import AtEnd, Chain, StepHours, StepWho
-from storage.escalations import Severity
+from storage.escalations.chains import AtEnd, Chain, StepHours, StepWho
+from storage.escalations.model import Severity
 from storage.people import Role
 from tests.escalations.acts import CHIEF, DEPUTY, DUTY, SRSG, give, raises, staff, the
 from tests.escalations.test_duty import pressed, runs, submitted

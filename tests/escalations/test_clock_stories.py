@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from storage.escalations import State
+from storage.escalations.model import State
 from storage.missions import get_mission, replace_holidays
 from tests.escalations.acts import (
     CHIEF,

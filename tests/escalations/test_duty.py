@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from bot.facts import heartbeat
+from bot.clock.heartbeat import heartbeat
 from bot.sandbox.driver import Form, Person
-from commands.escalations.handlers.roster import who_answers_for_post, who_is_on_duty
+from commands.escalations.handlers.duty.roster import who_answers_for_post, who_is_on_duty
 from commands.kit.work import Work
 from storage.agencies import Leave
 from storage.duty import DutyTurn, OfficerWindow

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commands.escalations.rules.exporting import TITLES, row_of
 from commands.escalations.rules.figures import Spread, figures_of, month_before, read_month, span_of
-from storage.escalations import OPEN, Escalation, Severity, State
+from storage.escalations.model import OPEN, Escalation, Severity, State
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
 minutes = st.integers(0, 5000).map(lambda count: timedelta(minutes=count))

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from storage.escalations import Escalation, State
+from storage.escalations.model import Escalation, State
 from tests.escalations.acts import (
     CHIEF,
     DEPUTY,

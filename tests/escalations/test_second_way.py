@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.facts import heartbeat
-from storage.escalation_notices import NoticeState, Way, notices_of
+from bot.clock.heartbeat import heartbeat
+from storage.escalations.notices import NoticeState, Way, notices_of
 from storage.mail import set_address
 from tests.escalations.acts import (
     CHIEF,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.escalations import State
+from storage.escalations.model import State
 from tests.escalations.acts import (
     CHIEF,
     DEPUTY,

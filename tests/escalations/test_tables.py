@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from commands.kit.cards import Card
 from commands.kit.mail import mail
 from commands.kit.post import tell
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import duty, outbox
 from storage.agencies import Agency
 from storage.database import Database
-from storage.escalation_chains import Chain, ChainStep, chain_to_change
-from storage.escalation_notices import EscalationNotice, Way, notices_waiting
-from storage.escalation_reading import Order, Reader, Scope, count_for, known_to, list_for, raised_between
-from storage.escalations import Escalation, EscalationAgency, EscalationPerson, State
+from storage.escalations.chains import Chain, ChainStep, chain_to_change
+from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between
+from storage.escalations.model import Escalation, EscalationAgency, EscalationPerson, State
+from storage.escalations.notices import EscalationNotice, Way, notices_waiting
 from storage.mail import address_of, set_address
 from storage.missions import get_mission
 

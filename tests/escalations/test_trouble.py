@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from commands.escalations.handlers import climbing
+from commands.escalations.handlers.chain import climb
 from commands.kit.work import Work
-from storage.escalation_chains import Chain, ChainStep, StepWho
-from storage.escalation_notices import NoticeState, notices_of
-from storage.escalations import NextKind, State, get_escalation
+from storage.escalations.chains import Chain, ChainStep, StepWho
+from storage.escalations.model import NextKind, State, get_escalation
+from storage.escalations.notices import NoticeState, notices_of
 from storage.timers import Timer
 from tests.escalations.acts import (
     CHIEF,
@@ -109,18 +109,18 @@ def test_a_worker_that_is_killed_between_steps_loses_and_doubles_nothing(
 ) -> None:
     staff(world)
     number = raises(world, "The radio is down.", severity="Immediate")
-    alive = climbing.plan
+    alive = climb.plan
 
     def killed(work: Work, this: object) -> None:
         """The worker goes in the midst of its transaction, after the messages have been written."""
         raise SystemExit
 
-    monkeypatch.setattr(climbing, "plan", killed)
+    monkeypatch.setattr(climb, "plan", killed)
     world.jump_to(the(world, number).next_at or world.now)
     with pytest.raises(SystemExit):
         world.clock.run_timers()
     assert told(world, DEPUTY, number) == []
-    monkeypatch.setattr(climbing, "plan", alive)
+    monkeypatch.setattr(climb, "plan", alive)
     world.jump_to(world.now + timedelta(hours=2))
     world.settle()
     # The standstill is over: one step is taken, and the next has its full wait again.

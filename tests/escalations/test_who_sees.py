@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from storage.escalations import State
+from storage.escalations.model import State
 from storage.people import Role
 from tests.escalations.acts import (
     CHIEF,

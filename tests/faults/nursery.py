@@ -20,9 +20,9 @@ import psycopg  # noqa: F401 - imported before the forks, like everything else t
 
 from bot.app import Product, bolt_app, build
 from bot.observe import configure_logs
+from bot.requests.web import Web
 from bot.rooms import find_rooms
 from bot.settings import read_settings
-from bot.web import Web
 from bot.worker import Worker
 
 FASTER = 60

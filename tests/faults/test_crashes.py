@@ -23,13 +23,13 @@ from sqlalchemy import select
 
 from bot.sandbox.driver import Workspace
 from bot.sandbox.driver.wire import RefusedError
+from commands.kit.cards import Card
 from commands.kit.post import post
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
-from storage.returns import ReturnVersion
+from storage.updates.returns import ReturnVersion
 from tests.faults.nursery import fast_clock
 from tests.test_walkthrough import free_ports
 from tests.updates.rounds import a_round

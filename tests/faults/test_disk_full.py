@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.machine import put_fact
-from storage.returns import ReturnVersion
+from storage.updates.returns import ReturnVersion
 from tests.databases import sqlite_url
 from tests.faults.test_shutdown import arrived, row, sends
 from tests.updates.rounds import a_round

@@ -17,16 +17,16 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.app import Product, bolt_app, build
-from bot.clock import Clock
-from bot.delivery import Delivery
-from bot.web import Web
+from bot.clock.clock import Clock
+from bot.delivery.dispatch import Delivery
+from bot.requests.web import Web
 from commands.kit.room import CatchUp, Schedule
 from commands.kit.work import Work
 from storage.audit import AuditEntry
 from storage.outbox import OutboxRow, State
-from storage.returns import ReturnVersion
-from storage.rounds import RoundState
 from storage.ticks import Tick
+from storage.updates.returns import ReturnVersion
+from storage.updates.rounds import RoundState
 from tests.databases import Postgres
 from tests.updates.test_a_month import rounds, weekly_plan
 from tests.updates.test_answering import submitted

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from commands.kit.cards import Card
 from commands.kit.post import post
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State

@@ -21,8 +21,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from commands.kit.cards import Card
 from commands.kit.post import post
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage.base import Base
 from storage.missions import get_mission

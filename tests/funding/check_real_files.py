@@ -14,9 +14,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from storage.database import Database
-from storage.funding import Flow, Level
-from storage.funding_imports import FundingImport, ImportState
-from storage.funding_totals import By, Scope, Sum, plan_lines, requirements, sums, total
+from storage.funding.imports import FundingImport, ImportState
+from storage.funding.model import Flow, Level
+from storage.funding.totals import By, Scope, Sum, plan_lines, requirements, sums, total
 from storage.migrate import upgrade
 from tests.funding.importing import MISSION, run
 

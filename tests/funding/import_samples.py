@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from commands.funding.rules.issues import EXAMPLES_KEPT, Issues, Kind
-from commands.funding.views.import_form import import_form, reading_form
-from commands.funding.views.importing import import_card, imports_card
-from commands.kit.say import Block, Card
-from storage.funding_imports import FundingImport, ImportKind, ImportState
+from commands.funding.rules.imports.issues import EXAMPLES_KEPT, Issues, Kind
+from commands.funding.views.imports.form import import_form, reading_form
+from commands.funding.views.imports.message import import_card, imports_card
+from commands.kit.cards import Block, Card
+from storage.funding.imports import FundingImport, ImportKind, ImportState
 
 AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
 PLANS = [

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from commands.funding.handlers import import_steps
+from commands.funding.handlers.imports import steps
 from commands.kit.work import Work
 from storage.database import Database
-from storage.funding_imports import FundingImport, ImportState, keep_content
+from storage.funding.imports import FundingImport, ImportState, keep_content
 from storage.missions import get_mission
 from storage.people import Person, get_person
 
@@ -35,12 +35,12 @@ def run(
     with database.transaction() as session:
         import_id = _begin(session, content, countries, now, name, options)
     while state_of(database, import_id) == ImportState.READING:
-        _step(database, import_id, now, import_steps.read_step)
+        _step(database, import_id, now, steps.read_step)
     if save and state_of(database, import_id) == ImportState.READY:
         with database.transaction() as session:
             kept = session.get_one(FundingImport, import_id)
             kept.state, kept.options = ImportState.SAVING, {**kept.options, "withdraw": withdraw}
-        _step(database, import_id, now, import_steps.save_step)
+        _step(database, import_id, now, steps.save_step)
     with database.reading() as session:
         return session.get_one(FundingImport, import_id)
 
@@ -49,7 +49,7 @@ def undo(database: Database, import_id: int, *, now: datetime = NOW) -> None:
     """Take an import back."""
     with database.transaction() as session:
         session.get_one(FundingImport, import_id).state = ImportState.UNDOING
-    _step(database, import_id, now, import_steps.undo_step)
+    _step(database, import_id, now, steps.undo_step)
 
 
 def _begin(

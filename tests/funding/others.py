@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage.funding_discrepancies import FundingDiscrepancy
-from storage.funding_imports import FundingImport, ImportState
-from storage.funding_lines import FundingLine
-from storage.funding_pledges import FundingPledge
-from storage.funding_summaries import SummaryPlan
+from storage.funding.discrepancies import FundingDiscrepancy
+from storage.funding.imports import FundingImport, ImportState
+from storage.funding.lines import FundingLine
+from storage.funding.pledges import FundingPledge
+from storage.funding.summaries import SummaryPlan
 
 
 def add_own_figures(session: Session, mission_id: str, text: str, at: datetime) -> list[int]:

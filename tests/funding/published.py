@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from storage.funding import Flow, Level, PlanRequirement
-from storage.funding_imports import FundingImport, ImportKind, ImportState
+from storage.funding.imports import FundingImport, ImportKind, ImportState
+from storage.funding.model import Flow, Level, PlanRequirement
 
 PLAN_KEY = "AFG:2035:77"
 CLUSTERS = {"Health": ("4000000", "1000000"), "Protection": ("1000000", "1170000"), "Education": ("2000000", "0")}

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from commands.funding.rules.columns import FLOW_COLUMNS
+from commands.funding.rules.imports.columns import FLOW_COLUMNS
 
 FLOW_TITLES = [column.name for column in FLOW_COLUMNS]
 HXL_TAGS = """#date #date+year+budget #description+notes #value+funding+total+usd #org+name+funder

@@ -11,10 +11,10 @@ from bot.sandbox.driver import Person
 from bot.sandbox.driver.form import Form
 from bot.sandbox.driver.message import Message
 from storage.audit import AuditEntry
-from storage.funding import Flow
-from storage.funding_discrepancies import DiscrepancyState, FundingDiscrepancy
-from storage.funding_lines import FundingLine
-from storage.funding_pledges import FundingPledge, PledgeState
+from storage.funding.discrepancies import DiscrepancyState, FundingDiscrepancy
+from storage.funding.lines import FundingLine
+from storage.funding.model import Flow
+from storage.funding.pledges import FundingPledge, PledgeState
 from storage.people import Role, set_holders
 from tests.world import World
 

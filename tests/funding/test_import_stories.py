@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from bot.sandbox.driver import Form, Message
-from storage.funding import Flow, funding_settings
-from storage.funding_imports import FundingPart
-from storage.funding_totals import Scope, total
+from storage.funding.imports import FundingPart
+from storage.funding.model import Flow, funding_settings
+from storage.funding.totals import Scope, total
 from tests.agencies.test_stories import ADMIN, runs
 from tests.funding.samples import FLOWS, flow, flows_csv
 from tests.world import World

@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from commands.funding.rules.changes import compare, moved, snapshot_of
 from commands.funding.rules.charting import LABEL, bars, distinct, pieces
-from commands.funding.rules.conversion import is_placeholder, to_usd
-from commands.funding.rules.deadlines import Due, deadlines_of, plus_months
-from commands.funding.rules.discrepancy_moves import MOVES
 from commands.funding.rules.iso_4217 import is_iso_currency
 from commands.funding.rules.opening import Opened
-from commands.funding.rules.pledge_moves import moves_from, needs_reason
+from commands.funding.rules.own.conversion import is_placeholder, to_usd
+from commands.funding.rules.own.deadlines import Due, deadlines_of, plus_months
+from commands.funding.rules.own.discrepancies import MOVES
+from commands.funding.rules.own.pledges import moves_from, needs_reason
 from commands.funding.rules.rows import Figures, Picture, PlanPicture
 from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.rules.typed import read_amount, read_rate
 from commands.kit.refused import Refused
-from storage.funding_pledges import PledgeState
+from storage.funding.pledges import PledgeState
 
 ROOT = Path(__file__).parents[2]
 CENTS = st.integers(1, 10**14).map(lambda cents: Decimal(cents) / 100)

@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, one_cluster, split_list
 from commands.funding.rules.figures import coverage
-from commands.funding.rules.values import OddError, cents, half_up, number
+from commands.funding.rules.imports.values import OddError, cents, half_up, number
 from storage.database import Database
-from storage.funding import Flow, Level
-from storage.funding_imports import ImportState
-from storage.funding_totals import By, Scope, lower_median, plan_lines, requirements, sums, total
+from storage.funding.imports import ImportState
+from storage.funding.model import Flow, Level
+from storage.funding.totals import By, Scope, lower_median, plan_lines, requirements, sums, total
 from tests.databases import sqlite_url
 from tests.funding import samples
 from tests.funding.importing import MISSION, run, undo
@@ -140,23 +140,24 @@ def money(database: Database) -> dict[str, int]:
 
 
 def test_a_worker_that_dies_between_steps_goes_on_where_it_stood(sqlite_database: Database) -> None:
-    from commands.funding.handlers import import_steps, reading_files  # noqa: PLC0415 - its memory is emptied here
+    from commands.funding.handlers.imports import files as imports_files  # noqa: PLC0415 - its memory is emptied here
+    from commands.funding.handlers.imports import steps  # noqa: PLC0415 - its memory is emptied here
 
     flows = [samples.flow(number, number) for number in range(1, 21)]
-    import_steps.STEP_ROWS, before = 6, import_steps.STEP_ROWS
-    forgetful, opened = reading_files.reading_of, 0
+    steps.STEP_ROWS, before = 6, steps.STEP_ROWS
+    forgetful, opened = imports_files.reading_of, 0
 
     def forgets(*arguments: object) -> object:
         nonlocal opened
         opened += 1
-        reading_files._open.clear()
+        imports_files._open.clear()
         return forgetful(*arguments)  # type: ignore[arg-type]
 
-    import_steps.reading_of = forgets  # type: ignore[assignment]
+    steps.reading_of = forgets  # type: ignore[assignment]
     try:
         kept = run(sqlite_database, samples.flows_csv(flows))
     finally:
-        import_steps.STEP_ROWS, import_steps.reading_of = before, forgetful
+        steps.STEP_ROWS, steps.reading_of = before, forgetful
     assert (opened, kept.rows_read, kept.counts["new"]) == (4, 20, 20)
 
 

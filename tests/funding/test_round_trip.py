@@ -14,10 +14,10 @@ from commands.funding.rules import exporting
 from commands.funding.views.workbook import write_workbook
 from commands.kit.tables import CellValue, to_csv
 from storage.database import Database
-from storage.funding import Level
-from storage.funding_exports import current_flows
-from storage.funding_imports import ImportState
-from storage.funding_totals import By, requirements, sums
+from storage.funding.exports import current_flows
+from storage.funding.imports import ImportState
+from storage.funding.model import Level
+from storage.funding.totals import By, requirements, sums
 from tests.databases import sqlite_url
 from tests.funding import samples
 from tests.funding.importing import MISSION, run

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.funding import Flow
-from storage.funding_flows import ChangeKind, Figure, changes_between, flows_behind
-from storage.funding_imports import FundingImport, ImportState
-from storage.funding_totals import By, Scope, plan_lines, sums, total
+from storage.funding.flows import ChangeKind, Figure, changes_between, flows_behind
+from storage.funding.imports import FundingImport, ImportState
+from storage.funding.model import Flow
+from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.missions import get_mission
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

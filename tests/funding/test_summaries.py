@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from storage.funding_summaries import FundingSummary
+from storage.funding.summaries import FundingSummary
 from tests.funding.published import add_flow, publish
 from tests.funding.test_following import (
     CHIEF,

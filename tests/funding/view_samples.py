@@ -8,34 +8,23 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commands.funding.rules import entering as e
 from commands.funding.rules.changes import compare, moved, snapshot_of
-from commands.funding.rules.deadlines import Deadline, Due, Warn
 from commands.funding.rules.opening import Opened
+from commands.funding.rules.own import entry as e
+from commands.funding.rules.own.deadlines import Deadline, Due, Warn
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture
-from commands.funding.views import (
-    charts,
-    discrepancies,
-    files,
-    flows,
-    gaps,
-    groups,
-    limits,
-    lines,
-    pledges,
-    schedule,
-    summary,
-)
+from commands.funding.views import charts, files, flows, gaps, groups, schedule, summary
+from commands.funding.views.own import discrepancies, limits, lines, pledges
 from commands.funding.views.picture import overview_card, plan_card
-from commands.kit.say import Block, Card
-from storage.funding import Flow
-from storage.funding_discrepancies import FundingDiscrepancy
-from storage.funding_flows import ChangeKind, FlowChange
-from storage.funding_limits import FundingLimits
-from storage.funding_lines import FundingLine
-from storage.funding_pledges import FundingPledge
-from storage.funding_steps import FundingStep
-from storage.funding_summaries import SummaryPlan
+from commands.kit.cards import Block, Card
+from storage.funding.discrepancies import FundingDiscrepancy
+from storage.funding.flows import ChangeKind, FlowChange
+from storage.funding.limits import FundingLimits
+from storage.funding.lines import FundingLine
+from storage.funding.model import Flow
+from storage.funding.pledges import FundingPledge
+from storage.funding.steps import FundingStep
+from storage.funding.summaries import SummaryPlan
 
 NOW = datetime(2035, 3, 5, 9, tzinfo=UTC)
 TODAY = NOW.date()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.kit import say
+from commands.kit import cards
+from commands.kit.cards import Block, Card, CardBuilder, as_many_as_fit, divider, section
 from commands.kit.handling import Handling
-from commands.kit.say import Block, Card, CardBuilder, as_many_as_fit, divider, section
 
 texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=400)
 QUICK = settings(max_examples=100, deadline=None)
@@ -19,21 +19,21 @@ QUICK = settings(max_examples=100, deadline=None)
 @QUICK
 @given(text=texts, limit=st.integers(1, 50))
 def test_a_split_text_fits_and_loses_only_blanks_at_the_cuts(text: str, limit: int) -> None:
-    parts = say.split_text(text, limit)
+    parts = cards.split_text(text, limit)
     assert all(0 < len(part) <= limit for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
 def test_a_text_is_cut_at_a_line_end_before_a_space_before_a_word() -> None:
-    assert say.split_text("one two\nthree four", 12) == ["one two", "three four"]
-    assert say.split_text("one two three", 8) == ["one two", "three"]
-    assert say.split_text("abcdefghij", 4) == ["abcd", "efgh", "ij"]
+    assert cards.split_text("one two\nthree four", 12) == ["one two", "three four"]
+    assert cards.split_text("one two three", 8) == ["one two", "three"]
+    assert cards.split_text("abcdefghij", 4) == ["abcd", "efgh", "ij"]
 
 
 @QUICK
 @given(text=texts, limit=st.integers(1, 60))
 def test_a_shortened_text_fits_and_shows_that_it_was_cut(text: str, limit: int) -> None:
-    short = say.shorten(text, limit)
+    short = cards.shorten(text, limit)
     assert len(short) <= limit
     assert short == text or short.endswith("…")
 
@@ -41,7 +41,7 @@ def test_a_shortened_text_fits_and_shows_that_it_was_cut(text: str, limit: int) 
 @QUICK
 @given(text=texts)
 def test_nothing_typed_can_mention_link_or_format_as_slack_code(text: str) -> None:
-    harmless = say.escape(text)
+    harmless = cards.escape(text)
     assert "<" not in harmless
     assert ">" not in harmless
     assert harmless.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
@@ -50,29 +50,29 @@ def test_nothing_typed_can_mention_link_or_format_as_slack_code(text: str) -> No
 @QUICK
 @given(sizes=st.lists(st.integers(1, 3000), max_size=120))
 def test_pages_keep_every_block_in_order_within_both_limits(sizes: list[int]) -> None:
-    blocks = [say.section("x" * size) for size in sizes]
-    pages = say.pages(blocks)
+    blocks = [cards.section("x" * size) for size in sizes]
+    pages = cards.pages(blocks)
     assert [block for page in pages for block in page] == blocks
     for page in pages:
-        assert len(page) <= say.BLOCKS_PER_MESSAGE
-        assert say.text_length(page) <= say.TEXT_PER_MESSAGE
+        assert len(page) <= cards.BLOCKS_PER_MESSAGE
+        assert cards.text_length(page) <= cards.TEXT_PER_MESSAGE
 
 
 def test_text_length_counts_nested_texts() -> None:
-    block = say.section("four", accessory=say.button("five5", "room:verb"))
-    assert say.text_length(block) == 9
-    assert say.text_length(say.fields("ab", "cd")) == 4
+    block = cards.section("four", accessory=cards.button("five5", "room:verb"))
+    assert cards.text_length(block) == 9
+    assert cards.text_length(cards.fields("ab", "cd")) == 4
 
 
 @pytest.mark.parametrize(
     ("block", "limit"),
     [
-        (say.header("h" * 500)["text"]["text"], 150),
-        (say.button("b" * 500, "room:verb")["text"]["text"], 75),
-        (say.option("o" * 500, "v")["text"]["text"], 75),
-        (say.confirm("t" * 500, "x", "y", "n")["title"]["text"], 100),
-        (say.confirm("t", "x" * 500, "y", "n")["text"]["text"], 300),
-        (say.confirm("t", "x", "y" * 50, "n")["confirm"]["text"], 30),
+        (cards.header("h" * 500)["text"]["text"], 150),
+        (cards.button("b" * 500, "room:verb")["text"]["text"], 75),
+        (cards.option("o" * 500, "v")["text"]["text"], 75),
+        (cards.confirm("t" * 500, "x", "y", "n")["title"]["text"], 100),
+        (cards.confirm("t", "x" * 500, "y", "n")["text"]["text"], 300),
+        (cards.confirm("t", "x", "y" * 50, "n")["confirm"]["text"], 30),
     ],
 )
 def test_texts_that_slack_limits_are_cut(block: str, limit: int) -> None:
@@ -81,21 +81,21 @@ def test_texts_that_slack_limits_are_cut(block: str, limit: int) -> None:
 
 def test_a_card_is_told_in_plain_words_too() -> None:
     assert Card("hello").as_arguments() == {"text": "hello"}
-    card = CardBuilder("hello", Handling.CONFIDENTIAL).add(say.divider()).add(say.section("hello")).card()
+    card = CardBuilder("hello", Handling.CONFIDENTIAL).add(cards.divider()).add(cards.section("hello")).card()
     assert card.as_arguments()["text"] == "hello"
     assert [block["type"] for block in card.blocks] == ["divider", "section"]
     assert card.handling is Handling.CONFIDENTIAL
 
 
 def test_a_moment_is_drawn_by_slack_and_its_fallback_cannot_break_out() -> None:
-    drawn = say.moment(datetime(2026, 3, 2, 7, tzinfo=UTC), "a > b")
+    drawn = cards.moment(datetime(2026, 3, 2, 7, tzinfo=UTC), "a > b")
     assert drawn == "<!date^1772434800^{date_short_pretty} {time}|a &gt; b>"
 
 
 def test_a_select_menu_shows_what_is_chosen_only_if_it_is_offered() -> None:
-    options: list[Block] = [say.option("One", "1")]
-    assert say.select_menu("room:verb", "Choose", options, initial="1")["initial_option"] == options[0]
-    assert "initial_option" not in say.select_menu("room:verb", "Choose", options, initial="2")
+    options: list[Block] = [cards.option("One", "1")]
+    assert cards.select_menu("room:verb", "Choose", options, initial="1")["initial_option"] == options[0]
+    assert "initial_option" not in cards.select_menu("room:verb", "Choose", options, initial="2")
 
 
 def test_what_people_typed_calls_nobody_from_the_plain_text() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from commands.kit.typeset import typeset
+from commands.kit.documents.pdf import typeset
 
 TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from bot.tools.translations import Text, as_text, by_home, find_texts, renewed, untranslated
 from commands.kit.words import (
     _,
     available_languages,
@@ -18,7 +19,6 @@ from commands.kit.words import (
     read_catalogue,
     speaking,
 )
-from commands.kit.words_extract import Text, as_text, by_home, find_texts, renewed, untranslated
 
 TEXTS = find_texts()
 TRANSLATED = [language for language in available_languages() if language != "en"]
@@ -52,7 +52,7 @@ def test_french_is_there() -> None:
 def test_no_text_is_left_untranslated(catalogue: Catalog) -> None:
     language = str(catalogue.locale)
     missing = untranslated(renewed(catalogue, TEXTS, language))
-    advice = f"run `python -m commands.kit.words_extract {language}` and translate in every room's locale"
+    advice = f"run `python -m bot.tools.translations {language}` and translate in every room's locale"
     assert not missing, f"{advice}:\n" + "\n".join(missing)
 
 
@@ -98,7 +98,7 @@ def test_every_text_stands_in_its_own_rooms_file(catalogue: Catalog) -> None:
     assert {path.parent.parent.name for path in catalogue_files(language)} == set(homes)
     for path in catalogue_files(language):
         expected = as_text(renewed(catalogue, homes[path.parent.parent.name], language), language)
-        assert path.read_text(encoding="utf-8") == expected, f"run `python -m commands.kit.words_extract {language}`"
+        assert path.read_text(encoding="utf-8") == expected, f"run `python -m bot.tools.translations {language}`"
 
 
 def test_a_text_of_the_kit_is_kept_once_and_a_rooms_own_beside_it() -> None:

@@ -11,7 +11,7 @@ import pytest
 from commands.mission.rules.health import HEARTBEAT_LATE, Finding, Known, State, judge, troubles
 from storage.channels import Channel
 from storage.machine import Fact
-from storage.outbox_report import OutboxReport
+from storage.outbox.report import OutboxReport
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.kit.say import Block, Card
+from commands.kit.cards import Block, Card
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
@@ -17,7 +17,7 @@ from commands.mission.rules.roles import ROLES_IN_ORDER
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
 from commands.mission.views import calendar, health, roles, setup, status, words
-from storage.outbox_report import FailedMessage
+from storage.outbox.report import FailedMessage
 from storage.people import Role
 from tests.golden import LANGUAGES, agrees, nothing_else, shown
 

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from bot.sandbox.driver import Workspace
-from bot.sandbox.seed import SeedError, read_seed
 from bot.sandbox.server import PortInUseError, listen
+from bot.sandbox.store.seed import SeedError, read_seed
 from tests.sandbox.foreign_app import SEED
 from tests.sandbox.helpers import client
 

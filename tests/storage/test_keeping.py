@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import func, select, update
 
-from bot.housekeeping import forget_the_old
+from bot.clock.housekeeping import forget_the_old
+from commands.kit.cards import Card
 from commands.kit.post import show, tell
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage import inbox
 from storage.agency_imports import AgencyImport, start_import

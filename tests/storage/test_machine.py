@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.machine import get_facts, put_fact
 from storage.missions import get_mission
 from storage.outbox import Call, State
-from storage.outbox_report import OutboxReport, report_outbox
+from storage.outbox.report import OutboxReport, report_outbox
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

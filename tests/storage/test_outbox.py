@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import outbox, outbox_report, outbox_waiting
+from storage import outbox
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import LEASE, Call, State
+from storage.outbox import LEASE, Call, State, report, waiting
 from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -46,7 +46,7 @@ def settle(database: Database, key: str, owner: str = "w1", **values: object) ->
 def test_a_key_is_written_once(filled: Database) -> None:
     with filled.transaction() as session:
         assert outbox.put(session, "T1", call("C1-0", "C1"), NOW) is False
-        assert outbox_report.depth(session) == 6
+        assert report.depth(session) == 6
 
 
 def test_the_same_key_belongs_to_each_mission_apart(filled: Database) -> None:
@@ -135,8 +135,8 @@ def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
         for number in range(2):
             outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject="return:1"), NOW)
         outbox.claim(session, "w1", NOW, 1)
-        assert outbox_waiting.cancel(session, "T1", "return:1", NOW) == 1
-        assert outbox_report.depth(session) == 1
+        assert waiting.cancel(session, "T1", "return:1", NOW) == 1
+        assert report.depth(session) == 1
 
 
 @pytest.mark.postgres
@@ -147,12 +147,12 @@ def test_a_row_that_somebody_relies_on_is_not_claimed_before_they_are_done(postg
             get_mission(session, "T1")
             outbox.put(session, "T1", call("board", "C1", subject="board"), NOW)
         with database.transaction() as one, database.transaction() as two:
-            assert outbox_waiting.keeps_waiting(one, "T1", "board")
-            assert outbox_waiting.keeps_waiting(two, "T1", "board"), "two may rely on it at once"
+            assert waiting.keeps_waiting(one, "T1", "board")
+            assert waiting.keeps_waiting(two, "T1", "board"), "two may rely on it at once"
             assert claim(database) == []
         assert claim(database) == ["board"]
         with database.transaction() as session:
-            assert not outbox_waiting.keeps_waiting(session, "T1", "board"), "what is on its way is drawn already"
+            assert not waiting.keeps_waiting(session, "T1", "board"), "what is on its way is drawn already"
         database.dispose()
 
 

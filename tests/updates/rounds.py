@@ -13,8 +13,8 @@ from commands.updates.rules.ladder import DEFAULT_LADDER
 from commands.updates.rules.questions import read_lines
 from storage.agencies import Agency
 from storage.missions import get_mission
-from storage.returns import Return
-from storage.rounds import Round
+from storage.updates.returns import Return
+from storage.updates.rounds import Round
 from tests.world import World
 
 QUESTIONS = """What did you do this week? *

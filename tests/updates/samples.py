@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
-from commands.kit.say import Block, Card
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
 from commands.updates.rules.ladder import DEFAULT_LADDER
@@ -19,8 +19,8 @@ from commands.updates.views import (
     adhoc,
     answer_form,
     answered,
-    asks,
     board,
+    calls,
     conflict,
     digest,
     digests,
@@ -34,12 +34,12 @@ from commands.updates.views import (
     status,
 )
 from commands.updates.views.answer_form import Filling
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from storage.agencies import Agency, AgencyKind, AgencyPerson, AgencyState
 from storage.people import Role
-from storage.returns import Return, ReturnState, Standing
-from storage.round_digests import RoundDigest
-from storage.rounds import GroupBy, OnHoliday, Period, PlanState, Round, RoundPlan, RoundState
+from storage.updates.digests import RoundDigest
+from storage.updates.returns import Return, ReturnState, Standing
+from storage.updates.rounds import GroupBy, OnHoliday, Period, PlanState, Round, RoundPlan, RoundState
 
 JUBA = ZoneInfo("Africa/Juba")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -262,14 +262,14 @@ CONFIDENTIAL = a_round(handling="confidential")
 CLOSED = a_round(state=RoundState.CLOSED, closed_at=DUE + timedelta(days=1))
 SUBMITTED, NIL = ReturnState.SUBMITTED, ReturnState.NIL
 MESSAGES: dict[str, Callable[[], Card]] = {
-    "ask": lambda: asks.ask_card(owed()),
-    "ask-handed": lambda: asks.ask_card(owed(ReturnState.DRAFT), handed_to="UOTHER", handed_by="UFOCAL"),
-    "ask-confidential": lambda: asks.ask_card(owed(this=CONFIDENTIAL)),
-    "ask-submitted": lambda: asks.ask_card(owed(SUBMITTED, on_behalf_of="Head of <programme>")),
-    "ask-nil": lambda: asks.ask_card(owed(NIL, is_late=True)),
-    "ask-waived": lambda: asks.ask_card(owed(ReturnState.WAIVED, waived_by="UCHIEF", waived_reason="Left & gone")),
-    "ask-missed": lambda: asks.ask_card(owed(ReturnState.MISSED, this=CLOSED), has_draft=True),
-    "chase": lambda: asks.chase_card(owed(now=DUE + timedelta(hours=3)), "It is overdue."),
+    "ask": lambda: calls.ask_card(owed()),
+    "ask-handed": lambda: calls.ask_card(owed(ReturnState.DRAFT), handed_to="UOTHER", handed_by="UFOCAL"),
+    "ask-confidential": lambda: calls.ask_card(owed(this=CONFIDENTIAL)),
+    "ask-submitted": lambda: calls.ask_card(owed(SUBMITTED, on_behalf_of="Head of <programme>")),
+    "ask-nil": lambda: calls.ask_card(owed(NIL, is_late=True)),
+    "ask-waived": lambda: calls.ask_card(owed(ReturnState.WAIVED, waived_by="UCHIEF", waived_reason="Left & gone")),
+    "ask-missed": lambda: calls.ask_card(owed(ReturnState.MISSED, this=CLOSED), has_draft=True),
+    "chase": lambda: calls.chase_card(owed(now=DUE + timedelta(hours=3)), "It is overdue."),
     "owed-again": lambda: answered.owed_again_card(owed()),
     "nil": lambda: answered.nil_card(owed(NIL)),
     "repeated": lambda: answered.repeated_card(owed(SUBMITTED)),
@@ -310,7 +310,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "draft-kept": lambda: answered.draft_form(filling(owed=owed(ReturnState.MISSED, this=CLOSED))),
     "nil-proxy": lambda: answered.nil_form(owed()),
     "handed": lambda: answered.handed_form(owed(), "UOTHER"),
-    "hand-over": lambda: asks.hand_form(owed(), [("UOTHER", "WFP alternate")]),
+    "hand-over": lambda: calls.hand_form(owed(), [("UOTHER", "WFP alternate")]),
     "each": lambda: board.each_form(a_round(), BOARD, JUBA, 0),
     "proxy": lambda: proxies.proxy_form(a_round()),
     "waive": lambda: proxies.waive_form(a_round()),
@@ -376,7 +376,7 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
         worst_filling(beside=dict.fromkeys(WORST_ANSWERS, "<" * 3000), by="UOTHER")
     ),
     "too-late": lambda: answered.closed_form(worst_filling()),
-    "ask": lambda: asks.ask_card(worst_filling().owed),
+    "ask": lambda: calls.ask_card(worst_filling().owed),
     "mine": lambda: mine.mine_card([worst_filling().owed] * 40, ["W" * 24] * 40),
     "choose": lambda: mine.choose_card([worst_filling().owed] * 40),
     "board": lambda: board.board_card(WORST_ROUND, LONG_BOARD, JUBA, NOW),

@@ -15,8 +15,8 @@ from commands.updates.rules.questions import read_lines
 from storage.agencies import Leave
 from storage.missions import Holiday, get_mission
 from storage.outbox import OutboxRow, State
-from storage.returns import ReturnState
-from storage.rounds import Round, RoundPlan, RoundState
+from storage.updates.returns import ReturnState
+from storage.updates.rounds import Round, RoundPlan, RoundState
 from tests.updates.rounds import QUESTIONS, the_return
 from tests.updates.test_answering import submitted
 from tests.world import World, a_world

@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Message
-from storage.return_drafts import get_draft
-from storage.returns import ReturnState, ReturnVersion, VersionKind
+from storage.updates.drafts import get_draft
+from storage.updates.returns import ReturnState, ReturnVersion, VersionKind
 from tests.updates.rounds import a_round, the_return, the_round
 from tests.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.sandbox.driver import Message
-from storage.rounds import PlanState, RoundPlan
+from storage.updates.rounds import PlanState, RoundPlan
 from tests.updates.rounds import a_round, the_return, the_round
 from tests.updates.test_answering import DONE, ask_of, submitted, writes
 from tests.world import World

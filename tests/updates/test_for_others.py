@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.sandbox.driver import Form, Message
 from storage.audit import AuditEntry, history
 from storage.people import get_person
-from storage.returns import ReturnState, VersionKind
-from storage.rounds import RoundPlan
+from storage.updates.returns import ReturnState, VersionKind
+from storage.updates.rounds import RoundPlan
 from tests.updates.rounds import QUESTIONS, a_round, the_return, the_round
 from tests.updates.test_answering import DONE, REACHED, WFP, ask_of, draft, submitted, versions, writes
 from tests.updates.test_confidential import forget_failures

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from storage.agencies import Leave
 from storage.outbox import OutboxRow
-from storage.returns import ReturnState
-from storage.rounds import RoundState
+from storage.updates.returns import ReturnState
+from storage.updates.rounds import RoundState
 from tests.updates.rounds import a_round, the_return, the_round
 from tests.world import World
 

@@ -17,7 +17,7 @@ from commands.updates.handlers.digesting import send_digest
 from storage.agencies import Agency, AgencyKind, AgencyPerson
 from storage.missions import get_mission
 from storage.people import Role
-from storage.returns import Return, ReturnState, returns_of
+from storage.updates.returns import Return, ReturnState, returns_of
 from tests.databases import sqlite_url
 from tests.updates.rounds import a_round, the_round
 from tests.world import World, a_world

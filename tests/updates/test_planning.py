@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Person
-from storage.rounds import PlanState, Round, RoundPlan, RoundState
+from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState
 from tests.updates.rounds import QUESTIONS, a_round
 from tests.updates.test_answering import submitted, writes
 from tests.world import World

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Message
 from storage.outbox import OutboxRow, State
-from storage.returns import ReturnState
+from storage.updates.returns import ReturnState
 from tests.updates.deliveries import bring, delivered
 from tests.updates.rounds import a_round, the_return, the_round
 from tests.updates.test_answering import ALTERNATE, DONE, REACHED, WFP, ask_of, draft, submitted, versions, writes

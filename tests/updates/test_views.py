@@ -11,8 +11,8 @@ from bot.sandbox.blockkit import check_message
 from commands.kit.words import speaking
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import digest_cards
-from storage.returns import ReturnState
-from storage.rounds import GroupBy
+from storage.updates.returns import ReturnState
+from storage.updates.rounds import GroupBy
 from tests.golden import LANGUAGES, agrees, markup, nothing_else, shown
 from tests.updates.samples import FORMS, HOMES, MANY, MESSAGES, WORST, a_return, issue
 

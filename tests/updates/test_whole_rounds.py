@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from storage.returns import ReturnState
-from storage.rounds import RoundState
+from storage.updates.returns import ReturnState
+from storage.updates.rounds import RoundState
 from tests.databases import sqlite_url
 from tests.updates.rounds import a_round, the_return, the_round
 from tests.updates.test_answering import DONE, ask_of, submitted, writes

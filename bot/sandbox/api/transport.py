@@ -6,7 +6,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.sandbox import slips
+from bot.sandbox import unseen
 from bot.sandbox.api import families  # noqa: F401 - registers the methods
 from bot.sandbox.api.bodies import Body, read_body
 from bot.sandbox.api.call import METHODS, Call
@@ -90,9 +90,9 @@ def _done(call: Call, given: Body, entry: Entry) -> Response:
     if call.warnings:
         body["warning"] = ",".join(call.warnings)
         body["response_metadata"] = {**body.get("response_metadata", {}), "warnings": call.warnings}
-    entry.slips += slips.of(sandbox.workspace, given.arguments)
+    entry.slips += unseen.of(sandbox.workspace, given.arguments)
     if "missing_text_in_message" in call.warnings:
-        entry.slips.append(slips.NO_TEXT)
+        entry.slips.append(unseen.NO_TEXT)
     sandbox.log.end(entry, body, 200)
     sandbox.flush()
     return JSONResponse(body, headers=_headers(name, call))

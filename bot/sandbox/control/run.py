@@ -9,8 +9,8 @@ from bot.sandbox.control import shown
 from bot.sandbox.control.way import Asked, post
 from bot.sandbox.faults import Fault
 from bot.sandbox.records import App, Json, Refused
-from bot.sandbox.seed import SeedApp, SeedError, SeedPerson, seed_part
-from bot.sandbox.settle import add_person, install
+from bot.sandbox.store.seed import SeedApp, SeedError, SeedPerson, seed_part
+from bot.sandbox.store.settle import add_person, install
 
 _CHANGEABLE = (
     "socket_mode", "events_url", "interactivity_url", "options_url", "scopes", "events", "home", "messages",

@@ -9,8 +9,8 @@ import uvicorn
 
 from bot.sandbox.driver.person import Person
 from bot.sandbox.driver.wire import PATIENCE, Wire
-from bot.sandbox.seed import Seed, read_seed
 from bot.sandbox.server import listen, make_server
+from bot.sandbox.store.seed import Seed, read_seed
 
 Json = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import slips
+from bot.sandbox import unseen
 from bot.sandbox.blockkit import check_offer
 from bot.sandbox.checking import refuse
 from bot.sandbox.delivery.http import Answer
@@ -29,7 +29,7 @@ def note(sandbox: Sandbox, app: App, kind: str, body: Any, found: list[str]) -> 
 
 def note_broken(sandbox: Sandbox, app: App, kind: str, body: Json) -> None:
     """Note what a reader would see broken in a message or view an app answers with."""
-    note(sandbox, app, kind, body, slips.of(sandbox.workspace, body))
+    note(sandbox, app, kind, body, unseen.of(sandbox.workspace, body))
 
 
 def refused(sandbox: Sandbox, app: App, kind: str, body: Any, refusal: Refused) -> None:

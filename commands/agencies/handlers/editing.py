@@ -15,43 +15,43 @@ from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, Peopl
 from commands.agencies.views.forms import agency_form, conflict_warning, suspend_form
 from commands.agencies.views.messages import resumed_card
 from commands.kit.agency_words import WORKING_LANGUAGES
+from commands.kit.cards import Block
 from commands.kit.contacts import everyone
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused, RefusedFields
-from commands.kit.say import Block
 from commands.kit.tables import folded
 from commands.kit.words import _, current_language
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from storage.agencies import Agency, AgencyState, all_agencies, code_key
 from storage.people import people_of
 
 
-def open_add(ask: Ask) -> Answer:
+def open_add(request: Request) -> Answer:
     """The form for a new agency; a code that was typed after the command stands in it."""
-    draft = Draft(code=ask.text if ask.view is None else "", kind="")
-    return opened(ask, _form(ask, draft, People(), look_of(ask).as_notes()))
+    draft = Draft(code=request.text if request.view is None else "", kind="")
+    return opened(request, _form(request, draft, People(), look_of(request).as_notes()))
 
 
-def open_edit(ask: Ask) -> Answer:
+def open_edit(request: Request) -> Answer:
     """The form for an agency the mission has."""
-    return with_agency(ask, "edit", _open_edit)
+    return with_agency(request, "edit", _open_edit)
 
 
-def _open_edit(ask: Ask, agency: Agency) -> Answer:
-    return opened(ask, _form(ask, draft_of(agency), None, _notes(ask, agency)))
+def _open_edit(request: Request, agency: Agency) -> Answer:
+    return opened(request, _form(request, draft_of(agency), None, _notes(request, agency)))
 
 
-def _notes(ask: Ask, agency: Agency) -> dict[str, Any]:
-    return {"agency": agency.id, "version": agency.version, **look_of(ask).as_notes()}
+def _notes(request: Request, agency: Agency) -> dict[str, Any]:
+    return {"agency": agency.id, "version": agency.version, **look_of(request).as_notes()}
 
 
-def _form(ask: Ask, draft: Draft, people: People | None, notes: dict[str, Any], warning: str = "") -> Block:
-    languages = list(dict.fromkeys([*ask.mission.languages, *WORKING_LANGUAGES]))
+def _form(request: Request, draft: Draft, people: People | None, notes: dict[str, Any], warning: str = "") -> Block:
+    languages = list(dict.fromkeys([*request.mission.languages, *WORKING_LANGUAGES]))
     return agency_form(draft, people, languages, current_language(), notes, warning)
 
 
-def _typed(ask: Ask) -> Draft:
-    fields = ask.fields
+def _typed(request: Request) -> Draft:
+    fields = request.fields
     sectors = [*fields.choices("sectors"), *sectors_in(fields.text("other_sectors"))]
     return Draft(
         code=fields.text("code"),
@@ -65,16 +65,16 @@ def _typed(ask: Ask) -> Draft:
     )
 
 
-def _check(ask: Ask, draft: Draft, agency: Agency | None, more: dict[str, str] | None = None) -> None:
-    problems = {**_taken(ask, draft, agency), **draft_problems(draft), **(more or {})}
+def _check(request: Request, draft: Draft, agency: Agency | None, more: dict[str, str] | None = None) -> None:
+    problems = {**_taken(request, draft, agency), **draft_problems(draft), **(more or {})}
     if problems:
         raise RefusedFields(problems)
 
 
-def _taken(ask: Ask, draft: Draft, agency: Agency | None) -> dict[str, str]:
+def _taken(request: Request, draft: Draft, agency: Agency | None) -> dict[str, str]:
     """Code and name belong to one agency of the mission."""
     found: dict[str, str] = {}
-    for other in all_agencies(ask.session, ask.mission.id):
+    for other in all_agencies(request.session, request.mission.id):
         if agency is not None and other.id == agency.id:
             continue
         if other.code_key == code_key(draft.code):
@@ -88,112 +88,112 @@ def _taken(ask: Ask, draft: Draft, agency: Agency | None) -> dict[str, str]:
     return found
 
 
-def save_new(ask: Ask) -> Answer:
+def save_new(request: Request) -> Answer:
     """Add the agency of the form, with its people."""
-    draft = _typed(ask)
-    fields = ask.fields
+    draft = _typed(request)
+    fields = request.fields
     people = People(fields.person(HEAD), tuple(fields.people(FOCAL_POINTS)), tuple(fields.people(ALTERNATES)))
-    known = people_of(ask.session, ask.mission.id, people.everyone())
-    _check(ask, draft, None, people_problems(People(), people, known))
-    agency = new_agency(ask, draft)
+    known = people_of(request.session, request.mission.id, people.everyone())
+    _check(request, draft, None, people_problems(People(), people, known))
+    agency = new_agency(request, draft)
     try:
-        with ask.session.begin_nested():
-            ask.session.add(agency)
-            ask.session.flush()
+        with request.session.begin_nested():
+            request.session.add(agency)
+            request.session.flush()
     except IntegrityError as taken:
         raise Refused(_("Somebody has just added an agency with this code."), "code") from taken
-    ask.record("agency.added", ("agency", agency.id), new=draft.as_record())
-    put_people(ask, agency, people)
-    refresh_home(ask, people.everyone())
-    ask.session.flush()
-    return Answer(update=details_view(ask, agency, _("{code} is added.").format(code=agency.code)))
+    request.record("agency.added", ("agency", agency.id), new=draft.as_record())
+    put_people(request, agency, people)
+    refresh_home(request, people.everyone())
+    request.session.flush()
+    return Answer(update=details_view(request, agency, _("{code} is added.").format(code=agency.code)))
 
 
-def new_agency(ask: Ask, draft: Draft) -> Agency:
+def new_agency(request: Request, draft: Draft) -> Agency:
     """An agency as the form or a list describes it, not yet in the session."""
     agency = Agency(
-        mission_id=ask.mission.id,
+        mission_id=request.mission.id,
         code_key=code_key(draft.code),
         state=AgencyState.ACTIVE,
         state_reason="",
         version=1,
-        created_at=ask.now,
-        updated_at=ask.now,
+        created_at=request.now,
+        updated_at=request.now,
         people=[],
     )
     put_into(agency, draft)
     return agency
 
 
-def save_edit(ask: Ask) -> Answer:
+def save_edit(request: Request) -> Answer:
     """Save the form, unless somebody saved meanwhile: then both texts are shown, and nothing is lost."""
-    agency = to_change(ask)
-    saved, draft = draft_of(agency), _typed(ask)
-    _check(ask, draft, agency)
+    agency = to_change(request)
+    saved, draft = draft_of(agency), _typed(request)
+    _check(request, draft, agency)
     found = differences(saved, draft)
-    if found and ask.notes.get("version") != agency.version:
-        warning = conflict_warning(last_actor(ask, agency), found)
-        return Answer(update=_form(ask, draft, None, _notes(ask, agency), warning))
+    if found and request.notes.get("version") != agency.version:
+        warning = conflict_warning(last_actor(request, agency), found)
+        return Answer(update=_form(request, draft, None, _notes(request, agency), warning))
     if found:
-        change_agency(ask, agency, draft)
-        refresh_home(ask, everyone(agency))
-        ask.session.flush()
-    return Answer(update=details_view(ask, agency, _("Saved.")))
+        change_agency(request, agency, draft)
+        refresh_home(request, everyone(agency))
+        request.session.flush()
+    return Answer(update=details_view(request, agency, _("Saved.")))
 
 
-def change_agency(ask: Ask, agency: Agency, draft: Draft) -> None:
+def change_agency(request: Request, agency: Agency, draft: Draft) -> None:
     """Put a draft into an agency and record old and new values."""
     changes = {one.field: [one.old, one.new] for one in differences(draft_of(agency), draft)}
     put_into(agency, draft)
     agency.code_key = code_key(draft.code)
     agency.version += 1
-    agency.updated_at = ask.now
-    ask.record("agency.changed", ("agency", agency.id), changes=changes)
+    agency.updated_at = request.now
+    request.record("agency.changed", ("agency", agency.id), changes=changes)
 
 
-def open_suspend(ask: Ask) -> Answer:
+def open_suspend(request: Request) -> Answer:
     """The form that asks why."""
-    return with_agency(ask, "suspend", _open_suspend)
+    return with_agency(request, "suspend", _open_suspend)
 
 
-def _open_suspend(ask: Ask, agency: Agency) -> Answer:
+def _open_suspend(request: Request, agency: Agency) -> Answer:
     if agency.state == AgencyState.SUSPENDED:
         raise Refused(_("{code} is suspended already ({reason}).").format(code=agency.code, reason=agency.state_reason))
-    return opened(ask, suspend_form(agency, _notes(ask, agency)))
+    return opened(request, suspend_form(agency, _notes(request, agency)))
 
 
-def save_suspension(ask: Ask) -> Answer:
+def save_suspension(request: Request) -> Answer:
     """Suspend the agency; its history stays."""
-    agency = to_change(ask)
-    reason = ask.fields.text("reason")
+    agency = to_change(request)
+    reason = request.fields.text("reason")
     problem = reason_problem(reason)
     if problem:
         raise Refused(problem, "reason")
-    _set_state(ask, agency, AgencyState.SUSPENDED, reason)
-    return Answer(update=details_view(ask, agency, _("{code} is suspended.").format(code=agency.code)))
+    _set_state(request, agency, AgencyState.SUSPENDED, reason)
+    return Answer(update=details_view(request, agency, _("{code} is suspended.").format(code=agency.code)))
 
 
-def resume(ask: Ask) -> Answer:
+def resume(request: Request) -> Answer:
     """Bring a suspended agency back."""
-    return with_agency(ask, "resume", _resume)
+    return with_agency(request, "resume", _resume)
 
 
-def _resume(ask: Ask, agency: Agency) -> Answer:
-    ask.session.refresh(agency, with_for_update=True)
+def _resume(request: Request, agency: Agency) -> Answer:
+    request.session.refresh(agency, with_for_update=True)
     if agency.state == AgencyState.ACTIVE:
         raise Refused(_("{code} is not suspended.").format(code=agency.code))
-    _set_state(ask, agency, AgencyState.ACTIVE, "")
-    if ask.view is not None and ask.view.kind == "modal":
-        return Answer(update=details_view(ask, agency, _("{code} is active again.").format(code=agency.code)))
+    _set_state(request, agency, AgencyState.ACTIVE, "")
+    if request.view is not None and request.view.kind == "modal":
+        return Answer(update=details_view(request, agency, _("{code} is active again.").format(code=agency.code)))
     return Answer(say=resumed_card(agency))
 
 
-def _set_state(ask: Ask, agency: Agency, state: AgencyState, reason: str) -> None:
+def _set_state(request: Request, agency: Agency, state: AgencyState, reason: str) -> None:
     verb = "agency.suspended" if state is AgencyState.SUSPENDED else "agency.resumed"
     before = [agency.state, agency.state_reason]
     agency.state, agency.state_reason = state.value, reason
     agency.version += 1
-    agency.updated_at = ask.now
-    ask.record(verb, ("agency", agency.id), reason=reason, before=before)
-    refresh_home(ask, everyone(agency))
-    ask.session.flush()
+    agency.updated_at = request.now
+    request.record(verb, ("agency", agency.id), reason=reason, before=before)
+    refresh_home(request, everyone(agency))
+    request.session.flush()

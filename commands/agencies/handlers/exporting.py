@@ -12,25 +12,27 @@ from commands.kit.post import send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import to_csv, to_xlsx
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from storage.agencies import Agency, all_agencies
 from storage.people import Person, people_of
 
 
-def export(ask: Ask) -> Answer:
+def export(request: Request) -> Answer:
     """Send the list to whoever asks, as CSV and as XLSX."""
-    agencies = all_agencies(ask.session, ask.mission.id)
+    agencies = all_agencies(request.session, request.mission.id)
     if not agencies:
         raise Refused(_("There is no agency to export yet."))
-    people = people_of(ask.session, ask.mission.id, {one.user_id for agency in agencies for one in agency.people})
+    people = people_of(
+        request.session, request.mission.id, {one.user_id for agency in agencies for one in agency.people}
+    )
     titles, rows = table(agencies, people)
-    day = ask.now.astimezone(ask.zone).date().isoformat()
-    stem = f"export:agencies:{ask.who.user_id}:{ask.now.isoformat()}"
-    comment = _("The agencies of {mission}, {day}.").format(mission=ask.mission.name, day=day)
+    day = request.now.astimezone(request.zone).date().isoformat()
+    stem = f"export:agencies:{request.who.user_id}:{request.now.isoformat()}"
+    comment = _("The agencies of {mission}, {day}.").format(mission=request.mission.name, day=day)
     for ending, content in (("csv", to_csv(titles, rows)), ("xlsx", to_xlsx(titles, rows, sheet="Agencies"))):
         send_file(
-            ask,
-            ask.who.user_id,
+            request,
+            request.who.user_id,
             f"agencies-{day}.{ending}",
             content,
             comment,

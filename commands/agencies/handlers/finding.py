@@ -7,56 +7,56 @@ from collections.abc import Callable
 from commands.agencies.rules.codes import nearest
 from commands.agencies.rules.search import Look
 from commands.agencies.views.listing import unknown_card
+from commands.kit.cards import Block
 from commands.kit.refused import Refused
-from commands.kit.say import Block
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from storage.agencies import Agency, agency_to_change, all_agencies, find_agency, get_agency
 
 
-def opened(ask: Ask, view: Block) -> Answer:
+def opened(request: Request, view: Block) -> Answer:
     """Show a view: in place of the form that is open, else in a new one."""
-    if ask.view is not None and ask.view.kind == "modal":
+    if request.view is not None and request.view.kind == "modal":
         return Answer(update=view)
     return Answer(form=view)
 
 
-def look_of(ask: Ask) -> Look:
+def look_of(request: Request) -> Look:
     """Where in the list the reader comes from."""
-    return Look.from_notes(ask.notes)
+    return Look.from_notes(request.notes)
 
 
-def with_agency(ask: Ask, action: str, use: Callable[[Ask, Agency], Answer]) -> Answer:
+def with_agency(request: Request, action: str, use: Callable[[Request, Agency], Answer]) -> Answer:
     """Use the agency whose code was typed, or whose button was pressed.
 
     An unknown code is answered with the nearest ones; their buttons do `action`, which is what was meant.
     """
-    if ask.value:
-        return use(ask, pressed(ask))
-    if not ask.text:
+    if request.value:
+        return use(request, pressed(request))
+    if not request.text:
         raise Refused(
             _("Say which agency: {example}. {list} shows all of them.").format(
-                example=f"`{ask.command('agency')} {action} WFP`", list=f"`{ask.command('agency')}`"
+                example=f"`{request.command('agency')} {action} WFP`", list=f"`{request.command('agency')}`"
             )
         )
-    agency = find_agency(ask.session, ask.mission.id, ask.text)
+    agency = find_agency(request.session, request.mission.id, request.text)
     if agency is None:
-        near = nearest(ask.text, all_agencies(ask.session, ask.mission.id))
-        return Answer(say=unknown_card(ask.text, near, action))
-    return use(ask, agency)
+        near = nearest(request.text, all_agencies(request.session, request.mission.id))
+        return Answer(say=unknown_card(request.text, near, action))
+    return use(request, agency)
 
 
-def pressed(ask: Ask) -> Agency:
+def pressed(request: Request) -> Agency:
     """The agency of a button's value."""
-    agency = get_agency(ask.session, ask.mission.id, int(ask.value)) if ask.value.isdigit() else None
+    agency = get_agency(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
     if agency is None:
         raise Refused(_gone())
     return agency
 
 
-def to_change(ask: Ask) -> Agency:
+def to_change(request: Request) -> Agency:
     """The agency of the form that was submitted, locked until it is saved."""
-    agency = agency_to_change(ask.session, ask.mission.id, int(ask.notes.get("agency") or 0))
+    agency = agency_to_change(request.session, request.mission.id, int(request.notes.get("agency") or 0))
     if agency is None:
         raise Refused(_gone())
     return agency

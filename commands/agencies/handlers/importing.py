@@ -18,7 +18,7 @@ from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from storage.agencies import Agency, all_agencies, lock_agencies
 from storage.agency_imports import (
     AgencyImport,
@@ -33,21 +33,23 @@ from storage.agency_imports import (
 MOST_ROWS = 5_000
 
 
-def open_import(ask: Ask) -> Answer:
+def open_import(request: Request) -> Answer:
     """The form that takes the file."""
-    return opened(ask, import_form(look_of(ask).as_notes()))
+    return opened(request, import_form(look_of(request).as_notes()))
 
 
-def take_file(ask: Ask) -> Answer:
+def take_file(request: Request) -> Answer:
     """Read the file, keep what it says, show what saving it would do. Nothing else is saved."""
-    if "file" not in ask.files:
+    if "file" not in request.files:
         raise Refused(_("Attach the file with the list."), "file")
-    name, content = ask.files["file"]
-    reading = _read(name, content, Encoding(ask.fields.choice("encoding") or AUTOMATIC))
-    remembered = decisions_so_far(ask.session, ask.mission.id)
+    name, content = request.files["file"]
+    reading = _read(name, content, Encoding(request.fields.choice("encoding") or AUTOMATIC))
+    remembered = decisions_so_far(request.session, request.mission.id)
     decisions = {entry.key: remembered[entry.key] for entry in reading.entries if entry.key in remembered}
-    kept = start_import(ask.session, ask.mission.id, name, reading.as_json(), decisions, ask.who.user_id, ask.now)
-    return Answer(update=preview_form(_preview(ask, kept)))
+    kept = start_import(
+        request.session, request.mission.id, name, reading.as_json(), decisions, request.who.user_id, request.now
+    )
+    return Answer(update=preview_form(_preview(request, kept)))
 
 
 def _read(name: str, content: bytes, encoding: Encoding) -> Reading:
@@ -59,8 +61,8 @@ def _read(name: str, content: bytes, encoding: Encoding) -> Reading:
     return reading
 
 
-def _kept(ask: Ask) -> AgencyImport:
-    kept = get_import(ask.session, ask.mission.id, int(ask.notes.get("import") or 0))
+def _kept(request: Request) -> AgencyImport:
+    kept = get_import(request.session, request.mission.id, int(request.notes.get("import") or 0))
     if kept is None:
         raise Refused(_("This import was replaced by a newer one. Upload the file again."))
     if kept.saved_at is not None:
@@ -68,66 +70,66 @@ def _kept(ask: Ask) -> AgencyImport:
     return kept
 
 
-def _compared(ask: Ask, kept: AgencyImport) -> tuple[Reading, Comparison]:
+def _compared(request: Request, kept: AgencyImport) -> tuple[Reading, Comparison]:
     reading = Reading.from_json(kept.content)
-    return reading, compare(reading, all_agencies(ask.session, ask.mission.id))
+    return reading, compare(reading, all_agencies(request.session, request.mission.id))
 
 
-def _preview(ask: Ask, kept: AgencyImport, tab: Tab | None = None, page: int = 0) -> Preview:
-    reading, comparison = _compared(ask, kept)
+def _preview(request: Request, kept: AgencyImport, tab: Tab | None = None, page: int = 0) -> Preview:
+    reading, comparison = _compared(request, kept)
     return Preview(kept.id, kept.file_name, reading, comparison.decided(kept.decisions), tab, page)
 
 
-def _open_tab(ask: Ask) -> Tab:
-    return Tab(ask.notes.get("tab") or Tab.ADDED)
+def _open_tab(request: Request) -> Tab:
+    return Tab(request.notes.get("tab") or Tab.ADDED)
 
 
-def show_tab(ask: Ask) -> Answer:
+def show_tab(request: Request) -> Answer:
     """Another part of the preview, from its beginning."""
-    return Answer(update=preview_form(_preview(ask, _kept(ask), Tab(ask.value))))
+    return Answer(update=preview_form(_preview(request, _kept(request), Tab(request.value))))
 
 
-def turn(ask: Ask) -> Answer:
+def turn(request: Request) -> Answer:
     """Another page of the open part."""
-    return Answer(update=preview_form(_preview(ask, _kept(ask), _open_tab(ask), int(ask.value))))
+    return Answer(update=preview_form(_preview(request, _kept(request), _open_tab(request), int(request.value))))
 
 
-def decide(ask: Ask) -> Answer:
+def decide(request: Request) -> Answer:
     """Keep what somebody decided about one look-alike; the value is its row and the decision."""
-    row, _colon, decision = ask.value.partition(":")
-    return _decide(ask, Decision(decision), lambda double: str(double.entry.row) == row)
+    row, _colon, decision = request.value.partition(":")
+    return _decide(request, Decision(decision), lambda double: str(double.entry.row) == row)
 
 
-def decide_all(ask: Ask) -> Answer:
+def decide_all(request: Request) -> Answer:
     """The same decision for every look-alike that is still open."""
-    return _decide(ask, Decision(ask.value), lambda double: double.decision is None)
+    return _decide(request, Decision(request.value), lambda double: double.decision is None)
 
 
-def _decide(ask: Ask, decision: Decision, concerns: Callable[[Double], bool]) -> Answer:
-    kept = _kept(ask)
-    reading, comparison = _compared(ask, kept)
+def _decide(request: Request, decision: Decision, concerns: Callable[[Double], bool]) -> Answer:
+    kept = _kept(request)
+    reading, comparison = _compared(request, kept)
     doubles = comparison.decided(kept.decisions).doubles
     new = {double.entry.key: decision.value for double in doubles if concerns(double)}
     kept.decisions = {**kept.decisions, **new}
-    page = int(ask.notes.get("page") or 0)
+    page = int(request.notes.get("page") or 0)
     plan = comparison.decided(kept.decisions)
     return Answer(update=preview_form(Preview(kept.id, kept.file_name, reading, plan, Tab.DOUBLES, page)))
 
 
-def save(ask: Ask) -> Answer:
+def save(request: Request) -> Answer:
     """Do what the preview showed, in one transaction; show it again when it is no longer what would happen."""
-    kept = _kept(ask)
-    lock_agencies(ask.session, ask.mission.id)
-    preview = _preview(ask, kept)
+    kept = _kept(request)
+    lock_agencies(request.session, request.mission.id)
+    preview = _preview(request, kept)
     if preview.plan.undecided:
         warning = _(":warning: *Decide about every look-alike first*: is it another organisation, or the same?")
         return Answer(update=preview_form(replace(preview, tab=Tab.DOUBLES, warning=warning)))
-    if preview.plan.fingerprint() != ask.notes.get("seen"):
+    if preview.plan.fingerprint() != request.notes.get("seen"):
         warning = _(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
-        return Answer(update=preview_form(replace(preview, tab=_open_tab(ask), warning=warning)))
-    _apply(ask, kept, preview.plan)
-    kept.saved_at = ask.now
-    ask.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))
+        return Answer(update=preview_form(replace(preview, tab=_open_tab(request), warning=warning)))
+    _apply(request, kept, preview.plan)
+    kept.saved_at = request.now
+    request.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))
     return Answer(update=result_form(kept.file_name, preview.plan))
 
 
@@ -141,14 +143,14 @@ def _figures(plan: Plan) -> dict[str, int]:
     }
 
 
-def _apply(ask: Ask, kept: AgencyImport, plan: Plan) -> None:
-    by_id = {agency.id: agency for agency in all_agencies(ask.session, ask.mission.id)}
+def _apply(request: Request, kept: AgencyImport, plan: Plan) -> None:
+    by_id = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
     changed = [by_id[change.agency_id] for change in plan.changed]
     revisions = [_revision(agency, change) for agency, change in zip(changed, plan.changed, strict=True)]
-    change_imported(ask.session, kept, revisions, ask.actor, ask.now)
-    refresh_home(ask, {user for agency in changed for user in everyone(agency)})
+    change_imported(request.session, kept, revisions, request.actor, request.now)
+    refresh_home(request, {user for agency in changed for user in everyone(agency)})
     drafts = [draft_of_entry(one.entry, one.code).as_record() for one in plan.added]
-    add_imported(ask.session, kept, drafts, ask.actor, ask.now)
+    add_imported(request.session, kept, drafts, request.actor, request.now)
 
 
 def _revision(agency: Agency, change: Change) -> Revision:

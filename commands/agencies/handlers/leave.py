@@ -9,10 +9,10 @@ from functools import partial
 
 from commands.agencies.rules.leave import Away, Cover, LeaveCheck, LeaveWish, covers
 from commands.agencies.views.messages import called_off_card, stand_in_card
+from commands.kit.cards import Card
 from commands.kit.contacts import everyone, local_days
 from commands.kit.post import tell
-from commands.kit.say import Card
-from commands.kit.work import Ask, Work
+from commands.kit.work import Request, Work
 from storage.agencies import Agency, AgencyState, Leave, agencies_by_id, agency_roles, leaves_of
 from storage.people import people_of
 
@@ -61,49 +61,49 @@ def leave_check(work: Work, person: str | None, people: set[str], kept: list[Lea
     return LeaveCheck(people, kept, today or work.now.astimezone(work.zone).date())
 
 
-def save_leave(ask: Ask, agency: Agency, removed: Iterable[Leave], wish: LeaveWish) -> Leave | None:
+def save_leave(request: Request, agency: Agency, removed: Iterable[Leave], wish: LeaveWish) -> Leave | None:
     """Take leaves away, tell those who need not stand in any more, and enter the leave that is wished for."""
     for leave in removed:
         # Who changes days is told of the new ones only.
         if leave.user_id != wish.person or wish.is_empty:
-            _tell(ask, leave, "called-off", called_off_card)
-        ask.record("leave.removed", ("agency", agency.id), **_as_record(leave))
-        ask.session.delete(leave)
+            _tell(request, leave, "called-off", called_off_card)
+        request.record("leave.removed", ("agency", agency.id), **_as_record(leave))
+        request.session.delete(leave)
     if wish.person is None or wish.first_day is None or wish.last_day is None:
         return None
     leave = Leave(
-        mission_id=ask.mission.id,
+        mission_id=request.mission.id,
         user_id=wish.person,
         first_day=wish.first_day,
         last_day=wish.last_day,
-        entered_by=ask.who.user_id,
+        entered_by=request.who.user_id,
     )
-    ask.session.add(leave)
-    ask.record("leave.entered", ("agency", agency.id), **_as_record(leave))
+    request.session.add(leave)
+    request.record("leave.entered", ("agency", agency.id), **_as_record(leave))
     return leave
 
 
-def tell_stand_ins(ask: Ask, leave: Leave) -> None:
+def tell_stand_ins(request: Request, leave: Leave) -> None:
     """Tell whoever answers during a leave, for all agencies of the person who is away."""
-    _tell(ask, leave, "stand-in", partial(stand_in_card, ask.command))
+    _tell(request, leave, "stand-in", partial(stand_in_card, request.command))
 
 
-def _tell(ask: Ask, leave: Leave, what: str, card: Callable[[Leave, list[Span]], Card]) -> None:
-    for user, spans in _stand_ins(ask, leave).items():
-        if user != ask.who.user_id:
-            with ask.speaking_to(user):
-                tell(ask, user, card(leave, spans), key=f"{what}:{leave.id}:{user}:{ask.now.isoformat()}")
+def _tell(request: Request, leave: Leave, what: str, card: Callable[[Leave, list[Span]], Card]) -> None:
+    for user, spans in _stand_ins(request, leave).items():
+        if user != request.who.user_id:
+            with request.speaking_to(user):
+                tell(request, user, card(leave, spans), key=f"{what}:{leave.id}:{user}:{request.now.isoformat()}")
 
 
-def _stand_ins(ask: Ask, leave: Leave) -> dict[str, list[Span]]:
+def _stand_ins(request: Request, leave: Leave) -> dict[str, list[Span]]:
     """Who answers during a leave, for which agencies on which days."""
-    ids = agency_roles(ask.session, ask.mission.id, leave.user_id)
+    ids = agency_roles(request.session, request.mission.id, leave.user_id)
     agencies = [
         agency
-        for agency in agencies_by_id(ask.session, ask.mission.id, ids).values()
+        for agency in agencies_by_id(request.session, request.mission.id, ids).values()
         if agency.state == AgencyState.ACTIVE
     ]
-    here = presence(ask, {user for agency in agencies for user in everyone(agency)})
+    here = presence(request, {user for agency in agencies for user in everyone(agency)})
     found: dict[str, list[Span]] = {}
     for agency in sorted(agencies, key=lambda one: one.code_key):
         for cover in here.covers(agency, leave):

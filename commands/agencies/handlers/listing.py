@@ -11,79 +11,79 @@ from commands.agencies.rules.search import Look, matching, page_of
 from commands.agencies.views.details import Details, May, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.listing import home_blocks, list_form
+from commands.kit.cards import Block
 from commands.kit.contacts import everyone, who_answers
 from commands.kit.permission import ADMIN, Who
-from commands.kit.say import Block
 from commands.kit.sectors import search_sectors
 from commands.kit.words import current_language
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from commands.kit.zones import search_zones
 from storage import audit
 from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use
 
 
-def show_list(ask: Ask) -> Answer:
+def show_list(request: Request) -> Answer:
     """The list, where the reader left it; from a command, what was searched."""
-    return _list(ask, look_of(ask) if ask.view else Look(ask.text))
+    return _list(request, look_of(request) if request.view else Look(request.text))
 
 
-def show_all(ask: Ask) -> Answer:
+def show_all(request: Request) -> Answer:
     """The whole list from its beginning."""
-    return _list(ask, Look(cleared=not look_of(ask).cleared))
+    return _list(request, Look(cleared=not look_of(request).cleared))
 
 
-def show_unanswered(ask: Ask) -> Answer:
+def show_unanswered(request: Request) -> Answer:
     """The agencies without a focal point."""
-    return _list(ask, Look(unanswered=True))
+    return _list(request, Look(unanswered=True))
 
 
-def search(ask: Ask) -> Answer:
+def search(request: Request) -> Answer:
     """The list for what was typed."""
-    look = look_of(ask)
-    return _list(ask, replace(look, query=ask.fields.text(look.field) or ask.value, page=0))
+    look = look_of(request)
+    return _list(request, replace(look, query=request.fields.text(look.field) or request.value, page=0))
 
 
-def turn_page(ask: Ask) -> Answer:
+def turn_page(request: Request) -> Answer:
     """Another page of the list."""
-    return _list(ask, replace(look_of(ask), page=int(ask.value)))
+    return _list(request, replace(look_of(request), page=int(request.value)))
 
 
-def _list(ask: Ask, look: Look) -> Answer:
-    found = matching(all_agencies(ask.session, ask.mission.id), look)
+def _list(request: Request, look: Look) -> Answer:
+    found = matching(all_agencies(request.session, request.mission.id), look)
     page = page_of(found, look.page)
     look = replace(look, page=page.page)
-    return opened(ask, list_form(page, look, may_change=ADMIN.is_met_by(ask.who)))
+    return opened(request, list_form(page, look, may_change=ADMIN.is_met_by(request.who)))
 
 
-def show(ask: Ask) -> Answer:
+def show(request: Request) -> Answer:
     """One agency."""
-    return with_agency(ask, "show", lambda ask, agency: opened(ask, details_view(ask, agency)))
+    return with_agency(request, "show", lambda request, agency: opened(request, details_view(request, agency)))
 
 
-def details_view(ask: Ask, agency: Agency, note: str = "") -> Block:
+def details_view(request: Request, agency: Agency, note: str = "") -> Block:
     """An agency as it is now, its people on the day it is where they are."""
-    here = presence(ask, everyone(agency))
-    history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
+    here = presence(request, everyone(agency))
+    history = audit.history(request.session, request.mission.id, "agency", agency.id)
     details = Details(agency, who_answers(agency, here.leaves, here.days), here.aways(agency), history, note)
-    may = May(change=ADMIN.is_met_by(ask.who), people=rights_of(ask.who, agency).any)
-    return details_form(details, may, look_of(ask), current_language())
+    may = May(change=ADMIN.is_met_by(request.who), people=rights_of(request.who, agency).any)
+    return details_form(details, may, look_of(request), current_language())
 
 
-def show_history(ask: Ask) -> Answer:
+def show_history(request: Request) -> Answer:
     """Everything that was done to an agency."""
-    agency = pressed(ask)
-    history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
-    return opened(ask, history_form(agency, history, look_of(ask)))
+    agency = pressed(request)
+    history = audit.history(request.session, request.mission.id, "agency", agency.id)
+    return opened(request, history_form(agency, history, look_of(request)))
 
 
-def offer_sectors(ask: Ask) -> Answer:
+def offer_sectors(request: Request) -> Answer:
     """Choices for the sectors of an agency."""
-    return Answer(options=tuple(search_sectors(ask.query, sectors_in_use(ask.session, ask.mission.id))))
+    return Answer(options=tuple(search_sectors(request.query, sectors_in_use(request.session, request.mission.id))))
 
 
-def offer_zones(ask: Ask) -> Answer:
+def offer_zones(request: Request) -> Answer:
     """Choices for the zone of an agency."""
-    return Answer(options=tuple(search_zones(ask.query, current_language())))
+    return Answer(options=tuple(search_zones(request.query, current_language())))
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:

@@ -25,13 +25,13 @@ from commands.agencies.rules.planning import Difference
 from commands.agencies.views.forms import conflict_warning, people_form
 from commands.agencies.views.messages import appointed_card
 from commands.agencies.views.parts import mentions
+from commands.kit.cards import Block
 from commands.kit.contacts import everyone
-from commands.kit.people import meet
+from commands.kit.introductions import meet
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
-from commands.kit.say import Block
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from storage import audit
 from storage.agencies import Agency, Leave, set_holders_of_agency
 from storage.people import Role, people_of
@@ -39,19 +39,19 @@ from storage.people import Role, people_of
 MOST_LEAVES = 100  # as many choices as a select of Slack holds
 
 
-def open_people(ask: Ask) -> Answer:
+def open_people(request: Request) -> Answer:
     """The form for an agency's people and leave, as far as this person may change them."""
-    return with_agency(ask, "focal", _open)
+    return with_agency(request, "focal", _open)
 
 
-def _open(ask: Ask, agency: Agency) -> Answer:
-    rights = _rights(ask, agency)
-    wish = LeaveWish(person=ask.who.user_id if agency.has_person(ask.who.user_id) else None)
-    return opened(ask, _form(ask, agency, people_of_agency(agency), rights, wish))
+def _open(request: Request, agency: Agency) -> Answer:
+    rights = _rights(request, agency)
+    wish = LeaveWish(person=request.who.user_id if agency.has_person(request.who.user_id) else None)
+    return opened(request, _form(request, agency, people_of_agency(agency), rights, wish))
 
 
-def _rights(ask: Ask, agency: Agency) -> Rights:
-    rights = rights_of(ask.who, agency)
+def _rights(request: Request, agency: Agency) -> Rights:
+    rights = rights_of(request.who, agency)
     if rights.any:
         return rights
     heads = mentions(agency.holders(Role.HEAD_OF_AGENCY))
@@ -62,23 +62,25 @@ def _rights(ask: Ask, agency: Agency) -> Rights:
     )
 
 
-def _form(ask: Ask, agency: Agency, people: People, rights: Rights, wish: LeaveWish, warning: str = "") -> Block:
-    leaves = _leaves(ask, agency, rights)
-    names = people_of(ask.session, ask.mission.id, {leave.user_id for leave in leaves})
+def _form(
+    request: Request, agency: Agency, people: People, rights: Rights, wish: LeaveWish, warning: str = ""
+) -> Block:
+    leaves = _leaves(request, agency, rights)
+    names = people_of(request.session, request.mission.id, {leave.user_id for leave in leaves})
     listed = [(leave, names[leave.user_id].name if leave.user_id in names else leave.user_id) for leave in leaves]
     notes: dict[str, Any] = {
         "agency": agency.id,
         "version": agency.version,
         "leaves": [leave.id for leave in leaves],
-        **look_of(ask).as_notes(),
+        **look_of(request).as_notes(),
     }
     return people_form(agency, people, listed, rights, wish, notes, warning)
 
 
-def _leaves(ask: Ask, agency: Agency, rights: Rights) -> list[Leave]:
+def _leaves(request: Request, agency: Agency, rights: Rights) -> list[Leave]:
     """The leave that is not over and that this person may take away."""
-    users = everyone(agency) if rights.any_leave else [ask.who.user_id]
-    return presence(ask, users).ahead()[:MOST_LEAVES]
+    users = everyone(agency) if rights.any_leave else [request.who.user_id]
+    return presence(request, users).ahead()[:MOST_LEAVES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,45 +92,45 @@ class _Wanted:
     removed: list[Leave]
 
 
-def save_people(ask: Ask) -> Answer:
+def save_people(request: Request) -> Answer:
     """Check and save people and leave; tell those who were named, draw Home of all of them again."""
-    agency = to_change(ask)
-    rights = _rights(ask, agency)
+    agency = to_change(request)
+    rights = _rights(request, agency)
     before = people_of_agency(agency)
-    wanted = _read(ask, agency, before, rights)
-    if ask.notes.get("version") != agency.version and wanted.people != before:
-        warning = conflict_warning(last_actor(ask, agency), _clashes(before, wanted.people))
-        return Answer(update=_form(ask, agency, wanted.people, rights, wanted.leave, warning))
-    _check(ask, before, wanted, _leaves(ask, agency, rights))
-    entered = save_leave(ask, agency, wanted.removed, wanted.leave)
-    put_people(ask, agency, wanted.people)
-    refresh_home(ask, before.everyone() | wanted.people.everyone())
-    ask.session.flush()
+    wanted = _read(request, agency, before, rights)
+    if request.notes.get("version") != agency.version and wanted.people != before:
+        warning = conflict_warning(last_actor(request, agency), _clashes(before, wanted.people))
+        return Answer(update=_form(request, agency, wanted.people, rights, wanted.leave, warning))
+    _check(request, before, wanted, _leaves(request, agency, rights))
+    entered = save_leave(request, agency, wanted.removed, wanted.leave)
+    put_people(request, agency, wanted.people)
+    refresh_home(request, before.everyone() | wanted.people.everyone())
+    request.session.flush()
     if entered is not None:
-        tell_stand_ins(ask, entered)
-    return Answer(update=details_view(ask, agency, _("Saved.")))
+        tell_stand_ins(request, entered)
+    return Answer(update=details_view(request, agency, _("Saved.")))
 
 
-def _read(ask: Ask, agency: Agency, before: People, rights: Rights) -> _Wanted:
-    fields = ask.fields
+def _read(request: Request, agency: Agency, before: People, rights: Rights) -> _Wanted:
+    fields = request.fields
     people = People(
         head=fields.person(HEAD) if rights.head else before.head,
         focal_points=tuple(fields.people(FOCAL_POINTS)) if rights.people else before.focal_points,
         alternates=tuple(fields.people(ALTERNATES)) if rights.people else before.alternates,
     )
-    person = fields.person(PERSON) if rights.any_leave else ask.who.user_id
+    person = fields.person(PERSON) if rights.any_leave else request.who.user_id
     leave = LeaveWish(person, fields.day(FIRST), fields.day(LAST))
-    shown = {int(one) for one in ask.notes.get("leaves") or []} if fields.has("leaves") else set()
+    shown = {int(one) for one in request.notes.get("leaves") or []} if fields.has("leaves") else set()
     gone = shown - {int(one) for one in fields.choices("leaves")}
-    return _Wanted(people, leave, [one for one in _leaves(ask, agency, rights) if one.id in gone])
+    return _Wanted(people, leave, [one for one in _leaves(request, agency, rights) if one.id in gone])
 
 
-def _check(ask: Ask, before: People, wanted: _Wanted, leaves: list[Leave]) -> None:
+def _check(request: Request, before: People, wanted: _Wanted, leaves: list[Leave]) -> None:
     users = wanted.people.everyone() | before.everyone()
-    known = people_of(ask.session, ask.mission.id, users)
+    known = people_of(request.session, request.mission.id, users)
     problems = people_problems(before, wanted.people, known)
     kept = [leave for leave in leaves if leave not in wanted.removed]
-    problems |= leave_problems(wanted.leave, leave_check(ask, wanted.leave.person, users, kept))
+    problems |= leave_problems(wanted.leave, leave_check(request, wanted.leave.person, users, kept))
     if problems:
         raise RefusedFields(problems)
 
@@ -160,7 +162,7 @@ def _clashes(saved: People, typed: People) -> list[Difference]:
     ]
 
 
-def last_actor(ask: Ask, agency: Agency) -> str:
+def last_actor(request: Request, agency: Agency) -> str:
     """Who changed this agency last; empty where nobody knows."""
-    history = audit.history(ask.session, ask.mission.id, "agency", agency.id)
+    history = audit.history(request.session, request.mission.id, "agency", agency.id)
     return history[-1].actor if history else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from commands.kit.cards import mention
 from commands.kit.permission import Who
-from commands.kit.say import mention
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.people import Person, Role

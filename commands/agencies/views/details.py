@@ -10,10 +10,10 @@ from commands.agencies.rules.people import FIELDS
 from commands.agencies.rules.search import Look
 from commands.agencies.views.history import SHOWN, latest
 from commands.agencies.views.parts import day, days, field_name, labelled, mentions, said, title_line, verb
-from commands.kit.ask import modal
+from commands.kit.cards import Block, actions, button, divider, escape, fields, mention, section, sections
 from commands.kit.contacts import Contact
+from commands.kit.forms import modal
 from commands.kit.permission import role_name
-from commands.kit.say import Block, actions, button, divider, escape, fields, mention, section, sections
 from commands.kit.words import _
 from commands.kit.zones import zone_label
 from storage.agencies import Agency, AgencyState

@@ -13,7 +13,8 @@ from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, Peopl
 from commands.agencies.rules.planning import Difference
 from commands.agencies.views.parts import days, field_name, labelled, said, title_line, verb
 from commands.kit.agency_words import kind_name, language_name
-from commands.kit.ask import (
+from commands.kit.cards import Block, header, mention, option, section
+from commands.kit.forms import (
     date_input,
     external_select,
     field_block,
@@ -25,7 +26,6 @@ from commands.kit.ask import (
     select,
     text_input,
 )
-from commands.kit.say import Block, header, mention, option, section
 from commands.kit.sectors import sector_option
 from commands.kit.words import _
 from commands.kit.zones import zone_option

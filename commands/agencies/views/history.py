@@ -7,8 +7,8 @@ from datetime import date
 
 from commands.agencies.rules.search import Look
 from commands.agencies.views.parts import days, field_names, fitting, title_line, verb
-from commands.kit.ask import modal
-from commands.kit.say import Block, actions, button, context, mention, moment, section, sections
+from commands.kit.cards import Block, actions, button, context, mention, moment, section, sections
+from commands.kit.forms import modal
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.audit import AuditEntry

@@ -7,8 +7,8 @@ from typing import Any
 from commands.agencies.rules.columns import EXPORT_TITLES
 from commands.agencies.rules.planning import Plan
 from commands.agencies.views.parts import verb
-from commands.kit.ask import field_block, file_input, modal, select
-from commands.kit.say import Block, actions, button, context, escape, option, section, shorten
+from commands.kit.cards import Block, actions, button, context, escape, option, section, shorten
+from commands.kit.forms import field_block, file_input, modal, select
 from commands.kit.tables import FILE_KINDS, Encoding
 from commands.kit.words import _
 

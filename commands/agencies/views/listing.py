@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from commands.agencies.rules.search import LONGEST_QUERY, Look, Page, lacks_focal_point
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
 from commands.kit.agency_words import kind_name
-from commands.kit.ask import field_block, modal, text_input
-from commands.kit.say import Block, Card, actions, button, context, escape, section, shorten
+from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
+from commands.kit.forms import field_block, modal, text_input
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.people import Role

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from commands.agencies.rules.planning import Said
 from commands.kit.agency_words import agency_name, kind_name, language_name
-from commands.kit.say import escape, mention, shorten
+from commands.kit.cards import escape, mention, shorten
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, current_locale
 from storage.agencies import Agency, AgencyState

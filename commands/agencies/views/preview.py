@@ -13,8 +13,8 @@ from commands.agencies.rules.planning import Addition, Change, Decision, Double,
 from commands.agencies.views.importing import LONGEST_TITLE, counts_line
 from commands.agencies.views.parts import field_name, fitting, labelled, said, sector_names, verb
 from commands.kit.agency_words import kind_name
-from commands.kit.ask import modal
-from commands.kit.say import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
+from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
+from commands.kit.forms import modal
 from commands.kit.words import _, ngettext
 
 LINES_PER_PAGE = 60

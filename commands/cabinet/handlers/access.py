@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.seating import seats_of
+from commands.cabinet.handlers.series.seats import seats_of
+from commands.kit.cards import mention
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
 from commands.kit.refused import Refused
-from commands.kit.say import mention
 from commands.kit.words import _
-from commands.kit.work import Ask, Work
-from storage.cabinet import Series, get_series
-from storage.cabinet_items import Item, get_item
-from storage.cabinet_meetings import Meeting, lock_meeting
+from commands.kit.work import Request, Work
+from storage.cabinet.items import Item, get_item
+from storage.cabinet.meetings import Meeting, lock_meeting
+from storage.cabinet.series import Series, get_series
 
 
-def leads(ask: Ask, meeting: Meeting) -> bool:
+def leads(request: Request, meeting: Meeting) -> bool:
     """Whether this person is chair or secretary of the meeting, or a coordinator of the mission."""
-    return ask.who.user_id in {meeting.chair, meeting.secretary} or ADMIN_OR_COORDINATOR.is_met_by(ask.who)
+    return request.who.user_id in {meeting.chair, meeting.secretary} or ADMIN_OR_COORDINATOR.is_met_by(request.who)
 
 
-def refuse_unless_leading(ask: Ask, meeting: Meeting) -> None:
+def refuse_unless_leading(request: Request, meeting: Meeting) -> None:
     """Raises Refused with who may."""
-    if not leads(ask, meeting):
+    if not leads(request, meeting):
         text = _("Only the chair ({chair}), the secretary ({secretary}) or a coordinator can do this.")
         raise Refused(text.format(chair=mention(meeting.chair), secretary=mention(meeting.secretary)))
 
@@ -39,29 +39,39 @@ def sees(who: Who, level: str) -> bool:
     return may_see(standing_from(who), Handling(level))
 
 
-def readable_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
+def readable_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
     """The meeting that a button or a form names, locked, with its series.
 
     Raises Refused where there is none, or none that this person may know of.
     """
-    meeting = lock_meeting(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
-    series = get_series(ask.session, ask.mission.id, meeting.series_id) if meeting is not None else None
-    if meeting is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, meeting.handling):
+    meeting = lock_meeting(request.session, request.mission.id, int(value)) if value.isdigit() else None
+    series = get_series(request.session, request.mission.id, meeting.series_id) if meeting is not None else None
+    if (
+        meeting is None
+        or series is None
+        or not sits_in(request, request.who, series)
+        or not sees(request.who, meeting.handling)
+    ):
         raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
     return meeting, series
 
 
-def led_meeting(ask: Ask, value: str) -> tuple[Meeting, Series]:
+def led_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
     """The same, for whoever leads the meeting. Raises Refused."""
-    meeting, series = readable_meeting(ask, value)
-    refuse_unless_leading(ask, meeting)
+    meeting, series = readable_meeting(request, value)
+    refuse_unless_leading(request, meeting)
     return meeting, series
 
 
-def readable_item(ask: Ask, value: str) -> tuple[Item, Series]:
+def readable_item(request: Request, value: str) -> tuple[Item, Series]:
     """The item that a button or a form names, with its series. Raises Refused like `readable_meeting`."""
-    item = get_item(ask.session, ask.mission.id, int(value)) if value.isdigit() else None
-    series = get_series(ask.session, ask.mission.id, item.series_id) if item is not None else None
-    if item is None or series is None or not sits_in(ask, ask.who, series) or not sees(ask.who, item.handling):
+    item = get_item(request.session, request.mission.id, int(value)) if value.isdigit() else None
+    series = get_series(request.session, request.mission.id, item.series_id) if item is not None else None
+    if (
+        item is None
+        or series is None
+        or not sits_in(request, request.who, series)
+        or not sees(request.who, item.handling)
+    ):
         raise Refused(_("I do not know this item, or it is not for you. Open the agenda again."))
     return item, series

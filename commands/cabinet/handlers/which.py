@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from commands.kit.cards import Block, mention
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import standing_from
 from commands.kit.places import place_of_channel, why_not
 from commands.kit.refused import Refused
-from commands.kit.say import Block, mention
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from storage.agencies import Agency, AgencyState, agencies_by_id, all_agencies
-from storage.cabinet import Series, get_series, members_of_series
-from storage.cabinet_actions import Action, lock_action
-from storage.cabinet_items import Item, get_item
-from storage.cabinet_meetings import (
+from storage.cabinet.actions import Action, lock_action
+from storage.cabinet.decisions import Binding, Decision, get_binding, lock_decision
+from storage.cabinet.items import Item, get_item
+from storage.cabinet.meetings import (
     AHEAD,
     Meeting,
     MeetingState,
@@ -23,25 +23,25 @@ from storage.cabinet_meetings import (
     past_meetings,
     running_meetings,
 )
-from storage.cabinet_minutes import Minutes, lock_minutes
-from storage.cabinet_records import Binding, Decision, get_binding, lock_decision
+from storage.cabinet.minutes import Minutes, lock_minutes
+from storage.cabinet.series import Series, get_series, members_of_series
 
 
-def opened(ask: Ask, view: Block) -> Answer:
+def opened(request: Request, view: Block) -> Answer:
     """Show a form: in place of the one that is open, else a new one."""
-    if ask.view is not None and ask.view.kind == "modal":
+    if request.view is not None and request.view.kind == "modal":
         return Answer(update=view)
     return Answer(form=view)
 
 
-def sees(ask: Ask, handling: str) -> bool:
+def sees(request: Request, handling: str) -> bool:
     """Whether the person may read texts of this level."""
-    return may_see(standing_from(ask.who), Handling(handling))
+    return may_see(standing_from(request.who), Handling(handling))
 
 
-def refuse_unseen(ask: Ask, handling: str) -> None:
+def refuse_unseen(request: Request, handling: str) -> None:
     """Raise Refused where the person may not read this."""
-    if not sees(ask, handling):
+    if not sees(request, handling):
         raise Refused(_("This is Confidential, and you are not cleared for it. Ask the cabinet secretary."))
 
 
@@ -51,74 +51,82 @@ def number(text: object) -> int:
     return int(word) if word.isdecimal() and len(word) < 10 else 0
 
 
-def meeting_meant(ask: Ask) -> Meeting:
+def meeting_meant(request: Request) -> Meeting:
     """The meeting of this channel, else the one in session, else the next one, else the last. Raises Refused."""
-    here = meeting_in_channel(ask.session, ask.mission.id, ask.channel) if ask.channel else None
-    running = running_meetings(ask.session, ask.mission.id)
+    here = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
+    running = running_meetings(request.session, request.mission.id)
     in_session = [one for one in running if one.state == MeetingState.IN_SESSION]
     held = [one for one in running if one.state == MeetingState.HELD]
     ahead = [one for one in running if one.state in AHEAD]
     found = here or next(iter([*in_session, *held[-1:], *ahead]), None)
-    found = found or next(iter(past_meetings(ask.session, ask.mission.id, 1)), None)
+    found = found or next(iter(past_meetings(request.session, request.mission.id, 1)), None)
     if found is None:
         raise Refused(
-            _("There is no meeting yet. {command} convenes one.").format(command=f"`{ask.command('cabinet')} convene`")
+            _("There is no meeting yet. {command} convenes one.").format(
+                command=f"`{request.command('cabinet')} convene`"
+            )
         )
     return found
 
 
-def meeting_of(ask: Ask, meeting_id: object, *, lock: bool = False) -> Meeting:
+def meeting_of(request: Request, meeting_id: object, *, lock: bool = False) -> Meeting:
     """The meeting of a button or a form. Raises Refused when it is unknown."""
     find = lock_meeting if lock else get_meeting
-    meeting = find(ask.session, ask.mission.id, number(meeting_id))
+    meeting = find(request.session, request.mission.id, number(meeting_id))
     if meeting is None:
-        raise Refused(_("I do not know this meeting. Open it again with {command}.").format(command=_command(ask)))
+        raise Refused(_("I do not know this meeting. Open it again with {command}.").format(command=_command(request)))
     return meeting
 
 
-def item_of(ask: Ask, item_id: object) -> Item:
+def item_of(request: Request, item_id: object) -> Item:
     """The agenda item of a button or a form, if the person may see it. Raises Refused."""
-    item = get_item(ask.session, ask.mission.id, number(item_id))
+    item = get_item(request.session, request.mission.id, number(item_id))
     if item is None:
-        raise Refused(_("I do not know this item. Open the agenda again with {command}.").format(command=_command(ask)))
-    refuse_unseen(ask, item.handling)
+        raise Refused(
+            _("I do not know this item. Open the agenda again with {command}.").format(command=_command(request))
+        )
+    refuse_unseen(request, item.handling)
     return item
 
 
-def decision_of(ask: Ask, decision_id: object) -> Decision:
+def decision_of(request: Request, decision_id: object) -> Decision:
     """The decision of a button or a form, locked, if the person may see it. Raises Refused."""
-    decision = lock_decision(ask.session, ask.mission.id, number(decision_id))
+    decision = lock_decision(request.session, request.mission.id, number(decision_id))
     if decision is None:
         raise Refused(_("I do not know this decision. Open it again from the log."))
-    refuse_unseen(ask, decision.handling)
+    refuse_unseen(request, decision.handling)
     return decision
 
 
-def binding_of(ask: Ask, binding_id: object) -> tuple[Binding, Decision]:
+def binding_of(request: Request, binding_id: object) -> tuple[Binding, Decision]:
     """What binds an agency, with its decision, locked. Raises Refused where the person does not speak for it."""
-    binding = get_binding(ask.session, ask.mission.id, number(binding_id))
+    binding = get_binding(request.session, request.mission.id, number(binding_id))
     if binding is None:
         raise Refused(_("I do not know this decision. Open it again from the log."))
-    decision = decision_of(ask, binding.decision_id)
-    ask.session.refresh(binding)
+    decision = decision_of(request, binding.decision_id)
+    request.session.refresh(binding)
     return binding, decision
 
 
-def action_of(ask: Ask, action_id: object) -> Action:
+def action_of(request: Request, action_id: object) -> Action:
     """The action of a button or a form, locked, if the person may see it. Raises Refused."""
-    action = lock_action(ask.session, ask.mission.id, number(action_id))
+    action = lock_action(request.session, request.mission.id, number(action_id))
     if action is None:
-        raise Refused(_("I do not know this action. Open the list again with {command}.").format(command=_list(ask)))
-    refuse_unseen(ask, action.handling)
+        raise Refused(
+            _("I do not know this action. Open the list again with {command}.").format(command=_list(request))
+        )
+    refuse_unseen(request, action.handling)
     return action
 
 
-def minutes_of(ask: Ask, minutes_id: object) -> tuple[Minutes, Meeting]:
+def minutes_of(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
     """The minutes of a button or a form, locked, with their meeting. Raises Refused."""
-    minutes = lock_minutes(ask.session, ask.mission.id, number(minutes_id))
+    minutes = lock_minutes(request.session, request.mission.id, number(minutes_id))
     if minutes is None:
-        raise Refused(_("I do not know these minutes. Open them again with {command}.").format(command=_minutes(ask)))
-    return minutes, meeting_of(ask, minutes.meeting_id)
+        raise Refused(
+            _("I do not know these minutes. Open them again with {command}.").format(command=_minutes(request))
+        )
+    return minutes, meeting_of(request, minutes.meeting_id)
 
 
 def series_of(work: Work, meeting: Meeting) -> Series:
@@ -142,9 +150,9 @@ def leads(user_id: str, meeting: Meeting) -> bool:
     return user_id in {meeting.chair, meeting.secretary}
 
 
-def refuse_others(ask: Ask, meeting: Meeting) -> None:
+def refuse_others(request: Request, meeting: Meeting) -> None:
     """Raise Refused for anybody but the meeting's chair and secretary."""
-    if not leads(ask.who.user_id, meeting):
+    if not leads(request.who.user_id, meeting):
         raise Refused(
             _(
                 "Only the chair ({chair}) and the secretary ({secretary}) of this meeting record what it decides."
@@ -162,13 +170,13 @@ def channel_for(work: Work, meeting: Meeting | None, handling: str) -> str | Non
     return None if place_of_channel(work.session, work.mission, meeting.channel_id).is_archived else meeting.channel_id
 
 
-def _command(ask: Ask) -> str:
-    return f"`{ask.command('cabinet')}`"
+def _command(request: Request) -> str:
+    return f"`{request.command('cabinet')}`"
 
 
-def _list(ask: Ask) -> str:
-    return f"`{ask.command('cabinet')} actions`"
+def _list(request: Request) -> str:
+    return f"`{request.command('cabinet')} actions`"
 
 
-def _minutes(ask: Ask) -> str:
-    return f"`{ask.command('cabinet')} minutes`"
+def _minutes(request: Request) -> str:
+    return f"`{request.command('cabinet')} minutes`"

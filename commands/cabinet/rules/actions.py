@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from commands.kit.dates import WorkCalendar
-from storage.cabinet_actions import LIVE, TO_DO, Action, ActionState
+from storage.cabinet.actions import LIVE, TO_DO, Action, ActionState
 
 
 class Step(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.kit.handling import Handling, highest
-from storage.cabinet_items import Item, ItemState
+from storage.cabinet.items import Item, ItemState
 
 ON_THE_AGENDA = (ItemState.SCHEDULED, ItemState.DISCUSSED, ItemState.DECIDED)
 ITEMS_AT_MOST = 40

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from commands.kit.dates import WorkCalendar, local_moment
-from storage.cabinet import Series, WhenFree
+from storage.cabinet.series import Series, WhenFree
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)

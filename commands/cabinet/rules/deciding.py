@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from commands.kit.dates import WorkCalendar
-from storage.cabinet_items import ItemState
-from storage.cabinet_meetings import MeetingState
+from storage.cabinet.items import ItemState
+from storage.cabinet.meetings import MeetingState
 
 
 class Outcome(StrEnum):

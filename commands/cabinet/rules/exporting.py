@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from storage.agencies import Agency
-from storage.cabinet_actions import Action
-from storage.cabinet_items import Item
-from storage.cabinet_meetings import Meeting
-from storage.cabinet_records import Binding, Decision, Reservation
+from storage.cabinet.actions import Action
+from storage.cabinet.decisions import Binding, Decision, Reservation
+from storage.cabinet.items import Item
+from storage.cabinet.meetings import Meeting
 
 DECISION_TITLES = [
     "Decision",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from storage.cabinet_meetings import Meeting, MeetingState
+from storage.cabinet.meetings import Meeting, MeetingState
 
 
 def calendar_file(meeting: Meeting, zone: ZoneInfo, description: str, now: datetime) -> bytes:

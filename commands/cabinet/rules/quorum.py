@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from storage.cabinet import QuorumRule
-from storage.cabinet_attendance import Attendance, Presence
+from storage.cabinet.attendance import Attendance, Presence
+from storage.cabinet.series import QuorumRule
 
 
 @dataclass(frozen=True, slots=True)

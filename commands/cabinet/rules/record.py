@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from commands.kit.handling import Handling
-from storage.cabinet_attendance import Presence
+from storage.cabinet.attendance import Presence
 
 
 @dataclass(frozen=True, slots=True)

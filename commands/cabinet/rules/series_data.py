@@ -12,7 +12,7 @@ from commands.cabinet.rules.seats import STANDING_ROLES
 from commands.kit.dates import WorkCalendar, local_moment, when_text
 from commands.kit.words import _
 from storage.agencies import Agency
-from storage.cabinet import ChannelRule, QuorumRule, Series, WhenFree
+from storage.cabinet.series import ChannelRule, QuorumRule, Series, WhenFree
 from storage.people import Role
 
 TITLE, PLACE, HANDLING, STANDING_ITEMS = "title", "place", "handling", "standing"

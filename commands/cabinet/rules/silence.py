@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from commands.kit.dates import WorkCalendar
 from storage.agencies import Agency
-from storage.cabinet_records import RUNNING, Answered, DecisionState
+from storage.cabinet.decisions import RUNNING, Answered, DecisionState
 from storage.people import Role
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.cabinet_items import ItemState
-from storage.cabinet_meetings import MeetingState
+from storage.cabinet.items import ItemState
+from storage.cabinet.meetings import MeetingState
 
 ITEM_STEPS: dict[ItemState, frozenset[ItemState]] = {
     ItemState.PROPOSED: frozenset({ItemState.SCHEDULED, ItemState.DEFERRED, ItemState.WITHDRAWN}),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.cabinet.views.decisions import TEXT_LIMIT
-from commands.kit.ask import field_block, modal, select, text_input
-from commands.kit.say import Block, option
+from commands.cabinet.views.decisions.cards import TEXT_LIMIT
+from commands.kit.cards import Block, option
+from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.words import _
-from storage.cabinet_items import Item
+from storage.cabinet.items import Item
 
 ITEM, TEXT = "item", "text"
 

@@ -7,15 +7,15 @@ from datetime import date
 
 from commands.cabinet.rules.deciding import DayTrouble, Outcome
 from commands.kit.agency_words import agency_name
+from commands.kit.cards import Block, context, escape, option
 from commands.kit.dates import day_text
 from commands.kit.handling import Handling
-from commands.kit.say import Block, context, escape, option
 from commands.kit.words import _
 from storage.agencies import Agency
-from storage.cabinet_actions import ActionState
-from storage.cabinet_attendance import Presence
-from storage.cabinet_items import ItemState
-from storage.cabinet_records import Answered, DecisionState
+from storage.cabinet.actions import ActionState
+from storage.cabinet.attendance import Presence
+from storage.cabinet.decisions import Answered, DecisionState
+from storage.cabinet.items import ItemState
 from storage.people import Role
 
 

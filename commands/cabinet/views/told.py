@@ -5,12 +5,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.views.words import item_state
+from commands.kit.cards import Card, actions, button, channel_link, escape, mention, section, sections, shorten
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling
-from commands.kit.say import Card, actions, button, channel_link, escape, mention, section, sections, shorten
 from commands.kit.words import _
-from storage.cabinet_items import Item
-from storage.cabinet_meetings import Meeting
+from storage.cabinet.items import Item
+from storage.cabinet.meetings import Meeting
 
 
 def item_told_card(item: Item) -> Card:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from commands.kit.cards import Block, context, mention
 from commands.kit.dates import clock_text, weekday_text
 from commands.kit.handling import Handling
-from commands.kit.say import Block, context, mention
 from commands.kit.words import _, ngettext
-from storage.cabinet import QuorumRule, Series
-from storage.cabinet_items import Item, ItemKind, ItemState
-from storage.cabinet_meetings import MeetingState
+from storage.cabinet.items import Item, ItemKind, ItemState
+from storage.cabinet.meetings import MeetingState
+from storage.cabinet.series import QuorumRule, Series
 
 
 def handling_name(level: str) -> str:

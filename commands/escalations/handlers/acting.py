@@ -2,75 +2,75 @@
 
 from __future__ import annotations
 
+from commands.escalations.handlers.chain.climb import wake
 from commands.escalations.handlers.changing import change_severity, close, hold, settle, touch
-from commands.escalations.handlers.climbing import wake
 from commands.escalations.handlers.finding import ready
 from commands.escalations.handlers.opening import opened
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import Act
-from commands.kit.work import Answer, Ask
-from storage.escalations import ActKind, Escalation, Severity, State
+from commands.kit.work import Answer, Request
+from storage.escalations.model import ActKind, Escalation, Severity, State
 
 
-def _finish(ask: Ask, this: Escalation) -> Answer | None:
+def _finish(request: Request, this: Escalation) -> Answer | None:
     """Plan, draw, and keep the page current that the button was pressed on."""
-    settle(ask, this)
-    return Answer(update=opened(ask, this)) if ask.view is not None and ask.view.kind == "modal" else None
+    settle(request, this)
+    return Answer(update=opened(request, this)) if request.view is not None and request.view.kind == "modal" else None
 
 
-def acknowledge(ask: Ask) -> Answer | None:
+def acknowledge(request: Request) -> Answer | None:
     """Somebody of the office has it now."""
-    this = ready(ask, Act.ACKNOWLEDGE, ask.value)
-    hold(ask, this)
-    note(ask, this, ActKind.ACKNOWLEDGED)
-    return _finish(ask, this)
+    this = ready(request, Act.ACKNOWLEDGE, request.value)
+    hold(request, this)
+    note(request, this, ActKind.ACKNOWLEDGED)
+    return _finish(request, this)
 
 
-def take_over(ask: Ask) -> Answer | None:
+def take_over(request: Request) -> Answer | None:
     """Somebody else of the office has it from now on."""
-    this = ready(ask, Act.TAKE_OVER, ask.value)
+    this = ready(request, Act.TAKE_OVER, request.value)
     before = this.holder
-    hold(ask, this)
-    note(ask, this, ActKind.TAKEN_OVER, holder=before)
-    return _finish(ask, this)
+    hold(request, this)
+    note(request, this, ActKind.TAKEN_OVER, holder=before)
+    return _finish(request, this)
 
 
-def still_on_it(ask: Ask) -> Answer | None:
+def still_on_it(request: Request) -> Answer | None:
     """The holder is still on it."""
-    this = ready(ask, Act.STILL, ask.value)
-    touch(ask, this)
-    note(ask, this, ActKind.STILL_ON_IT)
-    return _finish(ask, this)
+    this = ready(request, Act.STILL, request.value)
+    touch(request, this)
+    note(request, this, ActKind.STILL_ON_IT)
+    return _finish(request, this)
 
 
-def put_before_srsg(ask: Ask) -> Answer | None:
+def put_before_srsg(request: Request) -> Answer | None:
     """The SRSG has it before them."""
-    this = ready(ask, Act.WITH_SRSG, ask.value)
+    this = ready(request, Act.WITH_SRSG, request.value)
     if this.state in (State.QUEUED, State.RAISED):
-        hold(ask, this)
-    touch(ask, this)
-    this.with_srsg_at = ask.now
-    note(ask, this, ActKind.WITH_SRSG)
-    return _finish(ask, this)
+        hold(request, this)
+    touch(request, this)
+    this.with_srsg_at = request.now
+    note(request, this, ActKind.WITH_SRSG)
+    return _finish(request, this)
 
 
-def end_hold(ask: Ask) -> Answer | None:
+def end_hold(request: Request) -> Answer | None:
     """Somebody of the office does not wait any longer."""
-    this = ready(ask, Act.RESUME, ask.value)
+    this = ready(request, Act.RESUME, request.value)
     this.question = ""
-    wake(ask, this, why="asked")
-    return _finish(ask, this)
+    wake(request, this, why="asked")
+    return _finish(request, this)
 
 
-def make_immediate(ask: Ask) -> Answer | None:
+def make_immediate(request: Request) -> Answer | None:
     """The raiser says that it cannot wait for duty hours."""
-    this = ready(ask, Act.IMMEDIATE, ask.value)
-    change_severity(ask, this, Severity.IMMEDIATE, "")
-    return _finish(ask, this)
+    this = ready(request, Act.IMMEDIATE, request.value)
+    change_severity(request, this, Severity.IMMEDIATE, "")
+    return _finish(request, this)
 
 
-def withdraw(ask: Ask) -> Answer | None:
+def withdraw(request: Request) -> Answer | None:
     """The raiser needs nothing any more."""
-    this = ready(ask, Act.WITHDRAW, ask.value)
-    close(ask, this, State.WITHDRAWN)
-    return _finish(ask, this)
+    this = ready(request, Act.WITHDRAW, request.value)
+    close(request, this, State.WITHDRAWN)
+    return _finish(request, this)

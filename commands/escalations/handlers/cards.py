@@ -9,19 +9,19 @@ from dataclasses import replace
 from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.views.card import For, card, reminder_card
-from commands.escalations.views.matter import Matter
+from commands.escalations.views.case import Case
 from commands.escalations.views.notices import why_told
 from commands.escalations.views.words import CHANNEL
+from commands.kit.cards import Card
 from commands.kit.contacts import everyone, local_days, who_answers
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
 from commands.kit.post import post, refresh_home, show
-from commands.kit.say import Card
 from commands.kit.work import Work
 from storage.agencies import Agency, agencies_by_id, leaves_of
-from storage.escalation_chains import get_settings
-from storage.escalation_notices import EscalationNotice, NoticeState, Way, notice_once, notices_of
-from storage.escalations import Escalation, acts_of, escalations_by_id
+from storage.escalations.chains import get_settings
+from storage.escalations.model import Escalation, acts_of, escalations_by_id
+from storage.escalations.notices import EscalationNotice, NoticeState, Way, notice_once, notices_of
 from storage.people import people_of
 from storage.posts import get_post
 
@@ -55,11 +55,11 @@ def channel_of_card(work: Work, this: Escalation) -> str | None:
     return known.channel_id if known else office_channel(work)
 
 
-def gather(work: Work, this: Escalation, *, withheld: bool = False, with_history: bool = False) -> Matter:
+def gather(work: Work, this: Escalation, *, withheld: bool = False, with_history: bool = False) -> Case:
     """Everything a view of the escalation needs."""
     agencies = agencies_by_id(work.session, work.mission.id, this.agency_ids)
     into = escalations_by_id(work.session, work.mission.id, [this.merged_into_id] if this.merged_into_id else [])
-    return Matter(
+    return Case(
         this=this,
         chain=plan_of(this.chain),
         codes=tuple(agency.code for agency in agencies.values()),
@@ -81,7 +81,7 @@ def is_withheld(work: Work, this: Escalation, place: str) -> bool:
     return may_go(level, place_of(work.session, work.mission, place)) is not Verdict.ALLOWED
 
 
-def seen_at(work: Work, matter: Matter, place: str) -> Matter:
+def seen_at(work: Work, matter: Case, place: str) -> Case:
     """The same, as it may be shown at a place."""
     return replace(matter, withheld=is_withheld(work, matter.this, place))
 
@@ -107,12 +107,12 @@ def show_cards(work: Work, this: Escalation) -> None:
     refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
 
 
-def _show(work: Work, place: str, subject: str, matter: Matter, reader: For) -> None:
+def _show(work: Work, place: str, subject: str, matter: Case, reader: For) -> None:
     with speaking_at(work, place):
         show(work, place, subject, card(matter, reader), at_once=True)
 
 
-def _show_notice(work: Work, matter: Matter, notice: EscalationNotice, channel: str | None) -> None:
+def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: str | None) -> None:
     place, before = address_of(notice.place), card_before(matter, notice, channel)
     if before is not None and matter.this.turn > notice.turn + REMINDER_TURNS:
         return
@@ -121,14 +121,14 @@ def _show_notice(work: Work, matter: Matter, notice: EscalationNotice, channel: 
         show(work, place, notice.subject, drawn, at_once=True)
 
 
-def _drawn(matter: Matter, notice: EscalationNotice, *, is_reply: bool) -> Card:
+def _drawn(matter: Case, notice: EscalationNotice, *, is_reply: bool) -> Card:
     if notice.kind == CONCERNED:
         return card(matter, For.CONCERNED)
     why = why_told(matter, notice)
     return reminder_card(matter, why) if is_reply else card(matter, For.OFFICE, why)
 
 
-def card_before(matter: Matter, notice: EscalationNotice, channel: str | None) -> str | None:
+def card_before(matter: Case, notice: EscalationNotice, channel: str | None) -> str | None:
     """The card that a later message to the same place continues; None for the first one."""
     if notice.kind == CONCERNED:
         return None

@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from commands.escalations.handlers.cards import bring_to_concerned, show_cards
-from commands.escalations.handlers.climbing import go_up, run_clock_again
-from commands.escalations.handlers.planning import pace_of, plan, read_times
+from commands.escalations.handlers.chain.climb import go_up, run_clock_again
+from commands.escalations.handlers.chain.next_step import pace_of, plan, read_times
 from commands.escalations.handlers.telling import note
-from commands.kit.work import Ask, Work
-from storage.escalations import (
-    ActKind,
-    Escalation,
-    EscalationPerson,
-    NextKind,
-    State,
-    set_agencies,
-)
+from commands.kit.work import Request, Work
+from storage.escalations.model import ActKind, Escalation, EscalationPerson, NextKind, State, set_agencies
 
 HELD = (State.ACKNOWLEDGED, State.WAITING)
 
@@ -27,15 +20,15 @@ def settle(work: Work, this: Escalation) -> None:
     show_cards(work, this)
 
 
-def hold(ask: Ask, this: Escalation) -> None:
+def hold(request: Request, this: Escalation) -> None:
     """The person who acts has it now, and their act counts as one."""
-    if this.state not in HELD or this.holder != ask.who.user_id:
-        this.acknowledged_at = ask.now
+    if this.state not in HELD or this.holder != request.who.user_id:
+        this.acknowledged_at = request.now
     if this.state not in HELD:
         this.state = State.ACKNOWLEDGED
-    this.holder = ask.who.user_id
-    this.first_acknowledged_at = this.first_acknowledged_at or ask.now
-    touch(ask, this)
+    this.holder = request.who.user_id
+    this.first_acknowledged_at = this.first_acknowledged_at or request.now
+    touch(request, this)
 
 
 def touch(work: Work, this: Escalation) -> None:
@@ -73,21 +66,21 @@ def change_severity(work: Work, this: Escalation, severity: str, reason: str) ->
         go_up(work, this, NextKind.OPEN)
 
 
-def close(ask: Ask, this: Escalation, state: State, text: str = "") -> None:
+def close(request: Request, this: Escalation, state: State, text: str = "") -> None:
     """It is decided, returned or withdrawn: nothing more happens by itself."""
-    _end(ask, this, state, text)
+    _end(request, this, state, text)
     kind = {
         State.DECIDED: ActKind.DECIDED,
         State.RETURNED: ActKind.RETURNED,
         State.WITHDRAWN: ActKind.WITHDRAWN,
     }[state]
-    note(ask, this, kind, text)
+    note(request, this, kind, text)
 
 
-def _end(ask: Ask, this: Escalation, state: State, text: str) -> None:
-    this.first_acknowledged_at = this.first_acknowledged_at or (None if state == State.WITHDRAWN else ask.now)
+def _end(request: Request, this: Escalation, state: State, text: str) -> None:
+    this.first_acknowledged_at = this.first_acknowledged_at or (None if state == State.WITHDRAWN else request.now)
     this.state, this.outcome = state, text
-    this.closed_at, this.closed_by = ask.now, ask.who.user_id
+    this.closed_at, this.closed_by = request.now, request.who.user_id
     this.question, this.paused_at, this.paused_until = "", None, None
 
 
@@ -102,13 +95,13 @@ def join(work: Work, this: Escalation, user_id: str) -> bool:
     return True
 
 
-def merge(ask: Ask, this: Escalation, into: Escalation) -> None:
+def merge(request: Request, this: Escalation, into: Escalation) -> None:
     """One matter goes on, with the people and agencies of both; the other is closed and points to it."""
     this.merged_into_id = into.id
-    _end(ask, this, State.MERGED, "")
-    note(ask, this, ActKind.MERGED, into=into.number)
-    note(ask, into, ActKind.MERGED, other_in=this.number)
-    set_agencies(ask.session, into, {*into.agency_ids, *this.agency_ids})
+    _end(request, this, State.MERGED, "")
+    note(request, this, ActKind.MERGED, into=into.number)
+    note(request, into, ActKind.MERGED, other_in=this.number)
+    set_agencies(request.session, into, {*into.agency_ids, *this.agency_ids})
     for user in dict.fromkeys([this.raised_by, *(one.user_id for one in this.people)]):
-        join(ask, into, user)
-    bring_to_concerned(ask, into)
+        join(request, into, user)
+    bring_to_concerned(request, into)

@@ -13,15 +13,8 @@ from commands.escalations.views.words import CHANNEL, name_of, severity_name
 from commands.kit.mail import mail_person
 from commands.kit.post import take_back
 from commands.kit.work import OURSELVES, Work
-from storage.escalation_notices import (
-    EscalationNotice,
-    NoticeState,
-    Way,
-    get_notice,
-    notice_once,
-    notices_waiting,
-)
-from storage.escalations import ActKind, Escalation, lock_escalation
+from storage.escalations.model import ActKind, Escalation, lock_escalation
+from storage.escalations.notices import EscalationNotice, NoticeState, Way, get_notice, notice_once, notices_waiting
 
 # Slack's own trouble passes within minutes as a rule; whoever is needed shall not wait longer than this to hear of it.
 SLACK_MAY_TAKE = timedelta(minutes=10)

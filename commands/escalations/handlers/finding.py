@@ -5,13 +5,13 @@ from __future__ import annotations
 from commands.escalations.handlers.cards import CONCERNED
 from commands.escalations.rules.acts import Act, Viewer, is_office, may_do, may_know, may_read
 from commands.escalations.views.words import name_of, state_name
+from commands.kit.cards import mention
 from commands.kit.permission import Who, standing_from
 from commands.kit.refused import Refused
-from commands.kit.say import mention
 from commands.kit.words import _
-from commands.kit.work import Ask, Work
-from storage.escalation_notices import NoticeState, notices_of
-from storage.escalations import Escalation, State, find_escalation, get_escalation, lock_escalation
+from commands.kit.work import Request, Work
+from storage.escalations.model import Escalation, State, find_escalation, get_escalation, lock_escalation
+from storage.escalations.notices import NoticeState, notices_of
 
 HELD = (State.ACKNOWLEDGED, State.WAITING)
 
@@ -25,26 +25,26 @@ def viewer_of(work: Work, who: Who, this: Escalation) -> Viewer:
     return Viewer(standing_from(who), frozenset(who.agencies), told)
 
 
-def find(ask: Ask, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:
+def find(request: Request, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:
     """The escalation of a button or a form, held until the transaction ends when it is to be changed.
 
     Raises Refused, in the same words, when there is none and when the person may not know of it.
     """
     number = int(str(identity)) if str(identity).isdecimal() and len(str(identity)) < 12 else 0
     look = lock_escalation if to_change else get_escalation
-    return _known(ask, look(ask.session, ask.mission.id, number))
+    return _known(request, look(request.session, request.mission.id, number))
 
 
-def find_by_number(ask: Ask, text: str) -> tuple[Escalation, Viewer]:
+def find_by_number(request: Request, text: str) -> tuple[Escalation, Viewer]:
     """The escalation of a number as people write it: `E-12`, `e12` or `12`. Raises Refused as `find` does."""
     digits = text.strip().upper().removeprefix("E").lstrip("-").strip()
     number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
-    return _known(ask, find_escalation(ask.session, ask.mission.id, number))
+    return _known(request, find_escalation(request.session, request.mission.id, number))
 
 
-def _known(ask: Ask, this: Escalation | None) -> tuple[Escalation, Viewer]:
+def _known(request: Request, this: Escalation | None) -> tuple[Escalation, Viewer]:
     if this is not None:
-        viewer = viewer_of(ask, ask.who, this)
+        viewer = viewer_of(request, request.who, this)
         if may_know(viewer, this):
             return this, viewer
     raise Refused(
@@ -52,16 +52,16 @@ def _known(ask: Ask, this: Escalation | None) -> tuple[Escalation, Viewer]:
     )
 
 
-def readable(ask: Ask, this: Escalation) -> bool:
+def readable(request: Request, this: Escalation) -> bool:
     """Whether the person may read its texts."""
-    return may_read(viewer_of(ask, ask.who, this), this)
+    return may_read(viewer_of(request, request.who, this), this)
 
 
-def ready(ask: Ask, act: Act, identity: object) -> Escalation:
+def ready(request: Request, act: Act, identity: object) -> Escalation:
     """The escalation, if the person may do this to it now. Raises Refused with what stands in the way."""
-    this, viewer = find(ask, identity)
+    this, viewer = find(request, identity)
     if not may_do(act, this, viewer):
-        raise Refused(_why_not(ask, act, this, viewer))
+        raise Refused(_why_not(request, act, this, viewer))
     if act in _READS_FIRST and not may_read(viewer, this):
         raise Refused(
             _("This is Confidential and your roles do not let you read it. Leave it to somebody who is cleared.")
@@ -73,7 +73,7 @@ def ready(ask: Ask, act: Act, identity: object) -> Escalation:
 _READS_FIRST = frozenset({Act.ASK, Act.ANSWER, Act.DECIDE, Act.RETURN, Act.MERGE, Act.OWN_LINE})
 
 
-def _why_not(ask: Ask, act: Act, this: Escalation, viewer: Viewer) -> str:
+def _why_not(request: Request, act: Act, this: Escalation, viewer: Viewer) -> str:
     name = name_of(this)
     if not this.is_open:
         return _("{name} is closed: {state}.").format(name=name, state=state_name(this.state))

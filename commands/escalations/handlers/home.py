@@ -6,10 +6,10 @@ from commands.escalations.handlers.finding import viewer_of
 from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
 from commands.escalations.views.home import home_blocks
 from commands.escalations.views.listing import Entry
+from commands.kit.cards import Block
 from commands.kit.permission import Who, one_of
-from commands.kit.say import Block
 from commands.kit.work import Work
-from storage.escalation_reading import Order, Reader, Scope, count_for, list_for
+from storage.escalations.lists import Order, Reader, Scope, count_for, list_for
 
 SHOWN = 5
 OFFICE = one_of(*sorted(OFFICE_ROLES))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from commands.escalations.handlers.cards import is_withheld, office_channel
-from commands.escalations.handlers.duty import opened
+from commands.escalations.handlers.duty.overview import opened
 from commands.escalations.handlers.finding import viewer_of
 from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
 from commands.escalations.rules.exporting import TITLES, row_of
@@ -21,11 +21,11 @@ from commands.kit.post import post, send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import to_csv, to_xlsx
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from storage.agencies import all_agencies
-from storage.escalation_chains import get_settings
-from storage.escalation_reading import Order, Reader, Scope, count_for, known_to, list_for, raised_between
-from storage.escalations import open_escalations
+from storage.escalations.chains import get_settings
+from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between
+from storage.escalations.model import open_escalations
 from storage.people import people_of
 
 OFFICE = one_of(*sorted(OFFICE_ROLES))
@@ -34,74 +34,78 @@ MONTHS_OFFERED = 12
 MORNING_LASTS = timedelta(hours=2)
 
 
-def reader_of(ask: Ask) -> Reader:
+def reader_of(request: Request) -> Reader:
     """Who reads, as the lists want it."""
-    gone = ask.who.person.is_gone
-    return Reader(ask.who.user_id, frozenset(ask.who.agencies), everything=OFFICE.is_met_by(ask.who) and not gone)
+    gone = request.who.person.is_gone
+    return Reader(
+        request.who.user_id, frozenset(request.who.agencies), everything=OFFICE.is_met_by(request.who) and not gone
+    )
 
 
-def show_list(ask: Ask) -> Answer:
+def show_list(request: Request) -> Answer:
     """What is open, of what the reader may see; from a form, where they left it."""
-    return _list(ask, _look(ask))
+    return _list(request, _look(request))
 
 
-def show_mine(ask: Ask) -> Answer:
+def show_mine(request: Request) -> Answer:
     """What the reader raised or joined, open or closed."""
-    return _list(ask, Look(Scope.MINE, Order.NEWEST))
+    return _list(request, Look(Scope.MINE, Order.NEWEST))
 
 
-def choose_scope(ask: Ask) -> Answer:
+def choose_scope(request: Request) -> Answer:
     """Another list, from its beginning; what is closed comes newest first."""
-    scope = Scope(ask.value) if ask.value in set(Scope) else Scope.OPEN
+    scope = Scope(request.value) if request.value in set(Scope) else Scope.OPEN
     order = Order.NEWEST if scope in (Scope.CLOSED, Scope.MINE) else Order.OLDEST
-    return _list(ask, Look(scope, order))
+    return _list(request, Look(scope, order))
 
 
-def choose_order(ask: Ask) -> Answer:
+def choose_order(request: Request) -> Answer:
     """The same list in another order."""
-    order = Order(ask.value) if ask.value in set(Order) else Order.OLDEST
-    return _list(ask, replace(_look(ask), order=order, page=0))
+    order = Order(request.value) if request.value in set(Order) else Order.OLDEST
+    return _list(request, replace(_look(request), order=order, page=0))
 
 
-def turn_page(ask: Ask) -> Answer:
+def turn_page(request: Request) -> Answer:
     """Another page of the list."""
-    page = int(ask.value) if ask.value.isdecimal() and len(ask.value) < 5 else 0
-    return _list(ask, replace(_look(ask), page=page))
+    page = int(request.value) if request.value.isdecimal() and len(request.value) < 5 else 0
+    return _list(request, replace(_look(request), page=page))
 
 
-def _look(ask: Ask) -> Look:
-    notes = ask.notes
+def _look(request: Request) -> Look:
+    notes = request.notes
     if notes.get("scope") not in set(Scope) or notes.get("order") not in set(Order):
         return Look()
     page = notes.get("page")
     return Look(Scope(notes["scope"]), Order(notes["order"]), page if isinstance(page, int) and page >= 0 else 0)
 
 
-def _list(ask: Ask, look: Look) -> Answer:
-    reader = reader_of(ask)
-    count = count_for(ask.session, ask.mission.id, reader, look.scope)
+def _list(request: Request, look: Look) -> Answer:
+    reader = reader_of(request)
+    count = count_for(request.session, request.mission.id, reader, look.scope)
     look = replace(look, page=min(look.page, max(0, count - 1) // PAGE))
-    found = list_for(ask.session, ask.mission.id, reader, look.scope, look.order, limit=PAGE, offset=look.page * PAGE)
-    viewers = [(viewer_of(ask, ask.who, this), this) for this in found]
+    found = list_for(
+        request.session, request.mission.id, reader, look.scope, look.order, limit=PAGE, offset=look.page * PAGE
+    )
+    viewers = [(viewer_of(request, request.who, this), this) for this in found]
     # The rule of the pages decides about the lists too; the query only saves reading the rest.
     entries = [Entry(this, may_read(viewer, this)) for viewer, this in viewers if may_know(viewer, this)]
-    form = list_form(entries, look, count, now=ask.now, zone=ask.zone, is_office=OFFICE.is_met_by(ask.who))
-    return opened(ask, form)
+    form = list_form(entries, look, count, now=request.now, zone=request.zone, is_office=OFFICE.is_met_by(request.who))
+    return opened(request, form)
 
 
-def show_figures(ask: Ask) -> Answer:
+def show_figures(request: Request) -> Answer:
     """The figures of a month, this one when none is named."""
-    this_month = month_of(ask.now, ask.zone)
-    text = ask.value or ask.text
+    this_month = month_of(request.now, request.zone)
+    text = request.value or request.text
     month = read_month(text) if text else this_month
     if month is None or month > this_month:
-        example = f"`{ask.command('escalate')} figures {this_month:%Y-%m}`"
+        example = f"`{request.command('escalate')} figures {this_month:%Y-%m}`"
         raise Refused(_("Name a month that has begun, for example {example}.").format(example=example))
-    found = raised_between(ask.session, ask.mission.id, *span_of(month, ask.zone))
+    found = raised_between(request.session, request.mission.id, *span_of(month, request.zone))
     months = _months(this_month)
     if month not in months:
         months.append(month)
-    return opened(ask, figures_form(figures_of(found), month, months))
+    return opened(request, figures_form(figures_of(found), month, months))
 
 
 def _months(newest: date) -> list[date]:
@@ -111,24 +115,24 @@ def _months(newest: date) -> list[date]:
     return months
 
 
-def export(ask: Ask) -> Answer:
+def export(request: Request) -> Answer:
     """Send what the reader may see as CSV and XLSX. What is Confidential is there without its texts."""
-    found = known_to(ask.session, ask.mission.id, reader_of(ask))
-    found = [this for this in found if may_know(viewer_of(ask, ask.who, this), this)]
+    found = known_to(request.session, request.mission.id, reader_of(request))
+    found = [this for this in found if may_know(viewer_of(request, request.who, this), this)]
     if not found:
         raise Refused(_("There is no escalation that you may see, so there is nothing to export."))
-    codes = {agency.id: agency.code for agency in all_agencies(ask.session, ask.mission.id)}
+    codes = {agency.id: agency.code for agency in all_agencies(request.session, request.mission.id)}
     users = {user for this in found for user in (this.raised_by, this.closed_by) if user}
-    names = {user: person.name for user, person in people_of(ask.session, ask.mission.id, users).items()}
+    names = {user: person.name for user, person in people_of(request.session, request.mission.id, users).items()}
     rows = [row_of(this, codes, names) for this in found]
-    day = ask.now.astimezone(ask.zone).date().isoformat()
-    comment = _("Escalations of {mission}, {day}.").format(mission=ask.mission.name, day=day)
+    day = request.now.astimezone(request.zone).date().isoformat()
+    comment = _("Escalations of {mission}, {day}.").format(mission=request.mission.name, day=day)
     files = {"csv": to_csv(TITLES, rows), "xlsx": to_xlsx(TITLES, rows, sheet="Escalations")}
     for ending, content in files.items():
-        key = f"export:escalations:{ask.who.user_id}:{ask.now.isoformat()}:{ending}"
+        key = f"export:escalations:{request.who.user_id}:{request.now.isoformat()}:{ending}"
         name = f"escalations-{day}.{ending}"
-        send_file(ask, ask.who.user_id, name, content, comment, key=key, handling=Handling.UNCLASSIFIED)
-    ask.record("escalations.exported", ("mission", ask.mission.id), count=len(found))
+        send_file(request, request.who.user_id, name, content, comment, key=key, handling=Handling.UNCLASSIFIED)
+    request.record("escalations.exported", ("mission", request.mission.id), count=len(found))
     return Answer(say=export_card(len(found)))
 
 

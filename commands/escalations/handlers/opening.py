@@ -6,29 +6,29 @@ from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.finding import find, find_by_number, viewer_of
 from commands.escalations.rules.acts import Act, may_do, may_read
 from commands.escalations.views.detail import detail_form
+from commands.kit.cards import Block
 from commands.kit.refused import Refused
-from commands.kit.say import Block
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
-from storage.escalations import Escalation
+from commands.kit.work import Answer, Request
+from storage.escalations.model import Escalation
 
 
-def opened(ask: Ask, this: Escalation) -> Block:
+def opened(request: Request, this: Escalation) -> Block:
     """The page, as this person may see it."""
-    viewer = viewer_of(ask, ask.who, this)
+    viewer = viewer_of(request, request.who, this)
     may = [act for act in Act if may_do(act, this, viewer)]
-    return detail_form(gather(ask, this, withheld=not may_read(viewer, this), with_history=True), may)
+    return detail_form(gather(request, this, withheld=not may_read(viewer, this), with_history=True), may)
 
 
-def open_one(ask: Ask) -> Answer:
+def open_one(request: Request) -> Answer:
     """The page of the escalation whose button was pressed."""
-    this, _viewer = find(ask, ask.value, to_change=False)
-    return Answer(form=opened(ask, this))
+    this, _viewer = find(request, request.value, to_change=False)
+    return Answer(form=opened(request, this))
 
 
-def show_number(ask: Ask) -> Answer:
+def show_number(request: Request) -> Answer:
     """The page of the escalation with this number."""
-    if not ask.text.strip():
-        raise Refused(_("Say which one: {command} E-12.").format(command=f"`{ask.command('escalate')} show`"))
-    this, _viewer = find_by_number(ask, ask.text)
-    return Answer(form=opened(ask, this))
+    if not request.text.strip():
+        raise Refused(_("Say which one: {command} E-12.").format(command=f"`{request.command('escalate')} show`"))
+    this, _viewer = find_by_number(request, request.text)
+    return Answer(form=opened(request, this))

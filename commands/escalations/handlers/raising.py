@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from commands.escalations.handlers.cards import gather
+from commands.escalations.handlers.chain.next_step import read_times
+from commands.escalations.handlers.chain.start import begin
 from commands.escalations.handlers.changing import join, settle
 from commands.escalations.handlers.finding import find, readable, viewer_of
-from commands.escalations.handlers.planning import read_times
-from commands.escalations.handlers.starting import begin
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import may_know
 from commands.escalations.rules.messages import people_in, plain_words
@@ -36,12 +36,12 @@ from commands.escalations.rules.similar import LOOK_BACK, alike
 from commands.escalations.views.answers import joined_form
 from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
+from commands.kit.cards import channel_link, shorten
 from commands.kit.refused import Refused, RefusedFields
-from commands.kit.say import channel_link, shorten
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies, get_agency
-from storage.escalations import ActKind, Escalation, Severity, escalations_since
+from storage.escalations.model import ActKind, Escalation, Severity, escalations_since
 from storage.form_drafts import drop_form, load_form, save_form
 from storage.people import people_of
 
@@ -49,43 +49,43 @@ FORM = "escalation"
 OFFERED = 100
 
 
-def start(ask: Ask) -> Answer:
+def start(request: Request) -> Answer:
     """The empty form."""
-    return _form(ask, {}, {})
+    return _form(request, {}, {})
 
 
-def from_elsewhere(ask: Ask) -> Answer:
+def from_elsewhere(request: Request) -> Answer:
     """A button of another place: its value may name an agency, `agency:12`, that it is about."""
-    kind, _colon, identity = ask.value.partition(":")
-    agency = get_agency(ask.session, ask.mission.id, int(identity)) if identity.isdecimal() else None
+    kind, _colon, identity = request.value.partition(":")
+    agency = get_agency(request.session, request.mission.id, int(identity)) if identity.isdecimal() else None
     if kind != "agency" or agency is None:
-        return _form(ask, {}, {})
-    return _form(ask, {AGENCIES: [agency.id]}, {"kind": "agency", "agency": agency.code})
+        return _form(request, {}, {})
+    return _form(request, {AGENCIES: [agency.id]}, {"kind": "agency", "agency": agency.code})
 
 
-def from_message(ask: Ask) -> Answer:
+def from_message(request: Request) -> Answer:
     """A message somebody wrote is what it is about; only the channel it stood in is remembered."""
-    message = ask.message
+    message = request.message
     if message is None:
-        return _form(ask, {}, {})
+        return _form(request, {}, {})
     source = {"kind": "message", "channel": message.channel, "ts": message.ts}
     intro = _("From a message in {channel}. Look that nothing in it should stay there.")
-    known = people_of(ask.session, ask.mission.id, people_in(message.text))
+    known = people_of(request.session, request.mission.id, people_in(message.text))
     words = plain_words(message.text, {user: person.name for user, person in known.items()})
     data = {SUMMARY: shorten(words, SUMMARY_LIMIT)}
-    return _form(ask, data, source, intro.format(channel=channel_link(message.channel)))
+    return _form(request, data, source, intro.format(channel=channel_link(message.channel)))
 
 
-def _form(ask: Ask, data: Data, source: dict[str, Any], intro: str = "") -> Answer:
-    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
-    return Answer(form=raise_form(data, agencies, ask.mission.zone, _what_severities_mean(ask), source, intro))
+def _form(request: Request, data: Data, source: dict[str, Any], intro: str = "") -> Answer:
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
+    return Answer(form=raise_form(data, agencies, request.mission.zone, _what_severities_mean(request), source, intro))
 
 
-def _what_severities_mean(ask: Ask) -> dict[str, str]:
+def _what_severities_mean(request: Request) -> dict[str, str]:
     """What the mission's times are, in the words of a choice."""
     found = {}
     for severity in Severity:
-        length = length_text(read_times(ask, severity).ack)
+        length = length_text(read_times(request, severity).ack)
         immediate = severity is Severity.IMMEDIATE
         text = (
             _("acknowledged within {length}, at any hour")
@@ -96,8 +96,8 @@ def _what_severities_mean(ask: Ask) -> dict[str, str]:
     return found
 
 
-def _entered(ask: Ask) -> Data:
-    fields = ask.fields
+def _entered(request: Request) -> Data:
+    fields = request.fields
     day, at = fields.day(DAY), fields.time_of_day(TIME)
     texts = (SUMMARY, TRIED, PLACE, CODE, REFERENCE, HOLDER, HOW)
     return {
@@ -111,88 +111,95 @@ def _entered(ask: Ask) -> Data:
     }
 
 
-def choose_handling(ask: Ask) -> Answer:
+def choose_handling(request: Request) -> Answer:
     """The classification was changed: the form shows the fields that it allows."""
-    data = _entered(ask)
-    source = ask.notes.get("source")
-    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
+    data = _entered(request)
+    source = request.notes.get("source")
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
     shown = raise_form(
-        data, agencies, ask.mission.zone, _what_severities_mean(ask), source if isinstance(source, dict) else {}, ""
+        data,
+        agencies,
+        request.mission.zone,
+        _what_severities_mean(request),
+        source if isinstance(source, dict) else {},
+        "",
     )
     return Answer(update=shown)
 
 
-def offer_agencies(ask: Ask) -> Answer:
+def offer_agencies(request: Request) -> Answer:
     """The mission's agencies for what is typed."""
-    typed = ask.query.strip().casefold()
+    typed = request.query.strip().casefold()
     found = [
         agency
-        for agency in all_agencies(ask.session, ask.mission.id, active_only=True)
+        for agency in all_agencies(request.session, request.mission.id, active_only=True)
         if any(typed in text.casefold() for text in (agency_choice(agency), agency.name, agency.name_fr))
     ]
     return Answer(options=tuple(agency_option(agency) for agency in found[:OFFERED]))
 
 
-def take(ask: Ask) -> Answer:
+def take(request: Request) -> Answer:
     """The form was sent: show what is like it, or begin."""
-    data = _entered(ask)
-    new = _checked(ask, data)
-    source = ask.notes.get("source")
-    seen, hidden = _alike(ask, new)
+    data = _entered(request)
+    new = _checked(request, data)
+    source = request.notes.get("source")
+    seen, hidden = _alike(request, new)
     if seen:
         kept = {**data, "source": source, "numbers": [one.number for one in (*seen, *hidden)]}
-        save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, kept, ask.now)
-        return Answer(form=alike_form([gather(ask, one, withheld=not readable(ask, one)) for one in seen]))
-    return _begin(ask, new, source, hidden)
+        save_form(request.session, request.mission.id, request.who.user_id, FORM, kept, request.now)
+        return Answer(form=alike_form([gather(request, one, withheld=not readable(request, one)) for one in seen]))
+    return _begin(request, new, source, hidden)
 
 
-def take_anyway(ask: Ask) -> Answer:
+def take_anyway(request: Request) -> Answer:
     """Somebody saw what is like theirs and sends it all the same."""
-    data = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    data = load_form(request.session, request.mission.id, request.who.user_id, FORM)
     if data is None:
         raise Refused(_("This was sent already. Its card is in your messages with me."))
-    new = _checked(ask, data)
-    seen, hidden = _alike(ask, new)
-    return _begin(ask, new, data.get("source"), [*seen, *hidden])
+    new = _checked(request, data)
+    seen, hidden = _alike(request, new)
+    return _begin(request, new, data.get("source"), [*seen, *hidden])
 
 
-def _checked(ask: Ask, data: Data) -> Entered:
-    mistakes = mistakes_in(data, ask.zone, ask.mission.work_end, ask.now)
-    known = {str(agency.id) for agency in all_agencies(ask.session, ask.mission.id, active_only=True)}
+def _checked(request: Request, data: Data) -> Entered:
+    mistakes = mistakes_in(data, request.zone, request.mission.work_end, request.now)
+    known = {str(agency.id) for agency in all_agencies(request.session, request.mission.id, active_only=True)}
     if set(map(str, data.get(AGENCIES) or ())) - known:
         mistakes[AGENCIES] = _("One of these agencies is suspended or gone. Choose again.")
     if mistakes:
         raise RefusedFields(mistakes)
-    return entered(data, ask.zone, ask.mission.work_end)
+    return entered(data, request.zone, request.mission.work_end)
 
 
-def _alike(ask: Ask, new: Entered) -> tuple[list[Escalation], list[Escalation]]:
+def _alike(request: Request, new: Entered) -> tuple[list[Escalation], list[Escalation]]:
     """What resembles it: what the person may know of, and what only the office is told of."""
     if new.pointer:
         return [], []
-    found = alike(new.draft, escalations_since(ask.session, ask.mission.id, ask.now - LOOK_BACK), ask.now)
-    seen = [one for one in found if may_know(viewer_of(ask, ask.who, one), one) and readable(ask, one)]
+    found = alike(
+        new.draft, escalations_since(request.session, request.mission.id, request.now - LOOK_BACK), request.now
+    )
+    seen = [one for one in found if may_know(viewer_of(request, request.who, one), one) and readable(request, one)]
     return seen, [one for one in found if one not in seen]
 
 
-def _begin(ask: Ask, new: Entered, source: object, resembles: list[Escalation]) -> Answer:
+def _begin(request: Request, new: Entered, source: object, resembles: list[Escalation]) -> Answer:
     kept: dict[str, Any] = {}
     if isinstance(source, dict):
         kept = {name: str(source[name]) for name in ("kind", "channel", "ts", "agency") if name in source}
     if resembles:
         kept["resembles"] = [one.number for one in resembles]
-    begin(ask, new, kept)
-    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    begin(request, new, kept)
+    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
     return Answer(close_all=True)
 
 
-def join_instead(ask: Ask) -> Answer:
+def join_instead(request: Request) -> Answer:
     """It is the same matter: the person follows the one that was raised already."""
-    this, _viewer = find(ask, ask.value)
+    this, _viewer = find(request, request.value)
     if not this.is_open:
         raise Refused(_("{name} has been closed meanwhile. Send yours.").format(name=name_of(this)))
-    if join(ask, this, ask.who.user_id):
-        note(ask, this, ActKind.JOINED)
-        settle(ask, this)
-    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
-    return Answer(update=joined_form(gather(ask, this)))
+    if join(request, this, request.who.user_id):
+        note(request, this, ActKind.JOINED)
+        settle(request, this)
+    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
+    return Answer(update=joined_form(gather(request, this)))

@@ -16,11 +16,11 @@ from commands.escalations.handlers.cards import (
     seen_at,
     speaking_at,
 )
+from commands.escalations.views.case import Case
 from commands.escalations.views.history import act_card
-from commands.escalations.views.matter import Matter
 from commands.kit.post import post
 from commands.kit.work import Work
-from storage.escalations import ActKind, Escalation, EscalationAct, add_act
+from storage.escalations.model import ActKind, Escalation, EscalationAct, add_act
 
 # What those who raised it or whom it concerns hear of as it happens; the rest stands on their card.
 TOLD_TO_RAISER = frozenset(
@@ -72,13 +72,13 @@ def _tell(work: Work, this: Escalation, act: EscalationAct) -> None:
         post(work, place, told, key=f"{key}:{user}", thread_of=thread, broadcast=thread is not None)
 
 
-def _may_answer(matter: Matter, act: EscalationAct, user: str) -> bool:
+def _may_answer(matter: Case, act: EscalationAct, user: str) -> bool:
     """Whether this person is asked: the raiser and those concerned are, the office is not."""
     concerned = {one.place for one in matter.notices if one.kind == CONCERNED}
     return act.kind == ActKind.ASKED and user in {matter.this.raised_by, *concerned}
 
 
-def _hearers(matter: Matter, act: EscalationAct) -> dict[str, str | None]:
+def _hearers(matter: Case, act: EscalationAct) -> dict[str, str | None]:
     """Who hears of an act as it happens, each once, with the card it continues."""
     this, kind = matter.this, ActKind(act.kind)
     found: dict[str, str | None] = {}

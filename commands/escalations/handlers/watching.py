@@ -5,15 +5,15 @@ from __future__ import annotations
 import structlog
 
 from commands.escalations.handlers.cards import show_cards
-from commands.escalations.handlers.planning import plan, subject_of
-from commands.escalations.handlers.reach import why_gone
+from commands.escalations.handlers.chain.next_step import plan, subject_of
+from commands.escalations.handlers.chain.reach import why_gone
 from commands.escalations.rules.watch import forgotten
 from commands.escalations.views.watch import forgotten_card
 from commands.escalations.views.words import CHANNEL
 from commands.kit.permission import holders_of
 from commands.kit.post import tell
-from commands.kit.work import Ask, Work
-from storage.escalations import Escalation, lock_escalation, open_escalations
+from commands.kit.work import Request, Work
+from storage.escalations.model import Escalation, lock_escalation, open_escalations
 from storage.people import Role
 from storage.timers import waits_for
 
@@ -38,14 +38,14 @@ def watch(work: Work) -> None:
         _set_going(work, one)
 
 
-def somebody_left(ask: Ask) -> None:
+def somebody_left(request: Request) -> None:
     """A person has left the workspace: what was theirs, or was coming to them, is planned anew at once."""
-    user = ask.event.get("user")
+    user = request.event.get("user")
     if not isinstance(user, dict) or not user.get("deleted"):
         return
-    for one in open_escalations(ask.session, ask.mission.id):
+    for one in open_escalations(request.session, request.mission.id):
         if user.get("id") in (one.holder, *one.next_for):
-            _set_going(ask, one)
+            _set_going(request, one)
 
 
 def _reaches_anybody(work: Work, this: Escalation) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from commands.escalations.handlers import acting
 from commands.escalations.handlers.cards import gather
+from commands.escalations.handlers.chain.next_step import pace_of, read_times
 from commands.escalations.handlers.changing import (
     change_severity,
     close,
@@ -17,7 +18,6 @@ from commands.escalations.handlers.changing import (
     take_off_hold,
 )
 from commands.escalations.handlers.finding import ready, viewer_of
-from commands.escalations.handlers.planning import pace_of, read_times
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, level_of, may_do, may_read
 from commands.escalations.views.forms import (
@@ -39,74 +39,76 @@ from commands.kit.dates import local_moment
 from commands.kit.handling import Handling
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
-from storage.escalations import ActKind, Escalation, Severity, State, get_escalation, open_escalations
+from commands.kit.work import Answer, Request
+from storage.escalations.model import ActKind, Escalation, Severity, State, get_escalation, open_escalations
 from storage.people import Role
 
 LONGEST_HOLD = timedelta(days=60)
 MERGE_CHOICES = 100
 
 
-def open_act(ask: Ask) -> Answer:
+def open_act(request: Request) -> Answer:
     """The form of the act whose button was pressed; its verb says which."""
-    act = Act(ask.verb.split(":")[1])
-    this = ready(ask, act, ask.value)
-    return Answer(form=act_form(gather(ask, this), act))
+    act = Act(request.verb.split(":")[1])
+    this = ready(request, act, request.value)
+    return Answer(form=act_form(gather(request, this), act))
 
 
-def open_more(ask: Ask) -> Answer | None:
+def open_more(request: Request) -> Answer | None:
     """A line of the menu: `act:id`."""
-    verb, _colon, ask.value = ask.value.partition(":")
+    verb, _colon, request.value = request.value.partition(":")
     chosen = _MORE.get(verb)
     if chosen is None:
         raise Refused(_("This belongs to an older message. Open it again from the newest card."))
-    return chosen(ask)
+    return chosen(request)
 
 
-def open_pause(ask: Ask) -> Answer:
+def open_pause(request: Request) -> Answer:
     """Until when, and why."""
-    return Answer(form=pause_form(gather(ask, ready(ask, Act.PAUSE, ask.value))))
+    return Answer(form=pause_form(gather(request, ready(request, Act.PAUSE, request.value))))
 
 
-def open_severity(ask: Ask) -> Answer:
+def open_severity(request: Request) -> Answer:
     """Which severity, and why."""
-    return Answer(form=severity_form(gather(ask, ready(ask, Act.SEVERITY, ask.value))))
+    return Answer(form=severity_form(gather(request, ready(request, Act.SEVERITY, request.value))))
 
 
-def open_merge(ask: Ask) -> Answer:
+def open_merge(request: Request) -> Answer:
     """Into which open escalation."""
-    this = ready(ask, Act.MERGE, ask.value)
-    others = _merge_targets(ask, this)
+    this = ready(request, Act.MERGE, request.value)
+    others = _merge_targets(request, this)
     if not others:
         raise Refused(_("There is no other open escalation that this one could be merged into."))
-    return Answer(form=merge_form(gather(ask, this), others[:MERGE_CHOICES]))
+    return Answer(form=merge_form(gather(request, this), others[:MERGE_CHOICES]))
 
 
-def _merge_targets(ask: Ask, this: Escalation) -> list[Escalation]:
+def _merge_targets(request: Request, this: Escalation) -> list[Escalation]:
     """What the person may read and act on and is not less protected than this one; what resembles it first."""
     alike = set(this.source.get("resembles", ()))
     found = []
-    for one in open_escalations(ask.session, ask.mission.id):
-        viewer = viewer_of(ask, ask.who, one)
+    for one in open_escalations(request.session, request.mission.id):
+        viewer = viewer_of(request, request.who, one)
         lower = level_of(this) is Handling.CONFIDENTIAL and level_of(one) is Handling.UNCLASSIFIED
         if one.id != this.id and not lower and may_do(Act.DECIDE, one, viewer) and may_read(viewer, one):
             found.append(one)
     return sorted(found, key=lambda one: (one.number not in alike, -one.number))
 
 
-def open_own_line(ask: Ask) -> Answer:
+def open_own_line(request: Request) -> Answer:
     """When, and under which reference."""
-    this = ready(ask, Act.OWN_LINE, ask.value)
+    this = ready(request, Act.OWN_LINE, request.value)
     return Answer(
-        form=own_line_form(gather(ask, this), own_line_name(_own_line(ask)), ask.now.astimezone(ask.zone).date())
+        form=own_line_form(
+            gather(request, this), own_line_name(_own_line(request)), request.now.astimezone(request.zone).date()
+        )
     )
 
 
-def _own_line(ask: Ask) -> Role:
-    return next(role for role in sorted(OWN_LINE_ROLES) if role in ask.who.roles)
+def _own_line(request: Request) -> Role:
+    return next(role for role in sorted(OWN_LINE_ROLES) if role in request.who.roles)
 
 
-_MORE: dict[str, Callable[[Ask], Answer | None]] = {
+_MORE: dict[str, Callable[[Request], Answer | None]] = {
     Act.WITH_SRSG: acting.put_before_srsg,
     Act.RESUME: acting.end_hold,
     Act.PAUSE: open_pause,
@@ -115,9 +117,9 @@ _MORE: dict[str, Callable[[Ask], Answer | None]] = {
 }
 
 
-def _written(ask: Ask, this: Escalation, field: str = TEXT) -> str:
+def _written(request: Request, this: Escalation, field: str = TEXT) -> str:
     """What was typed. Raises Refused when nothing was, or more than a reference where only that may be written."""
-    text = ask.fields.text(field)
+    text = request.fields.text(field)
     if not text:
         raise Refused(_("Please write something here."), field)
     if this.handling == Handling.STRICTLY_CONFIDENTIAL and (len(text) > REFERENCE_LENGTH or "\n" in text):
@@ -125,102 +127,102 @@ def _written(ask: Ask, this: Escalation, field: str = TEXT) -> str:
     return text
 
 
-def _done(ask: Ask, *changed: Escalation) -> Answer:
+def _done(request: Request, *changed: Escalation) -> Answer:
     for this in changed:
-        settle(ask, this)
+        settle(request, this)
     return Answer(close_all=True)
 
 
-def decide(ask: Ask) -> Answer:
+def decide(request: Request) -> Answer:
     """The decision closes it."""
-    this = ready(ask, Act.DECIDE, ask.notes.get("escalation"))
-    close(ask, this, State.DECIDED, _written(ask, this))
-    return _done(ask, this)
+    this = ready(request, Act.DECIDE, request.notes.get("escalation"))
+    close(request, this, State.DECIDED, _written(request, this))
+    return _done(request, this)
 
 
-def give_back(ask: Ask) -> Answer:
+def give_back(request: Request) -> Answer:
     """It goes back to the level below, with a reason."""
-    this = ready(ask, Act.RETURN, ask.notes.get("escalation"))
-    close(ask, this, State.RETURNED, _written(ask, this))
-    return _done(ask, this)
+    this = ready(request, Act.RETURN, request.notes.get("escalation"))
+    close(request, this, State.RETURNED, _written(request, this))
+    return _done(request, this)
 
 
-def ask_back(ask: Ask) -> Answer:
+def ask_back(request: Request) -> Answer:
     """A question to the raiser; whoever asks has it, and the clock stands still."""
-    this = ready(ask, Act.ASK, ask.notes.get("escalation"))
-    text = _written(ask, this)
-    hold(ask, this)
-    until = pace_of(ask, this.severity).after(ask.now, read_times(ask, this.severity).stale)
-    put_on_hold(ask, this, until, text)
-    note(ask, this, ActKind.ASKED, text)
-    return _done(ask, this)
+    this = ready(request, Act.ASK, request.notes.get("escalation"))
+    text = _written(request, this)
+    hold(request, this)
+    until = pace_of(request, this.severity).after(request.now, read_times(request, this.severity).stale)
+    put_on_hold(request, this, until, text)
+    note(request, this, ActKind.ASKED, text)
+    return _done(request, this)
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: Request) -> Answer:
     """The answer to the question that is open."""
-    this = ready(ask, Act.ANSWER, ask.notes.get("escalation"))
-    text = _written(ask, this)
+    this = ready(request, Act.ANSWER, request.notes.get("escalation"))
+    text = _written(request, this)
     if this.state == State.WAITING:
-        take_off_hold(ask, this)
+        take_off_hold(request, this)
     this.question = ""
-    note(ask, this, ActKind.ANSWERED, text)
-    return _done(ask, this)
+    note(request, this, ActKind.ANSWERED, text)
+    return _done(request, this)
 
 
-def pause(ask: Ask) -> Answer:
+def pause(request: Request) -> Answer:
     """It waits for a day."""
-    this = ready(ask, Act.PAUSE, ask.notes.get("escalation"))
-    until = _hold_ends(ask)
-    text = _written(ask, this)
-    hold(ask, this)
-    put_on_hold(ask, this, until)
-    note(ask, this, ActKind.PAUSED, text, until=until.isoformat())
-    return _done(ask, this)
+    this = ready(request, Act.PAUSE, request.notes.get("escalation"))
+    until = _hold_ends(request)
+    text = _written(request, this)
+    hold(request, this)
+    put_on_hold(request, this, until)
+    note(request, this, ActKind.PAUSED, text, until=until.isoformat())
+    return _done(request, this)
 
 
-def _hold_ends(ask: Ask) -> datetime:
-    day = ask.fields.day(DAY)
+def _hold_ends(request: Request) -> datetime:
+    day = request.fields.day(DAY)
     if day is None:
         raise Refused(_("Choose the day."), DAY)
-    until = local_moment(day, ask.fields.time_of_day(TIME) or ask.mission.work_start, ask.zone)
-    if until <= ask.now:
+    until = local_moment(day, request.fields.time_of_day(TIME) or request.mission.work_start, request.zone)
+    if until <= request.now:
         raise Refused(_("This moment has passed. Choose a later one."), DAY)
-    if until > ask.now + LONGEST_HOLD:
+    if until > request.now + LONGEST_HOLD:
         raise Refused(_("A hold lasts 60 days at most. Return it to the level below instead."), DAY)
     return until
 
 
-def set_severity(ask: Ask) -> Answer:
+def set_severity(request: Request) -> Answer:
     """Another severity, with the reason."""
-    this = ready(ask, Act.SEVERITY, ask.notes.get("escalation"))
-    severity = ask.fields.choice(SEVERITY)
+    this = ready(request, Act.SEVERITY, request.notes.get("escalation"))
+    severity = request.fields.choice(SEVERITY)
     if severity not in set(Severity) or severity == this.severity:
         raise Refused(_("Choose another severity than the present one."), SEVERITY)
-    change_severity(ask, this, Severity(str(severity)), _written(ask, this))
-    return _done(ask, this)
+    change_severity(request, this, Severity(str(severity)), _written(request, this))
+    return _done(request, this)
 
 
-def merge_into(ask: Ask) -> Answer:
+def merge_into(request: Request) -> Answer:
     """This one is closed and the other goes on for both."""
-    this = ready(ask, Act.MERGE, ask.notes.get("escalation"))
-    chosen = ask.fields.choice(INTO) or ""
-    target = get_escalation(ask.session, ask.mission.id, int(chosen)) if chosen.isdecimal() else None
-    if target is None or target.id not in {one.id for one in _merge_targets(ask, this)}:
+    this = ready(request, Act.MERGE, request.notes.get("escalation"))
+    chosen = request.fields.choice(INTO) or ""
+    target = get_escalation(request.session, request.mission.id, int(chosen)) if chosen.isdecimal() else None
+    if target is None or target.id not in {one.id for one in _merge_targets(request, this)}:
         raise Refused(_("That one cannot take this in any more. Choose another."), INTO)
-    into = ready(ask, Act.DECIDE, target.id)
-    merge(ask, this, into)
-    return _done(ask, this, into)
+    into = ready(request, Act.DECIDE, target.id)
+    merge(request, this, into)
+    return _done(request, this, into)
 
 
-def record_own_line(ask: Ask) -> Answer:
+def record_own_line(request: Request) -> Answer:
     """The humanitarian coordinator or the human-rights adviser went to their own line: that it was done, no text."""
-    this = ready(ask, Act.OWN_LINE, ask.notes.get("escalation"))
-    day, reference = ask.fields.day(DAY), ask.fields.text(REFERENCE)
-    today = ask.now.astimezone(ask.zone).date()
+    this = ready(request, Act.OWN_LINE, request.notes.get("escalation"))
+    day, reference = request.fields.day(DAY), request.fields.text(REFERENCE)
+    today = request.now.astimezone(request.zone).date()
     if day is None or day > today:
         raise Refused(_("Choose the day on which it was sent."), DAY)
     if not reference or len(reference) > REFERENCE_LENGTH:
         raise Refused(_("Give the reference under which it can be found."), REFERENCE)
-    at = local_moment(day, ask.mission.work_start, ask.zone) if day < today else ask.now
-    note(ask, this, ActKind.OWN_LINE, line=_own_line(ask), sent_at=at.isoformat(), reference=reference)
+    at = local_moment(day, request.mission.work_start, request.zone) if day < today else request.now
+    note(request, this, ActKind.OWN_LINE, line=_own_line(request), sent_at=at.isoformat(), reference=reference)
     return Answer(close_all=True)

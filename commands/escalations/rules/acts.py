@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from commands.kit.handling import Handling, Standing, may_see
-from storage.escalations import Escalation, Severity, State
+from storage.escalations.model import Escalation, Severity, State
 from storage.people import Role
 
 OFFICE_ROLES = frozenset({Role.SRSG_OFFICE, Role.COORDINATOR, Role.DUTY_OFFICER})

@@ -9,8 +9,8 @@ from datetime import timedelta
 from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.lengths import read_length
 from commands.kit.words import _
-from storage.escalation_chains import AtEnd, StepHours, StepWho
-from storage.escalations import Severity
+from storage.escalations.chains import AtEnd, StepHours, StepWho
+from storage.escalations.model import Severity
 from storage.people import MISSION_ROLES, Role
 
 MOST_STEPS = 10

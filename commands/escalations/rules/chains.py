@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from storage.base import Json
-from storage.escalation_chains import AtEnd, Chain, StepHours, StepWho
+from storage.escalations.chains import AtEnd, Chain, StepHours, StepWho
 
 # `who_value` of a step of the duty roster: whoever is on duty, or a post of the mission's leadership, which whoever
 # acts for it answers while its holder is away.

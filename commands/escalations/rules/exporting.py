@@ -8,7 +8,7 @@ from datetime import timedelta
 from commands.escalations.rules.figures import time_to_acknowledge, time_to_decide
 from commands.kit.handling import Handling
 from commands.kit.tables.writing import CellValue
-from storage.escalations import Escalation
+from storage.escalations.model import Escalation
 
 TITLES = (
     "Number", "Raised at (UTC)", "Raised by", "Asked for", "Severity", "State", "Classification", "Summary", "Place",

@@ -9,7 +9,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from commands.kit.dates import local_moment
-from storage.escalations import OPEN, Escalation, Severity, State
+from storage.escalations.model import OPEN, Escalation, Severity, State
 
 
 @dataclass(frozen=True, slots=True)

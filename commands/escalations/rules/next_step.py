@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.times import SHORTEST_WAIT, Pace, Times
-from storage.escalation_chains import StepHours
-from storage.escalations import NextKind, State
+from storage.escalations.chains import StepHours
+from storage.escalations.model import NextKind, State
 
 # Whoever stands at the end of the chain is not told more often than this.
 SHORTEST_END = timedelta(minutes=30)

@@ -11,7 +11,7 @@ from commands.escalations.rules.similar import Draft
 from commands.kit.dates import local_moment
 from commands.kit.handling import Handling
 from commands.kit.words import _
-from storage.escalations import Asks, Severity
+from storage.escalations.model import Asks, Severity
 
 ASKS, SUMMARY, SEVERITY, DAY, TIME = "asks", "summary", "severity", "day", "time"
 PLACE, CODE, AGENCIES, TRIED, HANDLING = "place", "code", "agencies", "tried", "handling"

@@ -9,7 +9,7 @@ from datetime import datetime
 from commands.escalations.rules.chains import ChainPlan
 from commands.escalations.rules.next_step import Situation, next_step
 from commands.escalations.rules.times import Pace, Times
-from storage.escalations import NextKind, State
+from storage.escalations.model import NextKind, State
 
 # Whoever stands at the end is told again and again: twice shows it.
 MOST_LINES = 60

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, utils
 
-from storage.escalations import OPEN, Escalation
+from storage.escalations.model import OPEN, Escalation
 
 LOOK_BACK = timedelta(days=7)
 # Words alike up to 100. Where place or agency agree already, fewer of the words need to.

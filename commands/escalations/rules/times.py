@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from commands.kit.dates import WorkCalendar
-from storage.escalations import Severity
+from storage.escalations.model import Severity
 
 MINUTE = timedelta(minutes=1)
 SHORTEST_WAIT = timedelta(minutes=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from storage.escalations import Escalation
+from storage.escalations.model import Escalation
 
 LATE = timedelta(minutes=5)
 

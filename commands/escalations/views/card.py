@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from commands.escalations.rules.acts import Act
+from commands.escalations.views.case import Case
 from commands.escalations.views.clock import next_line, state_lines
 from commands.escalations.views.history import missed_text
-from commands.escalations.views.matter import Matter
 from commands.escalations.views.words import (
     asks_name,
     at_text,
@@ -17,8 +17,7 @@ from commands.escalations.views.words import (
     severity_name,
     state_name,
 )
-from commands.kit.handling import Handling
-from commands.kit.say import (
+from commands.kit.cards import (
     SECTION_LIMIT,
     Block,
     Card,
@@ -34,8 +33,9 @@ from commands.kit.say import (
     section,
     shorten,
 )
+from commands.kit.handling import Handling
 from commands.kit.words import _
-from storage.escalations import Severity, State
+from storage.escalations.model import Severity, State
 
 SUMMARY_SHOWN = 2600
 TRIED_SHOWN = 1600
@@ -52,7 +52,7 @@ class For(StrEnum):
     CONCERNED = "concerned"
 
 
-def card(matter: Matter, reader: For, why: str = "") -> Card:
+def card(matter: Case, reader: For, why: str = "") -> Card:
     """The card as it stands now. `why` says in one sentence why it reaches its reader."""
     head = "\n".join([*([why] if why else []), headline(matter)])
     blocks: list[Block] = [section(head), *body(matter)]
@@ -66,7 +66,7 @@ def card(matter: Matter, reader: For, why: str = "") -> Card:
     return Card(plain_text(matter, why), tuple(blocks), matter.level)
 
 
-def reminder_card(matter: Matter, why: str) -> Card:
+def reminder_card(matter: Case, why: str) -> Card:
     """A later word to somebody who has the card already: why it comes, while that is news, and what to do."""
     if not why:
         text = _("This reminder is settled; the card above says how it stands.")
@@ -75,7 +75,7 @@ def reminder_card(matter: Matter, why: str) -> Card:
     return Card(plain_text(matter, why), tuple(blocks), matter.level)
 
 
-def _answers(matter: Matter) -> list[Block]:
+def _answers(matter: Case) -> list[Block]:
     """The shortest way to answer a reminder."""
     if matter.this.state == State.ACKNOWLEDGED and matter.this.asked_still_at is not None:
         first = [_button(_("Still on it"), Act.STILL, matter, style="primary")]
@@ -86,7 +86,7 @@ def _answers(matter: Matter) -> list[Block]:
     return [*first, _button(_("Decide"), Act.DECIDE, matter), _button(_("Open"), "open", matter)]
 
 
-def headline(matter: Matter) -> str:
+def headline(matter: Case) -> str:
     """Number, severity and what is asked."""
     this = matter.this
     parts = [f"*{name_of(this)}*", f"*{severity_name(this.severity)}*", asks_name(this.asks)]
@@ -95,7 +95,7 @@ def headline(matter: Matter) -> str:
     return " · ".join(parts)
 
 
-def plain_text(matter: Matter, why: str = "") -> str:
+def plain_text(matter: Case, why: str = "") -> str:
     """What a notification says."""
     this = matter.this
     what = "" if matter.withheld or matter.is_pointer else f" {fitted(this.summary, 120)}"
@@ -104,7 +104,7 @@ def plain_text(matter: Matter, why: str = "") -> str:
     return f"{why} {text}" if why else text
 
 
-def body(matter: Matter) -> list[Block]:
+def body(matter: Case) -> list[Block]:
     """What it is about; a withheld one says only that."""
     this = matter.this
     if matter.withheld:
@@ -118,7 +118,7 @@ def body(matter: Matter) -> list[Block]:
     return blocks
 
 
-def _pointer(matter: Matter) -> str:
+def _pointer(matter: Case) -> str:
     pointer = matter.this.pointer
     lines = [
         _("The text is held outside Slack."),
@@ -129,7 +129,7 @@ def _pointer(matter: Matter) -> str:
     return "\n".join(lines)
 
 
-def _facts(matter: Matter) -> list[str]:
+def _facts(matter: Case) -> list[str]:
     this = matter.this
     code = f" ({escape(this.place_code)})" if this.place_code else ""
     facts = []
@@ -144,27 +144,27 @@ def _facts(matter: Matter) -> list[str]:
     return [" · ".join(facts)] if facts else []
 
 
-def _raised_line(matter: Matter) -> str:
+def _raised_line(matter: Case) -> str:
     this = matter.this
     when = at_text(this.raised_at, matter.zone)
     return _("Raised by {person}, {when}").format(person=mention(this.raised_by), when=when)
 
 
-def _missed(matter: Matter) -> list[str]:
+def _missed(matter: Case) -> list[str]:
     if matter.this.state not in (State.QUEUED, State.RAISED):
         return []
     newest = matter.missed()[-MISSED_SHOWN:]
     return [missed_text(matter, one.step, one.place, one.reason) for one in newest]
 
 
-def _resembles(matter: Matter, reader: For) -> str:
+def _resembles(matter: Case, reader: For) -> str:
     if reader is not For.OFFICE or not matter.resembles or not matter.this.is_open:
         return ""
     numbers = ", ".join(f"E-{number}" for number in matter.resembles)
     return _("Perhaps the same matter as {numbers}: “Merge” brings them together.").format(numbers=numbers)
 
 
-def _buttons(matter: Matter, reader: For) -> list[Block]:
+def _buttons(matter: Case, reader: For) -> list[Block]:
     this = matter.this
     if not this.is_open:
         return [_button(_("Open"), "open", matter)]
@@ -176,11 +176,11 @@ def _buttons(matter: Matter, reader: For) -> list[Block]:
     return [*buttons, _button(_("Open"), "open", matter)]
 
 
-def _button(text: str, verb: str, matter: Matter, *, style: str | None = None, sure: Block | None = None) -> Block:
+def _button(text: str, verb: str, matter: Case, *, style: str | None = None, sure: Block | None = None) -> Block:
     return button(text, f"{ROOM}:{verb}", str(matter.this.id), style=style, confirm=sure)
 
 
-def _office_buttons(matter: Matter) -> list[Block]:
+def _office_buttons(matter: Case) -> list[Block]:
     this = matter.this
     held = this.state in (State.ACKNOWLEDGED, State.WAITING)
     buttons = []
@@ -197,7 +197,7 @@ def _office_buttons(matter: Matter) -> list[Block]:
     return [*buttons, _button(_("Open"), "open", matter), overflow(MORE, _more(matter, held=held))]
 
 
-def _more(matter: Matter, *, held: bool) -> list[Block]:
+def _more(matter: Case, *, held: bool) -> list[Block]:
     this = matter.this
     choices = [(Act.SEVERITY, _("Change severity")), (Act.MERGE, _("Merge into another"))]
     if this.with_srsg_at is None:
@@ -208,7 +208,7 @@ def _more(matter: Matter, *, held: bool) -> list[Block]:
     return [option(text, f"{act}:{this.id}") for act, text in choices]
 
 
-def _raiser_buttons(matter: Matter) -> list[Block]:
+def _raiser_buttons(matter: Case) -> list[Block]:
     buttons = []
     if matter.this.severity != Severity.IMMEDIATE:
         buttons.append(_button(_("This is immediate"), Act.IMMEDIATE, matter, sure=question_before(Act.IMMEDIATE)))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from commands.escalations.views.case import Case
 from commands.escalations.views.history import step_title
-from commands.escalations.views.matter import Matter
 from commands.escalations.views.words import at_text, left_text, places_text, quoted
+from commands.kit.cards import mention
 from commands.kit.dates import both_times
-from commands.kit.say import mention
 from commands.kit.words import _
-from storage.escalations import NextKind, State
+from storage.escalations.model import NextKind, State
 
 OUTCOME_SHOWN = 1500
 
 
-def state_lines(matter: Matter) -> list[str]:
+def state_lines(matter: Case) -> list[str]:
     """Where it stands and what is due, one line each."""
     return {
         State.QUEUED: _queued,
@@ -27,13 +27,13 @@ def state_lines(matter: Matter) -> list[str]:
     }[State(matter.this.state)](matter)
 
 
-def _queued(matter: Matter) -> list[str]:
+def _queued(matter: Case) -> list[str]:
     this = matter.this
     when = both_times(this.next_at or this.ack_due_at, matter.zone)
     return [_("*Waits for duty hours.* It will be seen {when}.").format(when=when)]
 
 
-def _raised(matter: Matter) -> list[str]:
+def _raised(matter: Case) -> list[str]:
     this = matter.this
     due = _("*Not acknowledged yet.* Acknowledgement due {when}: {left}.")
     again = _("*Open again, nobody is on it.* Acknowledgement due {when}: {left}.")
@@ -46,7 +46,7 @@ def _raised(matter: Matter) -> list[str]:
     return lines
 
 
-def _acknowledged(matter: Matter) -> list[str]:
+def _acknowledged(matter: Case) -> list[str]:
     this = matter.this
     acknowledged = this.acknowledged_at or this.touched_at
     text = _("*Acknowledged* {when} by {person}. Decision due {due}: {left}.")
@@ -59,12 +59,12 @@ def _acknowledged(matter: Matter) -> list[str]:
     return [line, *_before_the_srsg(matter)]
 
 
-def _before_the_srsg(matter: Matter) -> list[str]:
+def _before_the_srsg(matter: Case) -> list[str]:
     since = matter.this.with_srsg_at
     return [_("*With the SRSG* since {when}.").format(when=at_text(since, matter.zone))] if since else []
 
 
-def _waiting(matter: Matter) -> list[str]:
+def _waiting(matter: Case) -> list[str]:
     this = matter.this
     until = at_text(this.paused_until or matter.now, matter.zone)
     person = mention(this.holder or this.raised_by)
@@ -75,7 +75,7 @@ def _waiting(matter: Matter) -> list[str]:
     return [line, *shown, *_before_the_srsg(matter)]
 
 
-def _closed(matter: Matter) -> list[str]:
+def _closed(matter: Case) -> list[str]:
     this = matter.this
     when, person = at_text(this.closed_at or matter.now, matter.zone), mention(this.closed_by or this.raised_by)
     line = {
@@ -89,7 +89,7 @@ def _closed(matter: Matter) -> list[str]:
     return [line, quoted(this.outcome, OUTCOME_SHOWN)]
 
 
-def next_line(matter: Matter) -> str:
+def next_line(matter: Case) -> str:
     """The one next step: when, what, and whom it will reach. Empty for what is closed."""
     this = matter.this
     if not this.is_open or this.next_kind is None or this.next_at is None:

@@ -6,19 +6,19 @@ from collections.abc import Collection
 
 from commands.escalations.rules.acts import Act
 from commands.escalations.views.card import ROOM, body, headline, question_before
+from commands.escalations.views.case import Case
 from commands.escalations.views.clock import next_line, state_lines
 from commands.escalations.views.history import history_blocks, missed_text
-from commands.escalations.views.matter import Matter
 from commands.escalations.views.words import name_of
-from commands.kit.ask import modal
-from commands.kit.say import Block, actions, button, context, divider, section, shorten
+from commands.kit.cards import Block, actions, button, context, divider, section, shorten
+from commands.kit.forms import modal
 from commands.kit.words import _
 
 HISTORY_SHOWN = 40
 MISSED_SHOWN = 10
 
 
-def detail_form(matter: Matter, may: Collection[Act]) -> Block:
+def detail_form(matter: Case, may: Collection[Act]) -> Block:
     """The page. `may`: what its reader can do now."""
     blocks: list[Block] = [section(headline(matter)), *body(matter), section("\n".join(state_lines(matter)))]
     following = next_line(matter)
@@ -34,7 +34,7 @@ def detail_form(matter: Matter, may: Collection[Act]) -> Block:
     return modal(f"{ROOM}:detail", name_of(matter.this), blocks, close=_("Close"), notes={"escalation": matter.this.id})
 
 
-def _button(matter: Matter, act: Act, text: str) -> Block:
+def _button(matter: Case, act: Act, text: str) -> Block:
     asked = matter.this.asked_still_at is not None
     first = act in (Act.ACKNOWLEDGE, Act.ANSWER) or (act is Act.STILL and asked)
     style = "primary" if first else "danger" if act is Act.WITHDRAW else None

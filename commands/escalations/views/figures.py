@@ -9,8 +9,8 @@ from babel.dates import format_date
 
 from commands.escalations.rules.figures import Figures, Spread
 from commands.escalations.views.words import length_text, severity_name
-from commands.kit.ask import modal
-from commands.kit.say import Block, actions, button, context, option, section, select_menu
+from commands.kit.cards import Block, actions, button, context, option, section, select_menu
+from commands.kit.forms import modal
 from commands.kit.words import _, current_locale, ngettext
 
 

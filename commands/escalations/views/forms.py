@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.escalations.rules.acts import Act
-from commands.escalations.views.matter import Matter
+from commands.escalations.views.case import Case
 from commands.escalations.views.words import fitted, name_of, quoted, severity_name
-from commands.kit.ask import date_input, field_block, modal, radio, select, text_input, time_input
+from commands.kit.cards import Block, context, option, section
+from commands.kit.forms import date_input, field_block, modal, radio, select, text_input, time_input
 from commands.kit.handling import Handling
-from commands.kit.say import Block, context, option, section
 from commands.kit.words import _
-from storage.escalations import Escalation, Severity
+from storage.escalations.model import Escalation, Severity
 
 TEXT, DAY, TIME, INTO, SEVERITY, REFERENCE = "text", "day", "time", "into", "severity", "reference"
 # Of a Strictly Confidential matter nothing but a reference may be written.
@@ -20,7 +20,7 @@ REFERENCE_LENGTH = 80
 QUESTION_SHOWN = 2500
 
 
-def act_form(matter: Matter, act: Act) -> Block:
+def act_form(matter: Case, act: Act) -> Block:
     """The form of an act that needs words: deciding, returning, asking back, answering."""
     title, label, hint, submit = _texts(act)
     blocks = [_about(matter)]
@@ -55,25 +55,25 @@ def _texts(act: Act) -> tuple[str, str, str, str]:
     }[act]
 
 
-def _about(matter: Matter) -> Block:
+def _about(matter: Case) -> Block:
     this = matter.this
     what = "" if matter.is_pointer else f": {fitted(this.summary, 150)}"
     return context(f"*{name_of(this)}*, {severity_name(this.severity)}{what}")
 
 
-def _text_field(matter: Matter, label: str, hint: str, *, optional: bool = False) -> Block:
+def _text_field(matter: Case, label: str, hint: str, *, optional: bool = False) -> Block:
     if matter.is_pointer:
         hint = _("Strictly Confidential: write the reference of the answer, never its text.")
         return field_block(TEXT, label, text_input(most=REFERENCE_LENGTH), hint=hint, optional=optional)
     return field_block(TEXT, label, text_input(long=True), hint=hint, optional=optional)
 
 
-def _form(matter: Matter, act: Act, title: str, blocks: Sequence[Block], submit: str) -> Block:
+def _form(matter: Case, act: Act, title: str, blocks: Sequence[Block], submit: str) -> Block:
     notes = {"escalation": matter.this.id}
     return modal(f"escalations:{act}", title, blocks, submit=submit, close=_("Back"), notes=notes)
 
 
-def pause_form(matter: Matter) -> Block:
+def pause_form(matter: Case) -> Block:
     """Until when it is put on hold, and why."""
     zone = matter.zone.key
     blocks = [
@@ -93,7 +93,7 @@ def pause_form(matter: Matter) -> Block:
     return _form(matter, Act.PAUSE, _("Put on hold"), blocks, _("Put on hold"))
 
 
-def severity_form(matter: Matter) -> Block:
+def severity_form(matter: Case) -> Block:
     """The new severity and the reason."""
     others = [one for one in Severity if one != matter.this.severity]
     choices = [option(severity_name(one), one.value) for one in others]
@@ -105,7 +105,7 @@ def severity_form(matter: Matter) -> Block:
     return _form(matter, Act.SEVERITY, _("New severity"), blocks, _("Change it"))
 
 
-def merge_form(matter: Matter, others: Sequence[Escalation]) -> Block:
+def merge_form(matter: Case, others: Sequence[Escalation]) -> Block:
     """Which open escalation goes on for both; those that resemble this one first."""
     choices = [option(_choice(one), str(one.id)) for one in others]
     blocks = [
@@ -126,7 +126,7 @@ def _choice(one: Escalation) -> str:
     return f"{name_of(one)}: {one.summary}"
 
 
-def own_line_form(matter: Matter, line: str, today: date) -> Block:
+def own_line_form(matter: Case, line: str, today: date) -> Block:
     """That it was taken to the line outside the mission: when, and under which reference."""
     blocks = [
         _about(matter),

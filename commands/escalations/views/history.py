@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.views.matter import Matter
+from commands.escalations.views.case import Case
 from commands.escalations.views.words import (
     at_text,
     missed_reason,
@@ -13,18 +13,18 @@ from commands.escalations.views.words import (
     severity_name,
     step_name,
 )
+from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, shorten
 from commands.kit.dates import both_times
-from commands.kit.say import Block, Card, actions, button, context, escape, mention, section, shorten
 from commands.kit.words import _
 from storage.base import Json
-from storage.escalation_notices import Way
-from storage.escalations import ActKind, EscalationAct
+from storage.escalations.model import ActKind, EscalationAct
+from storage.escalations.notices import Way
 from storage.people import Role
 
 TEXT_SHOWN = 2500
 
 
-def act_card(matter: Matter, act: EscalationAct, *, may_answer: bool = False) -> Card:
+def act_card(matter: Case, act: EscalationAct, *, may_answer: bool = False) -> Card:
     """An act, told once. `may_answer`: its reader can answer a question with a button beside it."""
     text = act_text(matter, act)
     blocks: list[Block] = [section(f"*{name_of(matter.this)}*  {text}")]
@@ -33,7 +33,7 @@ def act_card(matter: Matter, act: EscalationAct, *, may_answer: bool = False) ->
     return Card(f"{name_of(matter.this)}: {text}", tuple(blocks), matter.level)
 
 
-def act_text(matter: Matter, act: EscalationAct) -> str:
+def act_text(matter: Case, act: EscalationAct) -> str:
     """An act in one sentence, with what was written where its reader may read it."""
     sentence = _sentence(matter, act)
     if not act.text:
@@ -43,7 +43,7 @@ def act_text(matter: Matter, act: EscalationAct) -> str:
     return f"{sentence}\n{quoted(act.text, TEXT_SHOWN)}"
 
 
-def _sentence(matter: Matter, act: EscalationAct) -> str:
+def _sentence(matter: Case, act: EscalationAct) -> str:
     by, details = mention(act.by), act.details
     kind = ActKind(act.kind)
     if kind in _PRODUCT:
@@ -66,7 +66,7 @@ def _sentence(matter: Matter, act: EscalationAct) -> str:
     return _with_details(matter, kind, by, details)
 
 
-def _with_details(matter: Matter, kind: ActKind, by: str, details: Json) -> str:
+def _with_details(matter: Case, kind: ActKind, by: str, details: Json) -> str:
     if kind is ActKind.SEVERITY:
         text = _("{person} changed the severity: {before} → *{after}*.")
         return text.format(person=by, before=severity_name(details["before"]), after=severity_name(details["after"]))
@@ -92,31 +92,31 @@ def own_line_name(role: str) -> str:
     }[Role(role)]
 
 
-def _queued(matter: Matter, details: Json) -> str:
+def _queued(matter: Case, details: Json) -> str:
     return _("It came outside duty hours and will be seen {when}.").format(when=_moment(matter, details["until"]))
 
 
-def _told(matter: Matter, details: Json) -> str:
+def _told(matter: Case, details: Json) -> str:
     who = step_title(matter, int(details["step"]))
     if details.get("way") == Way.EMAIL:
         return _("Told by e-mail: {who} ({people}).").format(who=who, people=places_text(details["to"]))
     return _("Told: {who} ({people}).").format(who=who, people=places_text(details["to"]))
 
 
-def _not_delivered(matter: Matter, details: Json) -> str:
+def _not_delivered(matter: Case, details: Json) -> str:
     return missed_text(matter, int(details["step"]), str(details["place"]), str(details["reason"]))
 
 
-def _asked_still(_matter: Matter, details: Json) -> str:
+def _asked_still(_matter: Case, details: Json) -> str:
     text = _("Nothing has happened for a while: {person} is asked “Are you still on it?”")
     return text.format(person=mention(details["holder"]))
 
 
-def _overdue(_matter: Matter, details: Json) -> str:
+def _overdue(_matter: Case, details: Json) -> str:
     return _("*The decision is overdue.* Told: {people}.").format(people=places_text(details["to"]))
 
 
-def _reopened(_matter: Matter, details: Json) -> str:
+def _reopened(_matter: Case, details: Json) -> str:
     person = mention(details["holder"])
     if details.get("reason"):
         text = _("*Open again*: {person} can no longer be reached ({reason}).")
@@ -124,7 +124,7 @@ def _reopened(_matter: Matter, details: Json) -> str:
     return _("*Open again*: {person} did not say that they are still on it.").format(person=person)
 
 
-def _resumed(_matter: Matter, details: Json) -> str:
+def _resumed(_matter: Case, details: Json) -> str:
     return {
         "date": _("The hold is over; the clock runs again."),
         "no_answer": _("No answer has come to the question; the clock runs again."),
@@ -144,12 +144,12 @@ _PRODUCT = {
 }
 
 
-def step_title(matter: Matter, number: int) -> str:
+def step_title(matter: Case, number: int) -> str:
     """A step of its chain by name, or the end of the chain."""
     return step_name(matter.chain.steps[number]) if 0 <= number < len(matter.chain.steps) else _("end of the chain")
 
 
-def missed_text(matter: Matter, step: int, place: str, reason: str) -> str:
+def missed_text(matter: Case, step: int, place: str, reason: str) -> str:
     """Whom a step did not reach, and why."""
     who = step_title(matter, step)
     if not place:
@@ -159,11 +159,11 @@ def missed_text(matter: Matter, step: int, place: str, reason: str) -> str:
     )
 
 
-def _moment(matter: Matter, iso: str) -> str:
+def _moment(matter: Case, iso: str) -> str:
     return both_times(matter.now.fromisoformat(iso), matter.zone)
 
 
-def history_blocks(matter: Matter, limit: int) -> list[Block]:
+def history_blocks(matter: Case, limit: int) -> list[Block]:
     """The newest acts, oldest of them first."""
     shown = list(matter.acts)[-limit:]
     lines = [f"{at_text(act.at, matter.zone)}  {act_text(matter, act)}" for act in shown]

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.escalations.views.listing import Entry, entry_block
-from commands.kit.say import Block, actions, button, header, section
+from commands.kit.cards import Block, actions, button, header, section
 from commands.kit.words import _, ngettext
 
 

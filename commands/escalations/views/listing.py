@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.escalations.rules.acts import level_of
 from commands.escalations.views.words import asks_name, at_text, left_text, name_of, severity_name, state_name
-from commands.kit.ask import modal
-from commands.kit.handling import Handling, highest
-from commands.kit.say import (
+from commands.kit.cards import (
     TEXT_PER_MESSAGE,
     Block,
     Card,
@@ -27,9 +25,11 @@ from commands.kit.say import (
     shorten,
     text_length,
 )
+from commands.kit.forms import modal
+from commands.kit.handling import Handling, highest
 from commands.kit.words import _, ngettext
-from storage.escalation_reading import Order, Scope
-from storage.escalations import Escalation, State
+from storage.escalations.lists import Order, Scope
+from storage.escalations.model import Escalation, State
 
 SUMMARY_SHOWN = 160
 DIGEST_SHOWN = 20

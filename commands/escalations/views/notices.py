@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from commands.escalations.views.case import Case
 from commands.escalations.views.history import step_title
-from commands.escalations.views.matter import Matter
 from commands.kit.words import _
-from storage.escalation_notices import EscalationNotice
-from storage.escalations import NextKind
+from storage.escalations.model import NextKind
+from storage.escalations.notices import EscalationNotice
 
 
-def why_told(matter: Matter, notice: EscalationNotice) -> str:
+def why_told(matter: Case, notice: EscalationNotice) -> str:
     """Why this message came, while it is news; nothing once something has happened since."""
     if matter.this.turn > notice.turn + 1 or not matter.this.is_open:
         return ""

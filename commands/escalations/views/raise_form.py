@@ -27,11 +27,12 @@ from commands.escalations.rules.raising import (
     is_pointer,
 )
 from commands.escalations.views.card import body, headline
+from commands.escalations.views.case import Case
 from commands.escalations.views.clock import state_lines
-from commands.escalations.views.matter import Matter
 from commands.escalations.views.words import asks_name, handling_name, severity_name
 from commands.kit.agency_words import agency_name
-from commands.kit.ask import (
+from commands.kit.cards import Block, actions, button, context, divider, option, section, shorten
+from commands.kit.forms import (
     date_input,
     field_block,
     modal,
@@ -42,10 +43,9 @@ from commands.kit.ask import (
     time_input,
 )
 from commands.kit.handling import Handling
-from commands.kit.say import Block, actions, button, context, divider, option, section, shorten
 from commands.kit.words import _
 from storage.agencies import Agency
-from storage.escalations import Asks, Severity
+from storage.escalations.model import Asks, Severity
 
 CHOSEN = "escalations:handling"
 LIKE_SHOWN = 8
@@ -160,7 +160,7 @@ def _place_fields(data: Data) -> list[Block]:
     ]
 
 
-def alike_form(found: Sequence[Matter]) -> Block:
+def alike_form(found: Sequence[Case]) -> Block:
     """What has been raised already and may be the same, each with a button to join it instead."""
     blocks: list[Block] = [
         section(

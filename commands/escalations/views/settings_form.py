@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from commands.escalations.rules.lengths import write_length
 from commands.escalations.rules.times import Times
 from commands.escalations.views.words import severity_name
-from commands.kit.ask import channel_select, field_block, modal, text_input
-from commands.kit.say import Block, Card, channel_link, context, section
+from commands.kit.cards import Block, Card, channel_link, context, section
+from commands.kit.forms import channel_select, field_block, modal, text_input
 from commands.kit.words import _
-from storage.escalations import Severity
+from storage.escalations.model import Severity
 
 CHANNEL = "channel"
 NAMES = ("ack", "decide", "stale")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.say import Card, section
+from commands.kit.cards import Card, section
 from commands.kit.words import _, ngettext
 
 

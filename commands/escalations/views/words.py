@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, Step
+from commands.kit.cards import channel_link, escape, mention, moment, shorten
 from commands.kit.dates import short_text, zone_text
 from commands.kit.handling import Handling
 from commands.kit.permission import role_name
 from commands.kit.reasons import reason_text
-from commands.kit.say import channel_link, escape, mention, moment, shorten
 from commands.kit.words import _
-from storage.escalation_chains import StepWho
-from storage.escalations import Asks, Escalation, Severity, State
+from storage.escalations.chains import StepWho
+from storage.escalations.model import Asks, Escalation, Severity, State
 from storage.people import Role
 
 CHANNEL = "channel:"

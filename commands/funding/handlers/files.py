@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from commands.funding.handlers.common import today_of
+from commands.funding.handlers.own.common import today_of
 from commands.funding.handlers.picture import read_picture, read_plan, scope_name
 from commands.funding.handlers.reading import rows_of
 from commands.funding.rules import exporting as tables
@@ -18,19 +18,19 @@ from commands.funding.views.papers import BARS, TEMPLATE, brief_of_all, brief_of
 from commands.funding.views.picture import read_scope, row_name
 from commands.funding.views.workbook import write_workbook
 from commands.kit.dates import when_text
+from commands.kit.documents.pdf import typeset
 from commands.kit.handling import Handling
 from commands.kit.post import send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import CellValue, to_csv
-from commands.kit.typeset import typeset
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
-from storage.funding import Flow, Level, PlanRequirement
-from storage.funding_discrepancies import discrepancies_of
-from storage.funding_exports import current_flows
-from storage.funding_lines import lines_of
-from storage.funding_pledges import pledges_of
-from storage.funding_totals import plan_lines, requirements
+from commands.kit.work import Answer, Request, Work
+from storage.funding.discrepancies import discrepancies_of
+from storage.funding.exports import current_flows
+from storage.funding.lines import lines_of
+from storage.funding.model import Flow, Level, PlanRequirement
+from storage.funding.pledges import pledges_of
+from storage.funding.totals import plan_lines, requirements
 from storage.timers import set_timer
 
 TIMER = "funding:make-file"
@@ -39,22 +39,22 @@ EVERYTHING = "all"
 FLOWS_AT_MOST = 100_000
 
 
-def show_files(ask: Ask) -> Answer:
+def show_files(request: Request) -> Answer:
     """Which files can be had."""
-    key = read_scope(ask.value)
-    return Answer(say=files_card(scope_name(ask, key), ask.value or "*"))
+    key = read_scope(request.value)
+    return Answer(say=files_card(scope_name(request, key), request.value or "*"))
 
 
-def order_file(ask: Ask) -> Answer:
+def order_file(request: Request) -> Answer:
     """Let the worker make a file; the value is its kind and scope."""
-    kind, _bar, value = ask.value.partition("|")
+    kind, _bar, value = request.value.partition("|")
     if kind not in KINDS:
         raise Refused(_("I do not know this file any more. Open the funding again."))
     key = read_scope(value)
-    subject = f"{kind}:{ask.who.user_id}:{EVERYTHING if key is None else mark_of(key)}"
-    name = f"{TIMER}:{subject}:{ask.now.isoformat()}"
-    set_timer(ask.session, ask.mission.id, key=name, verb=TIMER, subject=subject, due_at=ask.now)
-    ask.record("funding.file", ("mission", ask.mission.id), file=kind, scope=key or EVERYTHING)
+    subject = f"{kind}:{request.who.user_id}:{EVERYTHING if key is None else mark_of(key)}"
+    name = f"{TIMER}:{subject}:{request.now.isoformat()}"
+    set_timer(request.session, request.mission.id, key=name, verb=TIMER, subject=subject, due_at=request.now)
+    request.record("funding.file", ("mission", request.mission.id), file=kind, scope=key or EVERYTHING)
     return Answer(say=coming_card(kind))
 
 

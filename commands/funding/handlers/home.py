@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from commands.funding.handlers.common import today_of
+from commands.funding.handlers.own.common import today_of
+from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import read_picture
 from commands.funding.handlers.reading import show_start
-from commands.funding.handlers.secrecy import pledges_here
 from commands.funding.handlers.staleness import old_figures
-from commands.funding.rules.pledge_moves import is_overdue
+from commands.funding.rules.own.pledges import is_overdue
 from commands.funding.rules.rights import READ, WRITE
 from commands.funding.views.home import home_blocks
+from commands.kit.cards import Block, Card, section
 from commands.kit.permission import Who
 from commands.kit.post import tell
-from commands.kit.say import Block, Card, section
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
-from storage.funding_discrepancies import discrepancies_of
+from commands.kit.work import Answer, Request, Work
+from storage.funding.discrepancies import discrepancies_of
 
 
-def send_picture(ask: Ask) -> Answer:
+def send_picture(request: Request) -> Answer:
     """The picture in the person's own messages: neither Home nor a form can draw tables."""
-    answer = show_start(ask)
+    answer = show_start(request)
     assert answer.say is not None
-    tell(ask, ask.who.user_id, answer.say, key=f"funding:{ask.who.user_id}:{ask.now.isoformat()}")
+    tell(request, request.who.user_id, answer.say, key=f"funding:{request.who.user_id}:{request.now.isoformat()}")
     text = _("It is in our direct messages.")
     return Answer(say=Card(text, (section(text),)))
 

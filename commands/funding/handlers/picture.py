@@ -14,9 +14,9 @@ from commands.funding.rules.rows import NOTHING, Age, Figures, Picture, PlanPict
 from commands.funding.views.picture import row_name
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.funding import Level, PlanRequirement
-from storage.funding_summaries import FundingSummary, last_summary
-from storage.funding_totals import ALL, By, PlanLine, Scope, Sum, plan_lines, requirements, sums, total
+from storage.funding.model import Level, PlanRequirement
+from storage.funding.summaries import FundingSummary, last_summary
+from storage.funding.totals import ALL, By, PlanLine, Scope, Sum, plan_lines, requirements, sums, total
 
 
 def read_picture(work: Work, keys: Collection[str] = (), *, since: FundingSummary | None = None) -> Picture:

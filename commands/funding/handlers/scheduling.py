@@ -5,55 +5,49 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from commands.funding.handlers.common import opened, plan_choices
+from commands.funding.handlers.own.common import opened, plan_choices
 from commands.funding.handlers.summarising import SEND_NOW, brief_of, set_next, unusable
-from commands.funding.rules.entering import Mistakes
+from commands.funding.rules.own.entry import Mistakes
 from commands.funding.rules.sending import next_slots
 from commands.funding.views import schedule as views
 from commands.funding.views.summary import summary_cards
+from commands.kit.cards import Block
 from commands.kit.dates import zone_named
 from commands.kit.post import tell
 from commands.kit.refused import Refused
-from commands.kit.say import Block
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
-from storage.funding_summaries import (
-    SummaryPlan,
-    SummaryState,
-    get_summary_plan,
-    last_summary,
-    summary_plans,
-)
+from commands.kit.work import Answer, Request
+from storage.funding.summaries import SummaryPlan, SummaryState, get_summary_plan, last_summary, summary_plans
 from storage.timers import set_timer
 
 MONDAY = 0
 EIGHT = time(8)
 
 
-def show_schedule(ask: Ask) -> Answer:
+def show_schedule(request: Request) -> Answer:
     """Every plan, with when it comes next."""
-    return opened(ask, _list(ask))
+    return opened(request, _list(request))
 
 
-def _list(ask: Ask, said: str = "") -> Block:
+def _list(request: Request, said: str = "") -> Block:
     found = []
-    for plan in summary_plans(ask.session, ask.mission.id):
-        slots = next_slots(plan, ask.now) if plan.state == SummaryState.ACTIVE else []
-        last = last_summary(ask.session, ask.mission.id, plan.id)
+    for plan in summary_plans(request.session, request.mission.id):
+        slots = next_slots(plan, request.now) if plan.state == SummaryState.ACTIVE else []
+        last = last_summary(request.session, request.mission.id, plan.id)
         found.append(views.Planned(plan, slots[0] if slots else None, last.sent_at if last else None))
-    return views.schedule_form(found, ask.zone, said)
+    return views.schedule_form(found, request.zone, said)
 
 
-def open_new(ask: Ask) -> Answer:
+def open_new(request: Request) -> Answer:
     """The form of a new plan: Mondays at eight, to the cabinet."""
-    channels = [one for one in (ask.mission.coordinator_channel, ask.mission.cabinet_channel) if one]
-    data = {views.TITLE: _("Funding summary"), views.DAYS: [MONDAY], views.AT: EIGHT, views.ZONE: ask.mission.zone}
-    return opened(ask, views.summary_form({**data, views.CHANNELS: channels}, plan_choices(ask), {}))
+    channels = [one for one in (request.mission.coordinator_channel, request.mission.cabinet_channel) if one]
+    data = {views.TITLE: _("Funding summary"), views.DAYS: [MONDAY], views.AT: EIGHT, views.ZONE: request.mission.zone}
+    return opened(request, views.summary_form({**data, views.CHANNELS: channels}, plan_choices(request), {}))
 
 
-def open_edit(ask: Ask) -> Answer:
+def open_edit(request: Request) -> Answer:
     """The form of a plan that is there."""
-    plan = _plan(ask, ask.value)
+    plan = _plan(request, request.value)
     data = {
         views.TITLE: plan.title,
         views.DAYS: plan.weekdays,
@@ -62,103 +56,108 @@ def open_edit(ask: Ask) -> Answer:
         views.SCOPE: plan.scope,
         views.CHANNELS: plan.channels,
     }
-    return opened(ask, views.summary_form(data, plan_choices(ask), {"plan": plan.id, "version": plan.version}))
+    return opened(request, views.summary_form(data, plan_choices(request), {"plan": plan.id, "version": plan.version}))
 
 
-def _plan(ask: Ask, identity: object) -> SummaryPlan:
+def _plan(request: Request, identity: object) -> SummaryPlan:
     number = str(identity)
-    plan = get_summary_plan(ask.session, ask.mission.id, int(number)) if number.isdigit() else None
+    plan = get_summary_plan(request.session, request.mission.id, int(number)) if number.isdigit() else None
     if plan is None:
         raise Refused(_("I do not know this summary any more. Open the schedule again."))
     return plan
 
 
-def take(ask: Ask) -> Answer:
+def take(request: Request) -> Answer:
     """Save a plan; its next summary is set anew."""
-    plan = _plan(ask, ask.notes["plan"]) if ask.notes.get("plan") else None
-    if plan is not None and plan.version != ask.notes.get("version"):
+    plan = _plan(request, request.notes["plan"]) if request.notes.get("plan") else None
+    if plan is not None and plan.version != request.notes.get("version"):
         raise Refused(_("Somebody changed this summary meanwhile. Close this and open it again."), views.TITLE)
-    values = _checked(ask)
+    values = _checked(request)
     row = plan or SummaryPlan(
-        mission_id=ask.mission.id,
+        mission_id=request.mission.id,
         state=SummaryState.ACTIVE,
-        created_by=ask.who.user_id,
-        created_at=ask.now,
+        created_by=request.who.user_id,
+        created_at=request.now,
         version=0,
     )
     for name, value in values.items():
         setattr(row, name, value)
-    _save(ask, row, "summary_plan.saved")
-    return Answer(update=_list(ask))
+    _save(request, row, "summary_plan.saved")
+    return Answer(update=_list(request))
 
 
-def _checked(ask: Ask) -> dict[str, Any]:
+def _checked(request: Request) -> dict[str, Any]:
     mistakes = Mistakes()
-    title, zone = ask.fields.text(views.TITLE), ask.fields.text(views.ZONE)
-    days = [int(day) for day in ask.fields.choices(views.DAYS)]
-    channels = ask.fields.channels(views.CHANNELS)
+    title, zone = request.fields.text(views.TITLE), request.fields.text(views.ZONE)
+    days = [int(day) for day in request.fields.choices(views.DAYS)]
+    channels = request.fields.channels(views.CHANNELS)
     if not title:
         mistakes[views.TITLE] = _("Fill this in.")
     if not days:
         mistakes[views.DAYS] = _("Choose at least one day of the week.")
     if zone_named(zone) is None:
         mistakes[views.ZONE] = _("I know no such time zone. Write it like Africa/Juba.")
-    trouble = unusable(ask, channels) if channels else _("Choose at least one channel.")
+    trouble = unusable(request, channels) if channels else _("Choose at least one channel.")
     if trouble:
         mistakes[views.CHANNELS] = trouble
     mistakes.refuse()
     return {
         "title": title,
         "weekdays": sorted(days),
-        "at": ask.fields.time_of_day(views.AT) or EIGHT,
+        "at": request.fields.time_of_day(views.AT) or EIGHT,
         "zone": zone,
-        "scope": ask.fields.choices(views.SCOPE),
+        "scope": request.fields.choices(views.SCOPE),
         "channels": channels,
     }
 
 
-def _save(ask: Ask, plan: SummaryPlan, verb: str) -> None:
-    plan.updated_at, plan.version = ask.now, plan.version + 1
-    ask.session.add(plan)
-    ask.session.flush()
-    ask.record(verb, ("summary_plan", plan.id), title=plan.title, state=plan.state)
-    set_next(ask, plan)
+def _save(request: Request, plan: SummaryPlan, verb: str) -> None:
+    plan.updated_at, plan.version = request.now, plan.version + 1
+    request.session.add(plan)
+    request.session.flush()
+    request.record(verb, ("summary_plan", plan.id), title=plan.title, state=plan.state)
+    set_next(request, plan)
 
 
-def hold(ask: Ask) -> Answer:
+def hold(request: Request) -> Answer:
     """Send nothing by itself until somebody resumes it."""
-    plan = _plan(ask, ask.value)
+    plan = _plan(request, request.value)
     plan.state = SummaryState.HELD
-    _save(ask, plan, "summary_plan.held")
-    return Answer(update=_list(ask))
+    _save(request, plan, "summary_plan.held")
+    return Answer(update=_list(request))
 
 
-def resume(ask: Ask) -> Answer:
+def resume(request: Request) -> Answer:
     """Send by itself again, from the next slot on."""
-    plan = _plan(ask, ask.value)
+    plan = _plan(request, request.value)
     plan.state = SummaryState.ACTIVE
-    _save(ask, plan, "summary_plan.resumed")
-    return Answer(update=_list(ask))
+    _save(request, plan, "summary_plan.resumed")
+    return Answer(update=_list(request))
 
 
-def preview(ask: Ask) -> Answer:
+def preview(request: Request) -> Answer:
     """The summary as it would be sent now, in the person's own messages: forms cannot draw tables."""
-    plan = _plan(ask, ask.value)
-    cards = summary_cards(brief_of(ask, plan, last_summary(ask.session, ask.mission.id, plan.id)))
-    tell(ask, ask.who.user_id, views.preview_card(plan, cards), key=f"preview:{plan.id}:{ask.now.isoformat()}")
-    return Answer(update=_list(ask, _("The preview is in our direct messages.")))
+    plan = _plan(request, request.value)
+    cards = summary_cards(brief_of(request, plan, last_summary(request.session, request.mission.id, plan.id)))
+    tell(
+        request,
+        request.who.user_id,
+        views.preview_card(plan, cards),
+        key=f"preview:{plan.id}:{request.now.isoformat()}",
+    )
+    return Answer(update=_list(request, _("The preview is in our direct messages.")))
 
 
-def send_now(ask: Ask) -> Answer:
+def send_now(request: Request) -> Answer:
     """Let the worker send a summary at once; the next planned one compares with it. Pressed twice, it is sent once."""
-    plan = _plan(ask, ask.value)
-    minute = ask.now.replace(second=0, microsecond=0).isoformat()
+    plan = _plan(request, request.value)
+    minute = request.now.replace(second=0, microsecond=0).isoformat()
     set_timer(
-        ask.session,
-        ask.mission.id,
+        request.session,
+        request.mission.id,
         key=f"{SEND_NOW}:{plan.id}:{minute}",
         verb=SEND_NOW,
-        subject=f"summary:{plan.id}:{ask.who.user_id}",
-        due_at=ask.now,
+        subject=f"summary:{plan.id}:{request.who.user_id}",
+        due_at=request.now,
     )
-    return Answer(update=_list(ask, _("The summary is on its way to its channels.")))
+    return Answer(update=_list(request, _("The summary is on its way to its channels.")))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import groups
-from commands.funding.handlers.secrecy import pledges_here
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rows import Figures
 from commands.funding.views.gaps import Old, Stopped
+from commands.funding.views.own.words import line_kind_name
 from commands.funding.views.picture import row_name
-from commands.funding.views.words import line_kind_name
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.funding import funding_settings
-from storage.funding_imports import FundingImport, ImportKind, ImportState, latest_imports
-from storage.funding_lines import lines_of
-from storage.funding_totals import By, Scope, plan_lines
+from storage.funding.imports import FundingImport, ImportKind, ImportState, latest_imports
+from storage.funding.lines import lines_of
+from storage.funding.model import funding_settings
+from storage.funding.totals import By, Scope, plan_lines
 
 IMPORTS_LOOKED_AT = 500
 

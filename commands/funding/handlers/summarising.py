@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from commands.funding.handlers.common import today_of
 from commands.funding.handlers.files import workbook
-from commands.funding.handlers.own import own_summary
+from commands.funding.handlers.own.common import today_of
+from commands.funding.handlers.own.lines import own_summary
+from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import read_picture, rows_of_all
-from commands.funding.handlers.secrecy import pledges_here
 from commands.funding.handlers.staleness import old_figures
 from commands.funding.rules.changes import compare, snapshot_of
+from commands.funding.rules.own.pledges import is_overdue
 from commands.funding.rules.plan_keys import scope_of
-from commands.funding.rules.pledge_moves import is_overdue
 from commands.funding.rules.rows import Picture
 from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.views.summary import Brief, summary_cards
+from commands.kit.cards import Card
 from commands.kit.places import not_usable
 from commands.kit.post import post, send_file_to_channel
-from commands.kit.say import Card
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.funding_discrepancies import discrepancies_of
-from storage.funding_flows import FlowChange, changes_between
-from storage.funding_summaries import (
-    FundingSummary,
-    SummaryPlan,
-    SummaryState,
-    last_summary,
-    lock_summary_plan,
-)
+from storage.funding.discrepancies import discrepancies_of
+from storage.funding.flows import FlowChange, changes_between
+from storage.funding.summaries import FundingSummary, SummaryPlan, SummaryState, last_summary, lock_summary_plan
 from storage.timers import cancel_timers, set_timer
 from storage.upsert import insert_new
 

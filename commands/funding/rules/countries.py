@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from commands.funding.rules.recognising import FILE, Sample, file_country
-from commands.funding.rules.values import is_country
+from commands.funding.rules.imports.recognition import FILE, Sample, file_country
+from commands.funding.rules.imports.values import is_country
 from commands.kit.refused import Refused
 from commands.kit.words import _
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from commands.funding.rules.rows import Figures, Picture
 from commands.kit.tables import CellValue
-from storage.funding import Flow, PlanRequirement
-from storage.funding_discrepancies import FundingDiscrepancy
-from storage.funding_lines import FundingLine
-from storage.funding_pledges import FundingPledge
+from storage.funding.discrepancies import FundingDiscrepancy
+from storage.funding.lines import FundingLine
+from storage.funding.model import Flow, PlanRequirement
+from storage.funding.pledges import FundingPledge
 
 # FTS's column, the field that holds it, and FTS's own HXL tag.
 FLOW_COLUMNS: tuple[tuple[str, str, str], ...] = (

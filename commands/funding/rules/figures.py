@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commands.funding.rules.values import half_up
+from commands.funding.rules.imports.values import half_up
 
 ZERO = Decimal("0.00")
 INCOMING, SINGLE = "incoming", "single"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.funding_totals import ALL, PlanLine, Scope
+from storage.funding.totals import ALL, PlanLine, Scope
 
 ANY_YEAR = "-"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from commands.funding.rules.conversion import EXACTLY
+from commands.funding.rules.own.conversion import EXACTLY
 
 NOTHING = Decimal(0)
 HUNDRED = Decimal(100)

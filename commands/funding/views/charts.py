@@ -11,7 +11,7 @@ from commands.funding.views.groups import by_name
 from commands.funding.views.money import usd
 from commands.funding.views.picture import MADE_NO_PLAN, row_name
 from commands.funding.views.texts import pair
-from commands.kit.say import Block, Card, actions, button, escape, sections, shorten
+from commands.kit.cards import Block, Card, actions, button, escape, sections, shorten
 from commands.kit.words import _
 
 TITLE = 50

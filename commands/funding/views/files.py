@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.kit.say import Block, Card, actions, button, context, section
+from commands.kit.cards import Block, Card, actions, button, context, section
 from commands.kit.words import _
 
 PER_ROW = 4

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from commands.funding.rules.opening import Opened
 from commands.funding.views.money import money, rate_text, usd
+from commands.funding.views.own.words import flow_status_name
 from commands.funding.views.picture import row_name
 from commands.funding.views.texts import safe
-from commands.funding.views.words import flow_status_name
-from commands.kit.ask import modal
+from commands.kit.cards import Block, actions, button, context, escape, section, sections, shorten
 from commands.kit.dates import day_text
-from commands.kit.say import Block, actions, button, context, escape, section, sections, shorten
+from commands.kit.forms import modal
 from commands.kit.words import _, ngettext
-from storage.funding import Flow
+from storage.funding.model import Flow
 
 PAGE = 10
 NAME, ABOUT = 120, 300

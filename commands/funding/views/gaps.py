@@ -11,8 +11,8 @@ from commands.funding.views.money import as_of_text, percent, usd
 from commands.funding.views.picture import row_name
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell, text_cell
 from commands.funding.views.texts import safe
+from commands.kit.cards import Block, Card, header, section, sections
 from commands.kit.dates import day_text
-from commands.kit.say import Block, Card, header, section, sections
 from commands.kit.words import _, ngettext
 
 SHOWN = 8

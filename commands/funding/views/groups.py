@@ -9,7 +9,7 @@ from commands.funding.rules.rows import Figures
 from commands.funding.views.money import usd
 from commands.funding.views.picture import CHOICES, row_name
 from commands.funding.views.tables import data_table, how_many_fit, money_cell, name_cell
-from commands.kit.say import Block, Card, actions, context, header, option, section, select_menu, shorten
+from commands.kit.cards import Block, Card, actions, context, header, option, section, select_menu, shorten
 from commands.kit.words import _, ngettext
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.funding.rules.rows import Picture
 from commands.funding.views.picture import plan_line
 from commands.funding.views.texts import safe
-from commands.kit.say import Block, actions, button, header, section
+from commands.kit.cards import Block, actions, button, header, section
 from commands.kit.words import _, ngettext
 
 PLANS = 3

@@ -10,7 +10,7 @@ from commands.funding.rules.rows import Figures, Picture, PlanPicture
 from commands.funding.views.drawing import height_of
 from commands.funding.views.money import percent, usd
 from commands.funding.views.picture import age_text, change_text, mix_text, row_name
-from commands.kit.say import shorten
+from commands.kit.cards import shorten
 from commands.kit.words import _, ngettext
 
 TEMPLATE = Path(__file__).with_name("brief.typ")

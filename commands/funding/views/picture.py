@@ -11,8 +11,7 @@ from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLU
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
 from commands.funding.views.money import as_of_text, lag_text, number, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
-from commands.kit.dates import day_text
-from commands.kit.say import (
+from commands.kit.cards import (
     Block,
     Card,
     actions,
@@ -26,6 +25,7 @@ from commands.kit.say import (
     select_menu,
     shorten,
 )
+from commands.kit.dates import day_text
 from commands.kit.words import _, ngettext
 
 CHOICES = 40

@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commands.funding.views.fields import channels_select
-from commands.kit.ask import checkboxes, field_block, modal, multi_select, text_input, time_input
-from commands.kit.dates import clock_text, weekday_text, when_text
-from commands.kit.say import (
+from commands.funding.views.own.fields import channels_select
+from commands.kit.cards import (
     Block,
     Card,
     actions,
@@ -26,8 +24,10 @@ from commands.kit.say import (
     section,
     shorten,
 )
+from commands.kit.dates import clock_text, weekday_text, when_text
+from commands.kit.forms import checkboxes, field_block, modal, multi_select, text_input, time_input
 from commands.kit.words import _, ngettext
-from storage.funding_summaries import SummaryPlan, SummaryState
+from storage.funding.summaries import SummaryPlan, SummaryState
 
 PAGE = 15
 TITLE, DAYS, AT, ZONE, SCOPE, CHANNELS = "title", "days", "at", "zone", "scope", "channels"

@@ -9,31 +9,19 @@ from zoneinfo import ZoneInfo
 
 from commands.funding.rules.changes import COUNTRY, TOTAL, Change
 from commands.funding.rules.rows import Figures, Picture, largest_unmet
-from commands.funding.views.discrepancies import figures_line, standing_line
 from commands.funding.views.gaps import Old
 from commands.funding.views.money import as_of_text, percent, signed, usd
+from commands.funding.views.own.discrepancies import figures_line, standing_line
+from commands.funding.views.own.pledges import amount_of, title_of
+from commands.funding.views.own.pledges import standing_line as pledge_standing
 from commands.funding.views.picture import age_text, country_text, plan_line, plans_table, row_name
-from commands.funding.views.pledges import amount_of, title_of
-from commands.funding.views.pledges import standing_line as pledge_standing
 from commands.funding.views.texts import pair, safe
+from commands.kit.cards import Block, Card, actions, button, context, escape, header, pages, section, sections, shorten
 from commands.kit.dates import day_text
-from commands.kit.say import (
-    Block,
-    Card,
-    actions,
-    button,
-    context,
-    escape,
-    header,
-    pages,
-    section,
-    sections,
-    shorten,
-)
 from commands.kit.words import _, ngettext
-from storage.funding_discrepancies import FundingDiscrepancy
-from storage.funding_flows import ChangeKind, FlowChange
-from storage.funding_pledges import FundingPledge
+from storage.funding.discrepancies import FundingDiscrepancy
+from storage.funding.flows import ChangeKind, FlowChange
+from storage.funding.pledges import FundingPledge
 
 FLOWS_IN_MESSAGE, GAPS, ROWS_IN_THREAD = 5, 5, 40
 NAME = 90

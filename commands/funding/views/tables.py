@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from commands.funding.views.money import MINUS, PLUS, percent
-from commands.kit.say import Block, shorten
+from commands.kit.cards import Block, shorten
 from commands.kit.words import current_locale
 
 ROWS_AT_MOST = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.kit.say import escape, shorten
+from commands.kit.cards import escape, shorten
 from commands.kit.words import _
 
 

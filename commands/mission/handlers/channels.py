@@ -6,7 +6,7 @@ from typing import Any
 
 from commands.kit.places import read_channel
 from commands.kit.post import post, tell
-from commands.kit.work import Ask, Work
+from commands.kit.work import Request, Work
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from commands.mission.views.setup import ChannelTrouble, channel_good_card, channel_trouble_card, welcome_card
 from commands.mission.views.words import channel_advice
@@ -46,9 +46,9 @@ def check_channel(work: Work, channel_id: str, for_user: str) -> None:
     put(work.session, work.mission.id, call, work.now)
 
 
-def recheck(ask: Ask) -> None:
+def recheck(request: Request) -> None:
     """The admin has done what was advised: look again, and say so either way."""
-    check_channel(ask, ask.value, f"{ask.who.user_id}:again")
+    check_channel(request, request.value, f"{request.who.user_id}:again")
 
 
 def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
@@ -70,20 +70,20 @@ def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
     tell(work, user, card, key=f"channel-advice:{channel_id}:{user}:{work.request_id}")
 
 
-def invited(ask: Ask) -> None:
+def invited(request: Request) -> None:
     """The product joined a channel: if it is one of the mission's, the welcome may be due."""
-    is_us = ask.mission.bot_user_id is not None and ask.event.get("user") == ask.mission.bot_user_id
-    if is_us and setting_of(ask.mission, ask.channel) == "coordinators":
+    is_us = request.mission.bot_user_id is not None and request.event.get("user") == request.mission.bot_user_id
+    if is_us and setting_of(request.mission, request.channel) == "coordinators":
         call = Call(
-            key=f"channel-joined:{ask.channel}:{ask.request_id}",
+            key=f"channel-joined:{request.channel}:{request.request_id}",
             method="channel.read",
-            arguments={"channel": ask.channel},
-            lane=f"channel.read:{ask.channel}",
+            arguments={"channel": request.channel},
+            lane=f"channel.read:{request.channel}",
             subject="coordinators",
             on_done=JOINED,
-            request_id=ask.request_id,
+            request_id=request.request_id,
         )
-        put(ask.session, ask.mission.id, call, ask.now)
+        put(request.session, request.mission.id, call, request.now)
 
 
 def joined(work: Work, _subject: str, _outcome: dict[str, Any]) -> None:

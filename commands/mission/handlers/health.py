@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from commands.kit.cards import Block
 from commands.kit.permission import ADMIN, Who
 from commands.kit.refused import Refused
-from commands.kit.say import Block
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from commands.mission.handlers.setup import admins_named
 from commands.mission.rules.health import Finding, Known, judge, troubles
 from commands.mission.views.health import health_card
@@ -15,19 +15,19 @@ from storage import outbox
 from storage.channels import Channel
 from storage.directory import directory_age
 from storage.machine import get_facts
-from storage.outbox_report import OutboxReport, report_outbox
+from storage.outbox.report import OutboxReport, report_outbox
 
 
-def show_health(ask: Ask) -> Answer:
+def show_health(request: Request) -> Answer:
     """Everything that works and does not."""
-    return _answer(ask)
+    return _answer(request)
 
 
-def _answer(ask: Ask, notice: str = "") -> Answer:
-    report = report_outbox(ask.session, ask.mission.id, ask.now)
-    findings = judge(known_of(ask, report))
-    is_admin = ADMIN.is_met_by(ask.who)
-    card = health_card(findings, report.failures, is_admin=is_admin, command=ask.command, notice=notice)
+def _answer(request: Request, notice: str = "") -> Answer:
+    report = report_outbox(request.session, request.mission.id, request.now)
+    findings = judge(known_of(request, report))
+    is_admin = ADMIN.is_met_by(request.who)
+    card = health_card(findings, report.failures, is_admin=is_admin, command=request.command, notice=notice)
     return Answer(say=card)
 
 
@@ -61,12 +61,14 @@ def findings_of(work: Work) -> list[Finding]:
     return troubles(judge(known_of(work, report_outbox(work.session, work.mission.id, work.now))))
 
 
-def retry(ask: Ask) -> Answer:
+def retry(request: Request) -> Answer:
     """Send a failed message again."""
-    if not ask.value.isdigit() or not outbox.retry(ask.session, ask.mission.id, int(ask.value), ask.now):
+    if not request.value.isdigit() or not outbox.retry(
+        request.session, request.mission.id, int(request.value), request.now
+    ):
         raise Refused(_("This message does not wait for you any more: it was sent again, or it is gone."))
-    ask.record("outbox.retried", ("outbox", ask.value))
-    return _answer(ask, _("I am sending it again now."))
+    request.record("outbox.retried", ("outbox", request.value))
+    return _answer(request, _("I am sending it again now."))
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:

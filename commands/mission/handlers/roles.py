@@ -10,7 +10,7 @@ from commands.kit.permission import ADMIN
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from commands.mission.rules.roles import ROLES_IN_ORDER, Change, changes, check_holders, fingerprint, new_roles
 from commands.mission.views.roles import granted_card, person_card, roles_card, roles_form
 from storage.agencies import agencies_by_id, agency_roles
@@ -20,36 +20,38 @@ from storage.people import Role, all_grants, granted_roles, people_of, set_holde
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
-def show_roles(ask: Ask) -> Answer:
+def show_roles(request: Request) -> Answer:
     """Who holds which role; with a person after the command, what that person is."""
-    if ask.text:
-        return _show_person(ask)
-    holders = all_grants(ask.session, ask.mission.id)
-    return Answer(say=roles_card(holders, is_admin=ADMIN.is_met_by(ask.who)))
+    if request.text:
+        return _show_person(request)
+    holders = all_grants(request.session, request.mission.id)
+    return Answer(say=roles_card(holders, is_admin=ADMIN.is_met_by(request.who)))
 
 
-def _show_person(ask: Ask) -> Answer:
-    match = _MENTION.search(ask.text)
+def _show_person(request: Request) -> Answer:
+    match = _MENTION.search(request.text)
     if match is None:
-        raise Refused(_("Name a person with @, as in {command}.").format(command=f"{ask.command('mission')} roles @…"))
+        raise Refused(
+            _("Name a person with @, as in {command}.").format(command=f"{request.command('mission')} roles @…")
+        )
     user = match.group(1)
-    held = granted_roles(ask.session, ask.mission.id, user)
-    in_agencies = agency_roles(ask.session, ask.mission.id, user)
-    agencies = agencies_by_id(ask.session, ask.mission.id, in_agencies)
+    held = granted_roles(request.session, request.mission.id, user)
+    in_agencies = agency_roles(request.session, request.mission.id, user)
+    agencies = agencies_by_id(request.session, request.mission.id, in_agencies)
     listed = [(agencies[one].code, sorted(roles)) for one, roles in in_agencies.items() if one in agencies]
     return Answer(say=person_card(user, [role for role in ROLES_IN_ORDER if role in held], sorted(listed)))
 
 
-def open_roles(ask: Ask) -> Answer:
+def open_roles(request: Request) -> Answer:
     """The form with one field for each role."""
-    holders = all_grants(ask.session, ask.mission.id)
+    holders = all_grants(request.session, request.mission.id)
     return Answer(form=roles_form(holders, fingerprint(holders)))
 
 
-def choose_people(ask: Ask) -> None:
+def choose_people(request: Request) -> None:
     """Somebody was chosen in the open form: ask Slack who they are, so that Save can tell."""
-    chosen = {user for role in ROLES_IN_ORDER for user in ask.fields.people(role.value)}
-    known = people_of(ask.session, ask.mission.id, chosen)
+    chosen = {user for role in ROLES_IN_ORDER for user in request.fields.people(role.value)}
+    known = people_of(request.session, request.mission.id, chosen)
     for user in sorted(chosen):
         if user not in known:
             call = Call(
@@ -57,32 +59,32 @@ def choose_people(ask: Ask) -> None:
                 method="person.read",
                 arguments={"user": user},
                 lane=f"home:{user}",
-                request_id=ask.request_id,
+                request_id=request.request_id,
             )
-            put(ask.session, ask.mission.id, call, ask.now)
+            put(request.session, request.mission.id, call, request.now)
 
 
-def save_roles(ask: Ask) -> None:
+def save_roles(request: Request) -> None:
     """Check and save the form, tell new holders, draw their Home again."""
-    held = all_grants(ask.session, ask.mission.id)
-    if ask.notes.get("version") != fingerprint(held):
+    held = all_grants(request.session, request.mission.id)
+    if request.notes.get("version") != fingerprint(held):
         raise Refused(_("Somebody else changed roles while you had this open. Close it and open it again."))
-    wanted = {role: ask.fields.people(role.value) for role in ROLES_IN_ORDER}
+    wanted = {role: request.fields.people(role.value) for role in ROLES_IN_ORDER}
     everybody = {user for users in wanted.values() for user in users}
-    errors = check_holders(wanted, people_of(ask.session, ask.mission.id, everybody))
+    errors = check_holders(wanted, people_of(request.session, request.mission.id, everybody))
     if errors:
         raise RefusedFields(errors)
     made = changes(held, wanted)
     for change in made:
-        _apply(ask, change, wanted)
+        _apply(request, change, wanted)
     for user, roles in new_roles(made).items():
-        _tell(ask, user, roles)
-    refresh_home(ask, {user for change in made for user in change.added | change.removed})
+        _tell(request, user, roles)
+    refresh_home(request, {user for change in made for user in change.added | change.removed})
 
 
-def _apply(ask: Ask, change: Change, wanted: Mapping[Role, list[str]]) -> None:
-    set_holders(ask.session, ask.mission.id, change.role, wanted[change.role], ask.who.user_id, ask.now)
-    ask.record(
+def _apply(request: Request, change: Change, wanted: Mapping[Role, list[str]]) -> None:
+    set_holders(request.session, request.mission.id, change.role, wanted[change.role], request.who.user_id, request.now)
+    request.record(
         "roles.changed",
         ("role", change.role.value),
         added=sorted(change.added),
@@ -90,11 +92,11 @@ def _apply(ask: Ask, change: Change, wanted: Mapping[Role, list[str]]) -> None:
     )
 
 
-def _tell(ask: Ask, user: str, roles: list[Role]) -> None:
+def _tell(request: Request, user: str, roles: list[Role]) -> None:
     """One message for all roles gained at once; none to somebody who gave a role to themselves."""
-    if user == ask.who.user_id:
+    if user == request.who.user_id:
         return
-    with ask.speaking_to(user):
-        card = granted_card(roles, ask.who.user_id, ask.mission.name, ask.command)
+    with request.speaking_to(user):
+        card = granted_card(roles, request.who.user_id, request.mission.name, request.command)
     names = ",".join(role.value for role in roles)
-    tell(ask, user, card, key=f"role:{user}:{names}:{ask.request_id}")
+    tell(request, user, card, key=f"role:{user}:{names}:{request.request_id}")

@@ -11,7 +11,7 @@ from typing import Any
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from storage.channels import Channel
 from storage.machine import Fact
-from storage.outbox_report import OutboxReport
+from storage.outbox.report import OutboxReport
 
 # A worker says that it lives every ten seconds.
 HEARTBEAT_LATE = timedelta(minutes=2)

@@ -7,8 +7,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from commands.kit import ask
-from commands.kit.say import Block, actions, button, confirm, context, divider, escape, section
+from commands.kit import forms
+from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, section
 from commands.kit.words import _, current_language, current_locale, ngettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
@@ -37,7 +37,7 @@ def calendar_view(
     if past:
         text = ngettext("{count} day off is over.", "{count} days off are over.", past)
         blocks.append(context(text.format(count=past)))
-    return ask.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page})
+    return forms.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page})
 
 
 def _change_buttons() -> list[Block]:
@@ -85,12 +85,14 @@ def _turn(page: int, pages: int) -> list[Block]:
 def add_form() -> Block:
     """A run of days off with its name."""
     blocks = [
-        ask.field_block("first", _("First day"), ask.date_input()),
-        ask.field_block("last", _("Last day"), ask.date_input(), hint=_("Leave it empty for one day."), optional=True),
-        ask.field_block("name", _("Name"), ask.text_input(most=NAME_LIMIT, placeholder=_("Christmas Day"))),
+        forms.field_block("first", _("First day"), forms.date_input()),
+        forms.field_block(
+            "last", _("Last day"), forms.date_input(), hint=_("Leave it empty for one day."), optional=True
+        ),
+        forms.field_block("name", _("Name"), forms.text_input(most=NAME_LIMIT, placeholder=_("Christmas Day"))),
         _back(),
     ]
-    return ask.modal("mission:add", _("Add days off"), blocks, submit=_("Add"), close=_("Close"))
+    return forms.modal("mission:add", _("Add days off"), blocks, submit=_("Add"), close=_("Close"))
 
 
 def paste_form() -> Block:
@@ -99,10 +101,10 @@ def paste_form() -> Block:
     blocks = [
         section(_("One day or run of days a line: the date as year-month-day, then the name.")),
         section(f"```{example}```"),
-        ask.field_block("lines", _("Days off"), ask.text_input(long=True)),
+        forms.field_block("lines", _("Days off"), forms.text_input(long=True)),
         _back(),
     ]
-    return ask.modal("mission:paste", _("Paste a list"), blocks, submit=_("Add all"), close=_("Close"))
+    return forms.modal("mission:paste", _("Paste a list"), blocks, submit=_("Add all"), close=_("Close"))
 
 
 def _back() -> Block:

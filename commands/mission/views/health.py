@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from commands.kit.cards import Card, actions, button, channel_link, escape, header, mention, moment, section
 from commands.kit.reasons import reason_text
-from commands.kit.say import (
-    Card,
-    actions,
-    button,
-    channel_link,
-    escape,
-    header,
-    mention,
-    moment,
-    section,
-)
 from commands.kit.words import _, ngettext
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State, troubles
 from commands.mission.views.words import channel_advice, setting_name
-from storage.outbox_report import FailedMessage
+from storage.outbox.report import FailedMessage
 
 MIGRATE = "python -m bot migrate"
 START_WORKER = "python -m bot worker"

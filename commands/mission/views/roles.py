@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from commands.kit import ask
+from commands.kit import forms
+from commands.kit.cards import Block, Card, actions, button, context, header, mention, section, shorten
 from commands.kit.permission import role_name
-from commands.kit.say import Block, Card, actions, button, context, header, mention, section, shorten
 from commands.kit.words import _, ngettext
 from commands.mission.rules.roles import ROLES_IN_ORDER
 from commands.mission.views.words import labelled, role_meaning
@@ -66,9 +66,9 @@ def roles_form(holders: Held, version: str) -> Block:
     blocks: list[Block] = [section(_("Whoever gains a role gets one message that says what it means."))]
     for role in ROLES_IN_ORDER:
         # Who somebody is (a guest? which language?) is asked of Slack while the form is open, so that Save knows.
-        element = ask.people_select(initial=list(holders.get(role, ())), action="mission:person")
+        element = forms.people_select(initial=list(holders.get(role, ())), action="mission:person")
         blocks.append(
-            ask.field_block(
+            forms.field_block(
                 role.value,
                 _capital(role_name(role)),
                 element,
@@ -77,7 +77,7 @@ def roles_form(holders: Held, version: str) -> Block:
                 acts=True,
             )
         )
-    return ask.modal(
+    return forms.modal(
         "mission:roles", _("Roles"), blocks, submit=_("Save"), close=_("Cancel"), notes={"version": version}
     )
 

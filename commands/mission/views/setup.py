@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from commands.kit import ask
+from commands.kit import forms
+from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, option, section
 from commands.kit.dates import weekday_text
-from commands.kit.say import Block, Card, actions, button, channel_link, context, escape, option, section
 from commands.kit.words import _, available_languages, current_language
 from commands.kit.zones import zone_label, zone_option
 from commands.mission.rules.setup import NAME_LIMIT, Settings
@@ -22,17 +22,17 @@ def setup_form(settings: Settings, *, first_time: bool) -> Block:
         else _("Changes count from now on. Rounds that are open keep the times they were opened with.")
     )
     blocks = [section(intro), *_identity(settings), *_week(settings), *_languages(settings), *_channels(settings)]
-    return ask.modal("mission:setup", _("Set up the mission"), blocks, submit=_("Save"), close=_("Cancel"))
+    return forms.modal("mission:setup", _("Set up the mission"), blocks, submit=_("Save"), close=_("Cancel"))
 
 
 def _identity(settings: Settings) -> list[Block]:
     zone = zone_option(settings.zone, current_language())
     return [
-        ask.field_block("name", _("Name of the mission"), ask.text_input(initial=settings.name, most=NAME_LIMIT)),
-        ask.field_block(
+        forms.field_block("name", _("Name of the mission"), forms.text_input(initial=settings.name, most=NAME_LIMIT)),
+        forms.field_block(
             "zone",
             _("Time zone"),
-            ask.external_select("mission:zone", initial=zone, placeholder=_("City, country or offset")),
+            forms.external_select("mission:zone", initial=zone, placeholder=_("City, country or offset")),
             hint=_("Deadlines are meant in this zone. Everybody also sees them in their own."),
         ),
     ]
@@ -42,12 +42,12 @@ def _week(settings: Settings) -> list[Block]:
     days = [option(weekday_text(day), str(day)) for day in WEEK]
     chosen = [str(day) for day in settings.days]
     return [
-        ask.field_block("days", _("Working days"), ask.checkboxes(days, initial=chosen)),
-        ask.field_block("start", _("The working day begins"), ask.time_input(initial=settings.start)),
-        ask.field_block(
+        forms.field_block("days", _("Working days"), forms.checkboxes(days, initial=chosen)),
+        forms.field_block("start", _("The working day begins"), forms.time_input(initial=settings.start)),
+        forms.field_block(
             "end",
             _("The working day ends"),
-            ask.time_input(initial=settings.end),
+            forms.time_input(initial=settings.end),
             hint=_("I write to people in their working hours. Days off are entered in the calendar."),
         ),
     ]
@@ -56,16 +56,16 @@ def _week(settings: Settings) -> list[Block]:
 def _languages(settings: Settings) -> list[Block]:
     offered = [option(language_name(code), code) for code in available_languages()]
     return [
-        ask.field_block(
+        forms.field_block(
             "language",
             _("Main language"),
-            ask.radio(offered, initial=settings.languages[0]),
+            forms.radio(offered, initial=settings.languages[0]),
             hint=_("For what I write in channels."),
         ),
-        ask.field_block(
+        forms.field_block(
             "languages",
             _("I also write to people in"),
-            ask.checkboxes(offered, initial=settings.languages),
+            forms.checkboxes(offered, initial=settings.languages),
             hint=_("Each person gets their own language of these, as set in their Slack."),
             optional=True,
         ),
@@ -74,17 +74,17 @@ def _languages(settings: Settings) -> list[Block]:
 
 def _channels(settings: Settings) -> list[Block]:
     return [
-        ask.field_block(
+        forms.field_block(
             "cabinet",
             setting_name("cabinet"),
-            ask.channel_select(initial=settings.cabinet, action="mission:channel"),
+            forms.channel_select(initial=settings.cabinet, action="mission:channel"),
             hint=_("Where the cabinet reads digests and papers. Private for Confidential ones; invite me there first."),
             acts=True,
         ),
-        ask.field_block(
+        forms.field_block(
             "coordinators",
             setting_name("coordinators"),
-            ask.channel_select(initial=settings.coordinators, action="mission:channel"),
+            forms.channel_select(initial=settings.coordinators, action="mission:channel"),
             hint=_("Where coordinators see who has answered and who owes."),
             acts=True,
         ),
@@ -116,7 +116,7 @@ def setup_saved(
             block_id="next",
         )
     )
-    return ask.modal("mission:done", _("Saved"), blocks, close=_("Close"))
+    return forms.modal("mission:done", _("Saved"), blocks, close=_("Close"))
 
 
 def next_steps(command: Callable[[str], str]) -> str:

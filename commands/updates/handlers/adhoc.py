@@ -9,7 +9,7 @@ from typing import Any
 from commands.kit.dates import WorkCalendar
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.life import begin
 from commands.updates.handlers.status import sees
@@ -37,24 +37,24 @@ from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form
 from commands.updates.views.audience import offered
 from storage.agencies import all_agencies
 from storage.form_drafts import drop_form, load_form, save_form
-from storage.returns import Return, ReturnState, returns_of, returns_of_rounds
-from storage.rounds import Round, rounds_since
+from storage.updates.returns import Return, ReturnState, returns_of, returns_of_rounds
+from storage.updates.rounds import Round, rounds_since
 
 FORM = "round"
 DIGEST_AFTER = timedelta(minutes=15)
 
 
-def open_form(ask: Ask) -> Answer:
+def open_form(request: Request) -> Answer:
     """The form, with what was left in it last time."""
-    kept = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    kept = load_form(request.session, request.mission.id, request.who.user_id, FORM)
     note = _("This is what you entered last time.") if kept else ""
-    data = kept or {CHANNEL: ask.mission.cabinet_channel}
-    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
-    return Answer(form=adhoc_form(data, agencies, ask.mission.zone, note))
+    data = kept or {CHANNEL: request.mission.cabinet_channel}
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
+    return Answer(form=adhoc_form(data, agencies, request.mission.zone, note))
 
 
-def _entered(ask: Ask) -> dict[str, Any]:
-    fields = ask.fields
+def _entered(request: Request) -> dict[str, Any]:
+    fields = request.fields
     day, at = fields.day(DAY), fields.time_of_day(TIME)
     return {
         TITLE: fields.text(TITLE),
@@ -67,31 +67,31 @@ def _entered(ask: Ask) -> dict[str, Any]:
     }
 
 
-def keep(ask: Ask) -> None:
+def keep(request: Request) -> None:
     """Somebody types: what was entered waits for the next time, even when the form never comes back."""
-    save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, _entered(ask), ask.now)
+    save_form(request.session, request.mission.id, request.who.user_id, FORM, _entered(request), request.now)
 
 
-def take(ask: Ask) -> Answer:
+def take(request: Request) -> Answer:
     """The form was sent: show what was asked already, or begin."""
-    data = _entered(ask)
-    facts = facts_for(ask, data)
+    data = _entered(request)
+    facts = facts_for(request, data)
     _refuse_mistakes(data, facts)
-    save_form(ask.session, ask.mission.id, ask.who.user_id, FORM, data, ask.now)
-    earlier = _already_asked(ask, data, facts)
+    save_form(request.session, request.mission.id, request.who.user_id, FORM, data, request.now)
+    earlier = _already_asked(request, data, facts)
     if earlier:
-        return Answer(form=already_asked_form(earlier, ask.zone))
-    return _begin(ask, data, facts)
+        return Answer(form=already_asked_form(earlier, request.zone))
+    return _begin(request, data, facts)
 
 
-def take_anyway(ask: Ask) -> Answer:
+def take_anyway(request: Request) -> Answer:
     """Somebody saw what was asked already and asks anyway."""
-    data = load_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
+    data = load_form(request.session, request.mission.id, request.who.user_id, FORM)
     if data is None:
         raise Refused(_("This round is under way already."))
-    facts = facts_for(ask, data)
+    facts = facts_for(request, data)
     _refuse_mistakes(data, facts)
-    return _begin(ask, data, facts)
+    return _begin(request, data, facts)
 
 
 def _refuse_mistakes(data: dict[str, Any], facts: Facts) -> None:
@@ -106,15 +106,15 @@ def _refuse_mistakes(data: dict[str, Any], facts: Facts) -> None:
         raise RefusedFields(mistakes)
 
 
-def _already_asked(ask: Ask, data: dict[str, Any], facts: Facts) -> list[Earlier]:
+def _already_asked(request: Request, data: dict[str, Any], facts: Facts) -> list[Earlier]:
     """Questions alike that were put to these agencies in the last days, with their answers."""
     rounds = {
         this.id: this
-        for this in rounds_since(ask.session, ask.mission.id, ask.now - LOOK_BACK)
-        if sees(ask, this.handling)
+        for this in rounds_since(request.session, request.mission.id, request.now - LOOK_BACK)
+        if sees(request, this.handling)
     }
     codes = {agency.id: agency.code for agency in chosen(data[AUDIENCE], facts.agencies)}
-    returns = [one for one in returns_of_rounds(ask.session, rounds) if one.agency_id in codes]
+    returns = [one for one in returns_of_rounds(request.session, rounds) if one.agency_id in codes]
     asked = {one.round_id for one in returns}
     questions = [(number, one) for number in asked for one in questions_of(rounds[number].questions)]
     found = alike(read_lines(data[QUESTIONS]), questions)
@@ -132,37 +132,37 @@ def _earlier(like: Likeness, this: Round, returns: Sequence[Return], codes: dict
     return Earlier(this, like.earlier, like.new, answers)
 
 
-def _begin(ask: Ask, data: dict[str, Any], facts: Facts) -> Answer:
-    this = _round(ask, data, facts.calendar, read_lines(data[QUESTIONS]))
-    drop_form(ask.session, ask.mission.id, ask.who.user_id, FORM)
-    begin(ask, this)
-    returns = returns_of(ask.session, this.id)
+def _begin(request: Request, data: dict[str, Any], facts: Facts) -> Answer:
+    this = _round(request, data, facts.calendar, read_lines(data[QUESTIONS]))
+    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
+    begin(request, this)
+    returns = returns_of(request.session, this.id)
     alone = sum(not one.has_contact for one in returns)
-    return Answer(say=begun_card(this, len(returns), alone, ask.zone), close_all=True)
+    return Answer(say=begun_card(this, len(returns), alone, request.zone), close_all=True)
 
 
-def _round(ask: Ask, data: dict[str, Any], calendar: WorkCalendar, questions: Sequence[Question]) -> Round:
+def _round(request: Request, data: dict[str, Any], calendar: WorkCalendar, questions: Sequence[Question]) -> Round:
     due = due_moment(data, calendar)
     if due is None:
         raise Refused(_("Choose the day and the time."), DAY)
     return Round(
-        mission_id=ask.mission.id,
+        mission_id=request.mission.id,
         title=data[TITLE],
         questions=[question.as_json() for question in questions],
         audience=list(data[AUDIENCE]),
         ladder=[step.as_json() for step in DEFAULT_LADDER],
         handling=data[HANDLING],
-        opens_at=ask.now,
+        opens_at=request.now,
         due_at=due,
         closes_at=calendar.shift_days(due, 2),
         digest_at=due + DIGEST_AFTER,
         digest_channel=data[CHANNEL],
-        created_by=ask.who.user_id,
-        created_at=ask.now,
+        created_by=request.who.user_id,
+        created_at=request.now,
     )
 
 
-def offer_audience(ask: Ask) -> Answer:
+def offer_audience(request: Request) -> Answer:
     """Whom a round can ask, for what is typed."""
-    agencies = all_agencies(ask.session, ask.mission.id, active_only=True)
-    return Answer(options=tuple(offered(ask.query, agencies)))
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
+    return Answer(options=tuple(offered(request.query, agencies)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from commands.updates.handlers.filling import (
     beside_the_newest,
     brought_together,
@@ -21,58 +21,58 @@ from commands.updates.handlers.settling import refuse_closed, submit
 from commands.updates.rules.answers import check, differing, kept
 from commands.updates.views.answer_form import Filling, answer_form, field_name, last_shown, page_before
 from commands.updates.views.answered import closed_form, draft_form, thanks_form
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
-from storage.return_drafts import forget_draft
-from storage.returns import ANSWERED, VersionKind
+from storage.updates.drafts import forget_draft
+from storage.updates.returns import ANSWERED, VersionKind
 
 
-def open_form(ask: Ask) -> Answer:
+def open_form(request: Request) -> Answer:
     """The form for the return of a button, prefilled; after the close only what the person had typed, to read."""
-    owed = find_owed(ask, ask.value)
-    kept_text = None if owed.is_open else own_draft(ask, owed)
-    return Answer(form=draft_form(kept_text)) if kept_text else form_for(ask, owed)
+    owed = find_owed(request, request.value)
+    kept_text = None if owed.is_open else own_draft(request, owed)
+    return Answer(form=draft_form(kept_text)) if kept_text else form_for(request, owed)
 
 
-def form_for(ask: Ask, owed: Owed, *, proxy: bool = False) -> Answer:
+def form_for(request: Request, owed: Owed, *, proxy: bool = False) -> Answer:
     """The form for a return, prefilled with the person's draft or the last version.
 
     Whoever does not answer for the agency themselves enters what somebody there told them.
     """
     refuse_closed(owed)
-    proxy = proxy or not ask.who.answers_for(owed.given.agency_id)
-    view = answer_form(first_filling(ask, owed, proxy=proxy))
-    in_modal = ask.view is not None and ask.view.kind == "modal"
+    proxy = proxy or not request.who.answers_for(owed.given.agency_id)
+    view = answer_form(first_filling(request, owed, proxy=proxy))
+    in_modal = request.view is not None and request.view.kind == "modal"
     return Answer(update=view) if in_modal else Answer(form=view)
 
 
-def read_on(ask: Ask) -> Answer:
+def read_on(request: Request) -> Answer:
     """More of what was typed and never submitted."""
-    mine = own_draft(ask, find_owed(ask, ask.notes.get("return", "")))
+    mine = own_draft(request, find_owed(request, request.notes.get("return", "")))
     if mine is None:
         raise Refused(_("There is no draft of yours any more."))
-    return Answer(update=draft_form(replace(mine, start=int(ask.notes.get("start") or 0))))
+    return Answer(update=draft_form(replace(mine, start=int(request.notes.get("start") or 0))))
 
 
-def go_back(ask: Ask) -> Answer:
+def go_back(request: Request) -> Answer:
     """The step before this one; everything typed stays."""
-    filling = filling_in(ask)
-    keep_draft(ask, filling)
+    filling = filling_in(request)
+    keep_draft(request, filling)
     return Answer(update=answer_form(replace(filling, start=page_before(filling, filling.start))))
 
 
-def take(ask: Ask) -> Answer:
+def take(request: Request) -> Answer:
     """A step was sent: the next one, or the whole update submitted."""
-    filling = filling_in(ask)
+    filling = filling_in(request)
     if not filling.owed.is_open:
-        keep_draft(ask, filling)
+        keep_draft(request, filling)
         return Answer(update=closed_form(filling))
-    end = last_shown(filling.items, ask.fields)
+    end = last_shown(filling.items, request.fields)
     _refuse_mistakes(filling, filling.start, end)
     if end < len(filling.items):
-        keep_draft(ask, filling)
+        keep_draft(request, filling)
         return Answer(update=answer_form(replace(filling, start=end)))
-    return _submit(ask, filling)
+    return _submit(request, filling)
 
 
 def _refuse_mistakes(filling: Filling, start: int, end: int) -> None:
@@ -85,7 +85,7 @@ def _refuse_mistakes(filling: Filling, start: int, end: int) -> None:
         raise RefusedFields(fields)
 
 
-def _submit(ask: Ask, filling: Filling) -> Answer:
+def _submit(request: Request, filling: Filling) -> Answer:
     owed = filling.owed
     answers = kept(filling.items, filling.answers)
     if not answers:
@@ -100,33 +100,33 @@ def _submit(ask: Ask, filling: Filling) -> Answer:
         note = _("An answer that is required is missing here.")
         return Answer(update=answer_form(replace(filling, start=first, notes=[note])))
     if filling.base != owed.given.version and owed.given.state in ANSWERED:
-        newest = beside_the_newest(ask, filling)
+        newest = beside_the_newest(request, filling)
         if differing(filling.items, answers, newest.beside):
-            keep_draft(ask, filling)
-            return Answer(update=conflict_form(newest, own=newest.by == ask.who.user_id))
-    on_behalf_of = read_on_behalf(ask) if filling.proxy else None
-    submit(ask, owed, answers, VersionKind.ANSWERS, on_behalf_of=on_behalf_of)
+            keep_draft(request, filling)
+            return Answer(update=conflict_form(newest, own=newest.by == request.who.user_id))
+    on_behalf_of = read_on_behalf(request) if filling.proxy else None
+    submit(request, owed, answers, VersionKind.ANSWERS, on_behalf_of=on_behalf_of)
     return Answer(update=thanks_form(owed))
 
 
-def settle_conflict(ask: Ask) -> Answer:
+def settle_conflict(request: Request) -> Answer:
     """Two people wrote at once, and one of them says what shall count."""
-    owed = find_owed(ask, ask.notes.get("return", ""))
-    mine = own_draft(ask, owed, proxy=bool(ask.notes.get("proxy")))
-    choice = ask.fields.choice("choice")
+    owed = find_owed(request, request.notes.get("return", ""))
+    mine = own_draft(request, owed, proxy=bool(request.notes.get("proxy")))
+    choice = request.fields.choice("choice")
     if choice == TAKE_THEIRS or mine is None:
-        forget_draft(ask.session, owed.given.id, ask.who.user_id)
-        ask.record("return.took_theirs", ("return", owed.given.id), version=owed.given.version)
+        forget_draft(request.session, owed.given.id, request.who.user_id)
+        request.record("return.took_theirs", ("return", owed.given.id), version=owed.given.version)
         return Answer(update=thanks_form(owed))
     if not owed.is_open:
         return Answer(update=closed_form(mine))
-    if int(ask.notes.get("base") or 0) != owed.given.version and owed.given.state in ANSWERED:
+    if int(request.notes.get("base") or 0) != owed.given.version and owed.given.state in ANSWERED:
         # A third version came while the choice was made: it is shown before anything is decided.
-        newest = beside_the_newest(ask, mine)
-        return Answer(update=conflict_form(newest, own=newest.by == ask.who.user_id))
+        newest = beside_the_newest(request, mine)
+        return Answer(update=conflict_form(newest, own=newest.by == request.who.user_id))
     if choice == KEEP_MINE and not mine.proxy:
-        submit(ask, owed, kept(mine.items, mine.answers), VersionKind.ANSWERS)
+        submit(request, owed, kept(mine.items, mine.answers), VersionKind.ANSWERS)
         return Answer(update=thanks_form(owed))
-    together = replace(mine, base=owed.given.version) if choice == KEEP_MINE else brought_together(ask, mine)
-    keep_draft(ask, together)
+    together = replace(mine, base=owed.given.version) if choice == KEEP_MINE else brought_together(request, mine)
+    keep_draft(request, together)
     return Answer(update=answer_form(together))

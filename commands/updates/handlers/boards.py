@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from commands.kit.cards import Card
 from commands.kit.post import show_drawn
-from commands.kit.say import Card
 from commands.kit.work import Work
 from commands.updates.views.board import board_card
 from commands.updates.views.words import level_of
-from storage.returns import standings_of
-from storage.rounds import Round, get_round
+from storage.updates.returns import standings_of
+from storage.updates.rounds import Round, get_round
 
 
 def refresh_board(work: Work, this: Round) -> None:

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from commands.kit.post import tell
 from commands.kit.work import Work
-from commands.updates.handlers.circle import Circle, read_circle
+from commands.updates.handlers.participants import Participants, read_participants
 from commands.updates.rules.ladder import To, moments, steps_of, too_soon
-from commands.updates.views.asks import chase_card
+from commands.updates.views.calls import chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
-from storage import return_notices
 from storage.people import Role
-from storage.return_notices import NoticeKind, ReturnNotice, notice_once
-from storage.returns import STILL_OWED, Return, get_return, returns_of
-from storage.rounds import Round, RoundState, get_round
 from storage.timers import set_timer
+from storage.updates import notices
+from storage.updates.notices import NoticeKind, ReturnNotice, notice_once
+from storage.updates.returns import STILL_OWED, Return, get_return, returns_of
+from storage.updates.rounds import Round, RoundState, get_round
 
 
 def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) -> None:
@@ -28,10 +28,10 @@ def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) ->
         )
 
 
-def plan_chase(work: Work, this: Round, circle: Circle) -> None:
+def plan_chase(work: Work, this: Round, around: Participants) -> None:
     """Set the steps of a round that has just opened."""
     ladder = steps_of(this.ladder)
-    found = moments(ladder, opens=work.now, due=this.due_at, closes=this.closes_at, calendar=circle.calendar)
+    found = moments(ladder, opens=work.now, due=this.due_at, closes=this.closes_at, calendar=around.calendar)
     set_steps(work, this, found)
 
 
@@ -59,49 +59,49 @@ def take_deferred(work: Work, subject: str) -> None:
 def _work_off(work: Work, this: Round, owing: Iterable[Return]) -> None:
     """Take every waiting step of these returns that can be taken now; the others wait for the next working hour."""
     owing = list(owing)
-    circle = read_circle(work, this, owing)
+    around = read_participants(work, this, owing)
     later: set[datetime] = set()
     for given in owing:
-        later |= _take_steps_of(circle, given)
+        later |= _take_steps_of(around, given)
     for moment in later:
         key = f"round:{this.id}:late-chase:{moment.isoformat()}"
         subject = f"round:{this.id}"
         set_timer(work.session, work.mission.id, key=key, verb="updates:late-chase", subject=subject, due_at=moment)
 
 
-def _take_steps_of(circle: Circle, given: Return) -> set[datetime]:
+def _take_steps_of(around: Participants, given: Return) -> set[datetime]:
     """Remind for each waiting step of a return. Returns the moments for which something still waits.
 
     Several steps that wait for the same person make one reminder, the last of them.
     """
-    ladder = steps_of(circle.round.ladder)
+    ladder = steps_of(around.round.ladder)
     newest: dict[str, int] = {}
     for number in given.deferred:
-        for user in recipients(circle, given, ladder[number].to):
+        for user in recipients(around, given, ladder[number].to):
             newest[user] = max(number, newest.get(user, number))
     waiting: dict[int, datetime] = {}
     for user, number in newest.items():
-        moment = circle.polite(user)
-        if moment <= circle.work.now:
-            _remind(circle, given, user, NoticeKind.CHASE, number)
-        elif moment < circle.round.closes_at:
+        moment = around.polite(user)
+        if moment <= around.work.now:
+            _remind(around, given, user, NoticeKind.CHASE, number)
+        elif moment < around.round.closes_at:
             waiting[number] = min(moment, waiting.get(number, moment))
     given.deferred = sorted(waiting)
     return set(waiting.values())
 
 
-def recipients(circle: Circle, given: Return, to: To) -> list[str]:
+def recipients(around: Participants, given: Return, to: To) -> list[str]:
     """Whom a step reminds. Without an alternate it stays with whoever is in charge; without a head with nobody."""
     if to is To.HEAD:
-        return circle.holders(given, Role.HEAD_OF_AGENCY)
-    alternates = circle.holders(given, Role.ALTERNATE) if to is To.ALTERNATES else []
-    in_charge = circle.in_charge(given)
+        return around.holders(given, Role.HEAD_OF_AGENCY)
+    alternates = around.holders(given, Role.ALTERNATE) if to is To.ALTERNATES else []
+    in_charge = around.in_charge(given)
     return alternates or ([in_charge] if in_charge else [])
 
 
-def _remind(circle: Circle, given: Return, user: str, kind: NoticeKind, occurrence: int) -> None:
-    work = circle.work
-    told = [note for note in circle.notices.get(given.id, []) if note.user_id == user]
+def _remind(around: Participants, given: Return, user: str, kind: NoticeKind, occurrence: int) -> None:
+    work = around.work
+    told = [note for note in around.notices.get(given.id, []) if note.user_id == user]
     last = max((note.at for note in told), default=None)
     snoozed = any(note.snoozed_until and note.snoozed_until > work.now for note in told)
     if kind is NoticeKind.CHASE and (snoozed or too_soon(last, work.now)):
@@ -118,13 +118,13 @@ def _remind(circle: Circle, given: Return, user: str, kind: NoticeKind, occurren
         return
     subject = ReturnNotice(return_id=given.id, kind=kind, occurrence=occurrence, user_id=user).subject
     with work.speaking_to(user):
-        why = why_reminded(circle.round, occurrence if kind is NoticeKind.CHASE else SNOOZED, work.now)
-        tell(work, user, chase_card(circle.owed(given), why), key=subject, subject=subject)
+        why = why_reminded(around.round, occurrence if kind is NoticeKind.CHASE else SNOOZED, work.now)
+        tell(work, user, chase_card(around.owed(given), why), key=subject, subject=subject)
 
 
 def snooze(work: Work, given: Return, user: str, until: datetime) -> None:
     """Remind this person at a moment of their own choice, and not before."""
-    return_notices.snooze(work.session, given.id, user, until)
+    notices.snooze(work.session, given.id, user, until)
     subject = f"return:{given.id}:{user}"
     set_timer(
         work.session,
@@ -145,9 +145,9 @@ def wake(work: Work, subject: str) -> None:
     this = get_round(work.session, work.mission.id, given.round_id)
     if this is None or this.state != RoundState.OPEN:
         return
-    circle = read_circle(work, this, [given])
-    notes = [note for note in circle.notices.get(given.id, []) if note.user_id == user]
+    around = read_participants(work, this, [given])
+    notes = [note for note in around.notices.get(given.id, []) if note.user_id == user]
     if any(note.snoozed_until and note.snoozed_until > work.now for note in notes):
         return
     before = [note for note in notes if note.kind == NoticeKind.SNOOZE]
-    _remind(circle, given, user, NoticeKind.SNOOZE, len(before))
+    _remind(around, given, user, NoticeKind.SNOOZE, len(before))

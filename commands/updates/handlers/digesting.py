@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from commands.kit.agency_words import agency_name
+from commands.kit.cards import Card
 from commands.kit.post import post
-from commands.kit.say import Card
 from commands.kit.work import Work
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
 from storage.agencies import agencies_by_id
-from storage.returns import Return, ReturnState, returns_of
-from storage.round_digests import RoundDigest, digests_of
-from storage.rounds import Round, get_round, round_before
 from storage.timers import set_timer
+from storage.updates.digests import RoundDigest, digests_of
+from storage.updates.returns import Return, ReturnState, returns_of
+from storage.updates.rounds import Round, get_round, round_before
 
 # Late returns are gathered for so long: one addendum for several, and none waits for long.
 GATHER = timedelta(minutes=15)

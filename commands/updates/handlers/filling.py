@@ -9,15 +9,15 @@ from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Ask
+from commands.kit.work import Request
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import merged
 from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
 from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filling, read_answers
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from commands.updates.views.words import source_of_draft, source_of_version, submitted_meanwhile
-from storage.return_drafts import ReturnDraft, drafts_of, forget_draft, get_draft
-from storage.returns import ANSWERED, ReturnState, version_of
+from storage.updates.drafts import ReturnDraft, drafts_of, forget_draft, get_draft
+from storage.updates.returns import ANSWERED, ReturnState, version_of
 
 # Keystrokes travel by themselves: one may arrive this long after the form they belong to was submitted.
 STRAGGLING = timedelta(seconds=10)
@@ -28,33 +28,33 @@ def items_of(owed: Owed) -> list[Item]:
     return items_for(questions_of(owed.round.questions), owed.given.sectors)
 
 
-def first_filling(ask: Ask, owed: Owed, *, proxy: bool = False) -> Filling:
+def first_filling(request: Request, owed: Owed, *, proxy: bool = False) -> Filling:
     """The form as it opens: with the person's own draft, else with the version that counts now.
 
     A draft that was begun before somebody else submitted is brought together with what they sent.
     """
-    mine = own_draft(ask, owed, proxy=proxy)
+    mine = own_draft(request, owed, proxy=proxy)
     if mine is None:
         given = owed.given
         notes = [source_of_version(given, owed.zone)] if given.state == ReturnState.SUBMITTED else []
         return Filling(owed, items_of(owed), dict(given.answers), given.version, notes=notes, proxy=proxy)
     if mine.base == owed.given.version:
         return mine
-    newest = brought_together(ask, mine)
-    keep_draft(ask, newest)
+    newest = brought_together(request, mine)
+    keep_draft(request, newest)
     return newest
 
 
-def own_draft(ask: Ask, owed: Owed, *, proxy: bool = False) -> Filling | None:
+def own_draft(request: Request, owed: Owed, *, proxy: bool = False) -> Filling | None:
     """The form with what the person typed last, and nothing else."""
-    draft = get_draft(ask.session, owed.given.id, ask.who.user_id)
+    draft = get_draft(request.session, owed.given.id, request.who.user_id)
     if draft is None:
         return None
     notes = [source_of_draft(draft.saved_at, owed.zone)]
     return Filling(owed, items_of(owed), dict(draft.answers), draft.base_version, notes=notes, proxy=proxy)
 
 
-def brought_together(ask: Ask, mine: Filling) -> Filling:
+def brought_together(request: Request, mine: Filling) -> Filling:
     """A draft with what counts now: what only one of the two changed is taken over, the rest stands side by side."""
     given = mine.owed.given
     current = replace(mine, base=given.version)
@@ -63,32 +63,32 @@ def brought_together(ask: Ask, mine: Filling) -> Filling:
     notes = [*mine.notes, submitted_meanwhile(given, mine.owed.zone)]
     if given.state == ReturnState.NIL:
         return replace(current, notes=notes)
-    before = version_of(ask.session, given.id, mine.base)
-    newest = beside_the_newest(ask, current)
+    before = version_of(request.session, given.id, mine.base)
+    newest = beside_the_newest(request, current)
     together = merged(mine.items, before.answers if before else {}, mine.answers, newest.beside)
     spoken_for = {ON_BEHALF: mine.answers[ON_BEHALF]} if ON_BEHALF in mine.answers else {}
     return replace(newest, answers={**together, **spoken_for}, notes=notes)
 
 
-def filling_in(ask: Ask) -> Filling:
+def filling_in(request: Request) -> Filling:
     """The form the person has before them, with everything typed so far on this step and the others.
 
     Raises Refused as `find_owed` does.
     """
-    owed = find_owed(ask, ask.notes.get("return", ""))
+    owed = find_owed(request, request.notes.get("return", ""))
     items = items_of(owed)
-    draft = get_draft(ask.session, owed.given.id, ask.who.user_id)
+    draft = get_draft(request.session, owed.given.id, request.who.user_id)
     known = draft.answers if draft is not None else owed.given.answers
-    answers = typed_over(known, read_answers(items, ask.fields))
+    answers = typed_over(known, read_answers(items, request.fields))
     filling = Filling(
         owed,
         items,
         answers,
-        base=int(ask.notes.get("base") or 0),
-        start=int(ask.notes.get("start") or 0),
-        proxy=bool(ask.notes.get("proxy")),
+        base=int(request.notes.get("base") or 0),
+        start=int(request.notes.get("start") or 0),
+        proxy=bool(request.notes.get("proxy")),
     )
-    return beside_the_newest(ask, filling) if ask.notes.get("merge") else filling
+    return beside_the_newest(request, filling) if request.notes.get("merge") else filling
 
 
 def typed_over(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,48 +96,48 @@ def typed_over(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, 
     return {key: value for key, value in {**known, **typed}.items() if value is not None}
 
 
-def beside_the_newest(ask: Ask, filling: Filling) -> Filling:
+def beside_the_newest(request: Request, filling: Filling) -> Filling:
     """The same form with the version that counts now beside it, for two people who wrote at once."""
     given = filling.owed.given
-    newest = version_of(ask.session, given.id, given.version)
+    newest = version_of(request.session, given.id, given.version)
     answers = newest.answers if newest is not None else given.answers
     by = newest.by if newest is not None else given.answered_by or ""
     return replace(filling, beside=answers, by=by)
 
 
-def keep_draft(ask: Ask, filling: Filling) -> None:
+def keep_draft(request: Request, filling: Filling) -> None:
     """Keep what was typed; the board shows a draft from the first word on."""
     given = filling.owed.given
     before = given.state
     if filling.answers == given.answers and given.version == filling.base:
-        forget_draft(ask.session, given.id, ask.who.user_id)
+        forget_draft(request.session, given.id, request.who.user_id)
     else:
-        ask.session.merge(
+        request.session.merge(
             ReturnDraft(
-                mission_id=ask.mission.id,
+                mission_id=request.mission.id,
                 return_id=given.id,
-                user_id=ask.who.user_id,
+                user_id=request.who.user_id,
                 answers=dict(filling.answers),
                 base_version=filling.base,
-                saved_at=ask.now,
+                saved_at=request.now,
             )
         )
-    ask.session.flush()
-    settle_draft_state(ask, filling.owed)
+    request.session.flush()
+    settle_draft_state(request, filling.owed)
     if given.state != before:
-        changed(ask, filling.owed)
+        changed(request, filling.owed)
 
 
-def settle_draft_state(ask: Ask, owed: Owed) -> None:
+def settle_draft_state(request: Request, owed: Owed) -> None:
     """An unanswered return is a draft as long as anybody's draft of it is kept."""
     if owed.given.state in (ReturnState.OWED, ReturnState.DRAFT) and owed.is_open:
-        has_draft = bool(drafts_of(ask.session, owed.given.id))
+        has_draft = bool(drafts_of(request.session, owed.given.id))
         owed.given.state = ReturnState.DRAFT if has_draft else ReturnState.OWED
 
 
-def read_on_behalf(ask: Ask) -> str:
+def read_on_behalf(request: Request) -> str:
     """Who at the agency gave the coordinator what they enter. Raises Refused when nobody is named."""
-    name = ask.fields.text(ON_BEHALF)
+    name = request.fields.text(ON_BEHALF)
     if not has_letters(name):
         raise Refused(_("Say who at the agency gave you this update."), ON_BEHALF)
     if len(name) > ON_BEHALF_LIMIT:
@@ -146,15 +146,15 @@ def read_on_behalf(ask: Ask) -> str:
     return name
 
 
-def save_typed(ask: Ask) -> None:
+def save_typed(request: Request) -> None:
     """Somebody types: nothing they wrote is lost, even when the network goes."""
-    filling = filling_in(ask)
-    if not _is_straggling(ask, filling):
-        keep_draft(ask, filling)
+    filling = filling_in(request)
+    if not _is_straggling(request, filling):
+        keep_draft(request, filling)
 
 
-def _is_straggling(ask: Ask, filling: Filling) -> bool:
+def _is_straggling(request: Request, filling: Filling) -> bool:
     """Whether a keystroke arrives after its own form was submitted: it would come back as a draft nobody left."""
     given = filling.owed.given
-    submitted = given.answered_at if given.answered_by == ask.who.user_id else None
-    return submitted is not None and filling.base < given.version and ask.now - submitted < STRAGGLING
+    submitted = given.answered_at if given.answered_by == request.who.user_id else None
+    return submitted is not None and filling.base < given.version and request.now - submitted < STRAGGLING

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from commands.kit.cards import Block
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
-from commands.kit.say import Block
 from commands.kit.work import Work
 from commands.updates.handlers.mine import returns_for
 from commands.updates.views.home import home_blocks
 from storage.agencies import agencies_by_id
-from storage.returns import counts_of, latest_answers
-from storage.rounds import open_rounds
+from storage.updates.returns import counts_of, latest_answers
+from storage.updates.rounds import open_rounds
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:

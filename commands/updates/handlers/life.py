@@ -7,19 +7,19 @@ from commands.kit.permission import holders_of
 from commands.kit.post import post, refresh_home
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from commands.updates.handlers import digesting
-from commands.updates.handlers.asking import ask_agencies, redraw_closed
 from commands.updates.handlers.boards import refresh_board
+from commands.updates.handlers.calls import ask_agencies, redraw_closed
 from commands.updates.handlers.chasing import plan_chase
-from commands.updates.handlers.circle import read_circle
+from commands.updates.handlers.participants import read_participants
 from commands.updates.rules.audience import chosen
 from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
-from storage.returns import STILL_OWED, Return, ReturnState, returns_of
-from storage.rounds import Round, RoundState, lock_round
 from storage.timers import cancel_timers, set_timer
+from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
+from storage.updates.rounds import Round, RoundState, lock_round
 
 
 def begin(work: Work, this: Round) -> None:
@@ -55,7 +55,7 @@ def open_round(work: Work, subject: str) -> None:
     work.session.flush()
     work.record("round.open", ("round", this.id), agencies=len(returns))
     ask_agencies(work, this, returns)
-    plan_chase(work, this, read_circle(work, this, returns))
+    plan_chase(work, this, read_participants(work, this, returns))
     refresh_board(work, this)
     _refresh_homes(work, agencies)
 
@@ -106,7 +106,7 @@ def close_round(work: Work, subject: str) -> None:
     _cancel_reminders(work, this)
     work.record("round.close", ("round", this.id), missed=len(missed))
     refresh_board(work, this)
-    _refresh_homes(work, list(read_circle(work, this, returns).agencies.values()))
+    _refresh_homes(work, list(read_participants(work, this, returns).agencies.values()))
 
 
 def send_digest(work: Work, subject: str) -> None:
@@ -116,14 +116,14 @@ def send_digest(work: Work, subject: str) -> None:
         digesting.send_digest(work, this)
 
 
-def finish(ask: Ask) -> Answer:
+def finish(request: Request) -> Answer:
     """A coordinator closes a round before its time, and the digest goes out."""
-    subject = f"round:{ask.value}"
-    this = _locked(ask, subject) if ask.value.isdigit() else None
+    subject = f"round:{request.value}"
+    this = _locked(request, subject) if request.value.isdigit() else None
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
-    close_round(ask, subject)
-    send_digest(ask, subject)
+    close_round(request, subject)
+    send_digest(request, subject)
     return Answer(say=finished_card(this))
 
 

@@ -10,8 +10,8 @@ from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin, subject_of
 from commands.updates.rules.calendar import Occasion, occasions
-from storage.rounds import PlanState, Round, RoundPlan, RoundState, all_plans, pending_of, rounds_of_plan
 from storage.timers import cancel_timers
+from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState, all_plans, pending_of, rounds_of_plan
 
 # Rounds stand ready for so long before they open; a change of the plan makes them anew.
 AHEAD = timedelta(days=2)

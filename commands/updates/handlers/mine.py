@@ -8,41 +8,41 @@ from commands.kit.handling import may_see
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of, standing_from
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask, Work
+from commands.kit.work import Answer, Request, Work
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.owed import find_owed
 from commands.updates.handlers.settling import nil_return
 from commands.updates.rules.audience import nearest_codes
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from commands.updates.views.mine import choose_card, how_to_be_named, how_to_lead, mine_card, nothing_card
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
-from storage.returns import STILL_OWED, Return, agencies_with_answers, owed_by
-from storage.rounds import Round
+from storage.updates.returns import STILL_OWED, Return, agencies_with_answers, owed_by
+from storage.updates.rounds import Round
 
 NAMED_AT_MOST = 3
 
 
-def show_mine(ask: Ask) -> Answer:
+def show_mine(request: Request) -> Answer:
     """Everything the person's agencies owe, and what can still be edited."""
-    own = agencies_by_id(ask.session, ask.mission.id, ask.who.agencies)
-    found = _seen_by(ask, returns_for(ask, own))
+    own = agencies_by_id(request.session, request.mission.id, request.who.agencies)
+    found = _seen_by(request, returns_for(request, own))
     if not found and not own:
-        return Answer(say=nothing_card(_how_to_begin(ask)))
+        return Answer(say=nothing_card(_how_to_begin(request)))
     return Answer(say=mine_card(found, sorted(one.code for one in own.values())))
 
 
-def _how_to_begin(ask: Ask) -> str:
+def _how_to_begin(request: Request) -> str:
     """What somebody who answers for no agency can do here."""
-    update, focal = ask.command("update"), f"`{ask.command('agency')} focal CODE`"
-    if ADMIN_OR_COORDINATOR.is_met_by(ask.who):
+    update, focal = request.command("update"), f"`{request.command('agency')} focal CODE`"
+    if ADMIN_OR_COORDINATOR.is_met_by(request.who):
         return how_to_lead(f"`{update} submit CODE`", f"`{update} status`", focal)
-    admins = holders_of(ask.session, ask.mission.id, ADMIN.roles)
+    admins = holders_of(request.session, request.mission.id, ADMIN.roles)
     return how_to_be_named(f"`{update} status`", focal, admins[:NAMED_AT_MOST])
 
 
-def _seen_by(ask: Ask, found: list[Owed]) -> list[Owed]:
-    standing = standing_from(ask.who)
+def _seen_by(request: Request, found: list[Owed]) -> list[Owed]:
+    standing = standing_from(request.who)
     return [one for one in found if may_see(standing, level_of(one.round))]
 
 
@@ -57,29 +57,29 @@ def _owed(work: Work, given: Return, this: Round, agencies: dict[int, Agency], r
     return Owed(this, given, agencies[given.agency_id], work.zone, work.now, can_repeat=given.agency_id in repeatable)
 
 
-def write_for(ask: Ask) -> Answer:
+def write_for(request: Request) -> Answer:
     """`/update submit`, with or without an agency's code."""
-    return _with_one(ask, "submit", _write)
+    return _with_one(request, "submit", _write)
 
 
-def nil_for(ask: Ask) -> Answer:
+def nil_for(request: Request) -> Answer:
     """`/update nil`, with or without an agency's code."""
-    return _with_one(ask, "nil", lambda ask, owed: nil_return(ask, owed) or Answer())
+    return _with_one(request, "nil", lambda request, owed: nil_return(request, owed) or Answer())
 
 
-def _write(ask: Ask, owed: Owed) -> Answer:
-    return form_for(ask, owed, proxy=not ask.who.answers_for(owed.given.agency_id))
+def _write(request: Request, owed: Owed) -> Answer:
+    return form_for(request, owed, proxy=not request.who.answers_for(owed.given.agency_id))
 
 
-def _with_one(ask: Ask, word: str, use: Callable[[Ask, Owed], Answer]) -> Answer:
+def _with_one(request: Request, word: str, use: Callable[[Request, Owed], Answer]) -> Answer:
     """Use the one return that can be meant; show the choice when there are several."""
-    agencies = _meant(ask, word)
-    everything = returns_for(ask, agencies)
+    agencies = _meant(request, word)
+    everything = returns_for(request, agencies)
     # With nothing but rounds they may not see, the refusal of one of them says so.
-    found = _seen_by(ask, everything) or everything[:1]
+    found = _seen_by(request, everything) or everything[:1]
     owing = [one for one in found if one.given.state in STILL_OWED] or found
     if len(owing) == 1:
-        return use(ask, find_owed(ask, owing[0].given.id))
+        return use(request, find_owed(request, owing[0].given.id))
     if not owing:
         raise Refused(
             _("Nothing is asked of {agencies} at the moment: no round is open.").format(agencies=_codes(agencies))
@@ -87,36 +87,36 @@ def _with_one(ask: Ask, word: str, use: Callable[[Ask, Owed], Answer]) -> Answer
     return Answer(say=choose_card(owing))
 
 
-def _meant(ask: Ask, word: str) -> dict[int, Agency]:
-    if not ask.text:
-        own = agencies_by_id(ask.session, ask.mission.id, ask.who.agencies)
+def _meant(request: Request, word: str) -> dict[int, Agency]:
+    if not request.text:
+        own = agencies_by_id(request.session, request.mission.id, request.who.agencies)
         if not own:
             raise Refused(
                 _("You do not answer for any agency. Coordinators name the agency: {example}.").format(
-                    example=f"`{ask.command('update')} {word} WFP`"
+                    example=f"`{request.command('update')} {word} WFP`"
                 )
             )
         return own
-    agency = find_agency(ask.session, ask.mission.id, ask.text)
+    agency = find_agency(request.session, request.mission.id, request.text)
     if agency is None:
-        raise Refused(unknown_code(ask))
-    if not (ask.who.answers_for(agency.id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
+        raise Refused(unknown_code(request))
+    if not (request.who.answers_for(agency.id) or ADMIN_OR_COORDINATOR.is_met_by(request.who)):
         raise Refused(
             _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
-                agency=agency.code, command=f"`{ask.command('agency')} focal {agency.code}`"
+                agency=agency.code, command=f"`{request.command('agency')} focal {agency.code}`"
             )
         )
     return {agency.id: agency}
 
 
-def unknown_code(ask: Ask) -> str:
+def unknown_code(request: Request) -> str:
     """No agency has the code that was typed; the nearest ones."""
-    near = nearest_codes(ask.text, all_agencies(ask.session, ask.mission.id))
+    near = nearest_codes(request.text, all_agencies(request.session, request.mission.id))
     if not near:
         return _("No agency has the code “{code}”. {command} shows all of them.").format(
-            code=ask.text, command=f"`{ask.command('agency')}`"
+            code=request.text, command=f"`{request.command('agency')}`"
         )
-    return _("No agency has the code “{code}”. Did you mean {near}?").format(code=ask.text, near=", ".join(near))
+    return _("No agency has the code “{code}”. Did you mean {near}?").format(code=request.text, near=", ".join(near))
 
 
 def _codes(agencies: dict[int, Agency]) -> str:

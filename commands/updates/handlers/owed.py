@@ -8,46 +8,46 @@ from commands.kit.permission import ADMIN_OR_COORDINATOR, holders_of, standing_f
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Ask, Work
+from commands.kit.work import Request, Work
 from commands.updates.handlers import digesting
-from commands.updates.handlers.asking import redraw
 from commands.updates.handlers.boards import refresh_board
-from commands.updates.views.asks import Owed
+from commands.updates.handlers.calls import redraw
+from commands.updates.views.calls import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
-from storage.returns import Return, has_answered_before, lock_return, share_round_of
-from storage.rounds import Round, get_round
+from storage.updates.returns import Return, has_answered_before, lock_return, share_round_of
+from storage.updates.rounds import Round, get_round
 
 
-def find_owed(ask: Ask, return_id: str | int) -> Owed:
+def find_owed(request: Request, return_id: str | int) -> Owed:
     """The return of a button or a form, held until the transaction ends; its round cannot close meanwhile.
 
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
     number = int(return_id) if str(return_id).isdigit() else 0
-    this = share_round_of(ask.session, ask.mission.id, number)
-    given = lock_return(ask.session, ask.mission.id, number) if this is not None else None
+    this = share_round_of(request.session, request.mission.id, number)
+    given = lock_return(request.session, request.mission.id, number) if this is not None else None
     if given is None or this is None:
         raise Refused(
             _("I do not know this update any more. Open it again with {command}.").format(
-                command=f"`{ask.command('update')}`"
+                command=f"`{request.command('update')}`"
             )
         )
-    owed = owed_of(ask, given, this)
-    if not (ask.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(ask.who)):
+    owed = owed_of(request, given, this)
+    if not (request.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(request.who)):
         raise Refused(
             _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
-                agency=owed.agency.code, command=f"`{ask.command('agency')} focal {owed.agency.code}`"
+                agency=owed.agency.code, command=f"`{request.command('agency')} focal {owed.agency.code}`"
             )
         )
-    refuse_uncleared(ask, this)
+    refuse_uncleared(request, this)
     return owed
 
 
-def refuse_uncleared(ask: Ask, this: Round) -> None:
+def refuse_uncleared(request: Request, this: Round) -> None:
     """Raises Refused when the person may not see what belongs to a round."""
-    if not may_see(standing_from(ask.who), level_of(this)):
+    if not may_see(standing_from(request.who), level_of(this)):
         raise Refused(_("This round is Confidential and your roles do not let you see it."))
 
 

@@ -7,55 +7,55 @@ from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Ask
+from commands.kit.work import Answer, Request
 from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import carried_over, check, not_carried
 from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
 from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
-from commands.updates.views.asks import Owed
-from storage.return_drafts import forget_draft
-from storage.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
-from storage.rounds import get_round
+from commands.updates.views.calls import Owed
+from storage.updates.drafts import forget_draft
+from storage.updates.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
+from storage.updates.rounds import get_round
 
 
 def submit(
-    ask: Ask, owed: Owed, answers: dict[str, Any], kind: VersionKind, *, on_behalf_of: str | None = None
+    request: Request, owed: Owed, answers: dict[str, Any], kind: VersionKind, *, on_behalf_of: str | None = None
 ) -> None:
     """Make this the agency's return. The first answer decides whether it is late; later edits do not make it late."""
     given = owed.given
-    overdue = ask.now > owed.round.due_at
+    overdue = request.now > owed.round.due_at
     was_answered = given.state in ANSWERED
     given.version += 1
     given.is_late = given.is_late if was_answered else overdue
     given.state = ReturnState.NIL if kind is VersionKind.NIL else ReturnState.SUBMITTED
     given.answers = answers
-    given.answered_by, given.answered_at, given.on_behalf_of = ask.who.user_id, ask.now, on_behalf_of
+    given.answered_by, given.answered_at, given.on_behalf_of = request.who.user_id, request.now, on_behalf_of
     given.deferred = []
-    _write_version(ask, owed, kind, is_late=overdue)
+    _write_version(request, owed, kind, is_late=overdue)
     if kind is VersionKind.ANSWERS:
-        forget_draft(ask.session, given.id, ask.who.user_id)
-    ask.record(
+        forget_draft(request.session, given.id, request.who.user_id)
+    request.record(
         f"return.{kind.value}",
         ("return", given.id),
         on_behalf_of=on_behalf_of,
         version=given.version,
         agency=owed.agency.code,
     )
-    changed(ask, owed)
+    changed(request, owed)
 
 
-def _write_version(ask: Ask, owed: Owed, kind: VersionKind, *, is_late: bool) -> None:
-    ask.session.add(
+def _write_version(request: Request, owed: Owed, kind: VersionKind, *, is_late: bool) -> None:
+    request.session.add(
         ReturnVersion(
-            mission_id=ask.mission.id,
+            mission_id=request.mission.id,
             return_id=owed.given.id,
             number=owed.given.version,
             kind=kind,
             answers=dict(owed.given.answers),
-            by=ask.who.user_id,
-            at=ask.now,
+            by=request.who.user_id,
+            at=request.now,
             on_behalf_of=owed.given.on_behalf_of,
             is_late=is_late,
         )
@@ -72,28 +72,28 @@ def refuse_closed(owed: Owed) -> None:
         )
 
 
-def say_nil(ask: Ask) -> Answer | None:
+def say_nil(request: Request) -> Answer | None:
     """The agency has nothing to report. The message itself changes, with a button to undo."""
-    return nil_return(ask, find_owed(ask, ask.value))
+    return nil_return(request, find_owed(request, request.value))
 
 
-def nil_return(ask: Ask, owed: Owed) -> Answer | None:
+def nil_return(request: Request, owed: Owed) -> Answer | None:
     """A nil return; saying it twice changes nothing."""
     refuse_closed(owed)
     refuse_submitted(owed)
     if owed.given.state != ReturnState.NIL:
-        if not ask.who.answers_for(owed.given.agency_id):
+        if not request.who.answers_for(owed.given.agency_id):
             return Answer(form=nil_form(owed))
-        submit(ask, owed, {}, VersionKind.NIL)
-    return Answer(say=nil_card(owed)) if ask.message is None else None
+        submit(request, owed, {}, VersionKind.NIL)
+    return Answer(say=nil_card(owed)) if request.message is None else None
 
 
-def nil_by_proxy(ask: Ask) -> Answer:
+def nil_by_proxy(request: Request) -> Answer:
     """Somebody of the agency told a coordinator that there is nothing to report."""
-    owed = find_owed(ask, ask.notes.get("return", ""))
+    owed = find_owed(request, request.notes.get("return", ""))
     refuse_closed(owed)
     refuse_submitted(owed)
-    submit(ask, owed, {}, VersionKind.NIL, on_behalf_of=read_on_behalf(ask))
+    submit(request, owed, {}, VersionKind.NIL, on_behalf_of=read_on_behalf(request))
     return Answer(update=thanks_form(owed))
 
 
@@ -107,21 +107,21 @@ def refuse_submitted(owed: Owed) -> None:
         )
 
 
-def undo_nil(ask: Ask) -> Answer | None:
+def undo_nil(request: Request) -> Answer | None:
     """There is something to report after all: the return is owed again."""
-    owed = find_owed(ask, ask.value)
+    owed = find_owed(request, request.value)
     refuse_closed(owed)
     given = owed.given
     if given.state != ReturnState.NIL:
         return None
     given.version += 1
     given.state, given.is_late, given.answers = _state_before(given), False, {}
-    _write_version(ask, owed, VersionKind.WITHDRAWN, is_late=False)
+    _write_version(request, owed, VersionKind.WITHDRAWN, is_late=False)
     given.answered_by = given.answered_at = given.on_behalf_of = None
-    settle_draft_state(ask, owed)
-    ask.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
-    changed(ask, owed)
-    return Answer(say=owed_again_card(owed)) if ask.message is None else None
+    settle_draft_state(request, owed)
+    request.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
+    changed(request, owed)
+    return Answer(say=owed_again_card(owed)) if request.message is None else None
 
 
 def _state_before(given: Return) -> ReturnState:
@@ -129,30 +129,30 @@ def _state_before(given: Return) -> ReturnState:
     return ReturnState.WAIVED if given.waived_by else ReturnState.OWED
 
 
-def say_the_same(ask: Ask) -> Answer | None:
+def say_the_same(request: Request) -> Answer | None:
     """The agency's last answers again. What no longer fits opens the form instead, prefilled with what does."""
-    owed = find_owed(ask, ask.value)
+    owed = find_owed(request, request.value)
     refuse_closed(owed)
     refuse_submitted(owed)
-    last = last_answer(ask.session, owed.given.agency_id, owed.round)
-    before = get_round(ask.session, ask.mission.id, last.round_id) if last is not None else None
+    last = last_answer(request.session, owed.given.agency_id, owed.round)
+    before = get_round(request.session, request.mission.id, last.round_id) if last is not None else None
     if last is None or before is None:
         raise Refused(_("There is no earlier update to repeat. Choose “Write update”."))
-    proxy = not ask.who.answers_for(owed.given.agency_id)
+    proxy = not request.who.answers_for(owed.given.agency_id)
     items, asked_then = items_of(owed), questions_of(before.questions)
     answers = carried_over(items, asked_then, last.answers)
     left = not_carried(asked_then, last.answers, answers)
     if left or proxy or check(items, answers):
         return Answer(
-            form=answer_form(_repeating(ask, Filling(owed, items, answers, 0, proxy=proxy, left_behind=left)))
+            form=answer_form(_repeating(request, Filling(owed, items, answers, 0, proxy=proxy, left_behind=left)))
         )
-    submit(ask, owed, answers, VersionKind.SAME)
-    return Answer(say=repeated_card(owed)) if ask.message is None else None
+    submit(request, owed, answers, VersionKind.SAME)
+    return Answer(say=repeated_card(owed)) if request.message is None else None
 
 
-def _repeating(ask: Ask, last: Filling) -> Filling:
+def _repeating(request: Request, last: Filling) -> Filling:
     """The form with the last answers, kept as a draft so that every step has them; what was typed already stands."""
-    draft = own_draft(ask, last.owed)
+    draft = own_draft(request, last.owed)
     notes = [_("From your agency's last update.")]
     if check(last.items, last.answers):
         notes.append(_("The questions have changed: answer those that are required."))
@@ -160,5 +160,5 @@ def _repeating(ask: Ask, last: Filling) -> Filling:
         notes.append(_("What you had typed already stands instead of it."))
     answers = {**last.answers, **(draft.answers if draft else {})}
     filling = replace(last, answers=answers, base=last.owed.given.version, notes=notes)
-    keep_draft(ask, filling)
+    keep_draft(request, filling)
     return filling

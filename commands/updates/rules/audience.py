@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from storage.agencies import Agency, AgencyState
-from storage.returns import Standing
+from storage.updates.returns import Standing
 
 ALL = "all"
 NEAREST = 3

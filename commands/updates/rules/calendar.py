@@ -9,7 +9,7 @@ from datetime import time as clock_time
 from typing import Protocol
 
 from commands.kit.dates import WorkCalendar, local_moment
-from storage.rounds import OnHoliday, Period, RoundPlan
+from storage.updates.rounds import OnHoliday, Period, RoundPlan
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)

@@ -10,7 +10,7 @@ from typing import Any
 from commands.updates.rules.answers import Value, clean, read_number
 from commands.updates.rules.questions import Item, Kind, Question, items_for
 from commands.updates.rules.standings import Tally, tally
-from storage.returns import ANSWERED, Return, ReturnState
+from storage.updates.returns import ANSWERED, Return, ReturnState
 
 GENERAL = ""
 

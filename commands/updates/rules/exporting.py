@@ -9,9 +9,9 @@ from commands.kit.sectors import sector_name
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import items_for, questions_of
 from storage.agencies import Agency
-from storage.returns import Return, ReturnVersion
-from storage.round_digests import RoundDigest
-from storage.rounds import Round
+from storage.updates.digests import RoundDigest
+from storage.updates.returns import Return, ReturnVersion
+from storage.updates.rounds import Round
 
 RETURN_TITLES = [
     "Round",

@@ -25,7 +25,7 @@ from commands.updates.rules.drafting import (
 )
 from commands.updates.rules.ladder import DEFAULT_LADDER, Step, To
 from commands.updates.rules.questions import as_line, questions_of, read_lines
-from storage.rounds import GroupBy, OnHoliday, Period, RoundPlan
+from storage.updates.rounds import GroupBy, OnHoliday, Period, RoundPlan
 
 STEPS = ("what", "who", "when", "chase", "digest", "preview")
 WEEKDAYS, EVERY, FIRST, ON_HOLIDAY, PERIOD = "weekdays", "every", "first", "on_holiday", "period"

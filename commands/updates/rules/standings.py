@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.returns import Return, ReturnState, Standing
+from storage.updates.returns import Return, ReturnState, Standing
 
 
 class Column(StrEnum):

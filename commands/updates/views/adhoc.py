@@ -8,19 +8,9 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commands.kit.ask import date_input, field_block, modal, time_input
+from commands.kit.cards import BLOCKS_PER_VIEW, Block, Card, channel_link, context, escape, section, sections, shorten
 from commands.kit.dates import both_times, day_text
-from commands.kit.say import (
-    BLOCKS_PER_VIEW,
-    Block,
-    Card,
-    channel_link,
-    context,
-    escape,
-    section,
-    sections,
-    shorten,
-)
+from commands.kit.forms import date_input, field_block, modal, time_input
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text
@@ -29,7 +19,7 @@ from commands.updates.rules.questions import Item, Question
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
 from commands.updates.views.words import level_of
 from storage.agencies import Agency
-from storage.rounds import Round
+from storage.updates.rounds import Round
 
 TYPED = "updates:round-typed"
 ANSWER_SHOWN = 300

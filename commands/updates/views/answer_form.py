@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from commands.kit.agency_words import agency_name
-from commands.kit.ask import (
+from commands.kit.cards import Block, actions, button, context, escape, mention, option, section, sections, shorten
+from commands.kit.dates import both_times
+from commands.kit.forms import (
     Fields,
     checkboxes,
     field_block,
@@ -19,12 +21,10 @@ from commands.kit.ask import (
     select,
     text_input,
 )
-from commands.kit.dates import both_times
-from commands.kit.say import Block, actions, button, context, escape, mention, option, section, sections, shorten
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from commands.updates.views.words import handling_note, item_label, period_text
 
 TYPED = "updates:typed"

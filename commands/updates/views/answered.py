@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from commands.kit.ask import modal
+from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, sections
 from commands.kit.dates import both_times
-from commands.kit.say import Block, Card, actions, button, context, escape, mention, section, sections
+from commands.kit.forms import modal
 from commands.kit.words import _
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits, on_behalf_field
-from commands.updates.views.asks import Owed, answer_buttons, state_text
+from commands.updates.views.calls import Owed, answer_buttons, state_text
 from commands.updates.views.words import handling_note, item_label, level_of, state_line
 
 

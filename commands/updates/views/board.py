@@ -7,9 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.kit.agency_words import agency_name
-from commands.kit.ask import modal
-from commands.kit.dates import both_times, day_text, when_text
-from commands.kit.say import (
+from commands.kit.cards import (
     BLOCKS_PER_MESSAGE,
     Block,
     Card,
@@ -23,6 +21,8 @@ from commands.kit.say import (
     shorten,
     text_length,
 )
+from commands.kit.dates import both_times, day_text, when_text
+from commands.kit.forms import modal
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
 from commands.updates.views.words import (
@@ -34,8 +34,8 @@ from commands.updates.views.words import (
     timeliness_name,
 )
 from storage.agencies import Agency
-from storage.returns import Return, ReturnState, Standing
-from storage.rounds import Round, RoundState
+from storage.updates.returns import Return, ReturnState, Standing
+from storage.updates.rounds import Round, RoundState
 
 # The board leaves room for what is not in its lists.
 TEXT_OF_LISTS = 9_000

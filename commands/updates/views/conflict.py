@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from commands.kit.ask import field_block, modal, radio
-from commands.kit.say import Block, context, escape, mention, option, section, sections
+from commands.kit.cards import Block, context, escape, mention, option, section, sections
+from commands.kit.forms import field_block, modal, radio
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits
-from commands.updates.views.asks import Owed
+from commands.updates.views.calls import Owed
 from commands.updates.views.words import handling_note, item_label, who_answered
-from storage.returns import ReturnState
+from storage.updates.returns import ReturnState
 
 KEEP_MINE, TAKE_THEIRS, MERGE = "mine", "theirs", "merge"
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commands.kit.cards import Block, Card, context, divider, escape, header, moment, pages, section, sections
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
-from commands.kit.say import Block, Card, context, divider, escape, header, moment, pages, section, sections
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, number_text, read_number
@@ -25,8 +25,8 @@ from commands.updates.views.words import (
     period_text,
     state_line,
 )
-from storage.returns import ReturnState
-from storage.rounds import GroupBy, Round
+from storage.updates.returns import ReturnState
+from storage.updates.rounds import GroupBy, Round
 
 # A message leaves room for the line that says where it goes on.
 BLOCKS_PER_PAGE = 46

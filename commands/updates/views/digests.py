@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from commands.kit.ask import modal
+from commands.kit.cards import Block, button, channel_link, context, escape, moment, section
 from commands.kit.dates import when_text
-from commands.kit.say import Block, button, channel_link, context, escape, moment, section
+from commands.kit.forms import modal
 from commands.kit.words import _
 from commands.updates.views.board import paging
-from storage.round_digests import RoundDigest
-from storage.rounds import Round
+from storage.updates.digests import RoundDigest
+from storage.updates.rounds import Round
 
 PAGE = 10
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.kit.say import Card, section
+from commands.kit.cards import Card, section
 from commands.kit.words import _, ngettext
 
 

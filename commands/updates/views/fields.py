@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.ask import channel_select, field_block, multi_external_select, radio, text_input
+from commands.kit.cards import Block, option
+from commands.kit.forms import channel_select, field_block, multi_external_select, radio, text_input
 from commands.kit.handling import Handling
-from commands.kit.say import Block, option
 from commands.kit.words import _
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Data
 from commands.updates.rules.questions import TITLE_LIMIT

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.say import Block, actions, button, context, escape, header, section
+from commands.kit.cards import Block, actions, button, context, escape, header, section
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally_of
-from commands.updates.views.asks import Owed
 from commands.updates.views.board import counts_text, round_state
+from commands.updates.views.calls import Owed
 from commands.updates.views.mine import owed_blocks
 from commands.updates.views.words import state_line
 from storage.agencies import Agency
-from storage.returns import STILL_OWED, Return
-from storage.rounds import Round
+from storage.updates.returns import STILL_OWED, Return
+from storage.updates.rounds import Round
 
 # A room has 30 blocks of Home: two for each return owed or answered, two for each round, and the headings.
 OWED_SHOWN = 5

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from commands.kit.cards import Card, channel_link, escape, section
 from commands.kit.dates import both_times
-from commands.kit.say import Card, channel_link, escape, section
 from commands.kit.words import _
 from commands.updates.views.words import level_of
-from storage.rounds import Round
+from storage.updates.rounds import Round
 
 
 def not_opened_card(this: Round, zone: ZoneInfo) -> Card:

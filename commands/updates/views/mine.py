@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from commands.kit.cards import Block, Card, actions, as_many_as_fit, context, divider, mention, section
 from commands.kit.handling import Handling, highest
-from commands.kit.say import Block, Card, actions, as_many_as_fit, context, divider, mention, section
 from commands.kit.words import _, ngettext
-from commands.updates.views.asks import Owed, answer_buttons, headline, state_text
+from commands.updates.views.calls import Owed, answer_buttons, headline, state_text
 from commands.updates.views.words import level_of
-from storage.returns import STILL_OWED
+from storage.updates.returns import STILL_OWED
 
 
 def mine_card(found: Sequence[Owed], codes: Sequence[str]) -> Card:

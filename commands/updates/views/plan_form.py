@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from commands.kit.ask import Fields, checkboxes, date_input, field_block, modal, radio, select, time_input
+from commands.kit.cards import Block, actions, button, context, option, section
 from commands.kit.dates import weekday_text
-from commands.kit.say import Block, actions, button, context, option, section
+from commands.kit.forms import Fields, checkboxes, date_input, field_block, modal, radio, select, time_input
 from commands.kit.words import _, ngettext
 from commands.updates.rules import plan_data as d
 from commands.updates.rules.drafting import CHANNEL, HANDLING, Data
@@ -17,7 +17,7 @@ from commands.updates.rules.ladder import Step
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
 from commands.updates.views.words import recipient_name
 from storage.agencies import Agency
-from storage.rounds import GroupBy, OnHoliday, Period
+from storage.updates.rounds import GroupBy, OnHoliday, Period
 
 TYPED = "updates:plan-typed"
 YES = "yes"

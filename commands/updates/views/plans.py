@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.ask import modal
-from commands.kit.dates import WorkCalendar, clock_text, short_text, weekday_text, when_text
-from commands.kit.handling import Handling
-from commands.kit.say import (
+from commands.kit.cards import (
     Block,
     actions,
     button,
@@ -23,6 +20,9 @@ from commands.kit.say import (
     section,
     sections,
 )
+from commands.kit.dates import WorkCalendar, clock_text, short_text, weekday_text, when_text
+from commands.kit.forms import modal
+from commands.kit.handling import Handling
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.ladder import moments, steps_of
@@ -31,7 +31,7 @@ from commands.updates.views.audience import selector_name
 from commands.updates.views.plan_form import reminder_text
 from commands.updates.views.words import handling_name
 from storage.agencies import Agency
-from storage.rounds import PlanState, RoundPlan
+from storage.updates.rounds import PlanState, RoundPlan
 
 PAGE = 10
 

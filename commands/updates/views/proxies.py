@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.ask import external_select, field_block, modal, radio, text_input
-from commands.kit.say import Block, escape, option, section, shorten
+from commands.kit.cards import Block, escape, option, section, shorten
+from commands.kit.forms import external_select, field_block, modal, radio, text_input
 from commands.kit.words import _
 from commands.updates.rules.standings import column_of
 from commands.updates.views.words import column_name, handling_note
-from storage.returns import Standing
-from storage.rounds import Round
+from storage.updates.returns import Standing
+from storage.updates.rounds import Round
 
 AGENCY, WHAT, REASON = "agency", "what", "reason"
 WAIVED, OWED_AGAIN = "waived", "owed"

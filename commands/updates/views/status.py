@@ -6,9 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.dates import both_times
-from commands.kit.handling import highest
-from commands.kit.say import (
+from commands.kit.cards import (
     TEXT_PER_MESSAGE,
     Block,
     Card,
@@ -22,12 +20,14 @@ from commands.kit.say import (
     sections,
     text_length,
 )
+from commands.kit.dates import both_times
+from commands.kit.handling import highest
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state
 from commands.updates.views.words import handling_note, level_of
-from storage.returns import Standing
-from storage.rounds import Round
+from storage.updates.returns import Standing
+from storage.updates.rounds import Round
 
 # The codes of many agencies in many rounds would not fit into one message; the others are behind a button.
 WITH_CODES = 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from commands.kit.cards import Block, context, escape, mention, moment
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
-from commands.kit.say import Block, context, escape, mention, moment
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.ladder import To, steps_of
 from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
-from storage.returns import Return, ReturnState, Standing
-from storage.rounds import Round
+from storage.updates.returns import Return, ReturnState, Standing
+from storage.updates.rounds import Round
 
 # Stands for the number of a step where the person chose the moment.
 SNOOZED = -1

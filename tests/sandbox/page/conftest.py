@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.sandbox.driver import Workspace
-from bot.sandbox.seed import read_seed
+from bot.sandbox.store.seed import read_seed
 from tests.sandbox.helpers import close
 from tests.sandbox.page import bolt_app
 

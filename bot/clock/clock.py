@@ -1,0 +1,178 @@
+"""APScheduler as a clock only: each firing claims its slot in storage, so any number of workers may tick.
+
+Slots lie on a grid since midnight UTC of the epoch, never on a worker's own time, so all workers name the same slot.
+One-off moments are timers in storage; each runs inside the transaction that marks it done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.orm import Session
+
+from bot.clock.housekeeping import MACHINE_SCHEDULES
+from bot.observe import Watch
+from bot.rooms import House
+from commands.kit.room import CatchUp, Schedule
+from commands.kit.work import Work
+from storage import ticks, timers
+from storage.database import Database
+from storage.missions import get_mission
+from storage.timers import Timer, TimerState
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SLOTS_CAUGHT_UP_AT_MOST = 500
+LATE = timedelta(minutes=1)
+TIMER_ATTEMPTS = 8
+FIRST_TIMER_PAUSE = timedelta(seconds=30)
+
+log = structlog.get_logger()
+
+
+class TakenOverError(Exception):
+    """The slot took longer than its lease, and another worker has it."""
+
+
+def slot_of(moment: datetime, every: timedelta) -> datetime:
+    """The newest slot at or before a moment."""
+    return EPOCH + (moment - EPOCH) // every * every
+
+
+def slots_to_run(last: datetime | None, now: datetime, schedule: Schedule) -> list[datetime]:
+    """The slots that are due, oldest first, as the schedule's catch-up policy wants them after a pause.
+
+    ONCE runs the newest only; EACH runs every missed one; SKIP runs the newest only when it is not late.
+    """
+    newest = slot_of(now, schedule.every)
+    if last is not None and newest <= last:
+        return []
+    if schedule.catch_up is CatchUp.SKIP:
+        return [newest] if now - newest < LATE else []
+    if schedule.catch_up is CatchUp.ONCE or last is None:
+        return [newest]
+    missed = (newest - last) // schedule.every
+    first = max(0, missed - SLOTS_CAUGHT_UP_AT_MOST)
+    return [last + schedule.every * (number + 1) for number in range(first, missed)]
+
+
+@dataclass(slots=True)
+class Clock:
+    """Runs schedules and timers of one mission for one worker."""
+
+    database: Database
+    house: House
+    now: Callable[[], datetime]
+    owner: str
+    watch: Watch
+    mission_id: Callable[[], str]
+
+    def start(self) -> BackgroundScheduler:
+        """Let APScheduler fire every schedule on its grid until it is shut down."""
+        scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
+        for name, schedule in self.schedules().items():
+            scheduler.add_job(
+                self.run_schedule,
+                "interval",
+                args=[name, schedule],
+                seconds=schedule.every.total_seconds(),
+                start_date=slot_of(self.now(), schedule.every) + schedule.every,
+                id=name,
+            )
+        scheduler.start()
+        return scheduler
+
+    def schedules(self) -> dict[str, Schedule]:
+        """Every schedule of the rooms and of the machine."""
+        return {**self.house.schedules, **MACHINE_SCHEDULES}
+
+    def run_all(self) -> int:
+        """Run what is due of every schedule: at start, now and then, and for tests that pass the time in."""
+        for name, schedule in self.schedules().items():
+            self.run_schedule(name, schedule)
+        return 0
+
+    def run_schedule(self, name: str, schedule: Schedule) -> None:
+        """Run the due slots that nobody else has taken, and those somebody left unfinished."""
+        now = self.now()
+        key = f"{self.mission_id()}/{name}"
+        with self.database.reading() as session:
+            due = slots_to_run(ticks.last_slot(session, key, now), now, schedule)
+            left = ticks.abandoned(session, key, now)
+        for slot in [*left, *due]:
+            self._run_slot(name, schedule, slot)
+
+    def _run_slot(self, name: str, schedule: Schedule, slot: datetime) -> None:
+        now, mission_id = self.now(), self.mission_id()
+        key = f"{mission_id}/{name}"
+        with self.database.transaction() as session:
+            if not ticks.claim_tick(session, key, slot, self.owner, now):
+                return
+        if now - slot > schedule.every + LATE:
+            self.watch.late()
+        try:
+            with self.database.transaction() as session:
+                self._work(session, mission_id, name, schedule, now)
+                _finish(session, key, slot, self.owner, self.now())
+        except TakenOverError:
+            log.warning("taken over by another worker, what this one did is undone", schedule=name)
+        except Exception:
+            # The slot stays unfinished: whoever finds its lease expired runs it again.
+            self.watch.bug()
+            log.exception("schedule failed", schedule=name)
+
+    def _work(self, session: Session, mission_id: str, name: str, schedule: Schedule, now: datetime) -> None:
+        mission = get_mission(session, mission_id)
+        if mission.set_up_at is not None or name in MACHINE_SCHEDULES:
+            schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
+
+    def run_timers(self, limit: int = 100) -> int:
+        """Run due timers, each in its own transaction. Returns how many were taken."""
+        for count in range(limit):
+            if not self._run_timer():
+                return count
+        return limit
+
+    def _run_timer(self) -> bool:
+        now, mission_id = self.now(), self.mission_id()
+        timer_id: int | None = None
+        with self.database.reading() as session:
+            if not timers.has_due(session, now, mission_id):
+                return False
+        try:
+            with self.database.transaction() as session:
+                timer = timers.take_due(session, now, mission_id)
+                if timer is None:
+                    return False
+                timer_id = timer.id
+                mission = get_mission(session, timer.mission_id)
+                timer.state, timer.done_at = TimerState.DONE, now
+                work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
+                self.house.timers[timer.verb](work, timer.subject)
+        except Exception as bug:
+            self.watch.bug()
+            log.exception("timer failed", timer=timer_id)
+            if timer_id is None:
+                raise
+            self._push_forward(timer_id, f"{type(bug).__name__}", now)
+        return True
+
+    def _push_forward(self, timer_id: int, error: str, now: datetime) -> None:
+        """A timer that raises is tried later, so that it cannot keep the others waiting; at last it is given up."""
+        with self.database.transaction() as session:
+            timer = session.get_one(Timer, timer_id, with_for_update=True)
+            if timer.state != TimerState.WAITING:
+                return  # another worker tried it between our failure and now, and did better
+            timer.attempts += 1
+            timer.error = error
+            timer.due_at = now + FIRST_TIMER_PAUSE * 2**timer.attempts
+            if timer.attempts >= TIMER_ATTEMPTS:
+                timer.state = TimerState.FAILED
+
+
+def _finish(session: Session, key: str, slot: datetime, owner: str, now: datetime) -> None:
+    if not ticks.finish_tick(session, key, slot, owner, now):
+        raise TakenOverError

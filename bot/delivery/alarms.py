@@ -1,0 +1,52 @@
+"""Telling admins what could not be delivered, once for each message."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from commands.kit.cards import Card, actions, button, section
+from commands.kit.permission import holders_of
+from commands.kit.post import tell
+from commands.kit.reasons import reason_text
+from commands.kit.words import _
+from commands.kit.work import Work
+from storage.outbox import EMAIL, OutboxRow
+from storage.outbox.report import failed_alike
+from storage.people import Role
+
+ALARM = "alarm:"
+# A channel that was archived refuses everything: admins are told of the first few; `/mission health` lists them all.
+TOLD_OF_A_KIND = 3
+KIND_LASTS = timedelta(hours=1)
+
+
+def alarm(work: Work, row: OutboxRow, reason: str) -> None:
+    """Tell every admin that a message was refused, why, and offer to send it again.
+
+    Failed alarms raise no alarm, and the same trouble in the same place is told a few times an hour at most.
+    """
+    if row.key.startswith(ALARM):
+        return
+    alike = failed_alike(work.session, row, reason.split(" ", maxsplit=1)[0], work.now - KIND_LASTS)
+    if alike > TOLD_OF_A_KIND:
+        return
+    for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
+        with work.speaking_to(admin):
+            card = _card(row, reason)
+        tell(work, admin, card, key=f"{ALARM}{row.id}:{row.attempts}:{admin}")
+
+
+def _card(row: OutboxRow, reason: str) -> Card:
+    place = _place(str(row.arguments.get("channel") or row.arguments.get("user") or ""))
+    text = _("A message could not be delivered to {place}: {reason}").format(place=place, reason=reason_text(reason))
+    if row.method == EMAIL:
+        text = _("An e-mail could not be delivered to {place}: {reason}").format(
+            place=place, reason=reason_text(reason)
+        )
+    return Card(text, (section(text), actions(button(_("Send again"), "mission:retry", str(row.id)))))
+
+
+def _place(channel: str) -> str:
+    if channel.startswith(("dm:", "U", "W")):
+        return f"<@{channel.removeprefix('dm:')}>"
+    return f"<#{channel}>" if channel else _("Slack")

@@ -1,0 +1,94 @@
+"""People and channels as Slack describes them, kept in storage."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.slack import SlackCalls
+from storage.channels import get_channel, replace_members
+from storage.people import Person, get_person
+
+KNOWN_FOR = timedelta(hours=24)
+MEMBERS_PER_PAGE = 200
+PEOPLE_PER_PAGE = 200
+
+
+def fetch_person(slack: SlackCalls, user_id: str) -> dict[str, Any]:
+    """Slack's own description of a person, with their locale. Raises as `SlackCalls.call` does."""
+    return dict(slack.call("users.info", user=user_id, include_locale=True)["user"])
+
+
+def remember_person(session: Session, mission_id: str, user: dict[str, Any], now: datetime) -> Person:
+    """Write down what Slack says of a person."""
+    user_id = str(user["id"])
+    person = get_person(session, mission_id, user_id) or Person(mission_id=mission_id, user_id=user_id, seen_at=now)
+    profile = user.get("profile") or {}
+    person.name = str(
+        profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or user_id
+    )
+    person.zone = str(user.get("tz") or person.zone or "UTC")
+    person.locale = str(user.get("locale") or person.locale or "en-US")
+    person.home_team = str(user.get("team_id") or profile.get("team") or mission_id)
+    person.is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
+    person.is_workspace_admin = bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner"))
+    person.is_bot = bool(user.get("is_bot"))
+    person.is_gone = bool(user.get("deleted"))
+    person.seen_at = now
+    session.add(person)
+    session.flush()
+    return person
+
+
+def is_fresh(person: Person | None, now: datetime) -> bool:
+    """Whether what we know of a person need not be read again."""
+    return person is not None and now - person.seen_at < KNOWN_FOR
+
+
+def fetch_channel(slack: SlackCalls, channel_id: str) -> tuple[dict[str, Any], list[str]]:
+    """A channel and everybody in it. Raises as `SlackCalls.call` does."""
+    channel = dict(slack.call("conversations.info", channel=channel_id)["channel"])
+    members: list[str] = []
+    cursor = ""
+    while True:
+        page = slack.call("conversations.members", channel=channel_id, limit=MEMBERS_PER_PAGE, cursor=cursor or None)
+        members += page.get("members") or []
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return channel, members
+
+
+def remember_channel(
+    session: Session,
+    mission_id: str,
+    channel: dict[str, Any],
+    members: list[str],
+    *,
+    bot_user_id: str,
+    now: datetime,
+) -> None:
+    """Write down what Slack says of a channel and who is in it."""
+    row = get_channel(session, mission_id, str(channel["id"]))
+    row.name = str(channel.get("name") or row.name)
+    row.is_private = bool(channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim"))
+    row.is_shared = bool(channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared"))
+    row.is_archived = bool(channel.get("is_archived"))
+    row.bot_is_member = bot_user_id in members
+    row.trouble = None
+    row.read_at = now
+    replace_members(session, mission_id, row.channel_id, members)
+
+
+def fetch_admins(slack: SlackCalls) -> list[dict[str, Any]]:
+    """The admins and owners of the workspace, out of all its people. Raises as `SlackCalls.call` does."""
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        page = slack.call("users.list", limit=PEOPLE_PER_PAGE, cursor=cursor or None, include_locale=True)
+        people = page.get("members") or []
+        found += [user for user in people if (user.get("is_admin") or user.get("is_owner")) and not user.get("deleted")]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return found

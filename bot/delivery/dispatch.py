@@ -1,0 +1,242 @@
+"""Drains the outbox to Slack: each row once in effect, in order per lane, whatever happens on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import uniform
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.delivery.alarms import alarm
+from bot.delivery.identity import Identity
+from bot.delivery.leases import LeaseLostError
+from bot.delivery.outgoing import Outgoing, subject_of
+from bot.delivery.pool import Pool
+from bot.delivery.slack import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
+from bot.delivery.smtp import MailServer
+from bot.observe import Watch
+from bot.rooms import House
+from commands.kit.work import Work
+from storage import outbox, posts
+from storage.database import UNAVAILABLE, Database
+from storage.missions import Mission, get_mission
+from storage.outbox import EMAIL, LIMITED, OutboxRow, State, report
+
+BATCH = 16
+PACE = timedelta(seconds=1)
+POSTS = frozenset({"chat.postMessage", "files.upload"})
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 300.0
+# Slack may still be at work on a call that we stopped waiting for: looking at once could miss the message.
+PAUSE_AFTER_SILENCE = 15.0
+# So often a message may meet trouble of Slack's own while others leave; then it is this message that is the trouble.
+TRIES_WHILE_OTHERS_LEAVE = 12
+OTHERS_LEFT_WITHIN = timedelta(minutes=15)
+UNTIL_THE_TOKEN_IS_TRIED_AGAIN = timedelta(seconds=60)
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One worker's deliveries. `owner` names the worker in leases; `pace` is the pause between posts in one lane.
+
+    Without a `pool` rows are delivered one after the other, before `drain` returns.
+    """
+
+    database: Database
+    house: House
+    slack: SlackCalls
+    identity: Identity
+    watch: Watch
+    now: Callable[[], datetime]
+    owner: str
+    pace: timedelta = PACE
+    pool: Pool | None = None
+    mail: MailServer | None = None
+    _held_until: dict[str, datetime] = field(default_factory=dict)
+    _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def drain(self) -> int:
+        """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
+        mission_id = self.identity.team_id()
+        room = self.pool.free() if self.pool else BATCH
+        any_due, only = self._what_is_due(mission_id) if room else (False, None)
+        if not any_due:
+            return 0
+        with self.database.transaction() as session:
+            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
+            session.expunge_all()
+        for row in rows:
+            if self.pool is None:
+                self._deliver(row)
+            else:
+                self.pool.begin(self._deliver, row)
+        return len(rows)
+
+    def _what_is_due(self, mission_id: str) -> tuple[bool, str | None]:
+        """Whether rows may leave now, and of which method alone: a lost token, tried once a minute, stops no e-mail."""
+        now = self.now()
+        with self.database.reading() as session:
+            if not outbox.has_due(session, mission_id, now, pace=self.pace):
+                return False, None
+            mission = session.get(Mission, mission_id)
+            if mission is None or mission.paused_reason is None:
+                return True, None
+            waits = mission.paused_until is not None and now < mission.paused_until
+            by_mail = outbox.has_due(session, mission_id, now, only=EMAIL)
+        if not waits and self._token_works_again(mission_id):
+            return True, None
+        return by_mail, EMAIL
+
+    def _token_works_again(self, mission_id: str) -> bool:
+        try:
+            self.slack.call("auth.test")
+        except SlackTrouble:
+            works = False
+        else:
+            works = True
+            log.info("token works again")
+        with self.database.transaction() as session:
+            mission = get_mission(session, mission_id)
+            if works:
+                mission.paused_reason = mission.paused_until = None
+            else:
+                mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+        return works
+
+    def _deliver(self, row: OutboxRow) -> None:
+        with structlog.contextvars.bound_contextvars(request=row.request_id, row=row.id, method=row.method):
+            try:
+                self._attempt(row)
+            except LeaseLostError:
+                log.warning("lease lost, the row is somebody else's now")
+            except UNAVAILABLE:
+                # The row stays leased: whoever finds the lease run out looks whether Slack has the message.
+                log.exception("the database is away, the row waits for its lease to run out")
+
+    def _attempt(self, row: OutboxRow) -> None:
+        until = self._held_until.get(row.method, self.now())
+        if until > self.now():
+            # Taken in the same breath as a row that met the limit: asking again would only meet it again.
+            self._wait(row, "held", until - self.now(), error=LIMITED)
+            return
+        outgoing = Outgoing(
+            self.database, self.house, self.slack, self.identity, self.now, self._dm_channels, self.mail
+        )
+        try:
+            outcome = outgoing.send(row)
+        except Held as held:
+            self._hold(row, timedelta(seconds=held.seconds))
+        except Passing as trouble:
+            self._again(row, trouble)
+        except TokenLost as lost:
+            self._stop(row, lost)
+        except SlackTrouble as refusal:
+            self._fail(row, f"{refusal.code} {refusal.detail}".strip())
+        except (LeaseLostError, *UNAVAILABLE):
+            raise
+        except Exception as bug:
+            self.watch.bug()
+            log.exception("bug in delivery")
+            self._fail(row, f"bug: {type(bug).__name__}")
+        else:
+            self._done(row, outcome)
+
+    def _done(self, row: OutboxRow, outcome: dict[str, Any]) -> None:
+        try:
+            self._settle_sent(row, outcome, error=None, then=row.on_done)
+        except UNAVAILABLE:
+            raise
+        except Exception as bug:
+            # The message is out; what should follow it raised. Sending again would not mend that.
+            self.watch.bug()
+            log.exception("bug after delivery", then=row.on_done)
+            self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
+
+    def _settle_sent(self, row: OutboxRow, outcome: dict[str, Any], *, error: str | None, then: str | None) -> None:
+        now = self.now()
+        values = {"outcome": outcome, "settled_at": now, "error": error, "attachment": None}
+        with self.database.transaction() as session:
+            if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
+                raise LeaseLostError
+            about = subject_of(row)
+            if about and outcome.get("ts"):
+                posts.remember_post(
+                    session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
+                )
+            if then:
+                self.house.results[then](self._work(session, row, now), row.subject or "", outcome)
+        self.watch.delivered("sent")
+
+    def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
+        mission = get_mission(session, row.mission_id)
+        return Work(session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix)
+
+    def _hold(self, row: OutboxRow, pause: timedelta) -> None:
+        """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
+        self._wait(row, "held", pause, error=LIMITED)
+        if row.method not in POSTS:
+            self._held_until[row.method] = self.now() + pause
+            with self.database.transaction() as session:
+                outbox.pause_method(session, row.mission_id, row.method, self.now() + pause)
+
+    def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
+        with self.database.transaction() as session:
+            outbox.settle(session, row.id, self.owner, not_before=self.now() + pause, **values)
+        self.watch.delivered(label)
+
+    def _again(self, row: OutboxRow, trouble: Passing) -> None:
+        if row.attempts >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
+            self._fail(row, trouble.code)
+            return
+        pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
+        pause = max(pause, PAUSE_AFTER_SILENCE if trouble.code == TIMED_OUT else 0) * uniform(0.8, 1.2)  # noqa: S311
+        log.info("will try again", code=trouble.code, attempt=row.attempts)
+        self._wait(
+            row,
+            "again",
+            timedelta(seconds=pause),
+            error=trouble.code,
+            uncertain=row.uncertain or trouble.uncertain,
+        )
+
+    def _others_leave(self, row: OutboxRow) -> bool:
+        with self.database.reading() as session:
+            return report.left_since(session, row.mission_id, row.method, self.now() - OTHERS_LEFT_WITHIN)
+
+    def _stop(self, row: OutboxRow, lost: TokenLost) -> None:
+        log.error("the token is lost, delivery stops for this mission", code=lost.code)
+        with self.database.transaction() as session:
+            mission = get_mission(session, row.mission_id)
+            mission.paused_reason = lost.code
+            mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+            outbox.settle(session, row.id, self.owner, error=lost.code)
+        self.watch.delivered("token_lost")
+
+    def _fail(self, row: OutboxRow, reason: str) -> None:
+        log.error("not delivered", reason=reason)
+        try:
+            self._settle_failed(row, reason, then=row.on_done)
+        except UNAVAILABLE:
+            raise
+        except Exception:
+            # What should follow the refusal raised; the refusal itself must be settled all the same.
+            self.watch.bug()
+            log.exception("bug after a refusal", then=row.on_done)
+            self._settle_failed(row, reason, then=None)
+        self.watch.delivered("failed")
+
+    def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
+        now = self.now()
+        with self.database.transaction() as session:
+            if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
+                return
+            alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
+            if then in self.house.failures:
+                code = reason.split(" ", maxsplit=1)[0]
+                self.house.failures[then](self._work(session, row, now), row.subject or "", code)

@@ -1,0 +1,71 @@
+"""Who we are in Slack: one `auth.test`, kept in the process and written down, so that an outage of Slack's does not
+keep the next process from knowing whose mission it serves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.slack import Held, Passing, SlackCalls
+from storage.database import Database
+from storage.machine import find_fact, put_fact
+
+
+@dataclass(frozen=True, slots=True)
+class Ourselves:
+    """The bot as Slack knows it: the workspace, the bot's user, and its bot id."""
+
+    team_id: str
+    bot_user_id: str
+    bot_id: str
+
+
+class Identity:
+    """Asks Slack once who we are. While Slack cannot be reached, what it said last for this token holds."""
+
+    def __init__(self, slack: SlackCalls, database: Database, token: str) -> None:
+        self._slack = slack
+        self._database = database
+        # A token names one installation; only its digest is written down.
+        self._fact = f"identity:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
+        self._known: Ourselves | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> Ourselves:
+        """Who we are. Raises as `SlackCalls.call` does when Slack has never told us and cannot be reached."""
+        with self._lock:
+            if self._known is None:
+                self._known = self._ask()
+            return self._known
+
+    def _ask(self) -> Ourselves:
+        try:
+            answer = self._slack.call("auth.test")
+        except (Passing, Held):
+            remembered = self._remembered()
+            if remembered is None:
+                raise
+            return remembered
+        return Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
+
+    def _remembered(self) -> Ourselves | None:
+        with self._database.reading() as session:
+            fact = find_fact(session, self._fact)
+        return Ourselves(**fact.value) if fact is not None else None
+
+    def write_down(self, session: Session, now: datetime) -> None:
+        """Keep who we are for the next process. Not done by `get`, which may be asked inside a transaction."""
+        put_fact(session, self._fact, asdict(self.get()), now)
+
+    def team_id(self) -> str:
+        """The workspace's id, which is the mission's id."""
+        return self.get().team_id
+
+    def bot_user_id(self) -> str:
+        """Our own user id."""
+        return self.get().bot_user_id

@@ -1,0 +1,287 @@
+"""How one outbox row becomes calls to Slack, or an e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.delivery import directory
+from bot.delivery.channels import ChannelCalls
+from bot.delivery.email import Emails
+from bot.delivery.identity import Identity
+from bot.delivery.leases import LeaseLostError
+from bot.delivery.sightings import find_operation, has_file
+from bot.delivery.slack import Passing, Permanent, SlackCalls
+from bot.delivery.smtp import MailServer
+from bot.requests.home import home_view
+from bot.rooms import House
+from commands.kit.handling import Handling, Verdict, highest, may_go
+from commands.kit.permission import who_is
+from commands.kit.places import place_of
+from commands.kit.words import language_of, speaking
+from commands.kit.work import Work
+from storage import outbox, posts
+from storage.channels import Channel, get_channel, members_of
+from storage.database import Database
+from storage.missions import get_mission
+from storage.outbox import EMAIL, LEASE, OutboxRow
+from storage.people import dm_channel_of, get_person, people_of
+
+MEMBERS_KNOWN_FOR = timedelta(minutes=10)
+OPERATION = "rapporteur_operation"
+ANSWERS_REFUSAL = "answers_refusal"
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """Sends one row. Raises what `SlackCalls` raises; a row of an unknown outcome is looked for before it is sent.
+
+    Raises LeaseLostError when preparing took so long that somebody else has the row.
+    """
+
+    database: Database
+    house: House
+    slack: SlackCalls
+    identity: Identity
+    now: Callable[[], datetime]
+    # A person's channel of direct messages never becomes another one: each is looked up once.
+    dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
+    mail: MailServer | None = None
+
+    def send(self, row: OutboxRow) -> dict[str, Any]:
+        """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
+
+        A row that asks for it gets a refusal of Slack's as its answer, under `refused`: whoever wrote it goes on.
+        """
+        try:
+            return self._send(row)
+        except Permanent as refusal:
+            if not row.arguments.get(ANSWERS_REFUSAL):
+                raise
+            return {"refused": refusal.code}
+
+    def _send(self, row: OutboxRow) -> dict[str, Any]:
+        channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
+        senders = {
+            "chat.postMessage": self._post,
+            "show": self._show,
+            "home": self._home,
+            "files.upload": self._upload,
+            "channel.read": self._read_channel,
+            "channel.create": channels.create,
+            "channel.bookmark": channels.bookmark,
+            "channel.canvas": channels.canvas,
+            "person.read": self._read_person,
+            "admins.read": self._read_admins,
+            EMAIL: Emails(self.database, self.mail, self.now).send,
+        }
+        sender = senders.get(row.method)
+        if sender is not None:
+            return sender(row)
+        arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
+        return _worth_keeping(self.slack.call(row.method, **arguments))
+
+    def _post(self, row: OutboxRow) -> dict[str, Any]:
+        self._check_handling(row)
+        arguments = self._addressed(row)
+        if row.uncertain:
+            found = find_operation(self.slack, row, arguments)
+            if found is not None:
+                return found
+        metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
+        self._hold_on(row)
+        answer = self.slack.call(
+            "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
+        )
+        if not answer.get("ts"):
+            raise Passing("no_ts", uncertain=True)
+        return {"channel": str(answer.get("channel") or arguments["channel"]), "ts": str(answer["ts"])}
+
+    def _hold_on(self, row: OutboxRow) -> None:
+        """Before something that cannot be undone: keep the lease, if what came before used up half of it."""
+        now = self.now()
+        if row.lease_until is None or row.lease_until - now > LEASE / 2:
+            return
+        self._renew(row)
+
+    def _renew(self, row: OutboxRow, **values: Any) -> None:
+        with self.database.transaction() as session:
+            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), **values):
+                raise LeaseLostError
+
+    def _draw(self, row: OutboxRow) -> None:
+        """Make the message of a row that waited for its moment: what it says is what is committed now."""
+        name = row.arguments.get("drawing")
+        if name is None:
+            return
+        with self.database.reading() as session:
+            mission = get_mission(session, row.mission_id)
+            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            card = self.house.drawings[name](work, row.subject or "")
+        if card is None:
+            raise Permanent("no_subject")
+        row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
+        row.handling = highest(Handling(row.handling), card.handling)
+
+    def _show(self, row: OutboxRow) -> dict[str, Any]:
+        self._draw(row)
+        subject = subject_of(row)
+        with self.database.reading() as session:
+            known = posts.get_post(session, row.mission_id, subject)
+        if known is None:
+            return self._post(row)
+        self._check_handling(row)
+        arguments = {name: row.arguments[name] for name in ("text", "blocks") if name in row.arguments}
+        try:
+            self.slack.call("chat.update", channel=known.channel_id, ts=known.ts, **arguments)
+        except Permanent as refusal:
+            if refusal.code not in GONE:
+                raise
+            # Somebody deleted the message, or the workspace forbids late edits: the subject gets a new message.
+            with self.database.transaction() as session:
+                posts.forget_post(session, row.mission_id, subject)
+            return self._post(row)
+        return {"channel": known.channel_id, "ts": known.ts}
+
+    def _home(self, row: OutboxRow) -> dict[str, Any]:
+        user = str(row.arguments["user"])
+        with self.database.transaction() as session:
+            mission = get_mission(session, row.mission_id)
+            person = get_person(session, row.mission_id, user)
+            if person is None:
+                raise Permanent("unknown_person")
+            person.home_opened_at = person.home_opened_at or self.now()
+            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            with speaking(language_of(person.locale, mission.languages)):
+                view = home_view(self.house, work, who_is(session, row.mission_id, person))
+        self.slack.call("views.publish", user_id=user, view=view)
+        return {}
+
+    def _upload(self, row: OutboxRow) -> dict[str, Any]:
+        self._check_handling(row)
+        arguments = self._addressed(row)
+        name = str(arguments["filename"])
+        channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
+        begun = str((row.outcome or {}).get("file") or "")
+        if row.uncertain and begun and has_file(self.slack, channel, thread, begun, row):
+            return {"channel": channel, "file": begun}
+        file_id = self.slack.upload(name, row.attachment or b"")
+        # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
+        self._renew(row, outcome={"file": file_id})
+        self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
+        return {"channel": channel, "file": file_id}
+
+    def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
+        trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
+        return {"refused": trouble} if trouble else {}
+
+    def _read_person(self, row: OutboxRow) -> dict[str, Any]:
+        user = directory.fetch_person(self.slack, str(row.arguments["user"]))
+        with self.database.transaction() as session:
+            directory.remember_person(session, row.mission_id, user, self.now())
+        return {}
+
+    def _read_admins(self, row: OutboxRow) -> dict[str, Any]:
+        admins = directory.fetch_admins(self.slack)
+        with self.database.transaction() as session:
+            for user in admins:
+                directory.remember_person(session, row.mission_id, user, self.now())
+        return {}
+
+    def _learn_channel(self, mission_id: str, channel_id: str) -> str:
+        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason, returned."""
+        try:
+            channel, members = directory.fetch_channel(self.slack, channel_id)
+        except Permanent as refusal:
+            with self.database.transaction() as session:
+                row = get_channel(session, mission_id, channel_id)
+                row.trouble, row.bot_is_member, row.read_at = refusal.code, False, None
+            return refusal.code
+        with self.database.reading() as session:
+            strangers = set(members) - set(people_of(session, mission_id, members))
+        private = bool(channel.get("is_private"))
+        # Who is in a public channel decides nothing: strangers are looked up only where Confidential texts may go.
+        met = [directory.fetch_person(self.slack, user) for user in sorted(strangers)] if private else []
+        with self.database.transaction() as session:
+            for user in met:
+                directory.remember_person(session, mission_id, user, self.now())
+            bot = self.identity.bot_user_id()
+            directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=self.now())
+        return ""
+
+    def _check_handling(self, row: OutboxRow) -> None:
+        """The last gate: who is in the channel now decides, not who was when the row was written."""
+        handling = Handling(row.handling)
+        if handling is Handling.UNCLASSIFIED:
+            return
+        channel = str(row.arguments["channel"])
+        if not channel.startswith("dm:"):
+            self._refresh_members(row.mission_id, channel)
+        with self.database.reading() as session:
+            verdict = may_go(handling, place_of(session, get_mission(session, row.mission_id), channel))
+        if verdict is not Verdict.ALLOWED:
+            raise Permanent("handling", verdict.value)
+
+    def _refresh_members(self, mission_id: str, channel_id: str) -> None:
+        with self.database.reading() as session:
+            channel = session.get(Channel, (mission_id, channel_id))
+            known_at = channel.read_at if channel else None
+            members = members_of(session, mission_id, channel_id)
+            strangers = members - set(people_of(session, mission_id, members))
+        if known_at is None or strangers or self.now() - known_at > MEMBERS_KNOWN_FOR:
+            self._learn_channel(mission_id, channel_id)
+
+    def _addressed(self, row: OutboxRow) -> dict[str, Any]:
+        """The row's arguments with the channel and the thread as Slack names them."""
+        arguments = dict(row.arguments)
+        for ours in (ANSWERS_REFUSAL, "about"):
+            arguments.pop(ours, None)
+        thread_of = arguments.pop("thread_of", None)
+        arguments["channel"] = self._channel(row.mission_id, str(arguments["channel"]))
+        if thread_of:
+            with self.database.reading() as session:
+                parent = posts.get_post(session, row.mission_id, thread_of)
+            if parent is None:
+                raise Permanent("no_parent", "the message it continues was not delivered")
+            arguments["thread_ts"] = parent.ts
+        return arguments
+
+    def _channel(self, mission_id: str, channel: str) -> str:
+        if not channel.startswith("dm:"):
+            return channel
+        user = channel.removeprefix("dm:")
+        known = self.dm_channels.get((mission_id, user))
+        if known is None:
+            with self.database.reading() as session:
+                known = dm_channel_of(session, mission_id, user)
+            known = self.dm_channels[mission_id, user] = known or self._open_channel(mission_id, user)
+        return known
+
+    def _open_channel(self, mission_id: str, user: str) -> str:
+        with self.database.reading() as session:
+            person = get_person(session, mission_id, user)
+        opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
+        met = directory.fetch_person(self.slack, user) if person is None else None
+        with self.database.transaction() as session:
+            person = (
+                directory.remember_person(session, mission_id, met, self.now())
+                if met
+                else get_person(session, mission_id, user)
+            )
+            if person is not None:
+                person.dm_channel = opened
+        return opened
+
+
+def subject_of(row: OutboxRow) -> str:
+    """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
+    return str(row.arguments.get("about") or row.subject or "")
+
+
+def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:
+    channel = answer.get("channel")
+    kept = {"channel": channel.get("id") if isinstance(channel, dict) else channel, "ts": answer.get("ts")}
+    return {name: value for name, value in kept.items() if value}

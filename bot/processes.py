@@ -1,0 +1,100 @@
+"""What the processes of the Procfile run: web, worker, and both in one."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from multiprocessing.util import Finalize
+from typing import Any
+
+import structlog
+
+from bot.app import Product, bolt_app, build
+from bot.delivery.dispatch import PACE
+from bot.observe import configure_logs
+from bot.requests.web import Web
+from bot.settings import read_settings
+from bot.worker import Worker
+
+log = structlog.get_logger()
+
+
+def product_from_environment() -> Product:
+    """Read the settings and put the product together. Raises SettingsError."""
+    settings = read_settings(for_slack=True)
+    configure_logs(settings.log_level, settings.log_format)
+    return build(settings)
+
+
+def application() -> Web:
+    """What the HTTP server's process runs."""
+    return _web(product_from_environment())
+
+
+def application_with_worker() -> Web:
+    """The same with a worker beside it in one process."""
+    product = product_from_environment()
+    web = _web(product)
+    worker = Worker(product, pace=pace_of(product))
+    worker.start()
+    _at_the_end(worker.stop)
+    return web
+
+
+def _web(product: Product) -> Web:
+    web = Web(product, None if product.settings.uses_socket_mode else bolt_app(product))
+    if product.settings.uses_socket_mode:
+        _connect_socket(product)
+    return web
+
+
+def _at_the_end(what: Callable[[], None]) -> None:
+    """Do something when this process ends. The server's process is a child of ours, and those skip `atexit`."""
+    Finalize(None, what, exitpriority=0)
+
+
+def pace_of(product: Product) -> timedelta:
+    """One post a second per channel; a server that is not Slack's own sets its limits by answering 429."""
+    return PACE if "slack.com" in product.settings.slack_api_url else timedelta(0)
+
+
+def _connect_socket(product: Product) -> None:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - seldom needed, slow to load
+
+    token = product.settings.slack_app_token.get_secret_value()
+    handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
+    handler.connect()  # type: ignore[no-untyped-call]
+    _at_the_end(lambda: close_socket(handler))
+
+
+def close_socket(handler: Any) -> None:
+    """Close a Socket Mode connection.
+
+    The SDK waits without end for its receiving thread, which may have begun anew meanwhile; told first, it does not.
+    """
+    handler.client.current_session_runner.event.set()
+    handler.client.current_app_monitor.event.set()
+    handler.close()
+
+
+def socket_client(product: Product, token: str) -> Any:
+    """The client that asks where the socket is; it must ask the server we are set to."""
+    from slack_sdk import WebClient  # noqa: PLC0415 - only Socket Mode needs it here
+
+    return WebClient(token=token, base_url=product.settings.slack_api_url)
+
+
+def run_worker() -> None:
+    """Work until SIGTERM or SIGINT."""
+    product = product_from_environment()
+    worker = Worker(product, pace=pace_of(product))
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    worker.start()
+    log.info("worker started")
+    stop.wait()
+    worker.stop()
+    product.database.dispose()

@@ -1,0 +1,198 @@
+"""The one way in: who asks, may they, one transaction, one error policy, then the acknowledgement.
+
+Order of precedence when something goes wrong: a refusal is shown as it stands; a database that cannot save is told with
+a reference and the request fails, so that a retry is safe; anything else is a bug, told with a reference too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from bot.delivery import directory
+from bot.delivery.slack import Passing, Permanent, SlackCalls, SlackTrouble
+from bot.observe import Watch
+from bot.requests.events import on_event
+from bot.requests.gate import admit, find_verb, read_ask
+from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
+from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
+from bot.rooms import House
+from commands.kit.post import tell
+from commands.kit.refused import Refused
+from commands.kit.room import Verb
+from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
+from commands.kit.work import Request
+from storage import inbox
+from storage.database import UNAVAILABLE, Database, met_another
+from storage.missions import Mission, get_mission
+from storage.people import Person, get_person, mission_and_person
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Answers deliveries of one workspace. `now` gives the moment; `mission_id` is the workspace's team id."""
+
+    database: Database
+    house: House
+    slack: SlackCalls
+    now: Callable[[], datetime]
+    mission_id: Callable[[], str]
+    bot_user_id: Callable[[], str]
+    watch: Watch
+    _languages: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, incoming: Incoming) -> Reaction:
+        """What to answer. Everything that changes is committed when this returns."""
+        request_id = token_hex(4)
+        with structlog.contextvars.bound_contextvars(request=request_id, kind=incoming.kind, verb=incoming.verb):
+            started = self.watch.start()
+            try:
+                with self._speaking_to(incoming.user):
+                    reaction = self._answered(incoming, request_id)
+                reaction.language = self._languages.get(incoming.user, SOURCE_LANGUAGE)
+                return Reaction() if reaction.refusal and self._is_typing(incoming) else reaction
+            finally:
+                self.watch.heard(incoming.kind, started)
+
+    def _speaking_to(self, user: str) -> AbstractContextManager[None]:
+        """Write in the language we last knew this person to read, also when the database cannot be asked."""
+        return speaking(self._languages.get(user, SOURCE_LANGUAGE))
+
+    def _answered(self, incoming: Incoming, request_id: str) -> Reaction:
+        try:
+            return self._attempted(incoming, request_id)
+        except Refused as no:
+            log.info("refused")
+            return Reaction(refusal=no)
+        except UNAVAILABLE:
+            log.exception("could not save", reference=request_id)
+            text = _("Could not save, nothing was changed. Please try again. Reference {reference}.")
+            return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
+        except Exception:
+            log.exception("bug", reference=request_id)
+            self.watch.bug()
+            text = _(
+                "Something went wrong on my side and nothing was changed. Tell an admin this reference: {reference}."
+            )
+            return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
+
+    def _attempted(self, incoming: Incoming, request_id: str) -> Reaction:
+        try:
+            return self._attempt(incoming, request_id)
+        except DBAPIError as error:
+            # Two requests met at the same new row, or waited for each other: the other's work is done now.
+            if not met_another(error):
+                raise
+            log.info("met another request at the same row, once more")
+            return self._attempt(incoming, request_id)
+
+    def _is_typing(self, incoming: Incoming) -> bool:
+        verb = self.house.verb(incoming.kind, incoming.verb) if incoming.kind == ACTION else None
+        return verb is not None and verb.while_typing
+
+    def _attempt(self, incoming: Incoming, request_id: str) -> Reaction:
+        if incoming.kind == EVENT:
+            return self._event(incoming, request_id)
+        verb = find_verb(self.house, incoming, self.house.prefix)
+        fresh = self._meet(incoming)
+        with self._speaking_to(incoming.user):
+            files = self._fetch(verb, incoming) if verb else {}
+        reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
+        with self.database.reading() if reads_only and fresh is None else self.database.transaction() as session:
+            mission, person = self._who_asks(session, incoming.user, fresh)
+            language = language_of(person.locale, mission.languages)
+            if not fresh:
+                self._languages[incoming.user] = language
+            with speaking(language):
+                request = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+                request.files = files
+                return self._once(request, incoming, verb, remember=not reads_only and bool(incoming.key))
+
+    def _who_asks(self, session: Session, user: str, fresh: dict[str, Any] | None) -> tuple[Mission, Person]:
+        met = None if fresh else mission_and_person(session, self.mission_id(), user)
+        if met is not None:
+            return met
+        if not fresh:
+            raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
+        mission = get_mission(session, self.mission_id())
+        return mission, directory.remember_person(session, mission.id, fresh, self.now())
+
+    def _once(self, request: Request, incoming: Incoming, verb: Verb | None, *, remember: bool) -> Reaction:
+        mission_id = request.mission.id
+        if remember and not inbox.first_time(request.session, mission_id, incoming.key, request.now):
+            self.watch.repeated(incoming.kind)
+            return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
+        answer = admit(self.house, request, incoming, verb)
+        if answer is not None and answer.say is not None and incoming.kind == FORM:
+            tell(request, request.who.user_id, answer.say, key=f"said:{incoming.key}")
+        reaction = to_reaction(incoming, answer)
+        # Without an answer to repeat, the delivery's own row says all: most presses are answered with nothing.
+        if remember and reaction.ack:
+            inbox.remember_answer(request.session, mission_id, incoming.key, written_down(reaction))
+        return reaction
+
+    def _meet(self, incoming: Incoming) -> dict[str, Any] | None:
+        """Slack's description of a person we have never met; the only look-up a request makes, once per person."""
+        if incoming.user in self._languages:
+            return None
+        with self.database.reading() as session:
+            person = get_person(session, self.mission_id(), incoming.user)
+            if person is not None:
+                languages = get_mission(session, self.mission_id()).languages
+                self._languages[incoming.user] = language_of(person.locale, languages)
+                return None
+        try:
+            return directory.fetch_person(self.slack, incoming.user)
+        except SlackTrouble as trouble:
+            log.warning("person unknown", code=trouble.code)
+            raise Refused(_("Slack did not tell me who you are. Please try again in a moment.")) from trouble
+
+    def _fetch(self, verb: Verb, incoming: Incoming) -> dict[str, tuple[str, bytes]]:
+        if verb.fetches is None or incoming.kind != FORM:
+            return {}
+        name = verb.fetches
+        offers = incoming.fields.files(name)
+        if not offers:
+            return {}
+        offer = offers[0]
+        if offer.size > verb.fetch_limit:
+            raise Refused(_too_large(verb), name)
+        try:
+            content = self.slack.download(offer.url, verb.fetch_limit)
+        except Passing as trouble:
+            raise Refused(_("Slack is slow in handing me the file. Please press the button again."), name) from trouble
+        except Permanent as trouble:
+            raise Refused(_("Slack would not hand me the file. Please attach it again."), name) from trouble
+        if len(content) > verb.fetch_limit:
+            raise Refused(_too_large(verb), name)
+        return {name: (offer.name, content)}
+
+    def _event(self, incoming: Incoming, request_id: str) -> Reaction:
+        with self.database.transaction() as session:
+            mission = get_mission(session, self.mission_id())
+            if not inbox.first_time(session, mission.id, incoming.key, self.now()):
+                self.watch.repeated(incoming.kind)
+                return Reaction()
+            person = get_person(session, mission.id, incoming.user) or Person(
+                mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
+            )
+            request = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+            on_event(request, self.bot_user_id())
+            for verb in self.house.events.get(incoming.verb, []):
+                verb.run(request)
+        return Reaction()
+
+
+def _too_large(verb: Verb) -> str:
+    limit = verb.fetch_limit // 1_000_000
+    return _("This file is larger than {limit} MB. Split it, or remove what is not needed.").format(limit=limit)

@@ -1,0 +1,122 @@
+"""Which verb a delivery means, and whether this person may use it now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.requests.help import help_card
+from bot.requests.incoming import COMMAND, OPTIONS, SHORTCUT, Incoming
+from bot.rooms import House, find_sub
+from commands.kit.cards import mention
+from commands.kit.permission import ADMIN, refusal_text, who_is
+from commands.kit.refused import Refused
+from commands.kit.room import Command, Verb
+from commands.kit.words import _
+from commands.kit.work import Answer, Request
+from storage.missions import Mission
+from storage.people import Person, workspace_admins
+
+NAMED_AT_MOST = 5
+
+
+def find_verb(house: House, incoming: Incoming, prefix: str) -> Verb | None:
+    """The verb that handles a delivery; None where the answer is a command's help.
+
+    Raises Refused for an id that no room knows any more.
+    """
+    if incoming.kind == COMMAND:
+        return _verb_of_command(house, incoming, prefix)
+    if incoming.kind == SHORTCUT:
+        shortcut = house.shortcuts.get(incoming.verb)
+        verb = shortcut.verb if shortcut else None
+    else:
+        verb = house.verb(incoming.kind, incoming.verb)
+    if verb is None:
+        raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
+    return verb
+
+
+def command_of(house: House, incoming: Incoming, prefix: str) -> Command:
+    """The command that was typed, known without the installation's prefix."""
+    name = "/" + incoming.verb.removeprefix("/").removeprefix(prefix)
+    command = house.command(name)
+    if command is None:
+        raise Refused(_("I do not know the command {name}.").format(name=incoming.verb))
+    return command
+
+
+def _verb_of_command(house: House, incoming: Incoming, prefix: str) -> Verb | None:
+    command = command_of(house, incoming, prefix)
+    if not incoming.text.strip():
+        return command.start
+    sub, _rest = find_sub(command, incoming.text)
+    return sub.verb if sub else None
+
+
+def read_ask(
+    session: Session,
+    mission: Mission,
+    person: Person,
+    incoming: Incoming,
+    now: datetime,
+    request_id: str,
+    prefix: str,
+) -> Request:
+    """The request as a handler gets it."""
+    return Request(
+        session=session,
+        mission=mission,
+        now=now,
+        request_id=request_id,
+        actor=person.user_id,
+        prefix=prefix,
+        who=who_is(session, mission.id, person),
+        verb=incoming.verb,
+        text=incoming.text.strip(),
+        value=incoming.value,
+        query=incoming.query,
+        channel=incoming.channel,
+        fields=incoming.fields,
+        notes=incoming.notes,
+        view=incoming.view,
+        message=incoming.message,
+        event=incoming.event,
+    )
+
+
+def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None) -> Answer | None:
+    """Run the verb if this person may. Raises Refused with who can, when they may not."""
+    if verb is None:
+        return _help(house, request, incoming)
+    if request.mission.set_up_at is None and not verb.before_set_up:
+        raise Refused(_not_set_up(request))
+    if not verb.needs.is_met_by(request.who):
+        raise Refused(refusal_text(request.session, request.mission.id, verb.needs))
+    if incoming.kind == COMMAND and incoming.text.strip():
+        _sub, request.text = find_sub(command_of(house, incoming, request.prefix), incoming.text)
+    answer = verb.run(request)
+    if incoming.kind == OPTIONS and (answer is None or answer.options is None):
+        return Answer(options=())
+    return answer
+
+
+def _help(house: House, request: Request, incoming: Incoming) -> Answer:
+    word = incoming.text.split()[0]
+    command = command_of(house, incoming, request.prefix)
+    return Answer(say=help_card(command, request.prefix, unknown="" if word.lower() == "help" else word[:40]))
+
+
+def _not_set_up(request: Request) -> str:
+    setup = request.command("mission") + " setup"
+    if ADMIN.is_met_by(request.who):
+        return _("I am not set up in this workspace yet. You can do it now: type {command}.").format(command=setup)
+    admins = [
+        mention(person.user_id) for person in workspace_admins(request.session, request.mission.id)[:NAMED_AT_MOST]
+    ]
+    if not admins:
+        text = _("I am not set up in this workspace yet. Ask a workspace admin to type {command}.")
+        return text.format(command=setup)
+    text = _("I am not set up in this workspace yet. A workspace admin can do it with {command}: {admins}.")
+    return text.format(command=setup, admins=", ".join(admins))

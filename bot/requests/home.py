@@ -1,0 +1,26 @@
+"""App Home: every room's card, within Slack's hundred blocks."""
+
+from __future__ import annotations
+
+from bot.rooms import House
+from commands.kit.cards import BLOCKS_PER_VIEW, Block, context, header, section
+from commands.kit.permission import Who
+from commands.kit.words import _
+from commands.kit.work import Work
+
+
+def home_view(house: House, work: Work, who: Who) -> Block:
+    """The Home of one person; what exceeds the limit is said, not hidden."""
+    blocks = house.home(work, who)
+    if not blocks:
+        blocks = [section(_("Nothing waits for you here."))]
+    title = header(work.mission.name or _("Rapporteur"))
+    help_line = context(
+        _("Type {update} to answer for your agency, or {mission} for the mission's settings.").format(
+            update=f"`{work.command('update')}`", mission=f"`{work.command('mission')}`"
+        )
+    )
+    room = BLOCKS_PER_VIEW - 2
+    if len(blocks) > room:
+        blocks = [*blocks[: room - 1], context(_("There is more: use the commands to see all of it."))]
+    return {"type": "home", "blocks": [title, *blocks, help_line]}

@@ -1,0 +1,31 @@
+"""The HTTP server. It starts the process that answers (`bot.processes:application`), and loads nothing of it itself."""
+
+from __future__ import annotations
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bot.settings import read_settings
+
+# Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
+WEB_THREADS = 8
+# Longer than what a worker takes to finish or give back, and still within ten seconds.
+SECONDS_TO_END = 9
+
+
+def serve_web(*, with_worker: bool = False) -> None:
+    """Serve HTTP until told to stop."""
+    settings = read_settings(for_slack=True)
+    Granian(
+        "bot.processes:application_with_worker" if with_worker else "bot.processes:application",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        blocking_threads=WEB_THREADS,
+        workers_kill_timeout=SECONDS_TO_END,
+        log_access=False,
+        log_level=LogLevels.error,
+        websockets=False,
+    ).serve()

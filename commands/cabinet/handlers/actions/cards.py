@@ -1,0 +1,140 @@
+"""Actions read with what belongs to them, and shown to their owner, in the meeting's channel and to the secretary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commands.cabinet.handlers.which import channel_for, leads
+from commands.cabinet.rules.actions import moves
+from commands.cabinet.views.actions.cards import (
+    Task,
+    action_card,
+    action_details,
+    owner_card,
+    settled_card,
+    to_verify_card,
+)
+from commands.kit.cards import Block, channel_link
+from commands.kit.contacts import zone_of
+from commands.kit.dates import read_calendar
+from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.introductions import meet
+from commands.kit.permission import holders_of
+from commands.kit.places import place_of_person
+from commands.kit.post import show, show_to, tell
+from commands.kit.work import Request, Work
+from storage import audit, posts
+from storage.agencies import agencies_by_id
+from storage.cabinet.actions import Action, ActionState
+from storage.cabinet.decisions import decisions_by_id
+from storage.cabinet.meetings import Meeting, get_meeting
+from storage.cabinet.series import get_series
+from storage.people import Role, get_person
+
+
+def tasks_of(work: Work, actions: Sequence[Action]) -> list[Task]:
+    """Actions with their agencies and decisions, in a fixed number of queries."""
+    agencies = agencies_by_id(
+        work.session, work.mission.id, {one.owner_agency_id for one in actions if one.owner_agency_id is not None}
+    )
+    decisions = decisions_by_id(
+        work.session, work.mission.id, {one.decision_id for one in actions if one.decision_id is not None}
+    )
+    today = work.now.astimezone(work.zone).date()
+    return [Task(one, agencies, decisions.get(one.decision_id or 0), today, work.zone) for one in actions]
+
+
+def task_of(work: Work, action: Action) -> Task:
+    """One action with what belongs to it."""
+    return tasks_of(work, [action])[0]
+
+
+def meeting_of_action(work: Work, action: Action) -> Meeting | None:
+    """The meeting that made an action."""
+    return get_meeting(work.session, work.mission.id, action.meeting_id) if action.meeting_id else None
+
+
+def secretaries_of(work: Work, action: Action) -> list[str]:
+    """Who verifies an action: the secretary of its meeting or series, else the coordinators."""
+    meeting = meeting_of_action(work, action)
+    if meeting is not None:
+        return [meeting.secretary]
+    series = get_series(work.session, work.mission.id, action.series_id) if action.series_id else None
+    if series is not None:
+        return [series.secretary]
+    return holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR}))
+
+
+def leads_action(work: Work, action: Action, user: str) -> bool:
+    """Whether a person verifies, returns and cancels an action."""
+    meeting = meeting_of_action(work, action)
+    return user in secretaries_of(work, action) or (meeting is not None and leads(user, meeting))
+
+
+def details_of(request: Request, action: Action, *, came_from: str = "") -> Block:
+    """The form with everything about an action and what this person may do."""
+    possible = moves(
+        action.state,
+        is_owner=request.who.user_id == action.owner,
+        leads=leads_action(request, action, request.who.user_id),
+    )
+    meeting = meeting_of_action(request, action)
+    link = channel_link(meeting.channel_id) if meeting is not None and meeting.channel_id else ""
+    past = audit.history(request.session, request.mission.id, "action", action.id)
+    return action_details(task_of(request, action), possible, past, link, came_from=came_from)
+
+
+def polite_moment(work: Work, user: str) -> datetime:
+    """Now, or the next moment at which this person works, where they are."""
+    calendar = read_calendar(work)
+    person = get_person(work.session, work.mission.id, user)
+    own = calendar.elsewhere(zone_of(person, work.zone).key) if person else calendar
+    return own.next_working(work.now)
+
+
+def owner_subject(action: Action, user: str) -> str:
+    """What the message to an owner is known by."""
+    return f"action:{action.id}:{user}"
+
+
+def tell_new_owner(work: Work, action: Action, given_by: str) -> None:
+    """Tell somebody, in their working hours, what they are accountable for now."""
+    meet(work, [action.owner])
+    subject = owner_subject(action, action.owner)
+    with work.speaking_to(action.owner):
+        card = owner_card(task_of(work, action), given_by)
+        when = polite_moment(work, action.owner) if given_by != action.owner else work.now
+        key = f"{subject}:{action.version or 1}"
+        tell(work, action.owner, card, key=key, subject=subject, not_before=when)
+
+
+def show_action(work: Work, action: Action) -> None:
+    """Bring the message to the owner and the card in the meeting's channel up to date.
+
+    What a decision asks for stands in the decision's own card.
+    """
+    task = task_of(work, action)
+    subject = owner_subject(action, action.owner)
+    if posts.get_post(work.session, work.mission.id, subject) is not None:
+        with work.speaking_to(action.owner):
+            show_to(work, action.owner, subject, owner_card(task, action.created_by))
+    channel = channel_for(work, meeting_of_action(work, action), action.handling)
+    if channel is not None and not action.carries_out:
+        with work.speaking_to_everyone():
+            show(work, channel, f"action:{action.id}", action_card(task), at_once=True)
+
+
+def show_verification(work: Work, action: Action) -> None:
+    """Ask the secretary to verify what was done; afterwards the question says how it was settled."""
+    task = task_of(work, action)
+    for user in secretaries_of(work, action):
+        if may_go(Handling(action.handling), place_of_person(work.session, work.mission, user)) is not Verdict.ALLOWED:
+            continue
+        with work.speaking_to(user):
+            card = to_verify_card(task) if action.state == ActionState.DONE else settled_card(task)
+            subject = f"action:{action.id}:verify:{user}"
+            if action.state == ActionState.DONE:
+                # A new report is a new question, and an edit would notify nobody.
+                posts.forget_post(work.session, work.mission.id, subject)
+            show_to(work, user, subject, card)

@@ -1,0 +1,112 @@
+"""The chase of actions: each step once, in the owner's working hours, one message for all that a person owes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from commands.cabinet.handlers.actions.cards import secretaries_of, tasks_of
+from commands.cabinet.rules.actions import Step, step_due, taken_with
+from commands.cabinet.views.actions.cards import Task
+from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card, weekly_cards
+from commands.kit.contacts import zone_of
+from commands.kit.dates import ONE_DAY, WorkCalendar, read_calendar
+from commands.kit.handling import Handling
+from commands.kit.post import post, tell
+from commands.kit.work import Work
+from storage.agencies import get_agency
+from storage.cabinet.actions import LIVE, TO_DO, actions_in
+from storage.people import Person, Role, people_of
+
+Due = list[tuple[Task, Step]]
+
+
+def chase(work: Work) -> None:
+    """Every hour: remind whoever works now of what is due."""
+    calendar = read_calendar(work)
+    tasks = tasks_of(work, actions_in(work.session, work.mission.id, TO_DO))
+    people = people_of(work.session, work.mission.id, {task.action.owner for task in tasks})
+    by_owner: dict[str, Due] = {}
+    for task in tasks:
+        step = step_due(task.action, task.today, calendar)
+        if step is not None:
+            by_owner.setdefault(task.action.owner, []).append((task, step))
+    for owner, due in sorted(by_owner.items()):
+        if _works(people.get(owner), calendar, work):
+            _remind(work, owner, people.get(owner), due)
+
+
+def _works(person: Person | None, calendar: WorkCalendar, work: Work) -> bool:
+    """Whether it is working time where the person is; the mission's hours for one we have not met or who has left."""
+    own = calendar if person is None or person.is_gone else calendar.elsewhere(zone_of(person, work.zone).key)
+    return own.is_working(work.now)
+
+
+def _remind(work: Work, owner: str, person: Person | None, due: Due) -> None:
+    for task, step in due:
+        task.action.chased = taken_with(step, task.action.chased)
+        if step is Step.HEAD:
+            work.record("action.head", ("action", task.action.id))
+    mark = _mark(due)
+    if person is not None and person.is_gone:
+        for task, _step in due:
+            for user in secretaries_of(work, task.action):
+                with work.speaking_to(user):
+                    tell(work, user, left_card(task), key=f"left:{task.action.id}:{owner}:{user}")
+    else:
+        with work.speaking_to(owner):
+            tell(work, owner, reminder_card(due), key=f"chase:{owner}:{mark}")
+    _tell_heads(work, [task for task, step in due if step is Step.HEAD], mark)
+
+
+def _mark(due: Due) -> str:
+    """Names a reminder: the same steps of the same actions are never sent twice."""
+    named = ",".join(f"{task.action.id}:{step}:{task.action.due_on}:{task.action.version}" for task, step in due)
+    return sha256(named.encode()).hexdigest()[:24]
+
+
+def _tell_heads(work: Work, tasks: Sequence[Task], mark: str) -> None:
+    by_head: dict[str, list[Task]] = {}
+    for task in tasks:
+        agency = get_agency(work.session, work.mission.id, task.action.owner_agency_id or 0)
+        for user in agency.holders(Role.HEAD_OF_AGENCY) if agency is not None else []:
+            if user != task.action.owner:
+                by_head.setdefault(user, []).append(task)
+    people = people_of(work.session, work.mission.id, by_head)
+    for user, theirs in sorted(by_head.items()):
+        person = people.get(user)
+        if person is not None and person.is_gone:
+            continue
+        with work.speaking_to(user):
+            when = _own_morning(work, person)
+            tell(work, user, head_card(theirs), key=f"chase-head:{user}:{mark}", not_before=when)
+
+
+def _own_morning(work: Work, person: Person | None) -> datetime:
+    calendar = read_calendar(work)
+    own = calendar.elsewhere(zone_of(person, work.zone).key) if person is not None else calendar
+    return own.next_working(work.now)
+
+
+def weekly(work: Work) -> None:
+    """On the first working morning of a week: what is open, by owner; nothing when nothing is."""
+    calendar = read_calendar(work)
+    channel = work.mission.cabinet_channel or work.mission.coordinator_channel
+    today = work.now.astimezone(work.zone).date()
+    monday = today - today.weekday() * ONE_DAY
+    if channel is None or not calendar.is_working(work.now) or calendar.working_day_from(monday) != today:
+        return
+    found = actions_in(work.session, work.mission.id, LIVE)
+    # A digest is read by the whole cabinet: what is Confidential stays out of it.
+    tasks = tasks_of(work, [one for one in found if one.handling == Handling.UNCLASSIFIED])
+    if not tasks:
+        return
+    people = people_of(work.session, work.mission.id, {task.action.owner for task in tasks})
+    names = {user: person.name or user for user, person in people.items()}
+    subject = f"cabinet:open:{monday.isoformat()}"
+    with work.speaking_to_everyone():
+        cards = weekly_cards(tasks, names, monday)
+    for page, card in enumerate(cards):
+        parent = subject if page else None
+        post(work, channel, card, key=f"{subject}:{page}", subject=None if page else subject, thread_of=parent)

@@ -1,0 +1,219 @@
+"""The life of an action: made, begun, done with evidence, verified or returned, handed over, cancelled."""
+
+from __future__ import annotations
+
+from commands.cabinet.handlers.actions.cards import (
+    details_of,
+    leads_action,
+    show_action,
+    show_verification,
+    task_of,
+    tell_new_owner,
+)
+from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble
+from commands.cabinet.handlers.which import action_of, opened
+from commands.cabinet.rules.actions import Move, after, after_snooze, moves
+from commands.cabinet.views.actions.cards import (
+    EVIDENCE,
+    OWNER,
+    OWNER_AGENCY,
+    WHY,
+    finish_form,
+    hand_over_form,
+    told_card,
+    why_form,
+)
+from commands.kit.cards import Card
+from commands.kit.dates import day_text, read_calendar
+from commands.kit.post import tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.agencies import get_agency
+from storage.cabinet.actions import Action, ActionState
+
+
+def begin_action(work: Work, action: Action) -> None:
+    """Write an action down and tell its owner."""
+    action.state, action.chased = ActionState.OPEN, []
+    action.evidence = action.note = ""
+    action.created_by, action.created_at, action.updated_at = work.actor, work.now, work.now
+    work.session.add(action)
+    work.session.flush()
+    work.record("action.begin", ("action", action.id), owner=action.owner, due=action.due_on.isoformat())
+    tell_new_owner(work, action, work.actor)
+    show_action(work, action)
+
+
+def open_details(request: Request) -> Answer:
+    """Everything about one action."""
+    return opened(
+        request, details_of(request, action_of(request, request.value), came_from=str(request.notes.get("list") or ""))
+    )
+
+
+def start(request: Request) -> Answer:
+    """The owner has begun."""
+    return _move_at_once(request, Move.START)
+
+
+def verify(request: Request) -> Answer:
+    """The evidence holds."""
+    return _move_at_once(request, Move.VERIFY)
+
+
+def _move_at_once(request: Request, move: Move) -> Answer:
+    action = allowed(request, request.value, move)
+    if move is Move.VERIFY:
+        action.verified_by, action.settled_at = request.who.user_id, request.now
+    carry_on(request, action, move)
+    if request.view is not None and request.view.kind == "modal":
+        return Answer(update=details_of(request, action, came_from=str(request.notes.get("list") or "")))
+    return Answer(say=Card(_("Noted.")))
+
+
+def open_finish(request: Request) -> Answer:
+    """Ask what proves it."""
+    return opened(
+        request, finish_form(task_of(request, allowed(request, request.value, Move.FINISH)), _came_from(request))
+    )
+
+
+def open_return(request: Request) -> Answer:
+    """Ask why it is returned."""
+    return opened(
+        request,
+        why_form(task_of(request, allowed(request, request.value, Move.RETURN)), Move.RETURN, _came_from(request)),
+    )
+
+
+def open_cancel(request: Request) -> Answer:
+    """Ask why it is cancelled."""
+    return opened(
+        request,
+        why_form(task_of(request, allowed(request, request.value, Move.CANCEL)), Move.CANCEL, _came_from(request)),
+    )
+
+
+def open_hand_over(request: Request) -> Answer:
+    """Ask who takes it over."""
+    return opened(
+        request, hand_over_form(task_of(request, allowed(request, request.value, Move.HAND_OVER)), _came_from(request))
+    )
+
+
+def take_finish(request: Request) -> Answer | None:
+    """It is done; the secretary is asked to verify it."""
+    action = allowed(request, request.notes.get("action"), Move.FINISH)
+    evidence = request.fields.text(EVIDENCE)
+    if not evidence:
+        raise Refused(_("Say what proves that it is done."), EVIDENCE)
+    action.evidence, action.note = evidence, ""
+    action.done_by, action.done_at = request.who.user_id, request.now
+    carry_on(request, action, Move.FINISH)
+    return _back(request, action)
+
+
+def take_return(request: Request) -> Answer | None:
+    """The evidence does not hold: it goes on."""
+    action = allowed(request, request.notes.get("action"), Move.RETURN)
+    action.note, action.done_at, action.chased = _why(request), None, []
+    carry_on(request, action, Move.RETURN)
+    return _back(request, action)
+
+
+def take_cancel(request: Request) -> Answer | None:
+    """It is not needed any more."""
+    action = allowed(request, request.notes.get("action"), Move.CANCEL)
+    action.note, action.settled_at = _why(request), request.now
+    carry_on(request, action, Move.CANCEL)
+    return _back(request, action)
+
+
+def take_hand_over(request: Request) -> Answer | None:
+    """Somebody else is accountable from now on."""
+    action = allowed(request, request.notes.get("action"), Move.HAND_OVER)
+    owner = request.fields.person(OWNER)
+    if owner is None or owner == action.owner:
+        raise Refused(_("Name the person who takes it over."), OWNER)
+    if trouble := owner_trouble(request, owner, action.handling):
+        raise Refused(trouble, OWNER)
+    task, before = task_of(request, action), action.owner
+    action.note = _why(request)
+    action.owner, action.owner_agency_id = owner, _agency_for(request, owner)
+    action.chased, action.snoozed_until = [], None
+    carry_on(request, action, Move.HAND_OVER)
+    if before != request.who.user_id:
+        _tell(request, before, action, told_card(task, Move.HAND_OVER, request.who.user_id))
+    tell_new_owner(request, action, request.who.user_id)
+    return _back(request, action)
+
+
+def snooze(request: Request) -> Answer:
+    """Remind the owner on another day: `ACTION:DAYS` in working days."""
+    identity, _colon, days = request.value.partition(":")
+    action = allowed(request, identity, Move.SNOOZE)
+    today = request.now.astimezone(request.zone).date()
+    action.snoozed_until = read_calendar(request).plus_working_days(today, 5 if days == "5" else 1)
+    action.chased = after_snooze(action.chased)
+    carry_on(request, action, Move.SNOOZE)
+    return Answer(say=Card(_("You are reminded again on {day}.").format(day=day_text(action.snoozed_until, "full"))))
+
+
+def allowed(request: Request, action_id: object, move: Move) -> Action:
+    """The action, locked, if this person may do this with it now. Raises Refused."""
+    action = action_of(request, action_id)
+    lead = leads_action(request, action, request.who.user_id)
+    owner = request.who.user_id == action.owner
+    if after(action.state, move) is None:
+        raise Refused(_("This action has moved on meanwhile. Open it again to see where it stands."))
+    if move not in moves(action.state, is_owner=owner, leads=lead):
+        if move in {Move.VERIFY, Move.RETURN, Move.CANCEL}:
+            raise Refused(_("Only the secretary or the chair of its meeting can do this."))
+        raise Refused(_("Only <@{owner}> and the secretary of its meeting can do this.").format(owner=action.owner))
+    return action
+
+
+def carry_on(request: Request, action: Action, move: Move) -> None:
+    """Change the state, record it, and bring every message about it up to date."""
+    target = after(action.state, move)
+    assert target is not None, "allowed() was asked first"
+    action.state, action.updated_at = target, request.now
+    action.version += 1
+    request.session.flush()
+    request.record(f"action.{move.value}", ("action", action.id), owner=action.owner)
+    show_action(request, action)
+    if move in {Move.FINISH, Move.VERIFY, Move.RETURN}:
+        show_verification(request, action)
+    if move in {Move.RETURN, Move.CANCEL, Move.VERIFY} and request.who.user_id != action.owner:
+        _tell(request, action.owner, action, told_card(task_of(request, action), move, request.who.user_id))
+
+
+def _tell(request: Request, user: str, action: Action, card: Card) -> None:
+    tell(request, user, card, key=f"action:{action.id}:{action.version}:{user}")
+
+
+def _came_from(request: Request) -> str:
+    return "details" if request.view is not None and request.view.kind == "modal" else "message"
+
+
+def _back(request: Request, action: Action) -> Answer | None:
+    return Answer(update=details_of(request, action)) if request.notes.get("from") == "details" else None
+
+
+def _why(request: Request) -> str:
+    why = request.fields.text(WHY)
+    if not why:
+        raise Refused(_("Give the reason; it stands with the action."), WHY)
+    return why
+
+
+def _agency_for(request: Request, user: str) -> int | None:
+    """The agency that is chosen, else the only one of the person. Raises Refused for an unknown one."""
+    chosen = request.fields.choice(OWNER_AGENCY)
+    if not chosen:
+        return only_agency(request, user)
+    agency = get_agency(request.session, request.mission.id, int(chosen))
+    if agency is None:
+        raise Refused(_("Choose the agency."), OWNER_AGENCY)
+    return agency.id

@@ -1,0 +1,49 @@
+"""Who can be accountable, and for which agency."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commands.cabinet.rules.deciding import due_trouble
+from commands.cabinet.views.record_words import day_trouble_text
+from commands.kit.dates import read_calendar
+from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.places import place_of_person
+from commands.kit.words import _
+from commands.kit.work import Request
+from storage.agencies import agency_roles
+from storage.people import get_person
+
+USUAL_DAYS = 10
+
+
+def owner_trouble(request: Request, user: str, handling: str) -> str:
+    """Why somebody cannot be accountable for a text of this level; empty when they can."""
+    person = get_person(request.session, request.mission.id, user)
+    if user == request.mission.bot_user_id or (person is not None and person.is_bot):
+        return _("An app cannot be accountable. Name a person.")
+    if person is not None and person.is_gone:
+        return _("This person has left Slack. Name somebody else.")
+    if may_go(Handling(handling), place_of_person(request.session, request.mission, user)) is not Verdict.ALLOWED:
+        return _("This person is not cleared for Confidential texts. Name somebody who is.")
+    return ""
+
+
+def only_agency(request: Request, user: str) -> int | None:
+    """The agency of a person who has roles in exactly one."""
+    theirs = agency_roles(request.session, request.mission.id, user)
+    return next(iter(theirs)) if len(theirs) == 1 else None
+
+
+def usual_due(request: Request) -> date:
+    """The due date that a form begins with: two working weeks ahead."""
+    today = request.now.astimezone(request.zone).date()
+    return read_calendar(request).plus_working_days(today, USUAL_DAYS)
+
+
+def due_text(request: Request, due: date | None) -> str:
+    """What is wrong with a due date; empty when it is a working day ahead."""
+    if due is None:
+        return _("Give the day by which it is done.")
+    trouble = due_trouble(due, request.now.astimezone(request.zone).date(), read_calendar(request))
+    return "" if trouble is None else day_trouble_text(*trouble)

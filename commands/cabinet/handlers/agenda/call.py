@@ -1,0 +1,77 @@
+"""The call for items: it goes out in time, one message to each member, kept current."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.cabinet.handlers.meetings.convocation import convene
+from commands.cabinet.handlers.series.seats import people_to_invite, seats_of
+from commands.cabinet.views.agenda.call import call_card, proposals_card
+from commands.kit.introductions import meet
+from commands.kit.post import show_to
+from commands.kit.work import Work
+from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting
+from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, lock_meeting
+from storage.cabinet.series import Series, get_series
+from storage.posts import get_post
+
+
+def call_for_items(work: Work, subject: str) -> None:
+    """The moment has come: the meeting is convened, and every member is asked what it should decide."""
+    meeting = lock_meeting(work.session, work.mission.id, int(subject.split(":")[1]))
+    series = get_series(work.session, work.mission.id, meeting.series_id) if meeting is not None else None
+    if meeting is None or series is None or meeting.state not in AHEAD or meeting.called_at is not None:
+        return
+    if meeting.state == MeetingState.PLANNED:
+        convene(work, series, meeting)
+    meeting.called_at = work.now
+    people = people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary))
+    meet(work, people)
+    work.record("meeting.called", ("meeting", meeting.id), people=len(people))
+    for user in people:
+        _show_call(work, series, meeting, user)
+
+
+def call_subject(meeting: Meeting, user: str) -> str:
+    """What a member's call for items is known under."""
+    return f"cabinet:call:{meeting.id}:{user}"
+
+
+def refresh_calls(work: Work, series: Series, meeting: Meeting, user_ids: Iterable[str] | None = None) -> None:
+    """Edit the calls of these people, or of everybody who got one."""
+    if meeting.called_at is None:
+        return
+    wanted = user_ids if user_ids is not None else people_to_invite(work, series, meeting.handling)
+    for user in wanted:
+        if get_post(work.session, work.mission.id, call_subject(meeting, user)) is not None:
+            _show_call(work, series, meeting, user)
+
+
+def _show_call(work: Work, series: Series, meeting: Meeting, user: str) -> None:
+    own = own_items(work, series, meeting, user)
+    with work.speaking_to(user):
+        show_to(work, user, call_subject(meeting, user), call_card(meeting, own, work.zone, work.now))
+
+
+def own_items(work: Work, series: Series, meeting: Meeting, user: str) -> list[Item]:
+    """What a person or their agency has proposed for a meeting."""
+    seats = seats_of(work, series)
+    agencies = {agency for agency, people in seats.agencies.items() if user in people}
+    items = [item for item in items_of_meeting(work.session, meeting.id) if item.kind != ItemKind.STANDING]
+    return [item for item in items if item.proposed_by == user or item.owner_agency_id in agencies]
+
+
+def colleagues_of(work: Work, series: Series, item: Item) -> list[str]:
+    """Everybody whose call shows this item: whoever proposed it, and the representatives of its agency."""
+    seats = seats_of(work, series)
+    return list(dict.fromkeys([item.proposed_by, *seats.agencies.get(item.owner_agency_id or 0, [])]))
+
+
+def tell_secretary(work: Work, meeting: Meeting) -> None:
+    """Keep the one message current that says how many proposals the secretary has to place."""
+    waiting = items_of_meeting(work.session, meeting.id, (ItemState.PROPOSED,))
+    subject = f"cabinet:proposals:{meeting.id}"
+    if not waiting and get_post(work.session, work.mission.id, subject) is None:
+        return
+    with work.speaking_to(meeting.secretary):
+        show_to(work, meeting.secretary, subject, proposals_card(meeting, waiting, work.zone), at_once=False)

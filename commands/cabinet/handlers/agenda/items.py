@@ -1,0 +1,251 @@
+"""Opening the agenda, and what the secretary and the proposers do with its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from commands.cabinet.handlers.access import (
+    leads,
+    readable_item,
+    readable_meeting,
+    refuse_unless_leading,
+    sees,
+    sits_in,
+)
+from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
+from commands.cabinet.handlers.agenda.matters_arising import matters_arising
+from commands.cabinet.handlers.agenda.message import agenda_of, refresh_agenda
+from commands.cabinet.handlers.agenda.proposal import is_own, open_edit, refuse_unless_own
+from commands.cabinet.rules.agenda import ITEMS_AT_MOST, moved, on_the_agenda
+from commands.cabinet.rules.states import item_may_become
+from commands.cabinet.views.agenda import form as v
+from commands.cabinet.views.agenda.message import Agenda
+from commands.cabinet.views.told import item_told_card
+from commands.kit.cards import Block
+from commands.kit.handling import Handling
+from commands.kit.post import send_file, tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request
+from storage.agencies import all_agencies
+from storage.cabinet.items import Item, ItemState, get_item, items_of_meeting, last_position, papers_of
+from storage.cabinet.meetings import (
+    Meeting,
+    get_meeting,
+    lock_meeting,
+    meeting_in_channel,
+    next_of_series,
+    running_meetings,
+)
+from storage.cabinet.series import Series, get_series
+
+
+def show_agenda(request: Request) -> Answer:
+    """The agenda of the meeting that a button names, that the channel belongs to, or that comes next."""
+    if request.value.isdigit():
+        meeting, series = readable_meeting(request, request.value)
+    else:
+        meeting, series = the_meeting(request)
+    return _opened(request, _form(request, meeting, series))
+
+
+def the_meeting(request: Request) -> tuple[Meeting, Series]:
+    """The meeting meant where none is named: the channel's, or the next one of this person. Raises Refused."""
+    here = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
+    for meeting in [*([here] if here else []), *running_meetings(request.session, request.mission.id)]:
+        series = get_series(request.session, request.mission.id, meeting.series_id)
+        if series is not None and sits_in(request, request.who, series) and sees(request.who, meeting.handling):
+            return meeting, series
+    raise Refused(
+        _("You have no meeting ahead. {command} shows how to get one.").format(command=request.command("cabinet"))
+    )
+
+
+def _opened(request: Request, view: Block) -> Answer:
+    in_modal = request.view is not None and request.view.kind == "modal"
+    return Answer(update=view) if in_modal else Answer(form=view)
+
+
+def _form(request: Request, meeting: Meeting, series: Series, note: str = "") -> Block:
+    items = items_of_meeting(request.session, meeting.id)
+    readable = [item for item in items if sees(request.who, item.handling)]
+    listed = on_the_agenda(readable)
+    waiting = [item for item in readable if item.state == ItemState.PROPOSED]
+    over = [item for item in readable if item.state in {ItemState.DEFERRED, ItemState.WITHDRAWN} and item.reason]
+    whole = agenda_of(request, meeting)
+    own = frozenset(item.id for item in readable if is_own(request, item))
+    agenda = Agenda(meeting, listed, whole.agencies, request.zone, len(waiting))
+    hidden = len(items) - len(readable)
+    return v.agenda_form(v.Opened(agenda, waiting, over, hidden, leads(request, meeting), own, note))
+
+
+def act(request: Request) -> Answer | None:
+    """A choice in an item's menu: `ITEM:VERB`."""
+    identity, _colon, verb = request.value.partition(":")
+    item, series = readable_item(request, identity)
+    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
+    if verb == v.READ:
+        agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
+        return Answer(form=v.item_form(item, agencies))
+    if verb == v.PAPER:
+        return _send_paper(request, item)
+    refuse_unless_own(request, item, meeting)
+    if verb == v.EDIT:
+        request.value = identity
+        return open_edit(request)
+    if verb == v.WITHDRAW:
+        return Answer(form=v.reason_form(item, v.WITHDRAW))
+    if meeting is None:
+        raise Refused(_("No meeting is planned for this item yet."))
+    refuse_unless_leading(request, meeting)
+    return _lead(request, item, meeting, series, verb)
+
+
+def _lead(request: Request, item: Item, meeting: Meeting, series: Series, verb: str) -> Answer:
+    if verb == v.DEFER:
+        return Answer(form=v.reason_form(item, v.DEFER))
+    if verb == v.MERGE:
+        others = [
+            other for other in _placed(request, meeting) if other.id != item.id and sees(request.who, other.handling)
+        ]
+        if not others:
+            raise Refused(_("There is no other item on the agenda to merge it into."))
+        return Answer(form=v.merge_form(item, others))
+    steps: dict[str, Callable[[], None]] = {
+        v.UP: lambda: _move(request, item, meeting, -1),
+        v.DOWN: lambda: _move(request, item, meeting, 1),
+        v.SCHEDULE: lambda: _schedule(request, item, meeting),
+        v.BACK: lambda: _take_off(request, item),
+    }
+    if verb not in steps:
+        raise Refused(_("I do not know this choice any more. Open the agenda again."))
+    steps[verb]()
+    _settled(request, series, meeting, item)
+    return Answer(update=_form(request, meeting, series))
+
+
+def _placed(request: Request, meeting: Meeting) -> list[Item]:
+    return on_the_agenda(items_of_meeting(request.session, meeting.id))
+
+
+def _move(request: Request, item: Item, meeting: Meeting, step: int) -> None:
+    placed = _placed(request, meeting)
+    order = moved(placed, item.id, step)
+    for one in placed:
+        one.position = order.index(one.id) + 1
+
+
+def _schedule(request: Request, item: Item, meeting: Meeting) -> None:
+    if len(_placed(request, meeting)) >= ITEMS_AT_MOST:
+        raise Refused(
+            _("The agenda has {limit} items; no more are possible. Defer one first.").format(limit=ITEMS_AT_MOST)
+        )
+    _become(request, item, ItemState.SCHEDULED)
+    item.position = last_position(request.session, meeting.id) + 1
+
+
+def _take_off(request: Request, item: Item) -> None:
+    _become(request, item, ItemState.PROPOSED)
+    item.position = 0
+
+
+def _become(request: Request, item: Item, state: ItemState) -> None:
+    if not item_may_become(item.state, state):
+        raise Refused(_("This item is settled; it cannot be changed any more."))
+    item.state, item.updated_at = state, request.now
+    item.version += 1
+    request.record(f"item.{state.value}", ("item", item.id), meeting=item.meeting_id)
+
+
+def _settled(request: Request, series: Series, meeting: Meeting | None, item: Item) -> None:
+    request.session.flush()
+    if meeting is not None:
+        refresh_agenda(request, meeting)
+        refresh_calls(request, series, meeting, colleagues_of(request, series, item))
+        tell_secretary(request, meeting)
+
+
+def withdraw_mine(request: Request) -> Answer:
+    """The button under what was just proposed."""
+    item, _series = readable_item(request, request.value)
+    refuse_unless_own(request, item, get_meeting(request.session, request.mission.id, item.meeting_id or 0))
+    return _opened(request, v.reason_form(item, v.WITHDRAW))
+
+
+def take_off(request: Request) -> Answer | None:
+    """An item is deferred or withdrawn, with the reason."""
+    item, series = readable_item(request, str(request.notes.get("item") or ""))
+    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
+    refuse_unless_own(request, item, meeting)
+    reason, deferring = request.fields.text(v.REASON), request.notes.get("verb") == v.DEFER
+    if not reason:
+        raise Refused(_("Write the reason; everybody reads it."), v.REASON)
+    if deferring and meeting is not None:
+        refuse_unless_leading(request, meeting)
+    _become(request, item, ItemState.DEFERRED if deferring else ItemState.WITHDRAWN)
+    item.reason, item.settled_at = reason, request.now
+    request.session.flush()
+    if deferring and meeting is not None:
+        bring_forward(request, series, meeting)
+    _tell_proposer(request, item)
+    _settled(request, series, meeting, item)
+    return None
+
+
+def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
+    """What was deferred enters the next meeting at once, where one is planned already."""
+    after = next_of_series(request.session, series.id, meeting.starts_at)
+    if after is not None:
+        matters_arising(request, series, after)
+        refresh_agenda(request, after)
+
+
+def merge(request: Request) -> Answer | None:
+    """An item goes into another one of the same meeting."""
+    item, series = readable_item(request, str(request.notes.get("item") or ""))
+    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
+    if meeting is None:
+        raise Refused(_("No meeting is planned for this item yet."))
+    refuse_unless_leading(request, meeting)
+    chosen = request.fields.choice(v.INTO) or ""
+    into = get_item(request.session, request.mission.id, int(chosen)) if chosen.isdigit() else None
+    if into is None or into.meeting_id != meeting.id or into.id == item.id or into.merged_into_id is not None:
+        raise Refused(_("Choose the item that this one goes into."), v.INTO)
+    if item.handling != into.handling:
+        raise Refused(_("The two have different levels of classification; they cannot be merged."), v.INTO)
+    _become(request, item, ItemState.WITHDRAWN)
+    item.merged_into_id, item.settled_at = into.id, request.now
+    item.reason = _("Taken up with: {title}").format(title=into.title)
+    into.consult = list(dict.fromkeys([*into.consult, *item.consult, *_agency_of(item)]))
+    _tell_proposer(request, item)
+    _settled(request, series, meeting, item)
+    return None
+
+
+def _agency_of(item: Item) -> list[int]:
+    return [item.owner_agency_id] if item.owner_agency_id is not None else []
+
+
+def _tell_proposer(request: Request, item: Item) -> None:
+    if item.proposed_by == request.who.user_id:
+        return
+    with request.speaking_to(item.proposed_by):
+        card = item_told_card(item)
+    tell(request, item.proposed_by, card, key=f"cabinet:item:{item.id}:{item.state}:{item.version}")
+
+
+def _send_paper(request: Request, item: Item) -> Answer:
+    paper = papers_of(request.session, [item.id]).get(item.id)
+    if paper is None:
+        raise Refused(_("This paper is not kept any more. Ask its owner."))
+    send_file(
+        request,
+        request.who.user_id,
+        paper.name,
+        paper.content,
+        item.title,
+        key=f"cabinet:paper:{item.id}:{request.who.user_id}:{request.now.isoformat()}",
+        handling=Handling(item.handling),
+    )
+    agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
+    return Answer(form=v.item_form(item, agencies))

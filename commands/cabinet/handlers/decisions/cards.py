@@ -1,0 +1,68 @@
+"""Decisions read with everything around them, and shown where they may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.cabinet.handlers.which import channel_for
+from commands.cabinet.views.decisions.cards import Entry, decision_card, held_back_card
+from commands.cabinet.views.decisions.silence import silence_card
+from commands.kit.post import show, show_to
+from commands.kit.work import Work
+from storage.agencies import agencies_by_id
+from storage.cabinet.decisions import Binding, Decision, bindings_of, reservations_of
+from storage.cabinet.items import get_item
+from storage.cabinet.meetings import get_meeting
+
+
+def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
+    """Decisions with their items, meetings, bindings and reservations."""
+    ids = [decision.id for decision in decisions]
+    bindings, reservations = bindings_of(work.session, ids), reservations_of(work.session, ids)
+    wanted = {one.agency_id for found in bindings.values() for one in found}
+    wanted |= {decision.owner_agency_id for decision in decisions}
+    agencies = agencies_by_id(work.session, work.mission.id, wanted)
+    entries = []
+    for decision in decisions:
+        item = get_item(work.session, work.mission.id, decision.item_id)
+        meeting = get_meeting(work.session, work.mission.id, decision.meeting_id)
+        assert item is not None
+        assert meeting is not None
+        about = (bindings[decision.id], reservations[decision.id])
+        entries.append(Entry(decision, item, meeting, *about, agencies, work.zone))
+    return entries
+
+
+def entry_of(work: Work, decision: Decision) -> Entry:
+    """One decision with everything around it."""
+    return entries_of(work, [decision])[0]
+
+
+def subject_of(decision: Decision) -> str:
+    """What a decision's card is known by."""
+    return f"decision:{decision.id}"
+
+
+def show_decision(work: Work, decision: Decision) -> None:
+    """Keep a decision's card current: in the meeting's channel, else with the chair and the secretary."""
+    entry = entry_of(work, decision)
+    channel = channel_for(work, entry.meeting, decision.handling)
+    if channel is not None:
+        with work.speaking_to_everyone():
+            show(work, channel, subject_of(decision), decision_card(entry), at_once=True)
+        return
+    for user in sorted({entry.meeting.chair, entry.meeting.secretary}):
+        with work.speaking_to(user):
+            show_to(work, user, f"{subject_of(decision)}:{user}", held_back_card(entry))
+
+
+def silence_subject(binding: Binding, user: str) -> str:
+    """What the question to one person is known by."""
+    return f"silence:{binding.id}:{user}"
+
+
+def show_silence(work: Work, entry: Entry, binding: Binding) -> None:
+    """Bring what an absent agency's people were asked up to date."""
+    for user in binding.asked:
+        with work.speaking_to(user):
+            show_to(work, user, silence_subject(binding, user), silence_card(entry, binding))

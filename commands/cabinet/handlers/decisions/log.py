@@ -1,0 +1,102 @@
+"""The decision log, and one decision with its history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from commands.cabinet.handlers.decisions.cards import entries_of, entry_of
+from commands.cabinet.handlers.which import decision_of, leads, number, opened, sees
+from commands.cabinet.views.decisions.log import (
+    AGENCY,
+    ROWS_PER_PAGE,
+    SINCE,
+    STATE,
+    UNTIL,
+    WORDS,
+    Look,
+    decision_details,
+    log_form,
+)
+from commands.kit.cards import Block
+from commands.kit.dates import ONE_DAY, local_moment
+from commands.kit.handling import Handling
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request
+from storage import audit
+from storage.agencies import get_agency
+from storage.cabinet.actions import actions_of_decision
+from storage.cabinet.decisions import DecisionState, Search, count_decisions, find_decisions
+
+
+def by_command(request: Request) -> Answer:
+    """`/cabinet log`, with words to search for behind it."""
+    return _show(request, Look(words=request.text[:100]))
+
+
+def turn_page(request: Request) -> Answer:
+    """Another page of what was searched for."""
+    return _show(request, _look(request, page=number(request.value or "0")))
+
+
+def search(request: Request) -> Answer:
+    """The search form was sent."""
+    fields = request.fields
+    since, until = fields.day(SINCE), fields.day(UNTIL)
+    if since and until and until < since:
+        raise Refused(_("This day lies before the first one."), UNTIL)
+    agency = get_agency(request.session, request.mission.id, number(fields.choice(AGENCY) or "0"))
+    return Answer(update=_form(request, Look(fields.text(WORDS), agency, fields.choice(STATE) or "", since, until)))
+
+
+def _look(request: Request, *, page: int) -> Look:
+    notes = request.notes
+    state = str(notes.get(STATE) or "")
+    return Look(
+        words=str(notes.get(WORDS) or ""),
+        agency=get_agency(request.session, request.mission.id, number(notes.get(AGENCY) or 0)),
+        state=state if state in set(DecisionState) else "",
+        since=_day(notes.get(SINCE)),
+        until=_day(notes.get(UNTIL)),
+        page=page,
+    )
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _show(request: Request, look: Look) -> Answer:
+    return opened(request, _form(request, look))
+
+
+def _form(request: Request, look: Look) -> Block:
+    wanted = Search(
+        words=look.words,
+        agency_id=look.agency.id if look.agency else None,
+        state=look.state,
+        since=_moment(request, look.since),
+        until=_moment(request, look.until + ONE_DAY) if look.until else None,
+        handlings=tuple(level.value for level in Handling if sees(request, level.value)),
+    )
+    count = count_decisions(request.session, request.mission.id, wanted)
+    offset = look.page * ROWS_PER_PAGE
+    found = find_decisions(request.session, request.mission.id, wanted, limit=ROWS_PER_PAGE, offset=offset)
+    return log_form(look, entries_of(request, found), count)
+
+
+def _moment(request: Request, day: date | None) -> datetime | None:
+    return local_moment(day, time(0), request.zone) if day else None
+
+
+def open_decision(request: Request) -> Answer:
+    """One decision with its history."""
+    decision = decision_of(request, request.value)
+    entry = entry_of(request, decision)
+    actions = [one for one in actions_of_decision(request.session, decision.id) if sees(request, one.handling)]
+    past = audit.history(request.session, request.mission.id, "decision", decision.id)
+    view = decision_details(entry, actions, past, leads=leads(request.who.user_id, entry.meeting))
+    return Answer(form=view)

@@ -1,0 +1,231 @@
+"""The silence procedure: absent agencies are asked, answer or stay silent, and the decision stands or does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.cabinet.handlers.agenda.carry_over import carry_over
+from commands.cabinet.handlers.decisions.cards import entry_of, show_decision, show_silence, silence_subject
+from commands.cabinet.handlers.which import binding_of, leads, series_of
+from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends, speakers
+from commands.cabinet.views.decisions.cards import Entry
+from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
+from commands.kit.contacts import zone_of
+from commands.kit.dates import read_calendar
+from commands.kit.post import tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.agencies import Agency, agencies_by_id
+from storage.cabinet.decisions import (
+    RUNNING,
+    Answered,
+    Binding,
+    Decision,
+    DecisionState,
+    bindings_of,
+    get_binding,
+    lock_decision,
+)
+from storage.people import people_of
+from storage.timers import cancel_timers, set_timer
+
+# What hears whether a question to an absent agency arrived.
+ASKED = "cabinet:asked"
+
+
+def ask_absent(work: Work, decision: Decision, absent: list[Binding]) -> None:
+    """Start the silence procedure of a decision for the agencies that were not there."""
+    entry = entry_of(work, decision)
+    series = series_of(work, entry.meeting)
+    calendar = read_calendar(work)
+    for binding in absent:
+        agency = entry.agencies[binding.agency_id]
+        binding.asked = _reachable(work, agency)
+        if not binding.asked:
+            binding.state = Answered.UNREACHED
+            continue
+        binding.state = Answered.ASKED
+        binding.asked_at = calendar.next_working(work.now)
+        binding.due_at = silence_ends(work.now, series.silence_hours, calendar, working=series.silence_working)
+        _set_clock(work, binding)
+    work.session.flush()
+    for binding in absent:
+        _send(work, entry, binding)
+
+
+def _reachable(work: Work, agency: Agency) -> list[str]:
+    known = people_of(work.session, work.mission.id, speakers(agency))
+    return [user for user in speakers(agency) if user not in known or not known[user].is_gone]
+
+
+def _send(work: Work, entry: Entry, binding: Binding) -> None:
+    calendar = read_calendar(work)
+    known = people_of(work.session, work.mission.id, binding.asked)
+    for user in binding.asked:
+        own = calendar.elsewhere(zone_of(known[user], work.zone).key) if user in known else calendar
+        # Their morning, unless that would leave them no time of the procedure.
+        polite = own.next_working(work.now)
+        when = polite if binding.due_at is not None and polite < binding.due_at else work.now
+        subject = silence_subject(binding, user)
+        with work.speaking_to(user):
+            card = silence_card(entry, binding)
+        tell(work, user, card, key=f"{subject}:{binding.due_at}", subject=subject, not_before=when, on_done=ASKED)
+
+
+def delivered(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+    """Slack took the question: an agency that could not be asked before has its time from now on."""
+    binding, decision, user = _asked(work, subject)
+    if binding is None or decision is None or binding.state != Answered.UNREACHED or user in binding.asked:
+        return
+    series = series_of(work, entry_of(work, decision).meeting)
+    binding.asked, binding.state, binding.asked_at = [user], Answered.ASKED, work.now
+    binding.due_at = silence_ends(work.now, series.silence_hours, read_calendar(work), working=series.silence_working)
+    _set_clock(work, binding)
+    conclude(work, decision, binding)
+
+
+def not_delivered(work: Work, subject: str, reason: str) -> None:
+    """Slack refused the question for good: silence of somebody who was never asked is no consent."""
+    binding, decision, user = _asked(work, subject)
+    if binding is None or decision is None or binding.state not in RUNNING:
+        return
+    binding.asked = [one for one in binding.asked if one != user]
+    work.record("silence.not-delivered", ("decision", decision.id), agency=binding.agency_id, reason=reason)
+    if not binding.asked:
+        binding.state = Answered.UNREACHED
+        cancel_timers(work.session, work.mission.id, f"silence:{binding.id}")
+    conclude(work, decision, binding)
+
+
+def _asked(work: Work, subject: str) -> tuple[Binding | None, Decision | None, str]:
+    """What a question was about, held, and who was asked."""
+    _word, identity, user = subject.split(":")
+    binding = get_binding(work.session, work.mission.id, int(identity))
+    decision = lock_decision(work.session, work.mission.id, binding.decision_id) if binding else None
+    return binding, decision, user
+
+
+def _set_clock(work: Work, binding: Binding) -> None:
+    assert binding.due_at is not None
+    set_timer(
+        work.session,
+        work.mission.id,
+        key=f"silence:{binding.id}:{binding.due_at.isoformat()}",
+        verb="cabinet:silence",
+        subject=f"silence:{binding.id}",
+        due_at=binding.due_at,
+    )
+
+
+def agree(request: Request) -> None:
+    """No objection."""
+    _reply(request, request.value, Reply.AGREE, "")
+
+
+def more_time(request: Request) -> None:
+    """The agency needs more time: once, as long again."""
+    _reply(request, request.value, Reply.MORE_TIME, "")
+
+
+def open_objection(request: Request) -> Answer:
+    """The form that asks for the reason."""
+    binding, decision = binding_of(request, request.value)
+    _refuse_strangers(request, binding)
+    if binding.state not in RUNNING:
+        raise Refused(_over(binding))
+    return Answer(form=object_form(entry_of(request, decision), binding))
+
+
+def take_objection(request: Request) -> None:
+    """The agency objects: the decision does not stand for it, and comes back to the cabinet."""
+    reason = request.fields.text(REASON)
+    if not reason:
+        raise Refused(_("Say why; the cabinet has to answer it."), REASON)
+    _reply(request, request.notes.get("binding"), Reply.OBJECT, reason)
+
+
+def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> None:
+    binding, decision = binding_of(request, binding_id)
+    _refuse_strangers(request, binding)
+    state = after_reply(Answered(binding.state), reply)
+    if state is None:
+        raise Refused(_over(binding))
+    binding.state, binding.reason = state, reason
+    binding.answered_by, binding.answered_at = request.who.user_id, request.now
+    request.record(f"silence.{reply.value}", ("decision", decision.id), agency=binding.agency_id)
+    cancel_timers(request.session, request.mission.id, f"silence:{binding.id}")
+    if state is Answered.MORE_TIME and binding.due_at is not None:
+        series = series_of(request, entry_of(request, decision).meeting)
+        calendar = read_calendar(request)
+        binding.due_at = silence_ends(binding.due_at, series.silence_hours, calendar, working=series.silence_working)
+        _set_clock(request, binding)
+    conclude(request, decision, binding)
+    if state is Answered.OBJECTED:
+        _tell_leads(request, decision, binding)
+        carry_over(request, entry_of(request, decision).meeting.series_id)
+
+
+def _refuse_strangers(request: Request, binding: Binding) -> None:
+    agency = agencies_by_id(request.session, request.mission.id, [binding.agency_id])[binding.agency_id]
+    if request.who.user_id not in speakers(agency):
+        raise Refused(_("Only the head of {agency} or an alternate can answer for it.").format(agency=agency.code))
+
+
+def _over(binding: Binding) -> str:
+    if binding.state == Answered.SILENT:
+        return _("The time is over: silence counted as no objection. Propose an item if it must come back.")
+    return _("Your agency has answered already.")
+
+
+def end_silence(work: Work, subject: str) -> None:
+    """The time of a silence procedure is over."""
+    binding = get_binding(work.session, work.mission.id, int(subject.split(":")[1]))
+    decision = lock_decision(work.session, work.mission.id, binding.decision_id) if binding else None
+    if binding is None or decision is None:
+        return
+    work.session.refresh(binding)
+    state = after_silence(Answered(binding.state))
+    if state == binding.state or binding.due_at is None or binding.due_at > work.now:
+        return
+    binding.state = state
+    work.record("silence.stands", ("decision", decision.id), agency=binding.agency_id)
+    conclude(work, decision, binding)
+
+
+def conclude(work: Work, decision: Decision, binding: Binding) -> None:
+    """Bring a decision and what is shown of it up to date after an answer or its absence."""
+    work.session.flush()
+    states = [one.state for one in bindings_of(work.session, [decision.id])[decision.id]]
+    was, decision.state = decision.state, decision_state(states)
+    if decision.state != was:
+        decision.stood_at = work.now if decision.state == DecisionState.STANDS else None
+        work.record(f"decision.{decision.state}", ("decision", decision.id))
+    show_silence(work, entry_of(work, decision), binding)
+    show_decision(work, decision)
+
+
+def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:
+    entry = entry_of(work, decision)
+    for user in sorted({entry.meeting.chair, entry.meeting.secretary}):
+        with work.speaking_to(user):
+            tell(work, user, objection_card(entry, binding), key=f"objection:{binding.id}:{user}")
+
+
+def ask_again(request: Request) -> None:
+    """An agency that nobody could be asked for has somebody now."""
+    binding, decision = binding_of(request, request.value)
+    entry = entry_of(request, decision)
+    if not leads(request.who.user_id, entry.meeting):
+        raise Refused(_("Only the chair and the secretary of the meeting can ask again."))
+    if binding.state != Answered.UNREACHED:
+        raise Refused(_("This agency has been asked already."))
+    ask_absent(request, decision, [binding])
+    if binding.state == Answered.UNREACHED:
+        agency = entry.agencies[binding.agency_id].code
+        raise Refused(
+            _("{agency} still has nobody to ask. Give it a head with {command}.").format(
+                agency=agency, command=f"`{request.command('agency')} focal {agency}`"
+            )
+        )
+    show_decision(request, decision)

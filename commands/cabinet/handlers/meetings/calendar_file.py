@@ -1,0 +1,35 @@
+"""The calendar file of a meeting, for whoever asks for it."""
+
+from __future__ import annotations
+
+from commands.cabinet.handlers.access import readable_meeting
+from commands.cabinet.handlers.agenda.message import agenda_of
+from commands.cabinet.rules.agenda import is_plain
+from commands.cabinet.rules.ics import calendar_file
+from commands.cabinet.rules.naming import latin
+from commands.kit.cards import Card
+from commands.kit.dates import when_text
+from commands.kit.handling import Handling
+from commands.kit.post import send_file
+from commands.kit.words import _
+from commands.kit.work import Answer, Request
+
+
+def send_calendar(request: Request) -> Answer | None:
+    """Send the file to the person; a meeting that moved gets a new one, which moves the entry."""
+    meeting, _series = readable_meeting(request, request.value)
+    # A calendar leaves Slack: only titles that anybody may read go along.
+    plain = [item.title for item in agenda_of(request, meeting).items if is_plain(item, Handling.UNCLASSIFIED)]
+    description = "\n".join(f"{number}. {title}" for number, title in enumerate(plain, 1))
+    send_file(
+        request,
+        request.who.user_id,
+        f"{latin(meeting.title) or 'meeting'}-{meeting.starts_at.astimezone(request.zone):%Y-%m-%d}.ics",
+        calendar_file(meeting, request.zone, description, request.now),
+        _("{title}, {when}").format(title=meeting.title, when=when_text(meeting.starts_at, request.zone)),
+        key=f"cabinet:ics:{meeting.id}:{meeting.version}:{request.who.user_id}:{request.now.isoformat()}",
+        handling=meeting.handling,
+    )
+    if request.message is not None and request.view is None:
+        return None
+    return Answer(say=Card(_("The calendar file is on its way to you as a direct message.")))

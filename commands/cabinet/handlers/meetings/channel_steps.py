@@ -1,0 +1,21 @@
+"""Slack's answers to the steps of a channel's making."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.cabinet.handlers.agenda.papers import send_papers_of
+from commands.cabinet.handlers.meetings.channels import CONTENTS, subject_parts
+from commands.kit.channels.setup import advance
+from commands.kit.work import Work
+from storage.channel_setups import SetupState, lock_setup
+
+
+def on_step(work: Work, subject: str, outcome: dict[str, Any]) -> None:
+    """Slack answered a step; an agenda that was due meanwhile goes out as soon as the channel is there."""
+    advance(work, CONTENTS, subject, outcome)
+    setup = lock_setup(work.session, work.mission.id, int(subject.split(":")[1]))
+    if setup is not None and setup.state == SetupState.READY:
+        _series, meetings = subject_parts(work, setup)
+        for meeting in meetings:
+            send_papers_of(work, meeting)

@@ -1,0 +1,56 @@
+"""The place to start: the next meetings, or how to get one."""
+
+from __future__ import annotations
+
+from commands.cabinet.handlers.access import sees, sits_in
+from commands.cabinet.rules.agenda import on_the_agenda
+from commands.cabinet.views.meetings.upcoming import Upcoming, home_blocks, next_card, no_series_card
+from commands.kit.cards import Block
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who
+from commands.kit.work import Answer, Request, Work
+from storage.cabinet.actions import count_open
+from storage.cabinet.items import ItemState, items_of_meetings
+from storage.cabinet.meetings import Meeting, running_meetings
+from storage.cabinet.series import all_series, series_by_id
+
+
+def show_next(request: Request) -> Answer:
+    """The next meetings with what this person can do about them."""
+    leads = ADMIN_OR_COORDINATOR.is_met_by(request.who)
+    known = all_series(request.session, request.mission.id)
+    if not known and not running_meetings(request.session, request.mission.id):
+        return Answer(say=no_series_card(leads=leads))
+    found = upcoming_of(request, request.who)
+    mine = count_open(request.session, request.mission.id, request.who.user_id)
+    return Answer(say=next_card(found, mine, request.zone, keeps=leads or any(one.leads for one in found)))
+
+
+def upcoming_of(work: Work, who: Who) -> list[Upcoming]:
+    """The meetings that a person sits in and may know of, one of each series, the next one first."""
+    running = running_meetings(work.session, work.mission.id)
+    series = series_by_id(work.session, work.mission.id, {meeting.series_id for meeting in running})
+    mine: dict[int, Meeting] = {}
+    for meeting in running:
+        of = series[meeting.series_id]
+        if meeting.series_id not in mine and sees(who, meeting.handling) and sits_in(work, who, of):
+            mine[meeting.series_id] = meeting
+    items = items_of_meetings(work.session, [meeting.id for meeting in mine.values()])
+    leads = ADMIN_OR_COORDINATOR.is_met_by(who)
+    return [
+        Upcoming(
+            meeting,
+            len(on_the_agenda(items.get(meeting.id, []))),
+            sum(item.state == ItemState.PROPOSED for item in items.get(meeting.id, [])),
+            leads or who.user_id in {meeting.chair, meeting.secretary},
+            who.user_id in {meeting.chair, meeting.secretary},
+        )
+        for meeting in mine.values()
+    ]
+
+
+def draw_home(work: Work, who: Who) -> list[Block]:
+    """The person's next meetings and how many actions they have."""
+    found = upcoming_of(work, who)
+    mine = count_open(work.session, work.mission.id, who.user_id)
+    keeps = ADMIN_OR_COORDINATOR.is_met_by(who) or any(one.leads for one in found)
+    return home_blocks(found, mine, work.zone, keeps=keeps)

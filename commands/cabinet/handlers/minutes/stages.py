@@ -1,0 +1,295 @@
+"""The minutes: drafted by themselves, reviewed, circulated, issued; corrected by corrigenda only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
+from commands.cabinet.handlers.minutes.documents import send_later
+from commands.cabinet.handlers.minutes.record import is_closed, read_record
+from commands.cabinet.handlers.which import (
+    channel_for,
+    item_of,
+    leads,
+    meeting_meant,
+    minutes_of,
+    number,
+    opened,
+    refuse_others,
+    refuse_unseen,
+    sees,
+)
+from commands.cabinet.views.minutes.documents import document_data
+from commands.cabinet.views.minutes.messages import (
+    ITEM,
+    TEXT,
+    comment_card,
+    corrigendum_card,
+    draft_card,
+    item_form,
+    minutes_cards,
+    remark_form,
+    review_form,
+)
+from commands.kit.cards import Block
+from commands.kit.contacts import everyone
+from commands.kit.dates import day_text
+from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.places import place_of_person
+from commands.kit.post import post, show_to, tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.agencies import agencies_by_id
+from storage.cabinet.attendance import Presence, attendance_of
+from storage.cabinet.items import Item, get_item, items_of_meeting
+from storage.cabinet.meetings import Meeting, lock_meeting
+from storage.cabinet.minutes import (
+    Comment,
+    Corrigendum,
+    Minutes,
+    MinutesState,
+    MinutesText,
+    comments_of,
+    minutes_of_meeting,
+    next_corrigendum,
+    texts_of,
+)
+
+
+def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
+    """Begin the minutes of a meeting that has ended, and tell its secretary."""
+    minutes = Minutes(mission_id=work.mission.id, meeting_id=meeting.id, state=MinutesState.DRAFT, drafted_at=work.now)
+    work.session.add(minutes)
+    work.session.flush()
+    work.record("minutes.draft", ("minutes", minutes.id))
+    _tell_secretary(work, minutes, meeting)
+    return minutes
+
+
+def _tell_secretary(work: Work, minutes: Minutes, meeting: Meeting) -> None:
+    with work.speaking_to(meeting.secretary):
+        show_to(work, meeting.secretary, f"minutes:{minutes.id}:secretary", draft_card(minutes, meeting))
+
+
+def open_minutes(request: Request) -> Answer:
+    """The minutes of a button, else of the meeting of this channel."""
+    if request.value:
+        minutes, meeting = minutes_of(request, request.value)
+        return opened(request, the_review(request, minutes, meeting))
+    meeting = meeting_meant(request)
+    found = minutes_of_meeting(request.session, meeting.id)
+    if found is None:
+        raise Refused(_("There are no minutes yet: they are drafted when the meeting ends."))
+    return opened(request, the_review(request, found, meeting))
+
+
+def the_review(request: Request, minutes: Minutes, meeting: Meeting) -> Block:
+    """The minutes as this person may see them."""
+    refuse_unseen(request, meeting.handling)
+    items = _items(request, meeting)
+    texts = {item: row.text for item, row in texts_of(request.session, minutes.id).items()}
+    lead = leads(request.who.user_id, meeting)
+    if minutes.state == MinutesState.DRAFT and not lead:
+        refuse_others(request, meeting)
+    return review_form(minutes, meeting, items, texts, comments_of(request.session, minutes.id), leads=lead)
+
+
+def _items(request: Request, meeting: Meeting) -> list[Item]:
+    items = items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
+    return [item for item in items if sees(request, item.handling)]
+
+
+def open_item(request: Request) -> Answer:
+    """The form with the secretary's words on one item."""
+    identity, _colon, item_id = request.value.partition(":")
+    minutes, _meeting = _open_to_change(request, identity)
+    item = _item_in(request, minutes, item_id)
+    row = texts_of(request.session, minutes.id).get(item.id)
+    return opened(request, item_form(minutes, item, row.text if row else ""))
+
+
+def take_item(request: Request) -> Answer:
+    """The secretary's words are kept."""
+    minutes, meeting = _open_to_change(request, request.notes.get("minutes"))
+    item = _item_in(request, minutes, request.notes.get("item"))
+    row = texts_of(request.session, minutes.id).get(item.id)
+    if row is None:
+        row = MinutesText(mission_id=request.mission.id, minutes_id=minutes.id, item_id=item.id)
+        request.session.add(row)
+    row.text = request.fields.text(TEXT)
+    minutes.version += 1
+    request.session.flush()
+    request.record("minutes.edit", ("minutes", minutes.id), item=item.id)
+    return Answer(update=the_review(request, minutes, meeting))
+
+
+def _item_in(request: Request, minutes: Minutes, item_id: object) -> Item:
+    item = item_of(request, item_id)
+    if item.meeting_id != minutes.meeting_id:
+        raise Refused(_("This item is not of this meeting."))
+    return item
+
+
+def _open_to_change(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
+    minutes, meeting = minutes_of(request, minutes_id)
+    refuse_others(request, meeting)
+    if minutes.state == MinutesState.ISSUED:
+        raise Refused(_("These minutes are issued. What they say is corrected by a corrigendum."))
+    return minutes, meeting
+
+
+def circulate(request: Request) -> Answer:
+    """The draft goes to the meeting's channel for comment."""
+    minutes, meeting = _open_to_change(request, request.value)
+    if minutes.state != MinutesState.DRAFT:
+        raise Refused(_("These minutes are circulated already."))
+    minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, request.now
+    request.record("minutes.circulate", ("minutes", minutes.id))
+    _publish(request, minutes, meeting, "circulated")
+    return Answer(update=the_review(request, minutes, meeting))
+
+
+def issue(request: Request) -> Answer:
+    """The minutes are out, and nothing in them changes any more."""
+    minutes, meeting = _open_to_change(request, request.value)
+    held = lock_meeting(request.session, request.mission.id, meeting.id)
+    assert held is not None
+    minutes.state, minutes.issued_at, minutes.issued_by = MinutesState.ISSUED, request.now, request.who.user_id
+    held.record_issued_at = request.now
+    request.record("minutes.issue", ("minutes", minutes.id))
+    _publish(request, minutes, held, "issued")
+    send_later(request, held.secretary, f"minutes:{minutes.id}", occasion="issued")
+    return Answer(update=the_review(request, minutes, held))
+
+
+def _publish(request: Request, minutes: Minutes, meeting: Meeting, occasion: str) -> None:
+    """Post the open part in the meeting's channel; the closed part goes to those who may read it, one by one."""
+    channel = channel_for(request, meeting, meeting.handling)
+    if channel is None:
+        raise Refused(_("The meeting's channel is not there, or not everybody in it may read these minutes."))
+    with request.speaking_to_everyone():
+        record = read_record(request, minutes, meeting)
+        cards = minutes_cards(minutes, meeting, document_data(record, request.zone, "", ""))
+    subject = f"minutes:{minutes.id}:{occasion}"
+    for page, card in enumerate(cards):
+        parent = subject if page else None
+        post(request, channel, card, key=f"{subject}:{page}", subject=None if page else subject, thread_of=parent)
+    _tell_secretary(request, minutes, meeting)
+    if record.has_closed:
+        for user in _closed_readers(request, meeting):
+            send_later(request, user, f"annex:{minutes.id}", occasion=occasion)
+
+
+def _closed_readers(work: Work, meeting: Meeting) -> list[str]:
+    """Officers and whoever represented an agency, as far as they are cleared; in their absence the agency's people."""
+    users = [meeting.chair, meeting.secretary]
+    rows = attendance_of(work.session, meeting.id)
+    agencies = agencies_by_id(work.session, work.mission.id, rows)
+    for identity, row in rows.items():
+        if row.presence == Presence.REPRESENTED:
+            users += [row.person] if row.person else everyone(agencies[identity])[:1]
+    session, mission = work.session, work.mission
+    return [
+        user
+        for user in dict.fromkeys(users)
+        if may_go(Handling.CONFIDENTIAL, place_of_person(session, mission, user)) is Verdict.ALLOWED
+    ]
+
+
+def open_comment(request: Request) -> Answer:
+    """The form of a comment."""
+    minutes, meeting = _commentable(request, request.value)
+    return opened(request, remark_form(minutes, _items(request, meeting), corrigendum=False))
+
+
+def take_comment(request: Request) -> None:
+    """The secretary reads it."""
+    minutes, meeting = _commentable(request, request.notes.get("minutes"))
+    item = _chosen_item(request, minutes)
+    comment = Comment(
+        mission_id=request.mission.id,
+        minutes_id=minutes.id,
+        item_id=item.id if item else None,
+        text=_text(request),
+        said_by=request.who.user_id,
+        said_at=request.now,
+    )
+    request.session.add(comment)
+    request.session.flush()
+    request.record("minutes.comment", ("minutes", minutes.id))
+    with request.speaking_to(meeting.secretary):
+        card = comment_card(meeting, comment, item)
+        tell(request, meeting.secretary, card, key=f"comment:{comment.id}")
+
+
+def _commentable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
+    minutes, meeting = minutes_of(request, minutes_id)
+    refuse_unseen(request, meeting.handling)
+    if minutes.state != MinutesState.CIRCULATED:
+        raise Refused(_("These minutes are not open for comment."))
+    return minutes, meeting
+
+
+def open_corrigendum(request: Request) -> Answer:
+    """The form of a corrigendum."""
+    minutes, meeting = _correctable(request, request.value)
+    return opened(request, remark_form(minutes, _open_items(request, meeting), corrigendum=True))
+
+
+def take_corrigendum(request: Request) -> Answer:
+    """A numbered correction stands with the minutes from now on."""
+    minutes, meeting = _correctable(request, request.notes.get("minutes"))
+    item = _chosen_item(request, minutes)
+    one = Corrigendum(
+        mission_id=request.mission.id,
+        minutes_id=minutes.id,
+        number=next_corrigendum(request.session, minutes.id),
+        item_id=item.id if item else None,
+        text=_text(request),
+        issued_by=request.who.user_id,
+        issued_at=request.now,
+    )
+    request.session.add(one)
+    request.session.flush()
+    request.record("minutes.correct", ("minutes", minutes.id), number=one.number)
+    _post_corrigendum(request, minutes, meeting, one)
+    return Answer(update=the_review(request, minutes, meeting))
+
+
+def _post_corrigendum(request: Request, minutes: Minutes, meeting: Meeting, one: Corrigendum) -> None:
+    channel = channel_for(request, meeting, meeting.handling)
+    if channel is None:
+        return
+    with request.speaking_to_everyone():
+        day = day_text(request.now.astimezone(request.zone).date(), "long")
+        head = _("Corrigendum {number}, {day}").format(number=one.number, day=day)
+        item = get_item(request.session, request.mission.id, one.item_id) if one.item_id else None
+        card = corrigendum_card(meeting, head, item.title if item else "", one.text)
+    thread = f"minutes:{minutes.id}:issued"
+    post(request, channel, card, key=f"corrigendum:{one.id}", thread_of=thread, broadcast=True)
+
+
+def _correctable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
+    minutes, meeting = minutes_of(request, minutes_id)
+    refuse_others(request, meeting)
+    if minutes.state != MinutesState.ISSUED:
+        raise Refused(_("These minutes are not issued yet: edit them instead."))
+    return minutes, meeting
+
+
+def _open_items(request: Request, meeting: Meeting) -> Sequence[Item]:
+    """What a corrigendum may be about: closed items are corrected where they are kept."""
+    return [item for item in _items(request, meeting) if not is_closed(item, meeting)]
+
+
+def _chosen_item(request: Request, minutes: Minutes) -> Item | None:
+    chosen = number(request.fields.choice(ITEM) or "0")
+    return _item_in(request, minutes, chosen) if chosen else None
+
+
+def _text(request: Request) -> str:
+    text = request.fields.text(TEXT)
+    if not text:
+        raise Refused(_("Write what you want to say."), TEXT)
+    return text

@@ -1,0 +1,114 @@
+"""Who joins an agency or a role later comes into the cabinet's channels, who leaves is taken out, and it is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands.cabinet.handlers.meetings.channels import CONTENTS, ROOM, subject_parts, tell_progress, title_of
+from commands.cabinet.handlers.series.overview import keeps
+from commands.cabinet.handlers.series.seats import people_to_invite
+from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
+from commands.kit.cards import Card
+from commands.kit.channels.setup import REFUSED, THERE_ALREADY, try_again
+from commands.kit.channels.upkeep import bring, take_out
+from commands.kit.introductions import meet
+from commands.kit.post import tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.cabinet.series import Series
+from storage.channel_setups import ChannelSetup, SetupState, lock_setup, ready_setups, setup_of_channel
+
+DONE = "cabinet:member"
+
+
+def keep_members(work: Work) -> None:
+    """Compare every channel in use with who belongs in it now."""
+    for setup in ready_setups(work.session, work.mission.id, ROOM):
+        series, meetings = subject_parts(work, setup)
+        if series is not None and (meetings or setup.subject.startswith("cabinet:series")):
+            level = meetings[0].handling if meetings else series.handling
+            officers = [user for meeting in meetings for user in (meeting.chair, meeting.secretary)]
+            _keep(work, setup, series, list(dict.fromkeys([*officers, *people_to_invite(work, series, level)])))
+
+
+def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str]) -> None:
+    came = [user for user in wanted if user not in setup.wanted]
+    # Somebody who was brought in by a member, not by us, is that member's guest.
+    left = [user for user in setup.invited if user not in wanted]
+    if not came and not left:
+        return
+    setup.wanted = wanted
+    setup.invited = [user for user in [*setup.invited, *came] if user not in left]
+    meet(work, came)
+    bring(work, setup, came, DONE)
+    take_out(work, setup, left, DONE)
+    work.record("channel.members", ("setup", setup.id), came=came, left=left)
+    with work.speaking_to(series.secretary):
+        card = members_card(series.title, setup.channel_id or "", came, left)
+    tell(work, series.secretary, card, key=f"cabinet:members:{setup.id}:{work.now.isoformat()}")
+
+
+def on_member(work: Work, subject: str, outcome: dict[str, Any]) -> None:
+    """Slack answered an invitation or a removal: a refused invitation is told to the secretary."""
+    word, identity, user = subject.split(":", 2)
+    setup = lock_setup(work.session, work.mission.id, int(identity))
+    code = str(outcome.get(REFUSED) or "")
+    if setup is None or not code or code in THERE_ALREADY or word != "invite":
+        return
+    setup.invited = [one for one in setup.invited if one != user]
+    setup.refused = {**setup.refused, user: code}
+    series, _meetings = subject_parts(work, setup)
+    if series is not None:
+        with work.speaking_to(series.secretary):
+            card = not_let_in_card(series.title, user, code)
+        tell(work, series.secretary, card, key=f"cabinet:refused:{setup.id}:{user}:{work.now.isoformat()}")
+
+
+def on_archived(request: Request) -> None:
+    """Somebody archived one of our channels."""
+    _lost(request, "is_archived")
+
+
+def on_left(request: Request) -> None:
+    """Somebody took us out of one of our channels."""
+    if request.who.user_id == request.mission.bot_user_id:
+        _lost(request, "not_in_channel")
+
+
+def _lost(request: Request, code: str) -> None:
+    setup = setup_of_channel(request.session, request.mission.id, request.channel)
+    if setup is None or setup.room != ROOM or setup.state == SetupState.ARCHIVED:
+        return
+    setup.state, setup.step = SetupState.BROKEN, "topic"
+    setup.troubles = {**setup.troubles, "topic": code}
+    request.record("channel.lost", ("setup", setup.id), reason=code)
+    series, _meetings = subject_parts(request, setup)
+    if series is not None:
+        with request.speaking_to(series.secretary):
+            card = lost_card(setup, series.title, archived=code == "is_archived")
+        tell(request, series.secretary, card, key=f"cabinet:lost:{setup.id}:{request.now.isoformat()}")
+
+
+def go_on(request: Request) -> Answer:
+    """Go on with a channel where its making stopped."""
+    return _again(request, new_channel=False)
+
+
+def make_new(request: Request) -> Answer:
+    """Make another channel in place of one that is lost."""
+    return _again(request, new_channel=True)
+
+
+def _again(request: Request, *, new_channel: bool) -> Answer:
+    setup = lock_setup(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    series, _meetings = subject_parts(request, setup) if setup is not None and setup.room == ROOM else (None, [])
+    if setup is None or series is None or not (keeps(request, series) or request.who.user_id == setup.asked_by):
+        raise Refused(_("I do not know this channel any more."))
+    if setup.state != SetupState.BROKEN:
+        raise Refused(_("Somebody has done this already: see the newest message about the channel."))
+    setup.asked_by = request.who.user_id
+    try_again(request, CONTENTS, setup, new_channel=new_channel)
+    request.record("channel.again", ("setup", setup.id), new=new_channel)
+    tell_progress(request, setup)
+    return Answer(say=Card(_("I go on with the channel of {title}.").format(title=title_of(request, setup))))

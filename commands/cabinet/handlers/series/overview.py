@@ -1,0 +1,55 @@
+"""The list of series and meetings that a person keeps, and the menus in it."""
+
+from __future__ import annotations
+
+from commands.cabinet.handlers.access import leads, sees
+from commands.cabinet.views.meetings.overview import Kept, meetings_form
+from commands.kit.cards import Block, escape
+from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request
+from storage.cabinet.meetings import running_meetings
+from storage.cabinet.series import Series, all_series, get_series
+
+
+def keeps(request: Request, series: Series) -> bool:
+    """Whether this person changes the series: its chair, its secretary, a coordinator."""
+    return request.who.user_id in {series.chair, series.secretary} or ADMIN_OR_COORDINATOR.is_met_by(request.who)
+
+
+def show_everything(request: Request) -> Answer:
+    """`/cabinet convene` and the button: the series and the meetings."""
+    view = form_of_everything(request)
+    return Answer(update=view) if request.view is not None and request.view.kind == "modal" else Answer(form=view)
+
+
+def form_of_everything(request: Request, note: str = "") -> Block:
+    """The list as it is now, with what this person may keep and know of. Raises Refused for somebody who keeps none."""
+    may_add = ADMIN_OR_COORDINATOR.is_met_by(request.who)
+    series = [
+        one
+        for one in all_series(request.session, request.mission.id)
+        if not one.is_one_off and keeps(request, one) and sees(request.who, one.handling)
+    ]
+    meetings = [
+        one
+        for one in running_meetings(request.session, request.mission.id)
+        if leads(request, one) and sees(request.who, one.handling)
+    ]
+    if not (may_add or series or meetings):
+        raise Refused(_("Only the secretary and the chair of a cabinet, and coordinators, convene it."))
+    return meetings_form(Kept(series, meetings, request.zone, may_add, note))
+
+
+def kept_series(request: Request, identity: str) -> Series:
+    """The series that a menu names, if this person keeps it. Raises Refused."""
+    series = get_series(request.session, request.mission.id, int(identity)) if identity.isdigit() else None
+    if series is None or not keeps(request, series) or not sees(request.who, series.handling):
+        raise Refused(_("I do not know this series any more. Open the list again."))
+    return series
+
+
+def said_of(series: Series, text: str) -> str:
+    """A note about a series, with its title."""
+    return text.format(title=escape(series.title))

@@ -1,0 +1,113 @@
+"""The verbs of the record: attendance, decisions, silence procedures, reservations and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from commands.cabinet.handlers import agency_choices, from_messages
+from commands.cabinet.handlers.actions import chase, life, lists
+from commands.cabinet.handlers.actions import entry as actions_entry
+from commands.cabinet.handlers.decisions import entry as decisions_entry
+from commands.cabinet.handlers.decisions import log, silence
+from commands.cabinet.handlers.meetings import attendance, session
+from commands.cabinet.handlers.minutes import documents, letterhead, stages
+from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.room import Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.work import Work
+
+SUBS = (
+    Sub("run", "", "Opens the meeting: begin it, settle its items, end it.", Verb(session.open_run)),
+    Sub("attend", "", "Says how your agency takes part, or keeps the whole list.", Verb(attendance.attend)),
+    Sub("decide", "", "Records a decision on an item of the meeting.", Verb(session.open_run)),
+    Sub("action", "[TEXT]", "Records an action.", Verb(actions_entry.open_form)),
+    Sub("actions", "[AGENCY]", "Shows actions: yours, an agency's, all.", Verb(lists.by_command)),
+    Sub("minutes", "", "Opens the minutes: review, comment, issue, files.", Verb(stages.open_minutes)),
+    Sub("letterhead", "", "Sets what stands at the head of minutes.", Verb(letterhead.open_form, ADMIN_OR_COORDINATOR)),
+    Sub("log", "[WORDS]", "Searches the decisions.", Verb(log.by_command, reads_only=True)),
+)
+ACTIONS: Mapping[str, Verb] = {
+    "run": Verb(session.open_run),
+    "begin": Verb(session.begin),
+    "end": Verb(session.end),
+    "outcome": Verb(session.choose_outcome),
+    "present": Verb(attendance.present),
+    "attend": Verb(attendance.attend),
+    "attendance": Verb(attendance.open_all),
+    "agree": Verb(silence.agree),
+    "object": Verb(silence.open_objection),
+    "more-time": Verb(silence.more_time),
+    "ask-again": Verb(silence.ask_again),
+    "reserve": Verb(decisions_entry.open_reservation),
+    "decision": Verb(log.open_decision),
+    "log": Verb(log.turn_page, reads_only=True),
+    "action": Verb(life.open_details),
+    "action-new": Verb(actions_entry.open_form),
+    "action-for": Verb(actions_entry.open_for_decision),
+    "actions": Verb(lists.by_press),
+    "start": Verb(life.start),
+    "finish": Verb(life.open_finish),
+    "verify": Verb(life.verify),
+    "return": Verb(life.open_return),
+    "cancel": Verb(life.open_cancel),
+    "hand-over": Verb(life.open_hand_over),
+    "snooze": Verb(life.snooze),
+    "minutes": Verb(stages.open_minutes),
+    "minutes-item": Verb(stages.open_item),
+    "circulate": Verb(stages.circulate),
+    "issue": Verb(stages.issue),
+    "comment": Verb(stages.open_comment),
+    "corrigendum": Verb(stages.open_corrigendum),
+    "export": Verb(documents.export),
+}
+FORMS: Mapping[str, Verb] = {
+    "attend": Verb(attendance.take_own),
+    "attendance": Verb(attendance.take_all),
+    "outcome": Verb(session.take_outcome),
+    "decide": Verb(from_messages.choose_item),
+    "decision": Verb(decisions_entry.take_decision),
+    "log": Verb(log.search, reads_only=True),
+    "object": Verb(silence.take_objection),
+    "reserve": Verb(decisions_entry.take_reservation),
+    "action": Verb(actions_entry.take_form),
+    "finish": Verb(life.take_finish),
+    "return": Verb(life.take_return),
+    "cancel": Verb(life.take_cancel),
+    "hand-over": Verb(life.take_hand_over),
+    "minutes-item": Verb(stages.take_item),
+    "letterhead": Verb(letterhead.take_form, ADMIN_OR_COORDINATOR, fetches="template"),
+    "comment": Verb(stages.take_comment),
+    "corrigendum": Verb(stages.take_corrigendum),
+}
+SHORTCUTS: Mapping[str, Shortcut] = {
+    "to-action": Shortcut(
+        "Make this an action",
+        "Records an action with this text, an owner and a due date.",
+        ShortcutKind.MESSAGE,
+        Verb(from_messages.make_action),
+    ),
+    "to-item": Shortcut(
+        "Propose for the agenda",
+        "Proposes an item for the next meeting with this text.",
+        ShortcutKind.MESSAGE,
+        Verb(from_messages.propose_item),
+    ),
+    "to-decision": Shortcut(
+        "Record as a decision",
+        "Records this as the cabinet's decision on an item of the agenda.",
+        ShortcutKind.MESSAGE,
+        Verb(from_messages.make_decision),
+    ),
+}
+OPTIONS: Mapping[str, Verb] = {"agency": Verb(agency_choices.offer, reads_only=True)}
+SCHEDULES: Mapping[str, Schedule] = {
+    "chase": Schedule(timedelta(hours=1), chase.chase),
+    "open": Schedule(timedelta(hours=1), chase.weekly),
+}
+RESULTS: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = {"asked": silence.delivered}
+FAILURES: Mapping[str, Callable[[Work, str, str], None]] = {"asked": silence.not_delivered}
+TIMERS: Mapping[str, Callable[[Work, str], None]] = {
+    "silence": silence.end_silence,
+    "document": documents.make,
+}

@@ -1,0 +1,195 @@
+"""Lists of actions: the one that people leaf through, the reminders, and the weekly digest of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from commands.cabinet.rules.actions import Step, is_overdue
+from commands.cabinet.views.actions.cards import Task, action_title, state_text, who_and_when
+from commands.cabinet.views.record_words import code_of
+from commands.kit.agency_words import agency_name
+from commands.kit.cards import (
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    divider,
+    escape,
+    header,
+    option,
+    pages,
+    section,
+    sections,
+    select_menu,
+    shorten,
+)
+from commands.kit.dates import day_text
+from commands.kit.forms import modal
+from commands.kit.handling import Handling, highest
+from commands.kit.words import _, ngettext
+from storage.agencies import Agency
+from storage.cabinet.actions import TO_DO
+
+MINE, OWN_AGENCIES, ALL, TO_VERIFY = "mine", "agencies", "all", "verify"
+ROWS_PER_PAGE = 20
+AGENCIES_OFFERED = 90
+TEXT_SHOWN = 250
+REMINDED_AT_MOST = 12
+OWNERS_LINES = 30
+
+
+def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], page: int, *, verifies: bool) -> Block:
+    """Actions that are not settled, 20 on a page, with whose they are to choose."""
+    last = max(0, (len(tasks) - 1) // ROWS_PER_PAGE)
+    page = min(max(page, 0), last)
+    shown = tasks[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    overdue = sum(1 for task in tasks if is_overdue(task.action, task.today))
+    head = ngettext("*{count} action*", "*{count} actions*", len(tasks)).format(count=len(tasks))
+    if overdue:
+        head += " · " + ngettext("*{count} overdue*", "*{count} overdue*", overdue).format(count=overdue)
+    menu = select_menu("cabinet:actions", _("Whose"), _choices(agencies, verifies=verifies), initial=chosen)
+    buttons = [menu, button(_("New action"), "cabinet:action-new")]
+    buttons.append(button(_("Export"), "cabinet:export", "records", label=_("Send me decisions and actions as files")))
+    blocks: list[Block] = [section(head if tasks else _nothing(chosen)), actions(*buttons)]
+    blocks += [_row(task, f"{chosen}:{page}") for task in shown]
+    if last:
+        blocks += _paging(chosen, page, last)
+    return modal("cabinet:nothing", _("Actions"), blocks, close=_("Close"), notes={"list": f"{chosen}:{page}"})
+
+
+def _nothing(chosen: str) -> str:
+    if chosen == MINE:
+        return _("You have nothing to do for the cabinet. Well done.")
+    return _("Nothing is open here.")
+
+
+def _choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
+    choices = [option(_("Mine"), MINE), option(_("My agencies"), OWN_AGENCIES), option(_("All"), ALL)]
+    if verifies:
+        choices.append(option(_("To verify"), TO_VERIFY))
+    return choices + [
+        option(f"{agency.code} · {agency_name(agency)}", str(agency.id)) for agency in agencies[:AGENCIES_OFFERED]
+    ]
+
+
+def _row(task: Task, place: str) -> Block:
+    text = f"*{action_title(task)}* · {who_and_when(task)}\n{escape(shorten(task.action.text, TEXT_SHOWN))}"
+    return section(text, accessory=button(_("Open"), f"cabinet:action:{task.action.id}", f"{task.action.id}:{place}"))
+
+
+def _paging(chosen: str, page: int, last: int) -> list[Block]:
+    buttons = []
+    if page > 0:
+        buttons.append(button(_("Previous"), "cabinet:actions:previous", f"{chosen}:{page - 1}"))
+    if page < last:
+        buttons.append(button(_("Next"), "cabinet:actions:next", f"{chosen}:{page + 1}"))
+    return [context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1)), actions(*buttons)]
+
+
+def reminder_card(found: Sequence[tuple[Task, Step]]) -> Card:
+    """One message about everything that a person is reminded of now."""
+    count = len(found)
+    title = ngettext(
+        "A reminder: *{count} action* of the cabinet needs you.",
+        "A reminder: *{count} actions* of the cabinet need you.",
+        count,
+    ).format(count=count)
+    blocks: list[Block] = [section(title)]
+    for task, step in found[:REMINDED_AT_MOST]:
+        value = str(task.action.id)
+        blocks.append(section(f"*{action_title(task)}* · {step_text(task, step)}\n{_text(task)}"))
+        blocks.append(
+            actions(
+                button(_("Done…"), f"cabinet:finish:{value}", value, style="primary"),
+                button(_("Remind me tomorrow"), f"cabinet:snooze:{value}-1", f"{value}:1"),
+                button(_("In a week"), f"cabinet:snooze:{value}-5", f"{value}:5"),
+                button(_("Hand over…"), f"cabinet:hand-over:{value}", value),
+            )
+        )
+    if count > REMINDED_AT_MOST:
+        blocks.append(context(_("The others are in your list.")))
+    blocks.append(actions(button(_("All my actions"), "cabinet:actions", f"{MINE}:0")))
+    return Card(title.replace("*", ""), tuple(blocks), _level(task for task, _step in found))
+
+
+def _text(task: Task) -> str:
+    return escape(shorten(task.action.text, TEXT_SHOWN))
+
+
+def _level(tasks: Iterable[Task]) -> Handling:
+    return highest(*(Handling(task.action.handling) for task in tasks))
+
+
+def step_text(task: Task, step: Step) -> str:
+    """Why the owner is reminded now."""
+    day = day_text(task.action.due_on)
+    if is_overdue(task.action, task.today):
+        return _("*overdue since {day}*").format(day=day)
+    return _("*due today*") if step is Step.ON_DAY else _("due {day}").format(day=day)
+
+
+def head_card(tasks: Sequence[Task]) -> Card:
+    """What a head of agency is told of the agency's overdue actions; the next agenda has them too."""
+    count = len(tasks)
+    title = ngettext(
+        "*{count} action* of your agency is overdue and goes to the next agenda of the cabinet.",
+        "*{count} actions* of your agency are overdue and go to the next agenda of the cabinet.",
+        count,
+    ).format(count=count)
+    blocks: list[Block] = [section(title)]
+    blocks += [
+        section(
+            f"*{action_title(task)}* · {who_and_when(task)}\n{_text(task)}",
+            accessory=button(_("Open"), f"cabinet:action:{task.action.id}", str(task.action.id)),
+        )
+        for task in tasks[:40]
+    ]
+    return Card(title.replace("*", ""), tuple(blocks), _level(tasks))
+
+
+def left_card(task: Task) -> Card:
+    """What the secretary is told when the owner of an action has left Slack."""
+    text = _("The owner of an action has left Slack. Hand it over, or it stays where it is.")
+    blocks = (
+        section(f"*{text}*\n{action_title(task)} · {who_and_when(task)}\n{_text(task)}"),
+        actions(
+            button(_("Hand over…"), "cabinet:hand-over", str(task.action.id), style="primary"),
+            button(_("Cancel…"), "cabinet:cancel", str(task.action.id)),
+        ),
+    )
+    return Card(text, blocks, Handling(task.action.handling))
+
+
+def weekly_cards(tasks: Sequence[Task], names: Mapping[str, str], week_of: date) -> list[Card]:
+    """What is open, by owner, in as many messages as it takes; the first one says what it is."""
+    overdue = sum(1 for task in tasks if is_overdue(task.action, task.today))
+    title = _("What is open from the cabinet, week of {day}").format(day=day_text(week_of))
+    counts = ngettext("{count} action is open", "{count} actions are open", len(tasks)).format(count=len(tasks))
+    if overdue:
+        counts += ", " + ngettext("{count} of them overdue", "{count} of them overdue", overdue).format(count=overdue)
+    blocks: list[Block] = [header(title), section(f"{counts}.")]
+    for owner, theirs in _by_owner(tasks, names):
+        blocks += sections(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES]))
+        if len(theirs) > OWNERS_LINES:
+            left = len(theirs) - OWNERS_LINES
+            blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+    blocks += [divider(), actions(button(_("Open the list"), "cabinet:actions", f"{ALL}:0"))]
+    return [Card(f"{title}: {counts}.", tuple(part)) for part in pages(blocks)]
+
+
+def _by_owner(tasks: Sequence[Task], names: Mapping[str, str]) -> list[tuple[str, list[Task]]]:
+    """Owners by agency and name: without mentions, so that a digest rings for nobody."""
+    found: dict[str, list[Task]] = {}
+    for task in tasks:
+        code = code_of(task.action.owner_agency_id, task.agencies)
+        name = names.get(task.action.owner, task.action.owner)
+        found.setdefault(f"{code} · {name}" if code else name, []).append(task)
+    return sorted(found.items(), key=lambda one: one[0].casefold())
+
+
+def _line(task: Task) -> str:
+    state = state_text(task) if task.action.state in TO_DO else ""
+    day = day_text(task.action.due_on)
+    return f"• {escape(shorten(task.action.text, 70))} · {day}" + (f" · {state}" if state else "")

@@ -1,0 +1,163 @@
+"""The decision log: search by word, agency, state and day; and one decision with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commands.cabinet.views.decisions.cards import Entry, binding_lines, owner_line, reservation_blocks
+from commands.cabinet.views.record_words import (
+    action_state_name,
+    agency_option,
+    answered_name,
+    code_of,
+    decision_state_name,
+    level_note,
+)
+from commands.kit.cards import (
+    Block,
+    actions,
+    button,
+    channel_link,
+    context,
+    divider,
+    escape,
+    mention,
+    moment,
+    option,
+    section,
+    sections,
+    shorten,
+)
+from commands.kit.dates import day_text, when_text
+from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
+from commands.kit.words import _, ngettext
+from storage.agencies import Agency
+from storage.audit import AuditEntry
+from storage.cabinet.actions import Action
+from storage.cabinet.decisions import Answered, DecisionState
+
+WORDS, AGENCY, STATE, SINCE, UNTIL = "words", "agency", "state", "since", "until"
+ROWS_PER_PAGE = 20
+TEXT_SHOWN = 220
+HISTORY_SHOWN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the reader searched for, as the form shows it again."""
+
+    words: str = ""
+    agency: Agency | None = None
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+    page: int = 0
+
+    def as_notes(self) -> dict[str, object]:
+        """What a press brings back."""
+        return {
+            WORDS: self.words,
+            AGENCY: self.agency.id if self.agency else 0,
+            STATE: self.state,
+            SINCE: self.since.isoformat() if self.since else "",
+            UNTIL: self.until.isoformat() if self.until else "",
+            "page": self.page,
+        }
+
+
+def log_form(look: Look, entries: Sequence[Entry], count: int) -> Block:
+    """The search, and 20 decisions of what it found, the newest first."""
+    states = [option(decision_state_name(state), state.value) for state in DecisionState]
+    initial = agency_option(look.agency) if look.agency else None
+    blocks: list[Block] = [
+        field_block(WORDS, _("Words"), text_input(initial=look.words or None, most=100), optional=True),
+        field_block(AGENCY, _("Agency"), external_select("cabinet:agency", initial=initial), optional=True),
+        field_block(STATE, _("State"), select(states, initial=look.state or None), optional=True),
+        field_block(SINCE, _("Decided from"), date_input(initial=look.since), optional=True),
+        field_block(UNTIL, _("Decided until"), date_input(initial=look.until), optional=True),
+        divider(),
+    ]
+    found = ngettext("*{count} decision*", "*{count} decisions*", count).format(count=count)
+    blocks.append(section(found if count else _("No decision fits. Leave fields empty to see more.")))
+    blocks += [_row(entry) for entry in entries]
+    last = max(0, (count - 1) // ROWS_PER_PAGE)
+    if last:
+        blocks += _paging(look.page, last)
+    blocks.append(actions(button(_("Send all as files"), "cabinet:export", "records")))
+    return modal("cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
+
+
+def _row(entry: Entry) -> Block:
+    decision = entry.decision
+    code = escape(code_of(decision.owner_agency_id, entry.agencies))
+    day = day_text(decision.decided_at.astimezone(entry.zone).date())
+    text = (
+        f"*{decision.reference}* · {day} · {code} · {decision_state_name(decision.state)}\n"
+        f"{escape(shorten(entry.item.title, 80))}: {escape(shorten(decision.text, TEXT_SHOWN))}"
+    )
+    return section(text, accessory=button(_("Details"), f"cabinet:decision:{decision.id}", str(decision.id)))
+
+
+def _paging(page: int, last: int) -> list[Block]:
+    buttons = []
+    if page > 0:
+        buttons.append(button(_("Previous"), "cabinet:log:previous", str(page - 1)))
+    if page < last:
+        buttons.append(button(_("Next"), "cabinet:log:next", str(page + 1)))
+    return [context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1)), actions(*buttons)]
+
+
+def decision_details(entry: Entry, tasks: Sequence[Action], history: Sequence[AuditEntry], *, leads: bool) -> Block:
+    """One decision with everything that belongs to it."""
+    decision = entry.decision
+    title = _("Decision {reference}").format(reference=decision.reference)
+    place = channel_link(entry.meeting.channel_id) if entry.meeting.channel_id else ""
+    about = f"{escape(shorten(entry.item.title, 300))}\n{escape(entry.meeting.title)} {place}".strip()
+    blocks: list[Block] = [
+        section(f"*{title}* · {decision_state_name(decision.state)}\n{about}"),
+        *level_note(decision.handling),
+        *sections(escape(decision.text)),
+        *sections("\n".join([owner_line(entry), *binding_lines(entry)])),
+        *reservation_blocks(entry.reservations),
+    ]
+    if decision.source_link:
+        blocks.append(context(f"<{escape(decision.source_link)}|{_('The message it comes from')}>"))
+    blocks += [_action_row(one) for one in tasks[:20]]
+    if leads:
+        blocks += [_unreached(entry, one.agency_id, one.id) for one in entry.bindings if one.state == "unreached"][:10]
+    lines = [line for one in history if (line := _history_line(one, entry))]
+    if lines:
+        blocks += [divider(), *sections("\n".join(lines[-HISTORY_SHOWN:]))]
+    return modal("cabinet:nothing", _("Decision"), blocks, close=_("Close"))
+
+
+def _action_row(action: Action) -> Block:
+    text = f"{escape(shorten(action.text, 120))}\n{mention(action.owner)} · {action_state_name(action.state)}"
+    return section(text, accessory=button(_("Open"), f"cabinet:action:{action.id}", str(action.id)))
+
+
+def _unreached(entry: Entry, agency_id: int, binding_id: int) -> Block:
+    code = escape(code_of(agency_id, entry.agencies))
+    again = button(_("Ask now"), f"cabinet:ask-again:{binding_id}", str(binding_id))
+    return section(f"*{code}:* {answered_name(Answered.UNREACHED)}", accessory=again)
+
+
+def _history_line(entry: AuditEntry, about: Entry) -> str:
+    agency = entry.details.get("agency")
+    code = escape(code_of(agency, about.agencies)) if isinstance(agency, int) else ""
+    said = {
+        "decision.record": _("recorded it"),
+        "decision.reserve": _("entered a reservation"),
+        "decision.stands": _("it stands"),
+        "decision.broken": _("the silence is broken"),
+        "silence.agree": _("no objection from {agency}"),
+        "silence.object": _("{agency} objected"),
+        "silence.more-time": _("{agency} asked for more time"),
+        "silence.stands": _("{agency} was silent"),
+    }.get(entry.verb)
+    if said is None:
+        return ""
+    who = mention(entry.actor) if entry.actor.startswith(("U", "W")) else _("Rapporteur")
+    return f"{moment(entry.at, when_text(entry.at, about.zone))} · {who}: {said.format(agency=code)}"

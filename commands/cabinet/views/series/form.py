@@ -1,0 +1,262 @@
+"""The form of a series or of a one-off meeting, step by step; every step can go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from commands.cabinet.rules import series_data as d
+from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
+from commands.cabinet.views.record_words import agency_option
+from commands.cabinet.views.words import handling_name, hours_text, quorum_text
+from commands.kit.cards import Block, actions, button, context, option, section
+from commands.kit.dates import weekday_text
+from commands.kit.forms import (
+    checkboxes,
+    date_input,
+    field_block,
+    modal,
+    multi_external_select,
+    number_input,
+    person_select,
+    radio,
+    select,
+    text_input,
+    time_input,
+)
+from commands.kit.handling import Handling
+from commands.kit.permission import role_name
+from commands.kit.words import _, ngettext
+from storage.agencies import Agency
+from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
+
+YES, NO = "yes", "no"
+WEEKS_OFFERED = 8
+LENGTHS = (30, 45, 60, 90, 120, 150, 180, 240)
+HOURS = (24, 48, 72, 96, 120, 168)
+RECORD_HOURS = (12, 24, 48, 72, 120)
+CALL_DAYS = (1, 2, 3, 4, 5, 7, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """A series being entered: which one (0 is new), the step, everything entered, and what the step needs to show."""
+
+    series: int
+    step: str
+    data: d.Data
+    agencies: Sequence[Agency]
+    zone: str
+    one_off: bool = False
+    note: str = ""
+    preview: Sequence[Block] = field(default=())
+
+
+def series_form(entering: Entering) -> Block:
+    """One step of the form."""
+    number = d.SERIES_STEPS.index(entering.step)
+    steps: dict[str, Callable[[Entering], list[Block]]] = {
+        "what": _what,
+        "who": _who,
+        "when": _one_off_when if entering.one_off else _when,
+        "rules": _rules,
+        "preview": lambda entering: list(entering.preview),
+    }
+    place = _("Step {number} of {count}: {name}").format(
+        number=number + 1, count=len(d.SERIES_STEPS), name=step_name(entering.step)
+    )
+    blocks: list[Block] = [context(place)]
+    if entering.note:
+        blocks.append(section(entering.note))
+    blocks += steps[entering.step](entering)
+    if number:
+        blocks.append(actions(button(_("Back"), "cabinet:series-back"), block_id="back"))
+    return modal(
+        "cabinet:series",
+        _title(entering),
+        blocks,
+        submit=_submit(entering),
+        close=_("Close"),
+        notes={"series": entering.series, "step": entering.step, "one_off": entering.one_off},
+    )
+
+
+def _title(entering: Entering) -> str:
+    if entering.one_off:
+        return _("One-off meeting")
+    return _("Edit series") if entering.series else _("New series")
+
+
+def _submit(entering: Entering) -> str:
+    if entering.step != "preview":
+        return _("Next")
+    return _("Convene") if entering.one_off else _("Save")
+
+
+def step_name(step: str) -> str:
+    """A step's name."""
+    return {
+        "what": _("what it is"),
+        "who": _("who sits in it"),
+        "when": _("when it meets"),
+        "rules": _("agenda, papers, quorum, channel"),
+        "preview": _("look at it, then save"),
+    }[step]
+
+
+def _what(entering: Entering) -> list[Block]:
+    data = entering.data
+    levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
+    choices = [option(handling_name(level), level.value) for level in levels]
+    title = text_input(initial=data[d.TITLE], most=d.TITLE_LIMIT, placeholder=_("Weekly cabinet"))
+    place = text_input(initial=data[d.PLACE], most=200, placeholder=_("Conference room 1, or a link"))
+    standing = text_input(initial=data[d.STANDING_ITEMS], long=True, placeholder=_("Security situation"))
+    hint = _("Strictly Confidential texts never enter Slack. Name the reference and who holds the text instead.")
+    return [
+        field_block(d.TITLE, _("Title"), title),
+        field_block(d.PLACE, _("Place"), place, optional=True),
+        field_block(
+            d.STANDING_ITEMS,
+            _("Items on every agenda"),
+            standing,
+            hint=_("One on each line, in order. They stand before what members propose."),
+            optional=True,
+        ),
+        field_block(d.HANDLING, _("Classification"), radio(choices, initial=data[d.HANDLING]), hint=hint),
+    ]
+
+
+def _who(entering: Entering) -> list[Block]:
+    data = entering.data
+    scope = [option(_("Every active agency"), YES), option(_("The agencies below"), NO)]
+    by_id = {agency.id: agency for agency in entering.agencies}
+    chosen = [agency_option(by_id[one]) for one in data[d.AGENCIES] if one in by_id]
+    agencies = multi_external_select("cabinet:agency", initial=chosen, placeholder=_("Code or name"))
+    roles = [option(role_name(role), role.value) for role in ROLES_OFFERED if role not in STANDING_ROLES]
+    standing = ", ".join(role_name(role) for role in STANDING_ROLES)
+    return [
+        field_block(d.ALL_AGENCIES, _("Agencies"), radio(scope, initial=YES if data[d.ALL_AGENCIES] else NO)),
+        field_block(
+            d.AGENCIES,
+            _("Agencies by name"),
+            agencies,
+            hint=_("An agency is represented by its head or an alternate."),
+            optional=True,
+        ),
+        field_block(
+            d.ROLES,
+            _("Roles"),
+            checkboxes(roles, initial=data[d.ROLES]),
+            hint=_("Always members: {roles}.").format(roles=standing),
+            optional=True,
+        ),
+        field_block(d.CHAIR, _("Chair"), person_select(initial=data.get(d.CHAIR))),
+        field_block(d.SECRETARY, _("Secretary"), person_select(initial=data.get(d.SECRETARY))),
+    ]
+
+
+def _when(entering: Entering) -> list[Block]:
+    data = entering.data
+    weeks = [
+        option(ngettext("every week", "every {count} weeks", count).format(count=count), str(count))
+        for count in range(1, WEEKS_OFFERED + 1)
+    ]
+    often = [*weeks, option(_("only when it is convened"), "0")]
+    days = [option(weekday_text(day), str(day)) for day in range(7)]
+    free = [
+        option(_("The next working day"), WhenFree.MOVE.value),
+        option(_("Skip that meeting"), WhenFree.SKIP.value),
+    ]
+    chosen = [str(day) for day in data[d.WEEKDAYS]]
+    return [
+        section(_("Times are those of {zone}.").format(zone=entering.zone)),
+        field_block(d.EVERY, _("How often"), select(often, initial=str(data[d.EVERY]))),
+        field_block(d.WEEKDAYS, _("On"), checkboxes(days, initial=chosen), optional=True),
+        field_block(d.FIRST, _("From"), date_input(initial=date.fromisoformat(data[d.FIRST]))),
+        *_times(entering),
+        field_block(d.WHEN_FREE, _("When that day is a holiday"), radio(free, initial=data[d.WHEN_FREE])),
+    ]
+
+
+def _one_off_when(entering: Entering) -> list[Block]:
+    day = date_input(initial=date.fromisoformat(entering.data[d.FIRST]))
+    zone = section(_("Times are those of {zone}.").format(zone=entering.zone))
+    return [zone, field_block(d.FIRST, _("Day"), day), *_times(entering)]
+
+
+def _times(entering: Entering) -> list[Block]:
+    data = entering.data
+    at = time_input(initial=time.fromisoformat(data[d.START]))
+    return [
+        field_block(d.START, _("Begins at"), at),
+        field_block(d.MINUTES, _("Length"), select(length_options(), initial=str(data[d.MINUTES]))),
+    ]
+
+
+def length_options() -> list[Block]:
+    """How long a meeting may last."""
+    return [option(_("{minutes} minutes").format(minutes=minutes), str(minutes)) for minutes in LENGTHS]
+
+
+def _hours(choices: Sequence[int], chosen: int, text: str) -> Block:
+    offered = sorted({*choices, chosen})
+    return select([option(text.format(hours=hours_text(one)), str(one)) for one in offered], initial=str(chosen))
+
+
+def _rules(entering: Entering) -> list[Block]:
+    data = entering.data
+    call = [
+        option(ngettext("{count} working day before", "{count} working days before", n).format(count=n), str(n))
+        for n in sorted({*CALL_DAYS, int(data[d.CALL_DAYS])})
+    ]
+    papers = _hours(HOURS, int(data[d.PAPERS]), _("{hours} before"))
+    record = _hours(RECORD_HOURS, int(data[d.RECORD]), _("{hours} after"))
+    quorum = [option(_capital(quorum_text(rule, 2)), rule.value) for rule in QuorumRule if rule != QuorumRule.NUMBER]
+    quorum.append(option(_("A number of agencies"), QuorumRule.NUMBER.value))
+    number = str(data[d.QUORUM_NUMBER]) if data[d.QUORUM_NUMBER] else None
+    blocks = [
+        field_block(d.CALL_DAYS, _("Call for items"), select(call, initial=str(data[d.CALL_DAYS]))),
+        field_block(d.PAPERS, _("Agenda goes out with papers"), papers),
+        field_block(d.RECORD, _("Record is due"), record),
+        field_block(d.QUORUM, _("Quorum"), select(quorum, initial=data[d.QUORUM])),
+        field_block(
+            d.QUORUM_NUMBER,
+            _("Number of agencies, where the quorum is a number"),
+            number_input(initial=number, decimals=False),
+            optional=True,
+        ),
+        *_silence(data),
+    ]
+    return blocks if entering.one_off else [*blocks, _channel_rule(data)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _silence(data: d.Data) -> list[Block]:
+    silence = _hours(HOURS, int(data[d.SILENCE]), "{hours}")
+    working = [option(_("Count working hours only"), YES)]
+    return [
+        field_block(
+            d.SILENCE,
+            _("Time for absent agencies to object"),
+            silence,
+            hint=_("A decision that binds an agency that was absent stands when it has not objected by then."),
+        ),
+        field_block(
+            d.SILENCE_WORKING,
+            _("Hours"),
+            checkboxes(working, initial=[YES] if data[d.SILENCE_WORKING] else []),
+            optional=True,
+        ),
+    ]
+
+
+def _channel_rule(data: d.Data) -> Block:
+    rules = [
+        option(_("One private channel for the series"), ChannelRule.SERIES.value),
+        option(_("A private channel for every meeting"), ChannelRule.MEETING.value),
+    ]
+    return field_block(d.CHANNEL_RULE, _("Channel"), radio(rules, initial=data[d.CHANNEL_RULE]))

@@ -1,0 +1,110 @@
+"""Files that are being read by this process: on disk, at the row where the last step ended.
+
+A step that is rolled back, or taken over by another worker, opens the file anew and goes to the row that is on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from commands.funding.rules.clusters import GLOBAL_CLUSTERS
+from commands.funding.rules.imports.api_pages import KnownPlan
+from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FlowReader, Scene
+from commands.funding.rules.imports.issues import Issues
+from commands.funding.rules.imports.recognition import Opened, open_file
+from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
+from commands.kit.tables import AUTOMATIC, Encoding
+from commands.kit.tables.grid import NumberedRow
+from commands.kit.work import Work
+from storage.funding.imports import FundingImport, ImportKind, parts_of
+from storage.funding.staging import known_plans, plans_known_by_code
+
+OPEN_AT_MOST = 4
+_open: dict[tuple[str, int], Reading] = {}
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file at a row. `reader` turns cells into values in the order of `names`."""
+
+    folder: TemporaryDirectory[str]
+    opened: Opened
+    rows: Iterator[NumberedRow]
+    reader: FlowReader | RequirementReader
+    names: tuple[str, ...]
+    issues: Issues
+    position: int = 0
+
+    def take(self, count: int) -> list[NumberedRow]:
+        """The next rows of the file."""
+        rows = list(islice(self.rows, count))
+        self.position += len(rows)
+        return rows
+
+
+def reading_of(work: Work, kept: FundingImport) -> Reading:
+    """The file of an import, at the row where its reading stands. Raises Refused when it cannot be read."""
+    key = (kept.mission_id, kept.id)
+    found = _open.get(key)
+    if found is not None and found.position == kept.rows_read:
+        return found
+    close(kept)
+    while len(_open) >= OPEN_AT_MOST:
+        _open.pop(next(iter(_open))).folder.cleanup()
+    _open[key] = reading = _opened(work, kept)
+    if kept.rows_read:
+        for _row in islice(reading.rows, kept.rows_read):
+            reading.position += 1
+    return reading
+
+
+def close(kept: FundingImport) -> None:
+    """Let go of a file."""
+    reading = _open.pop((kept.mission_id, kept.id), None)
+    if reading is not None:
+        reading.folder.cleanup()
+
+
+def _opened(work: Work, kept: FundingImport) -> Reading:
+    folder = TemporaryDirectory(prefix="rapporteur-", ignore_cleanup_errors=True)
+    path = Path(folder.name) / "file"
+    with path.open("wb") as file:
+        for part in parts_of(work.session, kept):
+            file.write(part)
+    options = kept.options
+    plan = KnownPlan(**options["plan"]) if options.get("plan") else None
+    opened = open_file(kept.file_name, path, encoding=Encoding(options.get("encoding") or AUTOMATIC), plan=plan)
+    issues = Issues.from_json(kept.issues)
+    scene = _scene(work, kept, opened)
+    if opened.kind is ImportKind.FLOWS:
+        flows = FlowReader(opened.header, scene, issues)
+        return Reading(folder, opened, opened.rows(), flows, STAGED_FLOW, issues)
+    figures = RequirementReader(
+        opened.header, scene, issues, level=opened.kind.value, source=opened.layout, as_of=options["as_of"]
+    )
+    return Reading(folder, opened, opened.rows(), figures, STAGED_REQUIREMENT, issues)
+
+
+def _scene(work: Work, kept: FundingImport, opened: Opened) -> Scene:
+    known = known_plans(work.session, work.mission.id) if opened.layout != "csv" else []
+    return Scene(
+        countries=tuple(kept.options["countries"]),
+        direction=kept.options.get("direction", ""),
+        typed=opened.typed,
+        width=opened.width,
+        clusters=frozenset(GLOBAL_CLUSTERS),
+        plan_codes=dict(known),
+        plan_ids={code: plan_id for plan_id, code in known},
+        code_keys=frozenset(plans_known_by_code(work.session, work.mission.id)),
+    )
+
+
+def values_of(reading: Reading, rows: list[NumberedRow]) -> list[tuple[Any, ...]]:
+    """Rows of the file as rows of the database; refused ones are left out and noted."""
+    read = reading.reader.read
+    return [values for number, cells in rows if (values := read(number, cells)) is not None]

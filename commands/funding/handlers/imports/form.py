@@ -1,0 +1,226 @@
+"""Importing what FTS publishes: the form, the preview's buttons, the history of imports."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from commands.funding.handlers.imports.steps import show_import, soon, too_late
+from commands.funding.rules.countries import countries_for, typed_countries
+from commands.funding.rules.imports.api_pages import KnownPlan, read_grouping
+from commands.funding.rules.imports.issues import Issues
+from commands.funding.rules.imports.recognition import FILE, check_direction, open_file
+from commands.funding.views.imports.form import import_form, reading_form
+from commands.funding.views.imports.message import import_card, imports_card, refused_table
+from commands.kit.post import send_file
+from commands.kit.refused import Refused
+from commands.kit.tables import AUTOMATIC, Encoding, to_csv
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.funding.applying import is_latest
+from storage.funding.imports import (
+    FundingImport,
+    ImportState,
+    forget_content,
+    import_to_change,
+    keep_content,
+    latest_imports,
+    waiting_imports,
+)
+from storage.funding.model import funding_settings
+from storage.funding.staging import find_plan, unstage
+
+# A workbook this large takes longer to open than a person may wait: the worker looks at it.
+LARGE_WORKBOOK = 2_000_000
+SHOWN = 10
+PREVIEWS_KEPT = timedelta(days=7)
+
+
+def open_import(request: Request) -> Answer:
+    """The form that takes the file."""
+    return Answer(form=import_form(funding_settings(request.session, request.mission.id).countries))
+
+
+def take_file(request: Request) -> Answer:
+    """Look whether the file is one of FTS's, keep it, and let the worker read it."""
+    if FILE not in request.files:
+        raise Refused(_("Attach the file from FTS or HDX."), FILE)
+    name, content = request.files[FILE]
+    options = _options(request)
+    options["countries"] = _look(request, name, content, options)
+    kept = FundingImport(
+        mission_id=request.mission.id,
+        file_name=name[:200],
+        file_hash=hashlib.sha256(content).hexdigest(),
+        file_size=len(content),
+        options=options,
+        rows_total=0 if content.startswith((b"PK", b"{")) else max(content.count(b"\n") - 1, 0),
+        created_by=request.who.user_id,
+        created_at=request.now,
+        as_of=request.fields.day("as_of"),
+    )
+    request.session.add(kept)
+    request.session.flush()
+    keep_content(request.session, kept, content)
+    soon(request, kept, "read")
+    show_import(request, kept)
+    return Answer(update=reading_form(kept))
+
+
+def _options(request: Request) -> dict[str, Any]:
+    chosen = request.fields.choice("direction") or ""
+    as_of = request.fields.day("as_of")
+    today = request.now.astimezone(request.zone).date()
+    if as_of is not None and as_of > today:
+        raise Refused(_("This day has not come yet. Choose the day on which the file was downloaded."), "as_of")
+    return {
+        "encoding": request.fields.choice("encoding") or AUTOMATIC.value,
+        "direction": "" if chosen == "file" else chosen,
+        "as_of": (as_of or today).isoformat(),
+        "plan": _plan(request),
+    }
+
+
+def _plan(request: Request) -> dict[str, Any] | None:
+    text = request.fields.text("plan")
+    if not text:
+        return None
+    found = find_plan(request.session, request.mission.id, text)
+    if found is None:
+        raise Refused(_("No imported plan has this code or FTS id. Import the list of plans first."), "plan")
+    start, end = (day.isoformat() if day else "" for day in (found.start_date, found.end_date))
+    return {
+        "country": found.country,
+        "plan_id": found.plan_id,
+        "name": found.plan_name,
+        "code": found.plan_code,
+        "year": found.year,
+        "start": start,
+        "end": end,
+    }
+
+
+def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) -> list[str]:
+    """The countries the file's rows may be of. Raises Refused next to the field that is wrong."""
+    settled = funding_settings(request.session, request.mission.id).countries
+    typed = typed_countries(request.fields.text("country"))
+    with TemporaryDirectory(prefix="rapporteur-") as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(content)
+        if content.startswith(b"PK") and len(content) > LARGE_WORKBOOK and (typed or settled):
+            return list(dict.fromkeys([*typed, *settled]))
+        plan = KnownPlan(**options["plan"]) if options["plan"] else None
+        opened = open_file(name, path, encoding=Encoding(options["encoding"]), plan=plan)
+        if opened.layout == "api" and plan is not None and read_grouping(path) is not None:
+            return [plan.country]
+        check_direction(opened.sample, options["direction"])
+        return list(countries_for(settled, typed, opened.sample))
+
+
+def _pressed(request: Request, number: str) -> FundingImport:
+    kept = import_to_change(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    if kept is None:
+        raise Refused(
+            _("I do not know this import. Open the list again: {command}.").format(command=_list_command(request))
+        )
+    return kept
+
+
+def _list_command(request: Request) -> str:
+    return f"`{request.command('funding')} imports`"
+
+
+def save(request: Request) -> Answer | None:
+    """Import what the preview showed; the value is the import, and whether missing rows are withdrawn."""
+    number, _colon, choice = request.value.partition(":")
+    kept = _pressed(request, number)
+    if kept.state != ImportState.READY:
+        raise Refused(_settled(kept))
+    withdraw = choice == "withdraw"
+    if withdraw and kept.counts.get("refused"):
+        raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
+    kept.options = {**kept.options, "withdraw": withdraw}
+    kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
+    soon(request, kept, "save")
+    show_import(request, kept)
+    return None
+
+
+def _settled(kept: FundingImport) -> str:
+    return {
+        ImportState.READING: _("This file is still being read."),
+        ImportState.SAVING: _("This file is being imported."),
+        ImportState.UNDOING: _("This import is being taken back."),
+        ImportState.DONE: _("This file is imported already."),
+        ImportState.DISCARDED: _("This file was discarded. Upload it again."),
+        ImportState.REFUSED: _("This file was refused. Correct it and upload it again."),
+        ImportState.UNDONE: _("This import was taken back. Upload the file again."),
+    }[ImportState(kept.state)]
+
+
+def discard(request: Request) -> Answer | None:
+    """Forget a file that is not imported."""
+    kept = _pressed(request, request.value)
+    if kept.state not in {ImportState.READING, ImportState.READY}:
+        raise Refused(_settled(kept))
+    _discard(request, kept, request.who.user_id)
+    return None
+
+
+def _discard(work: Work, kept: FundingImport, by: str | None) -> None:
+    if kept.kind:
+        unstage(work.session, kept)
+    forget_content(work.session, kept)
+    kept.state, kept.decided_by, kept.decided_at = ImportState.DISCARDED, by, work.now
+    show_import(work, kept)
+
+
+def discard_old(work: Work) -> None:
+    """Forget previews that nobody decided about for a week."""
+    for kept in waiting_imports(work.session, work.mission.id, work.now - PREVIEWS_KEPT):
+        _discard(work, kept, None)
+
+
+def undo(request: Request) -> Answer | None:
+    """Take the newest import back."""
+    kept = _pressed(request, request.value)
+    if kept.state != ImportState.DONE:
+        raise Refused(_settled(kept))
+    if not is_latest(request.session, kept):
+        raise Refused(too_late())
+    kept.state, kept.undone_by = ImportState.UNDOING, request.who.user_id
+    soon(request, kept, "undo")
+    show_import(request, kept)
+    return None
+
+
+def send_refused(request: Request) -> None:
+    """Every refused row and warning that is kept with an import, as a file."""
+    kept = _pressed(request, request.value)
+    titles, rows = refused_table(Issues.from_json(kept.issues))
+    key = f"funding-issues:{kept.id}:{request.now.isoformat()}"
+    comment = _("Rows that were refused, and warnings: {file}").format(file=kept.file_name)
+    send_file(
+        request,
+        request.who.user_id,
+        f"issues-{kept.id}.csv",
+        to_csv(titles, rows),
+        comment,
+        key=key,
+        handling="unclassified",
+    )
+
+
+def show_imports(request: Request) -> Answer:
+    """The newest imports; the value is the id before which to go on."""
+    before = int(request.value) if request.value.isdigit() else None
+    found = latest_imports(request.session, request.mission.id, limit=SHOWN + 1, before=before)
+    return Answer(say=imports_card(found[:SHOWN], more=len(found) > SHOWN))
+
+
+def show_one(request: Request) -> Answer:
+    """One import again, with everything that was kept of it."""
+    return Answer(say=import_card(_pressed(request, request.value), ""))

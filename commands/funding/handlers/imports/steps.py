@@ -1,0 +1,200 @@
+"""The worker's part of an import: reading step by step, comparing, saving, taking back. Each is one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from commands.funding.handlers.imports.files import Reading, close, reading_of, values_of
+from commands.funding.rules.imports.issues import Issues, Kind
+from commands.funding.views.imports.message import import_card
+from commands.kit.post import show_to
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Work
+from storage.funding.applying import apply_import, is_latest, undo_import
+from storage.funding.comparing import PlanTotal, compare, plan_totals, under_another_boundary
+from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, import_to_change
+from storage.funding.model import Flow, Level, settings_to_change
+from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage
+from storage.funding.totals import requirements
+from storage.timers import set_timer
+
+STEP_ROWS = 5_000
+STEP_ROWS_OF_WORKBOOKS = 1_000
+PLANS_KEPT = 200
+OTHER_BOUNDARIES_TOLD = 200
+
+
+def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
+    """Keep the one message about an import current, in the language of whoever uploaded the file."""
+    with work.speaking_to(kept.created_by):
+        show_to(work, kept.created_by, f"funding-import:{kept.id}", import_card(kept, note))
+
+
+def soon(work: Work, kept: FundingImport, verb: str) -> None:
+    """Let the worker take the next step of an import."""
+    key = f"funding-{verb}:{kept.id}:{uuid4().hex}"
+    set_timer(work.session, work.mission.id, key=key, verb=f"funding:{verb}", subject=str(kept.id), due_at=work.now)
+
+
+def _import_in(work: Work, subject: str, state: ImportState) -> FundingImport | None:
+    kept = import_to_change(work.session, work.mission.id, int(subject))
+    return kept if kept is not None and kept.state == state else None
+
+
+def read_step(work: Work, subject: str) -> None:
+    """Read and stage some rows of a file; after the last, compare them with what is there."""
+    kept = _import_in(work, subject, ImportState.READING)
+    if kept is None:
+        return
+    with work.speaking_to(kept.created_by):
+        try:
+            if _read_some(work, kept):
+                _finish_reading(work, kept)
+            else:
+                soon(work, kept, "read")
+        except Refused as no:
+            _refuse(work, kept, no.text)
+    show_import(work, kept)
+
+
+def _read_some(work: Work, kept: FundingImport) -> bool:
+    """Stage the next rows; True when the file is read to its end."""
+    reading = reading_of(work, kept)
+    kept.kind, kept.layout = reading.opened.kind, reading.opened.layout
+    size = STEP_ROWS_OF_WORKBOOKS if reading.opened.typed else STEP_ROWS
+    rows = reading.take(size)
+    stage(work.session, kept, reading.names, values_of(reading, rows))
+    if len(rows) < size and rows and rows[-1][0] in reading.issues.rows_of(Kind.SHORT_ROW):
+        text = _("The file ends in the middle of row {row}: it was cut off. Download it again.")
+        raise Refused(text.format(row=rows[-1][0]))
+    kept.rows_read += len(rows)
+    kept.rows_total = max(kept.rows_total, kept.rows_read) if kept.rows_total else 0
+    _note(kept, reading)
+    return len(rows) < size
+
+
+def _note(kept: FundingImport, reading: Reading) -> None:
+    kept.issues = reading.issues.as_json()
+
+
+def _refuse(work: Work, kept: FundingImport, why: str) -> None:
+    if kept.kind:
+        unstage(work.session, kept)
+    kept.state, kept.trouble = ImportState.REFUSED, why
+    forget_content(work.session, kept)
+    close(kept)
+
+
+def _finish_reading(work: Work, kept: FundingImport) -> None:
+    issues = Issues.from_json(kept.issues)
+    doubles = remove_doubles(work.session, kept)
+    column = "id" if kept.kind == ImportKind.FLOWS else "cluster" if kept.kind != ImportKind.PLANS else "name"
+    for kind, found, count in (
+        (Kind.TWICE, doubles.same, doubles.same_count),
+        (Kind.CONFLICT, doubles.different, doubles.different_count),
+    ):
+        for place, (name, rows) in enumerate(found):
+            share = count - len(found) + 1 if place == 0 else 1
+            issues.add(kind, rows[-1], column, f"{name}: {', '.join(map(str, rows[:6]))}", count=share)
+    kept.rows_total = kept.rows_read
+    kept.issues = issues.as_json()
+    if not kept.rows_read:
+        raise Refused(_("The file has a header but no rows below it."))
+    if not count_staged(work.session, kept):
+        raise Refused(_("No row of this file can be taken; the reasons are below. Nothing was changed."))
+    forget_content(work.session, kept)
+    close(kept)
+    compare_now(work, kept)
+
+
+def compare_now(work: Work, kept: FundingImport) -> None:
+    """Work out what an import would do to the figures as they are now."""
+    session, issues = work.session, Issues.from_json(kept.issues)
+    kept.seen_version = settings_to_change(session, work.mission.id).version
+    kept.scope = scope_of(session, kept)
+    counts = compare(session, kept)
+    kept.counts = {**asdict(counts), "refused": issues.refused_rows}
+    totals = plan_totals(session, kept)
+    kept.totals = [asdict(one) for one in totals[:PLANS_KEPT]]
+    issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER)
+    for row, fts_id, boundary in under_another_boundary(session, kept, limit=OTHER_BOUNDARIES_TOLD):
+        issues.add(Kind.OTHER_BOUNDARY, row, "boundary", f"{fts_id}: {boundary}")
+    if kept.kind in {ImportKind.CLUSTERS, ImportKind.GLOBAL_CLUSTERS}:
+        _compare_with_plans(work, totals, issues)
+    kept.issues = issues.as_json()
+    kept.as_of = kept.as_of or _newest_update(work, kept)
+    kept.state = ImportState.READY
+
+
+def _compare_with_plans(work: Work, totals: list[PlanTotal], issues: Issues) -> None:
+    plans = {
+        (one.country, one.year, one.plan_key): one for one in requirements(work.session, work.mission.id, Level.PLAN)
+    }
+    for total in totals:
+        plan = plans.get((total.country, total.year or 0, total.plan_key))
+        if plan is None:
+            continue
+        whole = (int((plan.requirements or 0) * 100), int((plan.funding or 0) * 100))
+        if whole != (total.asked_after, total.after):
+            sums = f"{total.asked_after // 100:,} / {total.after // 100:,}"
+            issues.add(Kind.CLUSTERS_DIFFER, 0, total.name, f"{sums} ≠ {whole[0] // 100:,} / {whole[1] // 100:,}")
+
+
+def _newest_update(work: Work, kept: FundingImport) -> date:
+    if kept.kind != ImportKind.FLOWS:
+        return work.now.astimezone(work.zone).date()
+    newest = select(func.max(Flow.updated_on)).where(Flow.import_id == kept.id, Flow.valid_from.is_(None))
+    return work.session.scalar(newest) or work.now.astimezone(work.zone).date()
+
+
+def save_step(work: Work, subject: str) -> None:
+    """Make an import's rows the figures, or show the preview again when the figures changed since it was made."""
+    kept = _import_in(work, subject, ImportState.SAVING)
+    if kept is None:
+        return
+    settings = settings_to_change(work.session, work.mission.id)
+    seen = (kept.counts, kept.totals)
+    if settings.version != kept.seen_version:
+        compare_now(work, kept)
+        if (kept.counts, kept.totals) != seen:
+            with work.speaking_to(kept.created_by):
+                note = _(":warning: *The figures changed meanwhile.* Look at what would happen now, then import.")
+            show_import(work, kept, note)
+            return
+    withdrawn = apply_import(work.session, kept, settings, work.now, withdraw=bool(kept.options.get("withdraw")))
+    kept.counts = {**kept.counts, "withdrawn": withdrawn}
+    kept.state, kept.decided_at = ImportState.DONE, work.now
+    settings.countries = list(dict.fromkeys([*settings.countries, *kept.options["countries"]]))
+    work.actor = kept.decided_by or work.actor
+    work.record("funding.imported", ("funding_import", kept.id), file=kept.file_name, figures=kept.counts)
+    show_import(work, kept)
+
+
+def undo_step(work: Work, subject: str) -> None:
+    """Take an import back, if nothing was imported after it."""
+    kept = _import_in(work, subject, ImportState.UNDOING)
+    if kept is None:
+        return
+    settings = settings_to_change(work.session, work.mission.id)
+    kept.state = ImportState.DONE
+    work.session.flush()
+    note = ""
+    if is_latest(work.session, kept):
+        undo_import(work.session, kept, settings, work.now)
+        kept.state, kept.undone_at = ImportState.UNDONE, work.now
+        work.actor = kept.undone_by or work.actor
+        work.record("funding.import_undone", ("funding_import", kept.id), file=kept.file_name)
+    else:
+        with work.speaking_to(kept.created_by):
+            note = too_late()
+    show_import(work, kept, note)
+
+
+def too_late() -> str:
+    """Why an import cannot be taken back."""
+    return _("Something was imported after this file. Take the newest import back first.")

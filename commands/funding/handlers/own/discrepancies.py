@@ -1,0 +1,199 @@
+"""Discrepancies: picking a figure of FTS, saying ours, and chasing headquarters until it is settled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from commands.funding.handlers.own.common import add_step, opened, today_of
+from commands.funding.handlers.own.reminders import forget_reminder, remind_on
+from commands.funding.handlers.picture import read_picture
+from commands.funding.rules.opening import mark_of
+from commands.funding.rules.own import entry as e
+from commands.funding.rules.own.discrepancies import MOVES, needs_next_date, needs_note
+from commands.funding.rules.rights import WRITE
+from commands.funding.rules.typed import read_amount
+from commands.funding.views.money import usd
+from commands.funding.views.own import discrepancies as views
+from commands.funding.views.own.words import discrepancy_state_name
+from commands.funding.views.picture import row_name
+from commands.kit.cards import Block, option, shorten
+from commands.kit.introductions import meet
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.funding.discrepancies import (
+    DiscrepancyState,
+    FundingDiscrepancy,
+    discrepancies_of,
+    find_flows,
+    get_discrepancy,
+)
+from storage.funding.model import Flow, get_flow
+from storage.funding.steps import steps_of
+
+KIND = "discrepancy"
+OFFERED = 100
+FIRST_CHASE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure of FTS that can be contradicted."""
+
+    about: str
+    label: str
+    amount: Decimal | None
+    as_of: date | None
+
+    def choice(self) -> Block:
+        """The figure as a choice of the form."""
+        return option(shorten(self.label, 75), self.about, shorten(usd(self.amount), 75))
+
+
+def show_discrepancies(request: Request) -> Answer:
+    """The discrepancies; the value is the page."""
+    page = request.value.partition("|")[0]
+    found = discrepancies_of(request.session, request.mission.id)
+    number = int(page) if page.isdigit() else 0
+    return opened(
+        request, views.discrepancies_form(found, number, today_of(request), may_write=WRITE.is_met_by(request.who))
+    )
+
+
+def show_discrepancy(request: Request) -> Answer:
+    """One discrepancy with its history."""
+    return opened(request, _details(request, _discrepancy(request, request.value)))
+
+
+def _details(request: Request, one: FundingDiscrepancy) -> Block:
+    steps = steps_of(request.session, request.mission.id, KIND, one.id)
+    return views.discrepancy_details(one, steps, today_of(request), may_write=WRITE.is_met_by(request.who))
+
+
+def _discrepancy(request: Request, identity: object) -> FundingDiscrepancy:
+    number = str(identity)
+    one = get_discrepancy(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    if one is None:
+        raise Refused(_("I do not know this discrepancy. Open it again from the list."))
+    return one
+
+
+def open_new(request: Request) -> Answer:
+    """The form, with the figure whose button was pressed."""
+    picked = _published(request, request.value)
+    data = {e.OWNER: request.who.user_id, e.NEXT: today_of(request) + FIRST_CHASE}
+    theirs = picked.amount if picked else None
+    return opened(request, views.differ_form(data, picked.choice() if picked else None, theirs, {}))
+
+
+def offer_figures(request: Request) -> Answer:
+    """Figures of FTS for what is typed: plans, clusters and flows."""
+    typed = request.query.casefold()
+    found = [one for one in _figures(request) if typed in one.label.casefold()]
+    number = re.search(r"\d+", request.query)
+    wanted = number.group() if number else request.query.strip()
+    found += [_of_flow(flow) for flow in find_flows(request.session, request.mission.id, wanted, OFFERED)]
+    return Answer(options=tuple(one.choice() for one in found[:OFFERED]))
+
+
+def _figures(work: Work) -> list[Published]:
+    found: list[Published] = []
+    for plan in read_picture(work).plans:
+        name = row_name(plan.total.name)
+        found.append(Published(f"plan|{plan.key}", name, plan.total.funded, plan.age.as_of))
+        for row in plan.clusters:
+            about = f"cluster|{mark_of(row.key)}|{plan.key}"
+            found.append(Published(about, f"{row_name(row.name)}, {name}", row.funded, plan.age.as_of))
+    return found
+
+
+def _of_flow(flow: Flow) -> Published:
+    label = _("Flow {id}: {donor} → {recipient}").format(
+        id=flow.fts_id, donor=row_name(flow.src_organization), recipient=row_name(flow.dest_organization)
+    )
+    return Published(f"flow|{flow.id}", label, flow.amount_usd, flow.updated_on)
+
+
+def _published(request: Request, about: str) -> Published | None:
+    """The figure that a choice or a button names, as it is published now."""
+    kind, _bar, rest = about.partition("|")
+    if kind == "flow":
+        flow = get_flow(request.session, request.mission.id, int(rest)) if rest.isdigit() else None
+        return _of_flow(flow) if flow else None
+    return next((one for one in _figures(request) if one.about == about), None)
+
+
+def take(request: Request) -> Answer:
+    """Save a new discrepancy with FTS's figure as it stands now."""
+    data = {name: request.fields.text(name) for name in (e.OURS, e.EVIDENCE, e.CONTACT)}
+    picked = _published(request, request.fields.choice(e.ABOUT) or "")
+    mistakes = e.Mistakes()
+    if picked is None:
+        mistakes[e.ABOUT] = _("Choose the figure of FTS that is wrong.")
+    ours = mistakes.take(lambda: read_amount(data[e.OURS], e.OURS, zero=True))
+    evidence, contact = e.needed(data, e.EVIDENCE, mistakes), e.needed(data, e.CONTACT, mistakes)
+    next_on = e.check_next({e.NEXT: request.fields.day(e.NEXT)}, today_of(request), mistakes, required=True)
+    mistakes.refuse()
+    assert picked is not None
+    assert ours is not None
+    one = _saved(request, picked, ours, evidence, contact)
+    one.next_on = next_on
+    add_step(request, KIND, one, "")
+    request.record("discrepancy.added", (KIND, one.id), about=one.about, theirs=str(one.theirs), ours=str(one.ours))
+    meet(request, [one.owner])
+    remind_on(request, KIND, one.id, next_on, one.owner)
+    return Answer(update=_details(request, one))
+
+
+def _saved(request: Request, picked: Published, ours: Decimal, evidence: str, contact: str) -> FundingDiscrepancy:
+    one = FundingDiscrepancy(
+        mission_id=request.mission.id,
+        about=picked.about,
+        label=picked.label,
+        theirs=picked.amount,
+        theirs_as_of=picked.as_of,
+        ours=ours,
+        evidence=evidence,
+        contact=contact,
+        state=DiscrepancyState.OPEN,
+        owner=request.fields.person(e.OWNER) or request.who.user_id,
+        created_by=request.who.user_id,
+        created_at=request.now,
+        updated_at=request.now,
+        version=1,
+    )
+    request.session.add(one)
+    request.session.flush()
+    return one
+
+
+def open_move(request: Request) -> Answer:
+    """The form that says what became of it."""
+    one = _discrepancy(request, request.value)
+    data: dict[str, Any] = {e.NEXT: today_of(request) + FIRST_CHASE}
+    return opened(request, views.move_form(one, data))
+
+
+def take_move(request: Request) -> Answer:
+    """A discrepancy moves on; FTS's figure itself is never touched here."""
+    one = _discrepancy(request, request.notes.get("discrepancy"))
+    before, after = DiscrepancyState(one.state), DiscrepancyState(request.fields.choice(e.STATE) or one.state)
+    if one.version != request.notes.get("version") or after not in MOVES[before]:
+        text = _("Somebody moved it meanwhile: it is {state} now. Close this and open it again.")
+        raise Refused(text.format(state=discrepancy_state_name(one.state)), e.STATE)
+    data = {e.NOTE: request.fields.text(e.NOTE), e.NEXT: request.fields.day(e.NEXT)}
+    mistakes = e.Mistakes()
+    if needs_note(before, after) and not data[e.NOTE]:
+        mistakes[e.NOTE] = _("Say in a few words what happened.")
+    next_on = e.check_next(data, today_of(request), mistakes, required=needs_next_date(after))
+    mistakes.refuse()
+    one.state, one.next_on, one.updated_at, one.version = after, next_on, request.now, one.version + 1
+    add_step(request, KIND, one, before, note=str(data[e.NOTE]))
+    request.record("discrepancy.moved", (KIND, one.id), before=before.value, after=after.value)
+    forget_reminder(request, KIND, one.id)
+    remind_on(request, KIND, one.id, next_on, one.owner)
+    return Answer(update=_details(request, one))

@@ -1,0 +1,129 @@
+"""Reminding owners on the day they named, weekly until something happens, and putting a reminder off."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from commands.funding.handlers.own.common import today_of
+from commands.funding.handlers.own.secrecy import may_open
+from commands.funding.rules.own.deadlines import Deadline, deadlines_of
+from commands.funding.views.own.discrepancies import reminder_card as discrepancy_reminder
+from commands.funding.views.own.lines import deadline_card
+from commands.funding.views.own.pledges import reminder_card as pledge_reminder
+from commands.kit.cards import Card, section
+from commands.kit.dates import both_times, local_moment, read_calendar
+from commands.kit.post import post, tell
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import Answer, Request, Work
+from storage.funding.discrepancies import FundingDiscrepancy, get_discrepancy
+from storage.funding.limits import funding_limits
+from storage.funding.lines import FundingLine, get_line
+from storage.funding.pledges import FundingPledge, get_pledge
+from storage.people import get_person
+from storage.timers import cancel_timers, set_timer
+
+REMIND, DEADLINE = "funding:remind", "funding:deadline"
+AGAIN = timedelta(days=7)
+SNOOZES = {"1": 1, "7": 7}
+
+
+def remind_on(work: Work, kind: str, identity: int, day: date | None, owner: str) -> None:
+    """Remind the owner on a day, at the start of their working hours; on no day, not at all."""
+    forget_reminder(work, kind, identity)
+    if day is not None:
+        _set(work, REMIND, f"{kind}:{identity}", _morning(work, day, owner))
+
+
+def forget_reminder(work: Work, kind: str, identity: int) -> None:
+    """Nobody needs to be reminded of it any more."""
+    cancel_timers(work.session, work.mission.id, f"{kind}:{identity}", verb=REMIND)
+
+
+def _set(work: Work, verb: str, subject: str, moment: datetime) -> None:
+    key = f"{verb}:{subject}:{uuid4().hex}"
+    set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=moment)
+
+
+def _morning(work: Work, day: date, owner: str) -> datetime:
+    """When a person begins to work on a day, or on the next day they do; never in the past."""
+    person = get_person(work.session, work.mission.id, owner)
+    calendar = read_calendar(work).elsewhere(person.zone if person else "")
+    moment = local_moment(day, calendar.start, calendar.zone)
+    return max(calendar.next_working(moment), work.now)
+
+
+def remind(work: Work, subject: str) -> None:
+    """A timer: the day has come. It comes again every week until somebody moves the thing or its date."""
+    kind, _colon, identity = subject.partition(":")
+    row = _followed(work, kind, int(identity))
+    if row is None or row.next_on is None:
+        return
+    key = f"{REMIND}:{subject}:{work.now.isoformat()}"
+    channel = row.channel_id if isinstance(row, FundingPledge) else None
+    if channel is not None and isinstance(row, FundingPledge):
+        with work.speaking_to_everyone():
+            post(work, channel, pledge_reminder(row, today_of(work)), key=key)
+    else:
+        with work.speaking_to(row.owner):
+            tell(work, row.owner, _reminder(row, today_of(work)), key=key)
+    _set(work, REMIND, subject, _morning(work, today_of(work) + AGAIN, row.owner))
+
+
+def _reminder(row: FundingPledge | FundingDiscrepancy, today: date) -> Card:
+    return pledge_reminder(row, today) if isinstance(row, FundingPledge) else discrepancy_reminder(row, today)
+
+
+def _followed(work: Work, kind: str, identity: int) -> FundingPledge | FundingDiscrepancy | None:
+    if kind == "pledge":
+        return get_pledge(work.session, work.mission.id, identity)
+    return get_discrepancy(work.session, work.mission.id, identity) if kind == "discrepancy" else None
+
+
+def snooze(request: Request) -> Answer:
+    """Put a reminder off; the value is kind, id and days."""
+    kind, identity, days = [*request.value.split("|"), "", "", ""][:3]
+    row = _followed(request, kind, int(identity)) if identity.isdigit() and days in SNOOZES else None
+    if row is None or (isinstance(row, FundingPledge) and not may_open(request, row)):
+        raise Refused(_("I do not know this any more. Open it again from the list."))
+    forget_reminder(request, kind, row.id)
+    moment = _morning(request, today_of(request) + timedelta(days=SNOOZES[days]), row.owner)
+    _set(request, REMIND, f"{kind}:{row.id}", moment)
+    request.record("reminder.snoozed", (kind, row.id), until=moment.isoformat())
+    text = _("I will remind you {when}.").format(when=both_times(moment, request.zone))
+    return Answer(say=Card(text, (section(text),)))
+
+
+def watch_deadlines(work: Work, line: FundingLine) -> None:
+    """Remind the owner of a project before each of its deadlines, as far ahead as the mission has set."""
+    cancel_timers(work.session, work.mission.id, f"line:{line.id}", verb=DEADLINE)
+    if line.removed_at is not None:
+        return
+    limits = funding_limits(work.session, work.mission.id)
+    ahead = timedelta(days=limits.remind_days)
+    for one in deadlines_of(line, limits):
+        if one.on >= today_of(work):
+            _set(work, DEADLINE, f"line:{line.id}", _morning(work, max(one.on - ahead, today_of(work)), line.owner))
+
+
+def tell_deadline(work: Work, subject: str) -> None:
+    """A timer: a deadline of a project is near. Each is told once."""
+    line = get_line(work.session, work.mission.id, int(subject.partition(":")[2]))
+    if line is None:
+        return
+    limits = funding_limits(work.session, work.mission.id)
+    today = today_of(work)
+    for one in deadlines_of(line, limits):
+        if today <= one.on <= today + timedelta(days=limits.remind_days + 3):
+            _tell(work, line, one)
+
+
+def _tell(work: Work, line: FundingLine, one: Deadline) -> None:
+    key = f"{DEADLINE}:{line.id}:{one.what}:{one.on}"
+    if line.channel_id is not None:
+        with work.speaking_to_everyone():
+            post(work, line.channel_id, deadline_card(line, one), key=key)
+        return
+    with work.speaking_to(line.owner):
+        tell(work, line.owner, deadline_card(line, one), key=key)

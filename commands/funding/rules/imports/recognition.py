@@ -1,0 +1,204 @@
+"""What an uploaded file is, by its content alone, and its rows one after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from commands.funding.rules.clusters import are_global
+from commands.funding.rules.imports import api_pages
+from commands.funding.rules.imports.columns import FLOWS, LAYOUTS, Layout
+from commands.kit.refused import Refused
+from commands.kit.tables import AUTOMATIC, Column, Encoding, Grid, Header, Limits, find_header, open_table
+from commands.kit.tables.grid import NumberedRow
+from commands.kit.tables.json_arrays import BrokenJsonError
+from commands.kit.words import _
+from storage.funding.imports import ImportKind
+
+FILE = "file"
+MOST_BYTES = 60_000_000
+LIMITS = Limits(bytes=MOST_BYTES, unpacked_bytes=600_000_000, columns=500)
+SAMPLE_ROWS = 2_000
+KIND_OF = {"hapi": ImportKind.PLANS, "plans": ImportKind.PLANS, "clusters": ImportKind.CLUSTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the first rows say: how often each boundary, each country and each cluster occurs."""
+
+    rows: int = 0
+    boundaries: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that is understood: its kind, where its columns stand, its rows below the header.
+
+    `layout` is `csv`, `hapi` or `api`. `typed`: the file tells numbers from texts. `width`: how many cells a row has;
+    None where rows may be shorter.
+    """
+
+    kind: ImportKind
+    layout: str
+    header: Header
+    rows: Callable[[], Iterator[NumberedRow]]
+    typed: bool
+    width: int | None
+    sample: Sample
+
+
+def open_file(
+    name: str, path: Path, *, encoding: Encoding = AUTOMATIC, plan: api_pages.KnownPlan | None = None
+) -> Opened:
+    """Find out what a file is. Raises Refused next to the field, with what it looks like instead.
+
+    `plan` is needed for the API's grouping by cluster, which does not name its plan.
+    """
+    if _is_json(path):
+        return _open_json(path, plan)
+    grid = open_table(name, path, field=FILE, limits=LIMITS, encoding=encoding)
+    layout, header = _recognise(grid)
+    is_text = bool(grid.delimiter)
+
+    def rows() -> Iterator[NumberedRow]:
+        return (row for row in grid if row[0] > header.last_row)
+
+    kind = ImportKind.FLOWS if layout is FLOWS else KIND_OF[layout.name]
+    if kind is ImportKind.CLUSTERS and are_global(_clusters(header, islice(rows(), SAMPLE_ROWS))):
+        kind = ImportKind.GLOBAL_CLUSTERS
+    width = len(header.titles) if is_text else None
+    sample = _sample(kind, header, islice(rows(), SAMPLE_ROWS))
+    return Opened(kind, "hapi" if layout.name == "hapi" else "csv", header, rows, not is_text, width, sample)
+
+
+def _is_json(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start[:1] in {b"{", b"["}
+
+
+def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> Opened:
+    grouping = api_pages.read_grouping(path)
+    if grouping is not None and "flows" not in grouping:
+        if plan is None:
+            raise Refused(
+                _(
+                    "This is FTS's grouping by cluster, which does not say for which plan. Write the plan's code, "
+                    "and import the list of plans first."
+                ),
+                "plan",
+            )
+        kept = api_pages.grouping_rows(grouping, plan)
+        header = api_pages.CLUSTER_HEADER
+        return Opened(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, Sample(len(kept)))
+
+    def rows() -> Iterator[NumberedRow]:
+        try:
+            yield from api_pages.flow_rows(path)
+        except BrokenJsonError as broken:
+            text = _("The file is cut short or damaged after {count} flows. Download it again.")
+            raise Refused(text.format(count=broken.elements), FILE) from broken
+
+    header = api_pages.FLOW_HEADER
+    sample = _sample(ImportKind.FLOWS, header, islice(rows(), SAMPLE_ROWS))
+    if not sample.rows:
+        raise Refused(_("This JSON file holds no flows and no grouping by cluster of FTS's API."), FILE)
+    return Opened(ImportKind.FLOWS, "api", header, rows, True, None, sample)
+
+
+def _recognise(grid: Grid) -> tuple[Layout, Header]:
+    found = [(layout, find_header(grid, _relaxed(layout), field=FILE)) for layout in LAYOUTS]
+    for layout, header in found:
+        if layout.required <= header.places.keys():
+            return layout, header
+    layout, header = max(found, key=lambda one: _share(*one))
+    if len(layout.required & header.places.keys()) < 2:
+        raise Refused(_no_kind(header), FILE)
+    missing = sorted(layout.required - header.places.keys())
+    raise Refused(_column_missing(layout, missing), FILE)
+
+
+def _relaxed(layout: Layout) -> list[Column]:
+    return [Column(column.name, column.words, column.tags) for column in layout.columns]
+
+
+def _share(layout: Layout, header: Header) -> int:
+    return 100 * len(layout.required & header.places.keys()) // len(layout.required)
+
+
+def _no_kind(header: Header) -> str:
+    titles = ", ".join(_("“{title}”").format(title=title[:40]) for title in header.titles[:8] if title)
+    return _(
+        "This is none of the files that FTS publishes: flows (with id, amountUSD, boundary, onBoundary, status), or "
+        "requirements and funding by plan or cluster. Its first row has: {titles}."
+    ).format(titles=titles or "–")
+
+
+def _column_missing(layout: Layout, missing: list[str]) -> str:
+    kinds = {
+        "flows": _("This looks like a file of flows, but these columns are missing: {columns}."),
+        "hapi": _("This looks like HDX HAPI's funding file, but these columns are missing: {columns}."),
+        "clusters": _("This looks like requirements by cluster, but these columns are missing: {columns}."),
+        "plans": _("This looks like requirements by plan, but these columns are missing: {columns}."),
+    }
+    why = ""
+    if "onBoundary" in missing:
+        why = " " + _("Without onBoundary, money that is shared with other countries or years would be counted here.")
+    return kinds[layout.name].format(columns=", ".join(missing)) + why
+
+
+def _clusters(header: Header, rows: Iterator[NumberedRow]) -> Iterator[tuple[str, str]]:
+    for _number, cells in rows:
+        yield _cell(header, cells, "clusterCode"), _cell(header, cells, "cluster")
+
+
+def _cell(header: Header, cells: tuple[str, ...], column: str) -> str:
+    place = header.places.get(column, -1)
+    return cells[place] if 0 <= place < len(cells) else ""
+
+
+def _sample(kind: ImportKind, header: Header, rows: Iterator[NumberedRow]) -> Sample:
+    count = 0
+    boundaries: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    for _number, cells in rows:
+        count += 1
+        if kind is ImportKind.FLOWS:
+            boundary = _cell(header, cells, "boundary").lower()
+            boundaries[boundary] += 1
+            side = "srcLocations" if boundary == "outgoing" else "destLocations"
+            countries.update({code.strip() for code in _cell(header, cells, side).split(",")})
+        else:
+            countries[_cell(header, cells, "countryCode").upper()] += 1
+    countries.pop("", None)
+    return Sample(count, boundaries, countries)
+
+
+def check_direction(sample: Sample, chosen: str) -> None:
+    """Raise Refused when the file says another direction than the person, or needs one and has none."""
+    said = +sample.boundaries
+    if chosen:
+        other = [(count, name) for name, count in said.items() if name not in {"", chosen}]
+        if other:
+            count, name = max(other)
+            text = _(
+                "This looks like the {found} file: {count} of the first {rows} rows say “{found}”, not “{chosen}”."
+            )
+            raise Refused(text.format(found=name, count=count, rows=sample.rows, chosen=chosen), "direction")
+    elif said and set(said) == {""}:
+        raise Refused(
+            _("The file does not say whether its flows are incoming, internal or outgoing. Choose it."), "direction"
+        )
+
+
+def file_country(sample: Sample) -> str:
+    """The country that at least nine of ten rows name; "" when there is no such one."""
+    if not sample.countries:
+        return ""
+    country, count = sample.countries.most_common(1)[0]
+    others = sum(sample.countries.values()) - count
+    return country if 10 * count >= 9 * sample.rows or 10 * others <= sample.rows else ""

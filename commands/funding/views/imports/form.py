@@ -1,0 +1,95 @@
+"""The form that takes a file from FTS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
+from commands.kit.cards import Block, escape, option, section, shorten
+from commands.kit.forms import date_input, field_block, file_input, modal, select, text_input
+from commands.kit.tables import Encoding
+from commands.kit.words import _
+from storage.funding.imports import FundingImport
+
+KINDS = ("csv", "xlsx", "json", "tsv", "txt")
+LONGEST_NAME = 60
+
+
+def import_form(countries: Sequence[str]) -> Block:
+    """The form; `countries` are the mission's, as far as they are settled."""
+    explained = _(
+        "I recognise by its content what a file is: flows (incoming, internal, outgoing), requirements and funding by "
+        "plan, cluster or global cluster, HDX HAPI's funding, or a page of FTS's API. Nothing is changed before you "
+        "have seen what would change."
+    )
+    return modal(
+        "funding:import",
+        _("Import from FTS"),
+        [section(explained), _file(), _country(countries), _direction(), _as_of(), _plan(), _encoding_field()],
+        submit=_("Preview"),
+        close=_("Cancel"),
+    )
+
+
+def _file() -> Block:
+    hint = _("CSV, XLSX or JSON of at most {most} MB.").format(most=MOST_BYTES // 1_000_000)
+    return field_block(FILE, _("File"), file_input(kinds=KINDS), hint=hint)
+
+
+def _country(countries: Sequence[str]) -> Block:
+    if countries:
+        hint = _("The mission's funding is about {countries}. Fill this in only to add one.").format(
+            countries=", ".join(countries)
+        )
+    else:
+        hint = _("Three letters, such as AFG. Only needed where the file names several: the first file settles it.")
+    return field_block("country", _("Country"), text_input(most=60), hint=hint, optional=True)
+
+
+def _direction() -> Block:
+    hint = _("Choose it where the file has no column “boundary”, or to make sure that you took the right file.")
+    return field_block("direction", _("Direction of flows"), select(_directions(), initial="file"), hint=hint)
+
+
+def _as_of() -> Block:
+    hint = _("Left empty: the newest update in a file of flows; today for other files.")
+    return field_block("as_of", _("Downloaded on"), date_input(), hint=hint, optional=True)
+
+
+def _plan() -> Block:
+    hint = _("Only for FTS's grouping by cluster (JSON), which does not name its plan: the plan's code or id.")
+    return field_block("plan", _("Plan"), text_input(most=60, placeholder="HAFG20"), hint=hint, optional=True)
+
+
+def _encoding_field() -> Block:
+    chosen = select([option(_encoding(one), one.value) for one in Encoding], initial=Encoding.AUTOMATIC.value)
+    hint = _("Only for text files that are not UTF-8: you are told when you have to choose.")
+    return field_block("encoding", _("Encoding of a CSV file"), chosen, hint=hint)
+
+
+def _directions() -> list[Block]:
+    return [
+        option(_("As the file says"), "file"),
+        option(_("Incoming: money for the country"), "incoming"),
+        option(_("Internal: from agencies to partners"), "internal"),
+        option(_("Outgoing: money that leaves"), "outgoing"),
+    ]
+
+
+def _encoding(encoding: Encoding) -> str:
+    return {
+        Encoding.AUTOMATIC: _("Recognise it (UTF-8, UTF-16)"),
+        Encoding.WESTERN: _("Western European (Latin-1, Windows-1252)"),
+        Encoding.CENTRAL_EUROPEAN: _("Central European (Windows-1250)"),
+        Encoding.CYRILLIC: _("Cyrillic (Windows-1251)"),
+        Encoding.ARABIC: _("Arabic (Windows-1256)"),
+    }[encoding]
+
+
+def reading_form(kept: FundingImport) -> Block:
+    """What follows: the preview comes as a message."""
+    text = _(
+        "I am reading *{file}*. What it would change comes as a direct message from me, with the button that "
+        "imports it. You can close this window."
+    ).format(file=escape(shorten(kept.file_name, LONGEST_NAME)))
+    return modal("funding:import", _("Import from FTS"), [section(text)], close=_("Close"))

@@ -1,0 +1,273 @@
+"""An import as the one message that follows it: reading, preview, result; and the list of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from commands.funding.rules.imports.issues import Issues
+from commands.funding.views.imports.issues import issue_lines, issue_text
+from commands.funding.views.money import number, signed, usd
+from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, header, mention, section, shorten
+from commands.kit.dates import day_text
+from commands.kit.tables import CellValue
+from commands.kit.words import _, ngettext
+from storage.funding.imports import FundingImport, ImportKind, ImportState
+
+LONGEST_NAME = 60
+PLANS_SHOWN = 8
+ISSUES_SHOWN = 8
+LONGEST_ISSUES = 2800
+
+
+def import_card(kept: FundingImport, note: str = "") -> Card:
+    """Where an import stands."""
+    title = _title(kept)
+    blocks = [section(note)] if note else []
+    blocks += [header(title), context(_about(kept))]
+    if kept.state == ImportState.READING:
+        blocks.append(section(_progress(kept)))
+    elif kept.state == ImportState.REFUSED:
+        blocks.append(section(escape(kept.trouble)))
+    else:
+        blocks += _what_changes(kept)
+    blocks += _issues(kept)
+    buttons = _buttons(kept)
+    if buttons:
+        blocks.append(actions(*buttons))
+    return Card(f"{title}: {shorten(kept.file_name, LONGEST_NAME)}", tuple(blocks))
+
+
+def _title(kept: FundingImport) -> str:
+    return {
+        ImportState.READING: _("Reading a file from FTS"),
+        ImportState.READY: _("Nothing is imported yet: a preview"),
+        ImportState.SAVING: _("Importing"),
+        ImportState.DONE: _("Imported"),
+        ImportState.UNDOING: _("Taking an import back"),
+        ImportState.UNDONE: _("Import taken back"),
+        ImportState.DISCARDED: _("File discarded"),
+        ImportState.REFUSED: _("File refused: nothing was changed"),
+    }[ImportState(kept.state)]
+
+
+def kind_text(kind: str) -> str:
+    """What a file holds."""
+    known = {
+        ImportKind.FLOWS: _("flows"),
+        ImportKind.PLANS: _("requirements by plan"),
+        ImportKind.CLUSTERS: _("requirements by cluster"),
+        ImportKind.GLOBAL_CLUSTERS: _("requirements by global cluster"),
+    }
+    return known[ImportKind(kind)] if kind else _("not recognised yet")
+
+
+def boundary_text(boundary: str) -> str:
+    """A direction of flows."""
+    return {"incoming": _("incoming"), "internal": _("internal"), "outgoing": _("outgoing")}[boundary]
+
+
+def _about(kept: FundingImport) -> str:
+    parts = [f"*{escape(shorten(kept.file_name, LONGEST_NAME))}*", kind_text(kept.kind)]
+    scope = kept.scope
+    if scope:
+        parts += [", ".join(boundary_text(one) for one in scope.get("boundaries", []))]
+        parts += [", ".join(scope.get("countries", [])), years_text(scope.get("years", []))]
+    if kept.as_of is not None and kept.state != ImportState.READING:
+        parts.append(_("as of {day}").format(day=day_text(kept.as_of)))
+    parts.append(mention(kept.created_by))
+    return " · ".join(part for part in parts if part)
+
+
+def years_text(years: Sequence[int]) -> str:
+    """Years as a range where there are several."""
+    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _progress(kept: FundingImport) -> str:
+    if not kept.rows_read:
+        return _("Waiting for the worker to begin.")
+    if not kept.rows_total:
+        return _("Reading: {read} rows so far.").format(read=number(kept.rows_read))
+    return _("Reading {read} of about {total} rows.").format(read=number(kept.rows_read), total=number(kept.rows_total))
+
+
+def _what_changes(kept: FundingImport) -> list[Block]:
+    counts = kept.counts
+    if not counts:
+        return []
+    line = _("New: *{new}* · changed: *{changed}* · unchanged: *{unchanged}* · refused: *{refused}*").format(
+        **{name: number(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
+    )
+    blocks = [section(line), section(_totals(kept))]
+    gone = counts.get("withdrawn", 0)
+    missing = counts.get("missing", 0)
+    if gone:
+        blocks.append(section(_withdrawn_text(gone)))
+    elif missing and kept.state == ImportState.READY:
+        blocks.append(section(_missing_text(kept, missing)))
+    return blocks
+
+
+def _withdrawn_text(count: int) -> str:
+    return ngettext(
+        "{count} row that the file lacks is withdrawn: it is shown as withdrawn and counts no more.",
+        "{count} rows that the file lacks are withdrawn: they are shown as withdrawn and count no more.",
+        count,
+    ).format(count=number(count))
+
+
+def _missing_text(kept: FundingImport, count: int) -> str:
+    text = ngettext(
+        ":warning: *{count} row on record for the same country, years and kind is not in this file.* If the file holds "
+        "everything FTS has, it was withdrawn there; if the file is only a part, keep it.",
+        ":warning: *{count} rows on record for the same country, years and kind are not in this file.* If the file "
+        "holds everything FTS has, they were withdrawn there; if the file is only a part, keep them.",
+        count,
+    ).format(count=number(count))
+    if kept.counts.get("refused"):
+        return f"{text} " + _("As rows of this file are refused, nothing can be withdrawn by it.")
+    left = Decimal(sum(one["without_missing"] for one in kept.totals)) / 100
+    return f"{text} " + _("Withdrawn, the figures together would be {amount}.").format(amount=usd(left))
+
+
+def _totals(kept: FundingImport) -> str:
+    head = _("*Counted funding by plan, before → after*")
+    told = [one for one in kept.totals if any(one[name] for name in ("before", "after", "asked_before", "asked_after"))]
+    lines = [_total_line(one, kept) for one in told[:PLANS_SHOWN]]
+    left = len(told) - PLANS_SHOWN
+    if left > 0:
+        lines.append(ngettext("{count} more plan", "{count} more plans", left).format(count=number(left)))
+    lines.append(_sum_line(kept))
+    return "\n".join([head, *lines])
+
+
+def _after(one: dict[str, Any], kept: FundingImport) -> int:
+    return int(one["without_missing" if kept.counts.get("withdrawn") else "after"])
+
+
+def _total_line(one: dict[str, Any], kept: FundingImport) -> str:
+    name = escape(shorten(one["name"], LONGEST_NAME)) if one["plan_key"] else _("Not specified")
+    year = one["year"] or _("several years")
+    text = f"• {one['country']} {year} · {name}: {_change(one['before'], _after(one, kept))}"
+    if one["asked_after"] or one["asked_before"]:
+        text += " · " + _("required {change}").format(change=_change(one["asked_before"], one["asked_after"]))
+    return text
+
+
+def _sum_line(kept: FundingImport) -> str:
+    before, after = (sum(one["before"] for one in kept.totals), sum(_after(one, kept) for one in kept.totals))
+    return _("*Together:* {change}").format(change=_change(before, after))
+
+
+def _change(before: int, after: int) -> str:
+    old, new = Decimal(before) / 100, Decimal(after) / 100
+    return (
+        _("{amount}, unchanged").format(amount=usd(new))
+        if old == new
+        else f"{usd(old)} → {usd(new)} ({signed(new - old)})"
+    )
+
+
+def _issues(kept: FundingImport) -> list[Block]:
+    found = Issues.from_json(kept.issues)
+    blocks: list[Block] = []
+    for head, some in ((_("*Refused rows*"), found.refused), (_("*Warnings, kept with the import*"), found.warnings)):
+        if some and kept.state != ImportState.READING:
+            lines = [f"• {escape(issue_lines(one))}" for one in some[:ISSUES_SHOWN]]
+            if len(some) > ISSUES_SHOWN:
+                lines.append("…")
+            blocks.append(section(shorten("\n".join([head, *lines]), LONGEST_ISSUES)))
+    return blocks
+
+
+def _buttons(kept: FundingImport) -> list[Block]:
+    buttons: list[Block] = []
+    value = str(kept.id)
+    if kept.state == ImportState.READY:
+        buttons += _decisions(kept)
+    if kept.state in {ImportState.READING, ImportState.READY}:
+        buttons.append(button(_("Discard"), "funding:discard-import", value))
+    if kept.issues and kept.state != ImportState.READING:
+        buttons.append(button(_("Refusals and warnings as a file"), "funding:import-issues", value))
+    if kept.state == ImportState.REFUSED:
+        buttons.append(button(_("Upload another file"), "funding:open-import", style="primary"))
+    if kept.state == ImportState.DONE:
+        buttons.append(button(_("Take this import back"), "funding:undo-import", value, confirm=_undo_question()))
+    return buttons
+
+
+def _decisions(kept: FundingImport) -> list[Block]:
+    value = str(kept.id)
+    missing = kept.counts.get("missing", 0)
+    if not missing or kept.counts.get("refused"):
+        return [button(_("Import"), "funding:save-import", value, style="primary")]
+    withdraw = ngettext("Import and withdraw {count} row", "Import and withdraw {count} rows", missing)
+    return [
+        button(
+            withdraw.format(count=number(missing)),
+            "funding:save-import:withdraw",
+            f"{value}:withdraw",
+            style="primary",
+            confirm=confirm(
+                _("Is the file complete?"),
+                _("What the file lacks is shown as withdrawn and counts no more. This can be taken back."),
+                _("It is complete"),
+                _("Cancel"),
+            ),
+        ),
+        button(_("Import and keep what is missing"), "funding:save-import", value),
+    ]
+
+
+def _undo_question() -> Block:
+    return confirm(
+        _("Take this import back?"),
+        _("The figures become again what they were before it. The file itself is not kept; you can upload it again."),
+        _("Take it back"),
+        _("Cancel"),
+        danger=True,
+    )
+
+
+def imports_card(found: Sequence[FundingImport], *, more: bool) -> Card:
+    """The newest imports."""
+    title = _("Imports from FTS")
+    if not found:
+        text = _("Nothing was imported yet.")
+        return Card(text, (section(text), actions(button(_("Import a file"), "funding:open-import", style="primary"))))
+    blocks = [header(title)]
+    for kept in found:
+        counts = kept.counts
+        text = f"{_title(kept)}: {_about(kept)}"
+        if counts:
+            text += "\n" + _("New: {new} · changed: {changed} · withdrawn: {withdrawn} · refused: {refused}").format(
+                **{name: number(counts.get(name, 0)) for name in ("new", "changed", "withdrawn", "refused")}
+            )
+        blocks.append(
+            section(
+                text, accessory=button(_("Open"), f"funding:show-import:{kept.id}", str(kept.id), label=kept.file_name)
+            )
+        )
+    last = [button(_("Import a file"), "funding:open-import", style="primary")]
+    if more:
+        last.append(button(_("Older imports"), "funding:imports", str(found[-1].id)))
+    return Card(title, (*blocks, actions(*last)))
+
+
+def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:
+    """Refusals and warnings as a table: every place that is kept."""
+    titles = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong")]
+    rows: list[list[CellValue]] = [
+        [
+            _("refused") if one.refuses else _("warning"),
+            place.row or None,
+            place.column,
+            place.value,
+            issue_text(one.kind),
+        ]
+        for one in issues.all
+        for place in one.examples
+    ]
+    return titles, rows

@@ -1,0 +1,204 @@
+"""Pledges: the list, one with its history, the forms, and the messages about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from commands.funding.rules.own import entry as e
+from commands.funding.rules.own.pledges import NEXT, is_overdue, moves_from, needs_reason
+from commands.funding.views.flows import turns
+from commands.funding.views.money import money, rate_text, usd
+from commands.funding.views.own.fields import NONE, agency_field, day, handling_fields, money_fields, owner_field, words
+from commands.funding.views.own.history import history_blocks
+from commands.funding.views.own.words import pledge_state_meaning, pledge_state_name
+from commands.funding.views.texts import pair, safe
+from commands.kit.cards import (
+    Block,
+    Card,
+    actions,
+    button,
+    context,
+    escape,
+    mention,
+    option,
+    section,
+    sections,
+    shorten,
+)
+from commands.kit.dates import day_text
+from commands.kit.forms import field_block, modal, radio, select
+from commands.kit.handling import Handling
+from commands.kit.words import _
+from storage.agencies import Agency
+from storage.funding.pledges import FundingPledge, PledgeState
+from storage.funding.steps import FundingStep
+
+PAGE = 10
+NAME = 150
+Notes = dict[str, Any]
+
+
+def title_of(pledge: FundingPledge) -> str:
+    """A pledge in a line, safe for Slack's markup."""
+    return pair(safe(pledge.donor, NAME), safe(pledge.purpose, NAME))
+
+
+def amount_of(row: Any) -> str:
+    """An amount in its currency, and in US dollars where that is another."""
+    shown = money(row.amount, row.currency, whole=row.amount == row.amount.to_integral_value())
+    return shown if row.currency == "USD" else f"{shown} ({usd(row.usd)})"
+
+
+def rate_line(row: Any) -> str:
+    """How an amount became US dollars; nothing where it was US dollars."""
+    if row.currency == "USD":
+        return ""
+    text = _("Converted at {rate} {currency} for one US dollar, {day}, {source}.")
+    return text.format(
+        rate=rate_text(row.rate), currency=row.currency, day=day_text(row.rate_day), source=safe(row.rate_source, NAME)
+    )
+
+
+def standing_line(pledge: FundingPledge, today: date) -> str:
+    """State, owner and next date."""
+    parts = [f"*{pledge_state_name(pledge.state)}*", mention(pledge.owner)]
+    if pledge.next_on is not None:
+        when = _("next {day}").format(day=day_text(pledge.next_on))
+        late = is_overdue(pledge.state, pledge.next_on, today)
+        parts.append(_("*due* {day}").format(day=day_text(pledge.next_on)) if late else when)
+    return " · ".join(parts)
+
+
+def pledges_form(found: Sequence[FundingPledge], page: int, today: date, notes: Notes, *, may_write: bool) -> Block:
+    """The pledges, those to be looked at first on top."""
+    blocks: list[Block] = []
+    if may_write:
+        blocks.append(actions(button(_("New pledge"), "funding:pledge-new", style="primary")))
+    if not found:
+        blocks.append(section(_("No pledge is followed yet. Enter what a donor has announced, and I will remind you.")))
+    for pledge in found[page * PAGE : (page + 1) * PAGE]:
+        opener = button(_("Open"), f"funding:pledge:{pledge.id}", str(pledge.id), label=_("Open this pledge"))
+        text = f"{title_of(pledge)}\n{amount_of(pledge)} · {standing_line(pledge, today)}"
+        blocks.append(section(text, accessory=opener))
+    last = max(0, (len(found) - 1) // PAGE)
+    if last:
+        blocks += turns("funding:pledges", page, last, "")
+    return modal("funding:nothing", _("Pledges"), blocks, close=_("Close"), notes=notes)
+
+
+def pledge_details(
+    pledge: FundingPledge,
+    steps: Sequence[FundingStep],
+    today: date,
+    notes: Notes,
+    *,
+    about: Sequence[str] = (),
+    may_write: bool,
+) -> Block:
+    """One pledge with everything known, its history, and what can be done. `about` names its plan and its agency."""
+    blocks: list[Block] = list(sections("\n".join(_facts(pledge, today, about))))
+    if may_write:
+        blocks.append(actions(*_buttons(pledge)))
+    blocks += history_blocks(steps, pledge_state_name)
+    return modal("funding:nothing", _("Pledge"), blocks, close=_("Close"), notes={**notes, "pledge": pledge.id})
+
+
+def _facts(pledge: FundingPledge, today: date, about: Sequence[str] = ()) -> list[str]:
+    facts = [f"*{title_of(pledge)}*", amount_of(pledge), standing_line(pledge, today)]
+    if pledge.handling == Handling.CONFIDENTIAL:
+        facts.append(_("*Confidential*: it stays in this channel and is in no total."))
+    facts.append(_("Announced {day}").format(day=day_text(pledge.announced_on)))
+    facts += [safe(one, NAME) for one in about]
+    if pledge.source:
+        facts.append(_("Source: {source}").format(source=safe(pledge.source, NAME)))
+    if pledge.flow_ref:
+        facts.append(_("Flow in FTS: {flow}").format(flow=escape(pledge.flow_ref)))
+    rate = rate_line(pledge)
+    return [*facts, rate] if rate else facts
+
+
+def _buttons(pledge: FundingPledge) -> list[Block]:
+    value = str(pledge.id)
+    move = button(_("Move on"), "funding:pledge-move", value, style="primary")
+    return [move, button(_("Edit"), "funding:pledge-edit", value)]
+
+
+def pledge_form(
+    data: e.Data, agencies: Sequence[Agency], plans: Sequence[tuple[str, str]], notes: Notes, *, cleared: bool
+) -> Block:
+    """The form of a new pledge, or of one that is edited. `plans` are keys with names."""
+    choices = [option(_("None"), NONE), *(option(shorten(name, 75), key) for key, name in plans[:99])]
+    chosen = str(data.get(e.PLAN) or NONE)
+    blocks: list[Block] = [section(escape(data["said"]))] if data.get("said") else []
+    blocks += [
+        words(e.DONOR, _("Donor"), data),
+        words(e.TITLE, _("What it is for"), data),
+        *money_fields(data),
+        day(e.ANNOUNCED, _("Announced on"), data),
+        words(e.SOURCE, _("Source"), data, hint=_("Where it was said: a letter, a conference, a call."), optional=True),
+    ]
+    if plans:
+        blocks.append(field_block(e.PLAN, _("Plan"), select(choices, initial=chosen), optional=True))
+    blocks += [*agency_field(data, agencies), owner_field(data)]
+    if not data.get("version"):
+        blocks.append(day(e.NEXT, _("Look again on"), data, hint=_("The owner is reminded on this day.")))
+    blocks += handling_fields(data, may_choose=cleared)
+    title = _("Edit pledge") if data.get("version") else _("New pledge")
+    return modal("funding:pledge", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
+
+
+def move_form(pledge: FundingPledge, data: e.Data, notes: Notes) -> Block:
+    """Where a pledge goes next, and when somebody looks again."""
+    state = PledgeState(pledge.state)
+    choices = [option(pledge_state_name(one), one.value, pledge_state_meaning(one)) for one in moves_from(state)]
+    initial = str(data.get(e.STATE) or NEXT.get(state, choices[0]["value"]))
+    reasoned = [pledge_state_name(one) for one in moves_from(state) if needs_reason(state, one)]
+    hint = _("Needed for: {states}.").format(states=", ".join(reasoned)) if reasoned else None
+    blocks = [
+        section(f"*{title_of(pledge)}*\n{amount_of(pledge)} · {pledge_state_name(pledge.state)}"),
+        field_block(e.STATE, _("It is now"), radio(choices, initial=initial)),
+        words(e.NOTE, _("What happened"), data, hint=hint, optional=True, most=1000, long=True),
+        day(e.NEXT, _("Look again on"), data, hint=_("Not needed once it is paid or lapsed."), optional=True),
+        words(e.FLOW, _("Flow in FTS"), data, hint=_("Its number, once FTS reports it."), optional=True, most=64),
+    ]
+    return modal(
+        "funding:pledge-move",
+        _("Move a pledge on"),
+        blocks,
+        submit=_("Save"),
+        close=_("Cancel"),
+        notes={**notes, "pledge": pledge.id, "version": pledge.version},
+    )
+
+
+def pledge_card(pledge: FundingPledge, today: date) -> Card:
+    """The one message about a pledge, in its own channel or with its owner, kept current."""
+    text = _("Pledge: {title}, {amount}, {state}.").format(
+        title=title_of(pledge), amount=amount_of(pledge), state=pledge_state_name(pledge.state)
+    )
+    blocks = (*sections("\n".join(_facts(pledge, today))), actions(*_card_buttons(pledge)))
+    return Card(text, blocks, Handling(pledge.handling))
+
+
+def _card_buttons(pledge: FundingPledge) -> list[Block]:
+    return [*_buttons(pledge), button(_("History"), f"funding:pledge:{pledge.id}", str(pledge.id))]
+
+
+def reminder_card(pledge: FundingPledge, today: date) -> Card:
+    """The day has come on which somebody wanted to look."""
+    text = _("{owner}, today you wanted to look at this pledge: {title}, {amount}.").format(
+        owner=mention(pledge.owner), title=title_of(pledge), amount=amount_of(pledge)
+    )
+    value = str(pledge.id)
+    snoozes = [
+        button(_("Tomorrow"), "funding:snooze:day", f"pledge|{value}|1", label=_("Remind me tomorrow")),
+        button(_("In a week"), "funding:snooze:week", f"pledge|{value}|7", label=_("Remind me in a week")),
+    ]
+    blocks = (
+        section(text),
+        context(standing_line(pledge, today)),
+        actions(button(_("Move on"), "funding:pledge-move", value, style="primary"), *snoozes),
+    )
+    return Card(text, blocks, Handling(pledge.handling))

@@ -1,0 +1,189 @@
+"""Making a channel in steps that leave through the outbox: whoever goes on after a crash goes on from the same step.
+
+A room declares what its channels hold (`ChannelContents`) and hands Slack's answers to `advance`, which writes down
+what happened and puts the next step in the outbox in the same transaction. A step that Slack refuses is either done
+without (a pin, a bookmark, a canvas) or stops the set-up and is told to whoever asked for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from commands.kit.channels.steps import (
+    NAME_LIMIT,
+    TOPIC_LIMIT,
+    ChannelContents,
+    call_of,
+    next_step,
+    people_inside,
+    post_subject,
+    steps_of,
+    tried_name,
+)
+from commands.kit.work import Work
+from storage import channel_setups, posts
+from storage.channel_setups import ChannelSetup, SetupState
+from storage.outbox import Call, put
+
+NAMES_TRIED = 30
+REFUSED = "refused"
+# A channel can do without these; everything else that Slack refuses stops the set-up.
+DISPENSABLE = ("topic", "purpose", "pin", "bookmark", "canvas", "invite", "ask")
+PERSONAL = ("invite", "ask")
+GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A channel that shall be: what it is for, the name to try first, and who shall be in it."""
+
+    subject: str
+    room: str
+    name: str
+    topic: str
+    purpose: str
+    people: Sequence[str]
+    asked_by: str
+
+
+def begin_setup(work: Work, contents: ChannelContents, wish: Wish) -> ChannelSetup:
+    """Begin to make a channel, or let the one of this subject be furnished anew and complete its members."""
+    known = channel_setups.get_setup(work.session, work.mission.id, wish.subject)
+    setup = known or _new_setup(work, wish)
+    setup.wanted, setup.asked_by = list(wish.people), wish.asked_by
+    setup.topic, setup.purpose = wish.topic[:TOPIC_LIMIT], wish.purpose
+    if known is not None and known.state == SetupState.RUNNING:
+        return setup
+    if setup.state == SetupState.ARCHIVED:
+        _forget_channel(work, contents, setup)
+    setup.state, setup.troubles, setup.refused = SetupState.RUNNING, {}, {}
+    _put_step(work, contents, setup, "create" if setup.channel_id is None else "topic")
+    return setup
+
+
+def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
+    setup = ChannelSetup(
+        mission_id=work.mission.id,
+        subject=wish.subject,
+        room=wish.room,
+        state=SetupState.BROKEN,
+        name=wish.name[:NAME_LIMIT],
+        marker=uuid4().hex[:12],
+        attempt=0,
+        wanted=[],
+        invited=[],
+        refused={},
+        troubles={},
+        bookmarks={},
+        pinned=[],
+        asked_by=wish.asked_by,
+        created_at=work.now,
+    )
+    work.session.add(setup)
+    work.session.flush()
+    return setup
+
+
+def try_again(work: Work, contents: ChannelContents, setup: ChannelSetup, *, new_channel: bool = False) -> None:
+    """Go on with a broken set-up where it stopped; with `new_channel` from the start, in a channel of a new name."""
+    if new_channel:
+        _forget_channel(work, contents, setup)
+    setup.state = SetupState.RUNNING
+    setup.troubles = {step: code for step, code in setup.troubles.items() if step != setup.step}
+    _put_step(work, contents, setup, setup.step)
+
+
+def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup) -> None:
+    """The old channel is lost (archived, or we were put out of it): the next one is another, with its own messages."""
+    for subject, _card in contents.posts(work, setup):
+        posts.forget_post(work.session, work.mission.id, post_subject(setup, subject))
+    setup.channel_id = setup.canvas_id = setup.ready_at = None
+    setup.invited, setup.refused, setup.bookmarks, setup.pinned, setup.step = [], {}, {}, [], "create"
+    setup.attempt += 1
+    work.session.flush()
+
+
+def advance(work: Work, contents: ChannelContents, subject: str, outcome: dict[str, Any]) -> None:
+    """Slack answered a step: write down what it said and put the next one in the outbox."""
+    _word, identity, step = subject.split(":", 2)
+    setup = channel_setups.lock_setup(work.session, work.mission.id, int(identity))
+    if setup is None or setup.state != SetupState.RUNNING or setup.step != step:
+        return  # The answer to a step that somebody has begun anew meanwhile.
+    code = str(outcome.get(REFUSED) or "")
+    kind = step.partition(".")[0]
+    if code == "name_taken" and setup.attempt < NAMES_TRIED:
+        setup.attempt += 1
+        _put_step(work, contents, setup, "create")
+        return
+    if code and code not in THERE_ALREADY:
+        if kind not in PERSONAL:
+            setup.troubles = {**setup.troubles, step: code}
+        if kind not in DISPENSABLE or code in GONE:
+            setup.state, setup.troubles = SetupState.BROKEN, {**setup.troubles, step: code}
+            contents.broken(work, setup)
+            return
+    _note(setup, step, outcome, code)
+    if kind == "pin" and (not code or code in THERE_ALREADY):
+        _method, arguments, _handling = call_of(work, contents, setup, step)
+        setup.pinned = [*setup.pinned, *filter(None, [arguments.get("timestamp")])]
+    if kind == "create":
+        contents.made(work, setup)
+    _go_on(work, contents, setup, step)
+
+
+def _note(setup: ChannelSetup, step: str, outcome: dict[str, Any], code: str) -> None:
+    kind, _dot, what = step.partition(".")
+    if kind == "create":
+        setup.channel_id, setup.channel_name = str(outcome["channel"]), str(outcome.get("name") or tried_name(setup))
+    elif kind == "bookmark" and outcome.get("id"):
+        setup.bookmarks = {**setup.bookmarks, str(outcome["title"]): str(outcome["id"])}
+    elif kind == "canvas" and outcome.get("canvas_id"):
+        setup.canvas_id = str(outcome["canvas_id"])
+    elif kind == "ask" and code and code not in THERE_ALREADY:
+        setup.refused = {**setup.refused, what: code}
+
+
+def _go_on(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> None:
+    after = _after(work, contents, setup, step)
+    if after is not None:
+        _put_step(work, contents, setup, after)
+        return
+    setup.invited = [user for user in setup.wanted if user not in setup.refused]
+    setup.state, setup.step, setup.ready_at = SetupState.READY, "ready", work.now
+    work.session.flush()
+    contents.ready(work, setup)
+
+
+def _after(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> str | None:
+    """The step after this one. At the end, whoever is not in is asked alone, so that Slack says why not."""
+    kind, _dot, asked = step.partition(".")
+    if kind not in {"members", "ask"}:
+        return next_step(steps_of(work, contents, setup), step)
+    left = setup.wanted[setup.wanted.index(asked) + 1 :] if asked in setup.wanted else setup.wanted
+    inside = people_inside(work, setup)
+    return next((f"ask.{user}" for user in left if user not in inside), None)
+
+
+def _put_step(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> None:
+    setup.step = step
+    work.session.flush()
+    method, arguments, handling = call_of(work, contents, setup, step)
+    if not method:
+        _go_on(work, contents, setup, step)
+        return
+    call = Call(
+        key=f"setup:{setup.id}:{step}:{uuid4().hex}",
+        method=method,
+        arguments={**arguments, "answers_refusal": True},
+        lane=f"setup:{setup.id}",
+        handling=handling,
+        subject=f"setup:{setup.id}:{step}",
+        on_done=contents.done,
+        caused_by=setup.asked_by,
+        request_id=work.request_id,
+    )
+    put(work.session, work.mission.id, call, work.now)

@@ -1,0 +1,142 @@
+"""The steps of making a channel, in order, and the call to Slack that each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from commands.kit.cards import Card
+from commands.kit.work import Work
+from storage import posts
+from storage.channel_setups import ChannelSetup
+from storage.channels import members_of
+
+INVITED_AT_ONCE = 100
+NAME_LIMIT = 80
+TOPIC_LIMIT = 250
+PLAIN = "unclassified"
+KINDS = ("create", "topic", "purpose", "post", "pin", "bookmark", "canvas", "invite", "members")
+# What a step is: the method, its arguments, and the level of what it says; no method where there is nothing to do.
+StepCall = tuple[str, dict[str, Any], str]
+NOTHING: StepCall = ("", {}, PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelContents:
+    """What a room puts in its channels, and what it wants to hear.
+
+    `posts`: messages by subject, in order, each of them pinned. `bookmarks`: titles with the subject of the post they
+    lead to. `canvas`: markdown, or None where there shall be none. `made` hears that the channel exists, `ready` and
+    `broken` how it ended. `done` is the full id of the room's result that hands Slack's answers to `advance`.
+    """
+
+    done: str
+    posts: Callable[[Work, ChannelSetup], Sequence[tuple[str, Card]]]
+    bookmarks: Callable[[Work, ChannelSetup], Sequence[tuple[str, str]]]
+    canvas: Callable[[Work, ChannelSetup], str | None]
+    made: Callable[[Work, ChannelSetup], None]
+    ready: Callable[[Work, ChannelSetup], None]
+    broken: Callable[[Work, ChannelSetup], None]
+
+
+def tried_name(setup: ChannelSetup) -> str:
+    """The name that is tried now: the wanted one, then with -2, -3 and so on, never longer than Slack allows."""
+    if not setup.attempt:
+        return setup.name
+    suffix = f"-{setup.attempt + 1}"
+    return setup.name[: NAME_LIMIT - len(suffix)].rstrip("-_") + suffix
+
+
+def post_subject(setup: ChannelSetup, subject: str) -> str:
+    """A subject of the room's own where it has one; else one of this set-up's channel."""
+    return subject if ":" in subject else f"setup:{setup.id}:{setup.channel_id}:{subject}"
+
+
+def steps_of(work: Work, contents: ChannelContents, setup: ChannelSetup) -> list[str]:
+    """Every step in order, up to reading who is in the channel."""
+    count = len(contents.posts(work, setup)) if setup.channel_id else 0
+    steps = ["create", "topic", "purpose", *[f"post.{number}" for number in range(count)]]
+    steps += [f"pin.{number}" for number in range(count)]
+    if setup.channel_id:
+        steps += [f"bookmark.{number}" for number in range(len(contents.bookmarks(work, setup)))]
+    batches = range(0, len(setup.wanted), INVITED_AT_ONCE)
+    return [*steps, "canvas", *[f"invite.{number}" for number in range(len(batches))], "members"]
+
+
+def next_step(plan: Sequence[str], step: str) -> str:
+    """The step after one of them; where the plan has changed meanwhile, the first of the kinds that come later."""
+    if step in plan:
+        return plan[plan.index(step) + 1]
+    rank = KINDS.index(step.partition(".")[0])
+    return next(one for one in plan if KINDS.index(one.partition(".")[0]) > rank)
+
+
+def people_inside(work: Work, setup: ChannelSetup) -> set[str]:
+    """Who of those wanted is in the channel, as last read."""
+    inside = members_of(work.session, work.mission.id, setup.channel_id or "")
+    return inside & set(setup.wanted)
+
+
+def call_of(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> StepCall:
+    kind, _dot, what = step.partition(".")
+    channel = setup.channel_id or ""
+    calls: dict[str, Callable[[], StepCall]] = {
+        "create": lambda: ("channel.create", {"name": tried_name(setup)}, PLAIN),
+        "topic": lambda: ("conversations.setTopic", {"channel": channel, "topic": setup.topic}, PLAIN),
+        "purpose": lambda: ("conversations.setPurpose", {"channel": channel, "purpose": _purpose(setup)}, PLAIN),
+        "post": lambda: _post_call(work, contents, setup, int(what)),
+        "pin": lambda: _pin_call(work, contents, setup, int(what)),
+        "bookmark": lambda: _bookmark_call(work, contents, setup, int(what)),
+        "canvas": lambda: _canvas_call(work, contents, setup),
+        "invite": lambda: _invite_call(work, setup, int(what)),
+        "members": lambda: ("channel.read", {"channel": channel}, PLAIN),
+        "ask": lambda: ("conversations.invite", {"channel": channel, "users": what}, PLAIN),
+    }
+    return calls[kind]()
+
+
+def _purpose(setup: ChannelSetup) -> str:
+    """The purpose with the mark by which people and we know the channel for ours."""
+    mark = f" [{setup.marker}]"
+    return setup.purpose[: TOPIC_LIMIT - len(mark)] + mark
+
+
+def _post_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
+    subject, card = contents.posts(work, setup)[number]
+    arguments = {"channel": setup.channel_id, "about": post_subject(setup, subject), **card.as_arguments()}
+    return "show", arguments, card.handling
+
+
+def _pin_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
+    subject = post_subject(setup, contents.posts(work, setup)[number][0])
+    found = posts.get_post(work.session, work.mission.id, subject)
+    if found is None or found.ts in setup.pinned:
+        return NOTHING
+    return "pins.add", {"channel": found.channel_id, "timestamp": found.ts}, PLAIN
+
+
+def _bookmark_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
+    title, subject = contents.bookmarks(work, setup)[number]
+    found = posts.get_post(work.session, work.mission.id, post_subject(setup, subject))
+    if found is None:
+        return NOTHING
+    arguments = {"channel": setup.channel_id, "ts": found.ts, "title": title}
+    return "channel.bookmark", {**arguments, "known": setup.bookmarks.get(title)}, PLAIN
+
+
+def _canvas_call(work: Work, contents: ChannelContents, setup: ChannelSetup) -> StepCall:
+    markdown = contents.canvas(work, setup)
+    if markdown is None:
+        return NOTHING
+    arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id}
+    return "channel.canvas", arguments, PLAIN
+
+
+def _invite_call(work: Work, setup: ChannelSetup, number: int) -> StepCall:
+    batch = setup.wanted[number * INVITED_AT_ONCE : (number + 1) * INVITED_AT_ONCE]
+    missing = [user for user in batch if user not in people_inside(work, setup)]
+    if not missing:
+        return NOTHING
+    arguments = {"channel": setup.channel_id, "users": ",".join(missing), "force": True}
+    return "conversations.invite", arguments, PLAIN

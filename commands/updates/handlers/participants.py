@@ -1,0 +1,95 @@
+"""Everybody around a round's returns, read at once: agencies, their people, who is away, and what was said to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commands.kit.contacts import Contact, everyone, local_days, on_leave, who_answers
+from commands.kit.dates import WorkCalendar, read_calendar
+from commands.kit.work import Work
+from commands.updates.rules.ladder import polite_moment
+from commands.updates.views.calls import Owed
+from storage.agencies import Agency, Leave, agencies_by_id, leaves_of
+from storage.people import Person, Role, people_of
+from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
+from storage.updates.returns import Return, agencies_with_answers
+from storage.updates.rounds import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """A round with everybody its returns concern, at one moment."""
+
+    work: Work
+    round: Round
+    agencies: dict[int, Agency]
+    people: dict[str, Person]
+    leaves: list[Leave]
+    notices: dict[int, list[ReturnNotice]]
+    calendar: WorkCalendar
+    repeatable: frozenset[int]
+
+    def owed(self, given: Return) -> Owed:
+        """A return with everything a card says of it."""
+        return Owed(
+            round=self.round,
+            given=given,
+            agency=self.agencies[given.agency_id],
+            zone=self.work.zone,
+            now=self.work.now,
+            can_repeat=given.agency_id in self.repeatable,
+        )
+
+    def contact(self, given: Return) -> Contact | None:
+        """Who answers for the agency today."""
+        agency = self.agencies[given.agency_id]
+        days = local_days(everyone(agency), self.people, self.work.now, self.work.zone)
+        return who_answers(agency, self.leaves, days)
+
+    def in_charge(self, given: Return) -> str | None:
+        """Who is reminded: whoever was asked last, as long as they can answer, else who answers today."""
+        there = self.available(given)
+        last = next((note.user_id for note in reversed(self.asked(given)) if note.user_id in there), None)
+        contact = self.contact(given)
+        return last or (contact.person if contact else None)
+
+    def asked(self, given: Return) -> list[ReturnNotice]:
+        """The messages that asked for a return, oldest first."""
+        return [note for note in self.notices.get(given.id, []) if note.kind == NoticeKind.ASK]
+
+    def available(self, given: Return) -> list[str]:
+        """The agency's people who are neither gone nor away today, first to be asked first."""
+        agency = self.agencies[given.agency_id]
+        days = local_days(everyone(agency), self.people, self.work.now, self.work.zone)
+        away = on_leave(self.leaves, days)
+        return [user for user in everyone(agency) if user in days and user not in away]
+
+    def holders(self, given: Return, role: Role) -> list[str]:
+        """The available people with one role in the agency."""
+        there = self.available(given)
+        return [user for user in self.agencies[given.agency_id].holders(role) if user in there]
+
+    def polite(self, user_id: str) -> datetime:
+        """Now, or the next moment at which this person works; now where the round asks at any hour."""
+        person = self.people.get(user_id)
+        calendar = self.calendar.elsewhere(person.zone) if person else self.calendar
+        return polite_moment(self.work.now, calendar, at_any_hour=self.round.at_any_hour)
+
+
+def read_participants(work: Work, this: Round, returns: Sequence[Return]) -> Participants:
+    """Read what a handler needs to speak to the people of these returns, in a fixed number of queries."""
+    mission_id = work.mission.id
+    agencies = agencies_by_id(work.session, mission_id, [given.agency_id for given in returns])
+    users = {user for agency in agencies.values() for user in everyone(agency)}
+    return Participants(
+        work=work,
+        round=this,
+        agencies=agencies,
+        people=people_of(work.session, mission_id, users),
+        leaves=leaves_of(work.session, mission_id, users),
+        notices=notices_of(work.session, [given.id for given in returns]),
+        calendar=read_calendar(work),
+        repeatable=frozenset(agencies_with_answers(work.session, this)),
+    )

@@ -1,0 +1,156 @@
+"""Making an import current, and taking one back: whole or not at all, in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, delete, exists, insert, literal, select, update
+from sqlalchemy.orm import Session, aliased
+
+from storage.base import UTCDateTime
+from storage.funding.comparing import is_missing, same_key, staged
+from storage.funding.imports import FundingImport, ImportState
+from storage.funding.model import Flow, FundingSettings, PlanRequirement
+from storage.funding.staging import Version, plans_known_by_code, table_of
+
+NOT_COPIED = frozenset(
+    {"id", "import_id", "is_current", "valid_from", "valid_to", "ended_by", "is_withdrawn", "is_counted"}
+)
+
+
+def apply_import(
+    session: Session, kept: FundingImport, settings: FundingSettings, now: datetime, *, withdraw: bool
+) -> int:
+    """Make the staged rows of an import the current ones. Returns how many rows were withdrawn.
+
+    `settings` is locked by the caller, and the import's counts were made for its version. With `withdraw`, current rows
+    of the import's scope that it lacks become withdrawn; without, they stay as they are.
+    """
+    table = table_of(kept.kind)
+    gone = _withdraw_missing(session, table, kept, now) if withdraw else 0
+    # What the preview counted still holds: its version of the figures is the locked one.
+    if kept.counts.get("unchanged"):
+        _drop_unchanged(session, table, kept)
+    if kept.counts.get("changed"):
+        _end_replaced(session, table, kept, now)
+    session.execute(update(table).where(staged(table, kept)).values(is_current=True, valid_from=now))
+    _join_plan_keys(session, kept)
+    settings.version += 1
+    session.flush()
+    session.expire_all()
+    return gone
+
+
+def _withdraw_missing(session: Session, table: Version, kept: FundingImport, now: datetime) -> int:
+    old = aliased(table)
+    ids = list(session.scalars(select(old.id).where(is_missing(table, kept, old))))
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        session.execute(
+            update(table).where(table.id.in_(some)).values(is_current=False, valid_to=now, ended_by=kept.id)
+        )
+        _copy(session, table, table.id.in_(some), now, withdrawn_by=kept.id)
+    return len(ids)
+
+
+def _copy(session: Session, table: Version, which: Any, now: datetime, *, withdrawn_by: int | None) -> None:
+    """Add the rows `which` again as current versions: withdrawn by an import, or as they were, of the same import."""
+    target = cast("Table", table.__table__)
+    values: dict[str, Any] = {name: target.c[name] for name in target.c.keys() if name not in NOT_COPIED}  # noqa: SIM118
+    values |= {"is_current": literal(True), "valid_from": literal(now, UTCDateTime())}
+    values["import_id"] = target.c.import_id if withdrawn_by is None else literal(withdrawn_by)
+    values["is_withdrawn"] = target.c.is_withdrawn if withdrawn_by is None else literal(True)
+    if table is Flow:
+        values["is_counted"] = target.c.is_counted if withdrawn_by is None else literal(False)
+    session.execute(insert(target).from_select(list(values), select(*values.values()).where(which)))
+
+
+def _end_replaced(session: Session, table: Version, kept: FundingImport, now: datetime) -> None:
+    mine = aliased(table)
+    replaced = exists().where(staged(mine, kept), same_key(table, mine, table))
+    session.execute(
+        update(table)
+        .where(table.mission_id == kept.mission_id, table.is_current, replaced)
+        .values(is_current=False, valid_to=now, ended_by=kept.id)
+    )
+
+
+def _drop_unchanged(session: Session, table: Version, kept: FundingImport) -> None:
+    current = aliased(table)
+    same = exists().where(
+        current.is_current,
+        ~current.is_withdrawn,
+        current.fingerprint == table.fingerprint,
+        same_key(table, current, table),
+    )
+    session.execute(delete(table).where(staged(table, kept), same))
+
+
+def _join_plan_keys(session: Session, kept: FundingImport) -> None:
+    """A plan that was known by its code alone gets its FTS id, so that all its rows have one key."""
+    one = PlanRequirement
+    query = select(one.plan_id, one.plan_code).where(one.mission_id == kept.mission_id, one.import_id == kept.id)
+    named = select(Flow.dest_plan_id, Flow.dest_plan_code).where(Flow.import_id == kept.id)
+    pairs = {
+        (plan_id, code)
+        for plan_id, code in [
+            *session.execute(query.where(one.plan_id != "", one.plan_code != "").distinct()),
+            *session.execute(named.where(Flow.dest_plan_id != "", Flow.dest_plan_code != "").distinct()),
+        ]
+    }
+    by_code = plans_known_by_code(session, kept.mission_id)
+    for plan_id, code in sorted(pairs):
+        if code in by_code and code != plan_id:
+            _rename_plan(session, kept.mission_id, code, plan_id)
+
+
+def _rename_plan(session: Session, mission_id: str, code: str, plan_id: str) -> None:
+    flows = update(Flow).where(Flow.mission_id == mission_id, Flow.plan_key == code)
+    session.execute(flows.values(plan_key=plan_id))
+    one, other = PlanRequirement, aliased(PlanRequirement)
+    taken = exists().where(
+        other.mission_id == mission_id,
+        other.is_current,
+        other.plan_key == plan_id,
+        *(
+            getattr(other, name) == getattr(one, name)
+            for name in ("country", "year", "level", "cluster_code", "cluster")
+        ),
+    )
+    figures = update(one).where(one.mission_id == mission_id, one.plan_key == code, ~(one.is_current & taken))
+    session.execute(figures.values(plan_key=plan_id))
+
+
+def is_latest(session: Session, kept: FundingImport) -> bool:
+    """Whether nothing was imported after this import into the same table: only then can it be taken back."""
+    same = [kind for kind in ("flows", "plan", "cluster", "global_cluster") if table_of(kind) is table_of(kept.kind)]
+    query = select(FundingImport.id).where(
+        FundingImport.mission_id == kept.mission_id,
+        FundingImport.state == ImportState.DONE,
+        FundingImport.kind.in_(same),
+        FundingImport.decided_at >= kept.decided_at,
+    )
+    return session.scalars(query.order_by(FundingImport.decided_at.desc(), FundingImport.id.desc())).first() == kept.id
+
+
+def undo_import(session: Session, kept: FundingImport, settings: FundingSettings, now: datetime) -> int:
+    """Take back the latest import: its rows end, and those it replaced or withdrew hold again. Returns how many ended.
+
+    What held in between stays on record: a total of that time is still what it was.
+    """
+    table = table_of(kept.kind)
+    ended = cast(
+        "CursorResult[Any]",
+        session.execute(
+            update(table)
+            .where(table.mission_id == kept.mission_id, table.is_current, table.import_id == kept.id)
+            .values(is_current=False, valid_to=now, ended_by=kept.id)
+        ),
+    ).rowcount
+    before = (table.mission_id == kept.mission_id) & (table.ended_by == kept.id) & (table.import_id != kept.id)
+    _copy(session, table, before, now, withdrawn_by=None)
+    settings.version += 1
+    session.flush()
+    session.expire_all()
+    return ended

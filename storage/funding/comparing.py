@@ -1,0 +1,186 @@
+"""What an import would change: rows that are new, different, the same or missing, and sums before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import SQLColumnExpression, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from storage.base import Json
+from storage.funding.imports import FundingImport
+from storage.funding.model import Flow, OnBoundary, PlanRequirement
+from storage.funding.staging import KEYS, Version, table_of
+
+Condition = SQLColumnExpression[bool]
+Plan = tuple[str, int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many staged rows are new, changed (or back after they were withdrawn) and unchanged; how many are missing."""
+
+    new: int
+    changed: int
+    unchanged: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTotal:
+    """The cents of a plan before an import, after it, and after it with what is missing withdrawn.
+
+    For flows they are what counts; for requirements they are the funding, and `asked` the requirements.
+    """
+
+    country: str
+    year: int | None
+    plan_key: str
+    name: str
+    before: int
+    after: int
+    without_missing: int
+    asked_before: int = 0
+    asked_after: int = 0
+
+
+def staged(table: Any, kept: FundingImport) -> Condition:
+    """The staged rows of an import."""
+    return and_(table.import_id == kept.id, table.valid_from.is_(None))
+
+
+def same_key(table: Version, one: Any, other: Any) -> Condition:
+    """Both are versions of the same flow or figure."""
+    return and_(*(getattr(one, name) == getattr(other, name) for name in KEYS[table]))
+
+
+def is_missing(table: Version, kept: FundingImport, current: Any) -> Condition:
+    """A current row within the scope of an import that the import lacks."""
+    mine = aliased(table)
+    return and_(
+        current.mission_id == kept.mission_id,
+        current.is_current,
+        ~current.is_withdrawn,
+        *_in_scope(table, kept.scope, current),
+        ~exists().where(staged(mine, kept), same_key(table, mine, current)),
+    )
+
+
+def _in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
+    wanted: list[Condition] = [row.country.in_(scope["countries"])]
+    if table is PlanRequirement:
+        wanted += [row.level == scope["level"], row.year.in_(scope["years"])]
+        if scope.get("plans") is not None:
+            wanted.append(row.plan_key.in_(scope["plans"]))
+        return wanted
+    shared = row.on_boundary == OnBoundary.SHARED
+    first, last = row.dest_usage_year_start, row.dest_usage_year_end
+    overlaps = or_(*(and_(first <= year, last >= year) for year in scope["years"])) if scope["years"] else shared
+    years = or_(and_(~shared, row.year.in_(scope["years"])), and_(shared, overlaps))
+    if scope.get("no_year"):
+        years = or_(years, and_(~shared, row.year.is_(None)))
+    return [*wanted, row.boundary.in_(scope["boundaries"]), years]
+
+
+def compare(session: Session, kept: FundingImport) -> Counts:
+    """Count what an import would do."""
+    table = table_of(kept.kind)
+    mine, current = aliased(table), aliased(table)
+    joined = and_(current.is_current, same_key(table, mine, current))
+    same = and_(current.fingerprint == mine.fingerprint, ~current.is_withdrawn)
+    query = (
+        select(
+            func.count(),
+            func.coalesce(func.sum(case((current.id.is_(None), 1), else_=0)), 0),
+            func.coalesce(func.sum(case((same, 1), else_=0)), 0),
+        )
+        .select_from(mine)
+        .outerjoin(current, joined)
+        .where(staged(mine, kept))
+    )
+    rows, new, unchanged = session.execute(query).one()
+    old = aliased(table)
+    missing = session.scalar(select(func.count()).select_from(old).where(is_missing(table, kept, old))) or 0
+    return Counts(int(new), int(rows - new - unchanged), int(unchanged), missing)
+
+
+def under_another_boundary(session: Session, kept: FundingImport, *, limit: int) -> list[tuple[int, str, str]]:
+    """Staged flows that are current under another boundary too: row, id and the other boundary."""
+    if table_of(kept.kind) is not Flow:
+        return []
+    mine, other = aliased(Flow), aliased(Flow)
+    joined = and_(
+        other.mission_id == mine.mission_id,
+        other.is_current,
+        other.country == mine.country,
+        other.boundary != mine.boundary,
+        other.fts_id == mine.fts_id,
+        ~other.is_withdrawn,
+    )
+    query = select(mine.row_number, mine.fts_id, other.boundary).join(other, joined).where(staged(mine, kept))
+    return [(row, fts_id, boundary) for row, fts_id, boundary in session.execute(query.limit(limit))]
+
+
+def plan_totals(session: Session, kept: FundingImport) -> list[PlanTotal]:
+    """Sums by plan before and after an import, of the countries (and level) it covers; largest first."""
+    table = table_of(kept.kind)
+    mine, current, old = aliased(table), aliased(table), aliased(table)
+    paired = and_(current.is_current, same_key(table, mine, current))
+    differs = or_(current.id.is_(None), current.fingerprint != mine.fingerprint, current.is_withdrawn)
+    whole = aliased(table)
+    before = _sums(session, whole, [whole.mission_id == kept.mission_id, whole.is_current, *_wide(whole, kept)])
+    arriving = _sums(session, mine, [staged(mine, kept), differs], outer=(current, paired))
+    leaving = _sums(session, current, [staged(mine, kept), differs], outer=(mine, paired))
+    missing = _sums(session, old, [is_missing(table, kept, old)])
+    keys = before.keys() | arriving.keys() | leaving.keys() | missing.keys()
+    found = [_total(key, *(one.get(key, NOTHING) for one in (before, arriving, leaving, missing))) for key in keys]
+    return sorted(found, key=lambda one: (-one.after, one.country, -(one.year or 0), one.plan_key))
+
+
+def _wide(row: Any, kept: FundingImport) -> list[Condition]:
+    wanted: list[Condition] = [row.country.in_(kept.scope["countries"])]
+    return wanted if table_of(kept.kind) is Flow else [*wanted, row.level == kept.scope["level"]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str = ""
+    funding: int = 0
+    asked: int = 0
+
+
+NOTHING = _Part()
+
+
+def _sums(
+    session: Session, row: Any, where: Sequence[Condition], outer: tuple[Any, Condition] | None = None
+) -> dict[Plan, _Part]:
+    if hasattr(row, "fts_id"):
+        name, funding = row.dest_plan, case((row.is_counted, row.amount_usd), else_=None)
+        asked = None
+    else:
+        name, funding, asked = row.plan_name, case((~row.is_withdrawn, row.funding), else_=None), row.requirements
+    sums = [func.sum(funding), func.sum(case((~row.is_withdrawn, asked), else_=None)) if asked is not None else None]
+    query = select(row.country, row.year, row.plan_key, func.max(name), *(one for one in sums if one is not None))
+    if outer is not None:
+        query = query.select_from(row).outerjoin(*outer)
+    query = query.where(*where).group_by(row.country, row.year, row.plan_key)
+    return {
+        (country, year, key): _Part(plan or "", *(int((money or 0) * 100) for money in amounts))
+        for country, year, key, plan, *amounts in session.execute(query)
+    }
+
+
+def _total(key: Plan, before: _Part, arriving: _Part, leaving: _Part, missing: _Part) -> PlanTotal:
+    after = before.funding + arriving.funding - leaving.funding
+    return PlanTotal(
+        *key,
+        name=arriving.name or before.name if key[2] else "",
+        before=before.funding,
+        after=after,
+        without_missing=after - missing.funding,
+        asked_before=before.asked,
+        asked_after=before.asked + arriving.asked - leaving.asked,
+    )

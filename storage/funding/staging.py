@@ -1,0 +1,144 @@
+"""Rows of an import before it is confirmed: added many at once, freed of doubles, and the scope they cover.
+
+A staged row is a version that was never valid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.orm import Session
+
+from storage.base import Json
+from storage.funding.imports import FundingImport, ImportKind
+from storage.funding.model import Flow, Level, OnBoundary, PlanRequirement
+
+Version = type[Flow | PlanRequirement]
+KEYS: dict[Version, tuple[str, ...]] = {
+    Flow: ("mission_id", "country", "boundary", "fts_id"),
+    PlanRequirement: ("mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"),
+}
+DOUBLES_TOLD = 500
+
+
+def table_of(kind: str) -> Version:
+    """The table that a kind of import fills."""
+    return Flow if kind == ImportKind.FLOWS else PlanRequirement
+
+
+def stage(session: Session, kept: FundingImport, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of an import, many at once: values as databases take them, in the order of `names`.
+
+    The driver's own `executemany` is used, as whoever read the rows has settled their types.
+    """
+    if not rows:
+        return
+    fixed = {"mission_id": kept.mission_id, "import_id": kept.id, "is_current": False, "is_withdrawn": False}
+    connection = session.connection()
+    statement = _insert_statement(connection, table_of(kept.kind).__tablename__, [*names, *fixed])
+    extra = tuple(fixed.values())
+    connection.exec_driver_sql(statement, [(*row, *extra) for row in rows])
+
+
+def _insert_statement(connection: Connection, table: str, columns: Sequence[str]) -> str:
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join([mark] * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - the names are ours
+
+
+def unstage(session: Session, kept: FundingImport) -> None:
+    """Forget the staged rows of an import."""
+    table = table_of(kept.kind)
+    session.execute(delete(table).where(table.import_id == kept.id, table.valid_from.is_(None)))
+
+
+def count_staged(session: Session, kept: FundingImport) -> int:
+    """How many rows of an import are staged."""
+    table = table_of(kept.kind)
+    query = select(func.count()).select_from(table).where(table.import_id == kept.id, table.valid_from.is_(None))
+    return session.scalar(query) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubles:
+    """Rows that name the same flow or figure more than once: the rows of each, by its id or name."""
+
+    same: list[tuple[str, list[int]]]
+    different: list[tuple[str, list[int]]]
+    same_count: int
+    different_count: int
+
+
+def remove_doubles(session: Session, kept: FundingImport) -> Doubles:
+    """Keep one of rows that are the same, and none of those that contradict each other. Returns what was found."""
+    table = table_of(kept.kind)
+    keys = [getattr(table, name) for name in KEYS[table]]
+    mine = (table.import_id == kept.id, table.valid_from.is_(None))
+    versions = func.count(table.fingerprint.distinct())
+    groups = session.execute(select(*keys, versions).where(*mine).group_by(*keys).having(func.count() > 1)).all()
+    found = Doubles([], [], 0, 0)
+    same, different = 0, 0
+    for *key, kinds in groups:
+        wanted = [column == value for column, value in zip(keys, key, strict=True)]
+        rows = session.execute(
+            select(table.id, table.row_number).where(*mine, *wanted).order_by(table.row_number)
+        ).all()
+        gone = rows[1:] if kinds == 1 else rows
+        session.execute(delete(table).where(table.id.in_([row.id for row in gone])))
+        told = found.same if kinds == 1 else found.different
+        same, different = (same + len(gone), different) if kinds == 1 else (same, different + len(gone))
+        if len(told) < DOUBLES_TOLD:
+            told.append((str(key[-1]), [row.row_number for row in rows]))
+    return Doubles(found.same, found.different, same, different)
+
+
+def scope_of(session: Session, kept: FundingImport) -> Json:
+    """What the staged rows cover: countries, years (None for flows over several), and boundaries or level and plans."""
+    table = table_of(kept.kind)
+    mine = (table.import_id == kept.id, table.valid_from.is_(None))
+    if table is Flow:
+        query = select(Flow.country, Flow.boundary, Flow.year, Flow.on_boundary).where(*mine).distinct()
+        rows = session.execute(query).all()
+        single = [row for row in rows if row.on_boundary == OnBoundary.SINGLE]
+        return {
+            "countries": sorted({row.country for row in rows}),
+            "boundaries": sorted({row.boundary for row in rows}),
+            "years": sorted({row.year for row in single if row.year is not None}),
+            "no_year": any(row.year is None for row in single),
+        }
+    one = PlanRequirement
+    found = session.execute(select(one.country, one.year, one.plan_key, one.level).where(*mine).distinct()).all()
+    return {
+        "countries": sorted({row.country for row in found}),
+        "years": sorted({row.year for row in found}),
+        "level": next((row.level for row in found), Level.PLAN.value),
+        "plans": sorted({row.plan_key for row in found}) if kept.layout == "api" else None,
+    }
+
+
+def known_plans(session: Session, mission_id: str) -> list[tuple[str, str]]:
+    """FTS ids and codes of the plans that current requirements and flows name."""
+    asked = select(PlanRequirement.plan_id, PlanRequirement.plan_code).where(
+        PlanRequirement.mission_id == mission_id, PlanRequirement.is_current, PlanRequirement.level == Level.PLAN
+    )
+    found = select(Flow.dest_plan_id, Flow.dest_plan_code).where(Flow.mission_id == mission_id, Flow.is_current)
+    pairs = [*session.execute(asked.distinct()), *session.execute(found.distinct())]
+    return sorted({(plan_id, code) for plan_id, code in pairs if plan_id and code})
+
+
+def plans_known_by_code(session: Session, mission_id: str) -> set[str]:
+    """Plans whose rows came without FTS's id, and are known by their code."""
+    one = PlanRequirement
+    query = select(one.plan_key).where(one.mission_id == mission_id, one.is_current, one.plan_key == one.plan_code)
+    return set(session.scalars(query.where(one.plan_key != "").distinct()))
+
+
+def find_plan(session: Session, mission_id: str, text: str) -> PlanRequirement | None:
+    """The newest current plan with this code or FTS id."""
+    one = PlanRequirement
+    query = select(one).where(one.mission_id == mission_id, one.is_current, one.level == Level.PLAN, ~one.is_withdrawn)
+    query = query.where((func.lower(one.plan_code) == text.lower()) | (one.plan_id == text))
+    return session.scalars(query.order_by(one.year.desc(), one.id.desc())).first()

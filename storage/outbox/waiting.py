@@ -1,0 +1,54 @@
+"""Messages that wait and are not on their way: a newer text replaces them, or they are taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from storage.outbox.queue import TABLE, OutboxRow, State
+
+# Statements that many requests need are built once: building one costs as much as running it.
+_NOT_ON_ITS_WAY = (
+    OutboxRow.mission_id == bindparam("of_mission"),
+    OutboxRow.subject == bindparam("of_subject"),
+    OutboxRow.state == State.PENDING,
+    OutboxRow.lease_owner.is_(None),
+    OutboxRow.uncertain.is_(False),
+)
+_CANCEL = update(TABLE).where(*_NOT_ON_ITS_WAY).values(state=State.CANCELLED, settled_at=bindparam("now"))
+# Locked, so that no worker can claim the old text while the new one is being written.
+_WAITING_EDIT = select(OutboxRow).where(*_NOT_ON_ITS_WAY).order_by(OutboxRow.id.desc()).limit(1).with_for_update()
+
+
+# Held together with others who change the same subject, and against the worker who would draw it without us.
+_KEEPS_WAITING = select(OutboxRow.id).where(*_NOT_ON_ITS_WAY).limit(1).with_for_update(read=True)
+
+
+def keeps_waiting(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether a message about `subject` waits, and will not leave before this transaction is over."""
+    return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": subject}) is not None
+
+
+def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
+    """Take back every message about `subject` that is not on its way. Returns how many."""
+    cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": subject, "now": now})
+    return cast("CursorResult[Any]", cancelled).rowcount
+
+
+def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
+    """The message about `subject` that waits and is not on its way; a newer text replaces it."""
+    return session.scalars(_WAITING_EDIT, {"of_mission": mission_id, "of_subject": subject}).first()
+
+
+def doubt_due(session: Session, now: datetime) -> int:
+    """After a restore: what should have left by now may have left since the backup, and is looked for first."""
+    statement = (
+        update(OutboxRow)
+        .where(OutboxRow.state == State.PENDING, OutboxRow.not_before <= now)
+        .values(uncertain=True, first_tried_at=func.coalesce(OutboxRow.first_tried_at, OutboxRow.not_before))
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -1,0 +1,295 @@
+"""What each agency owes in a round, and what it answered: returns, their versions and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.agencies import Agency
+from storage.base import Base, Json, OfMission
+from storage.updates.rounds import Round, RoundState
+
+
+class ReturnState(StrEnum):
+    """Where a return stands. `missed`: the round closed without it."""
+
+    OWED = "owed"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    NIL = "nil"
+    WAIVED = "waived"
+    MISSED = "missed"
+
+
+STILL_OWED = (ReturnState.OWED, ReturnState.DRAFT)
+ANSWERED = (ReturnState.SUBMITTED, ReturnState.NIL)
+
+
+class VersionKind(StrEnum):
+    """What a version of a return says."""
+
+    ANSWERS = "answers"
+    NIL = "nil"
+    SAME = "same"
+    WITHDRAWN = "withdrawn"
+
+
+class Return(OfMission, Base):
+    """One agency's return in one round, with the answers of its newest version.
+
+    `sectors` is the agency's list when the round opened. `version` is 0 until something is submitted;
+    `digest_version` is the version that a digest has shown. `deferred` lists steps of the chase that wait for the
+    recipient's working hours.
+    """
+
+    __tablename__ = "returns"
+    kept = "the record of a round"
+    __table_args__ = (
+        Index("uq_returns_round_id_agency_id", "round_id", "agency_id", unique=True),
+        Index("ix_returns_agency", "agency_id", "round_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    state: Mapped[str] = mapped_column(String(16), default=ReturnState.OWED)
+    is_late: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=0)
+    digest_version: Mapped[int] = mapped_column(default=0)
+    answers: Mapped[Json] = mapped_column(default=dict)
+    answered_by: Mapped[str | None] = mapped_column(String(32))
+    answered_at: Mapped[datetime | None]
+    on_behalf_of: Mapped[str | None] = mapped_column(Text)
+    waived_by: Mapped[str | None] = mapped_column(String(32))
+    waived_reason: Mapped[str | None] = mapped_column(Text)
+    has_contact: Mapped[bool] = mapped_column(default=True)
+    deferred: Mapped[list[int]] = mapped_column(default=list)
+
+
+class ReturnVersion(OfMission, Base):
+    """Everything that was ever submitted for a return; `number` counts from 1."""
+
+    __tablename__ = "return_versions"
+    kept = "the record of a round, with every version"
+    __table_args__ = (Index("uq_return_versions_return_id_number", "return_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("returns.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    answers: Mapped[Json] = mapped_column(default=dict)
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+    on_behalf_of: Mapped[str | None] = mapped_column(Text)
+    is_late: Mapped[bool] = mapped_column(default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A return as a list shows it, without its answers."""
+
+    return_id: int
+    agency_id: int
+    code: str
+    name: str
+    state: str
+    is_late: bool
+    has_contact: bool
+    answered_at: datetime | None
+    answered_by: str | None
+    on_behalf_of: str | None
+    waived_by: str | None
+    waived_reason: str | None
+
+
+# Statements that many requests need are built once: building one costs as much as running it.
+_THIS_ONE = (Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
+_FRESH = select(Return).where(*_THIS_ONE).with_for_update().execution_options(populate_existing=True)
+_ROUND_OF = (
+    select(Round)
+    .where(Round.id == select(Return.round_id).where(*_THIS_ONE).scalar_subquery())
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
+)
+_STANDINGS = (
+    select(
+        Return.id,
+        Return.agency_id,
+        Agency.code,
+        Agency.name,
+        Return.state,
+        Return.is_late,
+        Return.has_contact,
+        Return.answered_at,
+        Return.answered_by,
+        Return.on_behalf_of,
+        Return.waived_by,
+        Return.waived_reason,
+    )
+    .join(Agency, Agency.id == Return.agency_id)
+    .where(Return.round_id == bindparam("round"))
+    .order_by(Agency.code_key)
+)
+_OWED_BY = (
+    select(Return, Round)
+    .join(Round, Round.id == Return.round_id)
+    .where(
+        Round.mission_id == bindparam("mission"),
+        Round.state == RoundState.OPEN,
+        Return.agency_id.in_(bindparam("agencies", expanding=True)),
+    )
+    .order_by(Round.due_at, Return.id)
+)
+_ANSWERED_BEFORE = (
+    select(Return.agency_id)
+    .join(Round, Round.id == Return.round_id)
+    .where(
+        Round.plan_id == bindparam("plan"),
+        Round.due_at < bindparam("due"),
+        Return.state == ReturnState.SUBMITTED,
+    )
+)
+_AGENCIES_WITH_ANSWERS = _ANSWERED_BEFORE.distinct()
+_HAS_ANSWERED = _ANSWERED_BEFORE.where(Return.agency_id == bindparam("agency")).limit(1)
+
+
+def share_round_of(session: Session, mission_id: str, return_id: int) -> Round | None:
+    """The round of a return of this mission, kept as it is until the transaction ends.
+
+    Others may hold it so too, and change other returns of it.
+    """
+    return session.scalars(_ROUND_OF, {"return": return_id, "mission": mission_id}).first()
+
+
+def lock_return(session: Session, mission_id: str, return_id: int) -> Return | None:
+    """The return as it is now, whatever was read before, held until the transaction ends, if it is of this mission."""
+    return session.scalars(_FRESH, {"return": return_id, "mission": mission_id}).first()
+
+
+def get_return(session: Session, mission_id: str, return_id: int) -> Return | None:
+    """The return with this id, if it is of this mission."""
+    found = session.get(Return, return_id)
+    return found if found is not None and found.mission_id == mission_id else None
+
+
+def return_of(session: Session, round_id: int, agency_id: int) -> Return | None:
+    """What an agency owes in a round."""
+    query = select(Return).where(Return.round_id == round_id, Return.agency_id == agency_id)
+    return session.scalars(query).first()
+
+
+def returns_of(session: Session, round_id: int) -> list[Return]:
+    """Every return of a round."""
+    return list(session.scalars(select(Return).where(Return.round_id == round_id).order_by(Return.id)))
+
+
+def returns_of_rounds(session: Session, round_ids: Iterable[int]) -> list[Return]:
+    """Every return of several rounds, the newest round first."""
+    query = select(Return).where(Return.round_id.in_(list(round_ids)))
+    return list(session.scalars(query.order_by(Return.round_id.desc(), Return.id)))
+
+
+def standings_of(session: Session, round_id: int) -> list[Standing]:
+    """Every return of a round as lists show it, by the agency's code."""
+    return [Standing(*cast("tuple[Any, ...]", row)) for row in session.execute(_STANDINGS, {"round": round_id})]
+
+
+def owed_by(session: Session, mission_id: str, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
+    """The returns of open rounds for these agencies, the one due first first."""
+    found = session.execute(_OWED_BY, {"mission": mission_id, "agencies": list(agency_ids)})
+    return [(owed, of) for owed, of in found.all()]
+
+
+def history_of(session: Session, agency_id: int, limit: int) -> list[tuple[Return, Round]]:
+    """An agency's newest returns with their rounds, the newest first."""
+    query = (
+        select(Return, Round)
+        .join(Round, Round.id == Return.round_id)
+        .where(Return.agency_id == agency_id)
+        .order_by(Round.due_at.desc(), Round.id.desc())
+        .limit(limit)
+    )
+    return [(owed, of) for owed, of in session.execute(query).all()]
+
+
+def last_answer(session: Session, agency_id: int, before: Round) -> Return | None:
+    """The agency's newest submitted return in an earlier round of the same plan."""
+    if before.plan_id is None:
+        return None
+    query = (
+        select(Return)
+        .join(Round, Round.id == Return.round_id)
+        .where(
+            Return.agency_id == agency_id,
+            Return.state == ReturnState.SUBMITTED,
+            Round.plan_id == before.plan_id,
+            Round.due_at < before.due_at,
+        )
+        .order_by(Round.due_at.desc())
+        .limit(1)
+    )
+    return session.scalars(query).first()
+
+
+def latest_answers(session: Session, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
+    """Each agency's newest answered return in a closed round, the newest first."""
+    newest = (
+        select(Return.agency_id, func.max(Return.answered_at).label("at"))
+        .join(Round, Round.id == Return.round_id)
+        .where(Return.agency_id.in_(list(agency_ids)), Return.state.in_(ANSWERED), Round.state == RoundState.CLOSED)
+        .group_by(Return.agency_id)
+        .subquery()
+    )
+    query = (
+        select(Return, Round)
+        .join(Round, Round.id == Return.round_id)
+        .join(newest, (newest.c.agency_id == Return.agency_id) & (newest.c.at == Return.answered_at))
+        .order_by(Return.answered_at.desc())
+    )
+    return [(given, this) for given, this in session.execute(query).all()]
+
+
+def agencies_with_answers(session: Session, of: Round) -> set[int]:
+    """Agencies that submitted in an earlier round of the same plan: they can say "same as last time"."""
+    if of.plan_id is None:
+        return set()
+    return set(session.scalars(_AGENCIES_WITH_ANSWERS, {"plan": of.plan_id, "due": of.due_at}))
+
+
+def has_answered_before(session: Session, of: Round, agency_id: int) -> bool:
+    """Whether this agency submitted in an earlier round of the same plan."""
+    if of.plan_id is None:
+        return False
+    return session.scalar(_HAS_ANSWERED, {"plan": of.plan_id, "due": of.due_at, "agency": agency_id}) is not None
+
+
+def counts_of(session: Session, round_ids: Iterable[int]) -> dict[int, dict[tuple[str, bool], int]]:
+    """How many returns of each round stand in which state, by (state, late)."""
+    query = (
+        select(Return.round_id, Return.state, Return.is_late, func.count())
+        .where(Return.round_id.in_(list(round_ids)))
+        .group_by(Return.round_id, Return.state, Return.is_late)
+    )
+    counts: dict[int, dict[tuple[str, bool], int]] = {}
+    for round_id, state, late, count in session.execute(query):
+        counts.setdefault(round_id, {})[state, late] = count
+    return counts
+
+
+def versions_of(session: Session, return_ids: Iterable[int]) -> list[ReturnVersion]:
+    """Every version of these returns, oldest first."""
+    query = select(ReturnVersion).where(ReturnVersion.return_id.in_(list(return_ids)))
+    return list(session.scalars(query.order_by(ReturnVersion.return_id, ReturnVersion.number)))
+
+
+def version_of(session: Session, return_id: int, number: int) -> ReturnVersion | None:
+    """One version of a return."""
+    query = select(ReturnVersion).where(ReturnVersion.return_id == return_id, ReturnVersion.number == number)
+    return session.scalars(query).first()
