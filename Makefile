@@ -10,6 +10,7 @@ demo: $(VENV)/demo-ready
 	$(BIN)/python -m bot demo --port $(PORT)
 
 test: $(VENV)/test-ready check
+	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/test-ready

@@ -1,4 +1,4 @@
-"""Fixtures for every test: databases of both kinds."""
+"""Fixtures for every test: databases of both kinds and a browser, and what is said where there is no browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from storage.database import Database
+from tests import browser as browsers
 from tests.databases import Postgres, sqlite_url
 
 # The product reads a `.env` beside it; tests shall not depend on a developer's own.
@@ -22,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="100,000 commands and 20,000 messages (tests/faults)")
 
 
-CHROMIUM = "/usr/bin/chromium"
+NO_BROWSER = "there is no browser"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,11 +35,29 @@ QUIET = [
 ]
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where there is no browser, skip what needs one before anything is started for it; with `CI` set, fail."""
+    if "browser" not in getattr(item, "fixturenames", ()) or browsers.find():
+        return
+    if browsers.wanted_everywhere():
+        pytest.fail(f"{NO_BROWSER}, and CI is set: {browsers.HOW_TO_GET_ONE}", pytrace=False)
+    pytest.skip(NO_BROWSER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for all tests that wanted a browser."""
+    skipped = [one for one in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(one.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"{len(skipped)} tests of the page were skipped because {NO_BROWSER}: {browsers.HOW_TO_GET_ONE}."
+        )
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; one for all tests of a process, because Playwright runs only once in it."""
+    """Chromium, Chrome or Edge; one for all tests of a process, because Playwright runs only once in it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=QUIET)
         yield browser
         browser.close()
 
