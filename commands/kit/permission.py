@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands.kit.handling import Standing
+from commands.kit.handling import Handling, Standing, may_see
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
 from storage.people import AGENCY_ROLES, Person, Role, all_grants, workspace_admins
@@ -97,6 +97,11 @@ def standing_from(who: Who, *, ourselves: str | None = None) -> Standing:
         is_ourselves=who.user_id == ourselves,
         is_gone=who.person.is_gone,
     )
+
+
+def sees(who: Who, level: str) -> bool:
+    """Whether the person may read texts of this level of classification."""
+    return may_see(standing_from(who), Handling(level))
 
 
 def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> list[str]:

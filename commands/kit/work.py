@@ -115,6 +115,11 @@ class Request(Work):
     message: MessageRef | None = None
     event: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def in_form(self) -> bool:
+        """Whether the person is in a form, and not on a message or on Home."""
+        return self.view is not None and self.view.kind == "modal"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -130,3 +135,8 @@ class Answer:
     update: Block | None = None
     close_all: bool = False
     options: tuple[Block, ...] | None = None
+
+
+def opened(request: Request, view: Block) -> Answer:
+    """Show a form: in place of the one that is open, else in a new one. Nothing is stacked, so nothing overflows."""
+    return Answer(update=view) if request.in_form else Answer(form=view)

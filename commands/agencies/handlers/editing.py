@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from commands.agencies.handlers.finding import look_of, opened, to_change, with_agency
+from commands.agencies.handlers.finding import look_of, to_change, with_agency
 from commands.agencies.handlers.listing import details_view
 from commands.agencies.handlers.people import last_actor, put_people
 from commands.agencies.rules.editing import Draft, differences, draft_of, draft_problems, put_into
@@ -21,7 +21,7 @@ from commands.kit.post import refresh_home
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.tables import folded
 from commands.kit.words import _, current_language
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, AgencyState, all_agencies, code_key
 from storage.people import people_of
 
@@ -183,7 +183,7 @@ def _resume(request: Request, agency: Agency) -> Answer:
     if agency.state == AgencyState.ACTIVE:
         raise Refused(_("{code} is not suspended.").format(code=agency.code))
     _set_state(request, agency, AgencyState.ACTIVE, "")
-    if request.view is not None and request.view.kind == "modal":
+    if request.in_form:
         return Answer(update=details_view(request, agency, _("{code} is active again.").format(code=agency.code)))
     return Answer(say=resumed_card(agency))
 

@@ -7,18 +7,10 @@ from collections.abc import Callable
 from commands.agencies.rules.codes import nearest
 from commands.agencies.rules.search import Look
 from commands.agencies.views.listing import unknown_card
-from commands.kit.cards import Block
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import Agency, agency_to_change, all_agencies, find_agency, get_agency
-
-
-def opened(request: Request, view: Block) -> Answer:
-    """Show a view: in place of the form that is open, else in a new one."""
-    if request.view is not None and request.view.kind == "modal":
-        return Answer(update=view)
-    return Answer(form=view)
 
 
 def look_of(request: Request) -> Look:

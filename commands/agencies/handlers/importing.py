@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from commands.agencies.handlers.finding import look_of, opened
+from commands.agencies.handlers.finding import look_of
 from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
 from commands.agencies.rules.entries import Reading, read_entries
@@ -18,7 +18,7 @@ from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, all_agencies, lock_agencies
 from storage.agency_imports import (
     AgencyImport,

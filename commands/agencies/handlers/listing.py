@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.agencies.handlers.finding import look_of, opened, pressed, with_agency
+from commands.agencies.handlers.finding import look_of, pressed, with_agency
 from commands.agencies.handlers.leave import presence
 from commands.agencies.rules.people import rights_of
 from commands.agencies.rules.search import Look, matching, page_of
@@ -16,7 +16,7 @@ from commands.kit.contacts import everyone, who_answers
 from commands.kit.permission import ADMIN, Who
 from commands.kit.sectors import search_sectors
 from commands.kit.words import current_language
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from commands.kit.zones import search_zones
 from storage import audit
 from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from commands.agencies.handlers.finding import look_of, opened, to_change, with_agency
+from commands.agencies.handlers.finding import look_of, to_change, with_agency
 from commands.agencies.handlers.leave import leave_check, presence, save_leave, tell_stand_ins
 from commands.agencies.handlers.listing import details_view
 from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish, leave_problems
@@ -31,7 +31,7 @@ from commands.kit.introductions import meet
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage import audit
 from storage.agencies import Agency, Leave, set_holders_of_agency
 from storage.people import Role, people_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.series.seats import seats_of
 from commands.kit.cards import mention
-from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request, Work
@@ -32,11 +31,6 @@ def sits_in(work: Work, who: Who, series: Series) -> bool:
     if who.user_id in seats.people or ADMIN_OR_COORDINATOR.is_met_by(who):
         return True
     return any(who.answers_for(agency) for agency in seats.agencies)
-
-
-def sees(who: Who, level: str) -> bool:
-    """Whether this person may read texts of a level."""
-    return may_see(standing_from(who), Handling(level))
 
 
 def readable_meeting(request: Request, value: str) -> tuple[Meeting, Series]:

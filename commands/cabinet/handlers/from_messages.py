@@ -7,10 +7,11 @@ from commands.cabinet.handlers.actions.owners import usual_due
 from commands.cabinet.handlers.agenda.proposal import open_with
 from commands.cabinet.handlers.decisions.entry import open_decision
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
-from commands.cabinet.handlers.which import item_of, refuse_others, sees
+from commands.cabinet.handlers.which import item_of, refuse_others
 from commands.cabinet.rules.deciding import Outcome, after
 from commands.cabinet.views.actions.cards import TEXT_LIMIT, action_form
 from commands.cabinet.views.from_messages import ITEM, TEXT, choose_item_form
+from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -41,7 +42,7 @@ def make_decision(request: Request) -> Answer:
     items = [
         item
         for item in items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-        if after(item.state, Outcome.DECIDE) and sees(request, item.handling)
+        if after(item.state, Outcome.DECIDE) and sees(request.who, item.handling)
     ]
     if not items:
         raise Refused(_("Nothing on this agenda is open for a decision."))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from commands.kit.cards import Block, mention
-from commands.kit.handling import Handling, may_see
-from commands.kit.permission import standing_from
+from commands.kit.cards import mention
+from commands.kit.handling import Handling
+from commands.kit.permission import sees
 from commands.kit.places import place_of_channel, why_not
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Request, Work
 from storage.agencies import Agency, AgencyState, agencies_by_id, all_agencies
 from storage.cabinet.actions import Action, lock_action
 from storage.cabinet.decisions import Binding, Decision, get_binding, lock_decision
@@ -27,21 +27,9 @@ from storage.cabinet.minutes import Minutes, lock_minutes
 from storage.cabinet.series import Series, get_series, members_of_series
 
 
-def opened(request: Request, view: Block) -> Answer:
-    """Show a form: in place of the one that is open, else a new one."""
-    if request.view is not None and request.view.kind == "modal":
-        return Answer(update=view)
-    return Answer(form=view)
-
-
-def sees(request: Request, handling: str) -> bool:
-    """Whether the person may read texts of this level."""
-    return may_see(standing_from(request.who), Handling(handling))
-
-
 def refuse_unseen(request: Request, handling: str) -> None:
     """Raise Refused where the person may not read this."""
-    if not sees(request, handling):
+    if not sees(request.who, handling):
         raise Refused(_("This is Confidential, and you are not cleared for it. Ask the cabinet secretary."))
 
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from commands.cabinet.rules.deciding import DayTrouble, Outcome
 from commands.kit.agency_words import agency_name
-from commands.kit.cards import Block, context, escape, option
+from commands.kit.cards import Block, escape, option
 from commands.kit.dates import day_text
-from commands.kit.handling import Handling
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.actions import ActionState
@@ -82,21 +81,6 @@ def action_state_name(state: str) -> str:
         ActionState.VERIFIED: _("verified"),
         ActionState.CANCELLED: _("cancelled"),
     }[ActionState(state)]
-
-
-def level_name(level: Handling) -> str:
-    """A level of classification as people say it."""
-    return {
-        Handling.UNCLASSIFIED: _("Unclassified"),
-        Handling.CONFIDENTIAL: _("Confidential"),
-        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
-    }[level]
-
-
-def level_note(handling: str) -> list[Block]:
-    """A line that names the level, unless it is the lowest."""
-    level = Handling(handling)
-    return [] if level is Handling.UNCLASSIFIED else [context(f"*{level_name(level)}*")]
 
 
 def reserving_role(role: str) -> str:

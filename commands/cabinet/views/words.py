@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.cards import Block, context, mention
+from commands.kit.cards import mention
 from commands.kit.dates import clock_text, weekday_text
-from commands.kit.handling import Handling
 from commands.kit.words import _, ngettext
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import MeetingState
 from storage.cabinet.series import QuorumRule, Series
-
-
-def handling_name(level: str) -> str:
-    """A level of classification, as people say it."""
-    return {
-        Handling.UNCLASSIFIED: _("Unclassified"),
-        Handling.CONFIDENTIAL: _("Confidential"),
-        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
-    }[Handling(level)]
-
-
-def level_note(level: str) -> list[Block]:
-    """The level over a text, where there is one."""
-    return [] if Handling(level) is Handling.UNCLASSIFIED else [context(f"*{handling_name(level)}*")]
 
 
 def meeting_state(state: str) -> str:

@@ -15,7 +15,7 @@ from storage.escalations.model import ActKind, Escalation, Severity, State
 def _finish(request: Request, this: Escalation) -> Answer | None:
     """Plan, draw, and keep the page current that the button was pressed on."""
     settle(request, this)
-    return Answer(update=opened(request, this)) if request.view is not None and request.view.kind == "modal" else None
+    return Answer(update=opened(request, this)) if request.in_form else None
 
 
 def acknowledge(request: Request) -> Answer | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from commands.escalations.handlers.duty.overview import opened
 from commands.escalations.rules.addresses import address_problem
 from commands.escalations.views.duty.forms import email_done, email_form
 from commands.escalations.views.emails import proof_text
@@ -13,7 +12,7 @@ from commands.kit.mail import mail, mail_is_set_up
 from commands.kit.permission import ADMIN
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.mail import address_of, set_address
 from storage.people import get_person
 

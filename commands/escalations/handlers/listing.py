@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from commands.escalations.handlers.cards import is_withheld, office_channel
-from commands.escalations.handlers.duty.overview import opened
 from commands.escalations.handlers.finding import viewer_of
 from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
 from commands.escalations.rules.exporting import TITLES, row_of
@@ -21,7 +20,7 @@ from commands.kit.post import post, send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import to_csv, to_xlsx
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import all_agencies
 from storage.escalations.chains import get_settings
 from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between

@@ -8,15 +8,7 @@ from commands.escalations.rules.acts import Act
 from commands.escalations.views.case import Case
 from commands.escalations.views.clock import next_line, state_lines
 from commands.escalations.views.history import missed_text
-from commands.escalations.views.words import (
-    asks_name,
-    at_text,
-    fitted,
-    handling_name,
-    name_of,
-    severity_name,
-    state_name,
-)
+from commands.escalations.views.words import asks_name, at_text, fitted, name_of, severity_name, state_name
 from commands.kit.cards import (
     SECTION_LIMIT,
     Block,
@@ -34,6 +26,7 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_name
 from commands.kit.words import _
 from storage.escalations.model import Severity, State
 
@@ -91,7 +84,7 @@ def headline(matter: Case) -> str:
     this = matter.this
     parts = [f"*{name_of(this)}*", f"*{severity_name(this.severity)}*", asks_name(this.asks)]
     if this.handling != Handling.UNCLASSIFIED:
-        parts.append(f"*{handling_name(this.handling)}*")
+        parts.append(f"*{level_name(this.handling)}*")
     return " · ".join(parts)
 
 

@@ -29,7 +29,7 @@ from commands.escalations.rules.raising import (
 from commands.escalations.views.card import body, headline
 from commands.escalations.views.case import Case
 from commands.escalations.views.clock import state_lines
-from commands.escalations.views.words import asks_name, handling_name, severity_name
+from commands.escalations.views.words import asks_name, severity_name
 from commands.kit.agency_words import agency_name
 from commands.kit.cards import Block, actions, button, context, divider, option, section, shorten
 from commands.kit.forms import (
@@ -43,6 +43,7 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.escalations.model import Asks, Severity
@@ -82,7 +83,7 @@ def _severity_field(data: Data, times: dict[str, str]) -> Block:
 
 
 def _handling_field(data: Data) -> Block:
-    choices = [option(handling_name(level), level.value) for level in Handling]
+    choices = level_options(Handling)
     initial = str(data.get(HANDLING) or Handling.UNCLASSIFIED.value)
     hint = _("Confidential texts reach cleared people only. Of what is Strictly Confidential you give a reference.")
     element = radio(choices, initial=initial, action=CHOSEN)

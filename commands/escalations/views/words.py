@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, Step
 from commands.kit.cards import channel_link, escape, mention, moment, shorten
 from commands.kit.dates import short_text, zone_text
-from commands.kit.handling import Handling
 from commands.kit.permission import role_name
 from commands.kit.reasons import reason_text
 from commands.kit.words import _
@@ -55,15 +54,6 @@ def state_name(state: str) -> str:
         State.WITHDRAWN: _("withdrawn"),
         State.MERGED: _("merged into another one"),
     }[State(state)]
-
-
-def handling_name(handling: str) -> str:
-    """A level of classification as people say it."""
-    return {
-        Handling.UNCLASSIFIED: _("Unclassified"),
-        Handling.CONFIDENTIAL: _("Confidential"),
-        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
-    }[Handling(handling)]
 
 
 def step_name(step: Step) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from commands.funding.handlers.own.common import opened, plan_choices
+from commands.funding.handlers.own.common import plan_choices
 from commands.funding.handlers.summarising import SEND_NOW, brief_of, set_next, unusable
 from commands.funding.rules.own.entry import Mistakes
 from commands.funding.rules.sending import next_slots
@@ -16,7 +16,7 @@ from commands.kit.dates import zone_named
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.funding.summaries import SummaryPlan, SummaryState, get_summary_plan, last_summary, summary_plans
 from storage.timers import set_timer
 

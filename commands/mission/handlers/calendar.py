@@ -9,7 +9,7 @@ from commands.kit.cards import Block
 from commands.kit.permission import ADMIN
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.mission.rules.holidays import Outcome, add_days, check_range, days_of, read_lines, runs, without
 from commands.mission.rules.setup import settings_of
 from commands.mission.views.calendar import add_form, calendar_view, outcome_text, paste_form
@@ -19,8 +19,7 @@ from storage.missions import holidays_of, replace_holidays
 def open_calendar(request: Request) -> Answer:
     """The calendar as a form: on top of a message, or in place of the step the person is in."""
     view = _view(request, int(request.value) if request.value.isdigit() else 1)
-    in_calendar = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_calendar else Answer(form=view)
+    return opened(request, view)
 
 
 def _view(request: Request, page: int, notice: str = "") -> Block:

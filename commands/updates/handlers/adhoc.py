@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from commands.kit.dates import WorkCalendar
+from commands.kit.permission import sees
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.life import begin
-from commands.updates.handlers.status import sees
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.drafting import (
     AUDIENCE,
@@ -111,7 +111,7 @@ def _already_asked(request: Request, data: dict[str, Any], facts: Facts) -> list
     rounds = {
         this.id: this
         for this in rounds_since(request.session, request.mission.id, request.now - LOOK_BACK)
-        if sees(request, this.handling)
+        if sees(request.who, this.handling)
     }
     codes = {agency.id: agency.code for agency in chosen(data[AUDIENCE], facts.agencies)}
     returns = [one for one in returns_of_rounds(request.session, rounds) if one.agency_id in codes]

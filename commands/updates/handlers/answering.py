@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.filling import (
     beside_the_newest,
     brought_together,
@@ -42,8 +42,7 @@ def form_for(request: Request, owed: Owed, *, proxy: bool = False) -> Answer:
     refuse_closed(owed)
     proxy = proxy or not request.who.answers_for(owed.given.agency_id)
     view = answer_form(first_filling(request, owed, proxy=proxy))
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_modal else Answer(form=view)
+    return opened(request, view)
 
 
 def read_on(request: Request) -> Answer:

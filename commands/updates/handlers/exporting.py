@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.kit.handling import Handling, highest
+from commands.kit.permission import sees
 from commands.kit.post import send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import to_csv, to_xlsx
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
-from commands.updates.handlers.status import sees
 from commands.updates.rules.exporting import DIGEST_TITLES, RETURN_TITLES, digest_rows, return_rows
 from commands.updates.views.exports import export_card
 from storage.agencies import agencies_by_id
@@ -28,7 +28,7 @@ def export(request: Request) -> Answer:
     rounds = [
         this
         for this in recent_rounds(request.session, request.mission.id, ROUNDS_AT_MOST)
-        if sees(request, this.handling)
+        if sees(request.who, this.handling)
     ]
     if not rounds:
         raise Refused(_("There is no round to export yet."))
@@ -36,7 +36,7 @@ def export(request: Request) -> Answer:
     returns = returns_of_rounds(request.session, [this.id for this in rounds])
     rows = _return_rows(request, rounds, returns)
     digests = past_digests(request.session, request.mission.id, limit=DIGESTS_AT_MOST)
-    digest_table = digest_rows([(digest, this) for digest, this in digests if sees(request, digest.handling)])
+    digest_table = digest_rows([(digest, this) for digest, this in digests if sees(request.who, digest.handling)])
     day = request.now.astimezone(request.zone).date().isoformat()
     files = {
         f"returns-{day}.csv": to_csv(RETURN_TITLES, rows),

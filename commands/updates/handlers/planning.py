@@ -7,7 +7,7 @@ from typing import Any
 from commands.kit.cards import Block
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.handlers.schedule import list_view, next_rounds
@@ -47,8 +47,7 @@ def _open(request: Request, plan_id: int, data: dict[str, Any]) -> Answer:
     if kept is not None and kept.get("version") == data.get("version"):
         data, note = {**data, **kept}, _("It goes on where you stopped. Nothing is saved before the last step.")
     view = _view(request, plan_id, "what", data, facts_for(request, data), note)
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_modal else Answer(form=view)
+    return opened(request, view)
 
 
 def take(request: Request) -> Answer:

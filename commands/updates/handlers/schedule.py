@@ -8,7 +8,7 @@ from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.rules.calendar import Occasion, occasions
 from commands.updates.views.plans import Planned, plans_form
@@ -20,8 +20,7 @@ SEARCHED = timedelta(weeks=40)
 
 def show_schedule(request: Request) -> Answer:
     """Every plan, with its next round."""
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=list_view(request)) if in_modal else Answer(form=list_view(request))
+    return opened(request, list_view(request))
 
 
 def list_view(request: Request) -> Block:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from commands.kit.cards import Block
-from commands.kit.handling import Handling, may_see
 from commands.kit.held import held_note
-from commands.kit.permission import standing_from
+from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.boards import board_subject
 from commands.updates.handlers.mine import unknown_code
 from commands.updates.views.board import each_form, record_card
@@ -27,21 +25,16 @@ def show_status(request: Request) -> Answer:
     """The running rounds with who is in and who is owed, or the record of one agency."""
     if request.text:
         return _record(request)
-    rounds = [this for this in open_rounds(request.session, request.mission.id) if sees(request, this.handling)]
+    rounds = [this for this in open_rounds(request.session, request.mission.id) if sees(request.who, this.handling)]
     closed = [
         this
         for this in closed_rounds(request.session, request.mission.id, ROUNDS_SHOWN * 2)
-        if sees(request, this.handling)
+        if sees(request.who, this.handling)
     ]
     boards = [(this, standings_of(request.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
     notes = {this.id: held_note(request, board_subject(this)) for this, _standings in boards}
     held = {round_id: note for round_id, note in notes.items() if note}
     return Answer(say=status_card(boards, closed[:ROUNDS_SHOWN], request.zone, request.now, request.command, held))
-
-
-def sees(request: Request, handling: str) -> bool:
-    """Whether this person may read texts of a level."""
-    return may_see(standing_from(request.who), Handling(handling))
 
 
 def _record(request: Request) -> Answer:
@@ -53,17 +46,17 @@ def _record(request: Request) -> Answer:
 
 def _history(request: Request, agency: Agency) -> list[tuple[Return, Round]]:
     found = history_of(request.session, agency.id, ROUNDS_OF_A_RECORD)
-    return [(given, this) for given, this in found if sees(request, this.handling)]
+    return [(given, this) for given, this in found if sees(request.who, this.handling)]
 
 
 def show_each(request: Request) -> Answer:
     """Every agency of a round; the value is the round, with a page after a colon."""
     round_id, _colon, page = request.value.partition(":")
     this = get_round(request.session, request.mission.id, int(round_id)) if round_id.isdigit() else None
-    if this is None or not sees(request, this.handling):
+    if this is None or not sees(request.who, this.handling):
         raise Refused(_("I do not know this round."))
     view = each_form(this, standings_of(request.session, this.id), request.zone, int(page or 0))
-    return _opened(request, view)
+    return opened(request, view)
 
 
 def show_digests(request: Request) -> Answer:
@@ -72,19 +65,14 @@ def show_digests(request: Request) -> Answer:
     page = int(turned) if turned.isdigit() else 0
     count = count_digests(request.session, request.mission.id)
     found = past_digests(request.session, request.mission.id, limit=PAGE, offset=page * PAGE)
-    readable = [(digest, this) for digest, this in found if sees(request, digest.handling)]
-    return _opened(request, digests_form(readable, page, count, request.zone))
+    readable = [(digest, this) for digest, this in found if sees(request.who, digest.handling)]
+    return opened(request, digests_form(readable, page, count, request.zone))
 
 
 def read_digest(request: Request) -> Answer:
     """One digest again; the value is `digest:page`."""
     digest_id, _colon, page = request.value.partition(":")
     digest = get_digest(request.session, request.mission.id, int(digest_id)) if digest_id.isdigit() else None
-    if digest is None or not sees(request, digest.handling):
+    if digest is None or not sees(request.who, digest.handling):
         raise Refused(_("I do not know this digest."))
-    return _opened(request, digest_form(digest, int(page or 0), request.zone))
-
-
-def _opened(request: Request, view: Block) -> Answer:
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_modal else Answer(form=view)
+    return opened(request, digest_form(digest, int(page or 0), request.zone))

@@ -21,11 +21,12 @@ from commands.kit.forms import (
     select,
     text_input,
 )
+from commands.kit.level_words import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
 from commands.updates.views.calls import Owed
-from commands.updates.views.words import handling_note, item_label, period_text
+from commands.updates.views.words import item_label, period_text
 
 TYPED = "updates:typed"
 # The field, and the name under which a draft keeps it: no answer to a question is called so.
@@ -127,7 +128,7 @@ def _intro(filling: Filling, end: int) -> list[Block]:
         )
     if filling.proxy:
         notes.append(_("You answer by proxy: this is shown wherever the update is shown."))
-    shown = [section("\n".join(line for line in lines if line)), *handling_note(owed.round)]
+    shown = [section("\n".join(line for line in lines if line)), *level_note(owed.round.handling)]
     shown += [context(*notes)] if notes else []
     return shown + _left_behind(filling.left_behind)
 

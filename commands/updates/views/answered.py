@@ -8,12 +8,13 @@ from typing import Any
 from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, sections
 from commands.kit.dates import both_times
 from commands.kit.forms import modal
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits, on_behalf_field
 from commands.updates.views.calls import Owed, answer_buttons, state_text
-from commands.updates.views.words import handling_note, item_label, level_of, state_line
+from commands.updates.views.words import item_label, level_of, state_line
 
 
 def _about(owed: Owed) -> str:
@@ -25,7 +26,7 @@ def thanks_form(owed: Owed) -> Block:
     lines = [_about(owed), state_line(owed.given, owed.zone)]
     if owed.is_open:
         lines.append(_("You can change it until {when}.").format(when=both_times(owed.round.closes_at, owed.zone)))
-    blocks = [section("\n".join(lines)), *handling_note(owed.round)]
+    blocks = [section("\n".join(lines)), *level_note(owed.round.handling)]
     return modal("updates:nothing", _("Thank you"), blocks, close=_("Close"))
 
 
@@ -50,7 +51,7 @@ def draft_form(filling: Filling) -> Block:
 def _unsent(filling: Filling, title: str, text: str) -> Block:
     owed = filling.owed
     about = text.format(when=both_times(owed.round.closed_at or owed.round.closes_at, owed.zone))
-    blocks = [section(f"{_about(owed)}\n{about}"), *handling_note(owed.round)]
+    blocks = [section(f"{_about(owed)}\n{about}"), *level_note(owed.round.handling)]
     end = filling.start
     while end < len(filling.items):
         drawn = _as_typed(filling.items[end], filling.answers)
@@ -83,7 +84,7 @@ def nil_form(owed: Owed) -> Block:
     """A coordinator says for an agency that it has nothing to report."""
     blocks = [
         section(_about(owed)),
-        *handling_note(owed.round),
+        *level_note(owed.round.handling),
         context(_("You answer by proxy: this is shown wherever the update is shown.")),
         on_behalf_field(owed.given.on_behalf_of),
     ]

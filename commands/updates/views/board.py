@@ -23,16 +23,10 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, day_text, when_text
 from commands.kit.forms import modal
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
-from commands.updates.views.words import (
-    column_name,
-    handling_note,
-    level_of,
-    period_text,
-    state_line,
-    timeliness_name,
-)
+from commands.updates.views.words import column_name, level_of, period_text, state_line, timeliness_name
 from storage.agencies import Agency
 from storage.updates.returns import Return, ReturnState, Standing
 from storage.updates.rounds import Round, RoundState
@@ -74,7 +68,7 @@ def board_card(this: Round, standings: Sequence[Standing], zone: ZoneInfo, now: 
         section("\n".join(line for line in lines if line)),
         section(f"{summary}\n{counts_text(counts)}"),
         *codes_text(standings),
-        *handling_note(this),
+        *level_note(this.handling),
         actions(*_board_buttons(this)),
     ]
     plain = _("{title}: {answered} of {total} returns are here, {owed} owed.").format(

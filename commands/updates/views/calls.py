@@ -23,15 +23,10 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.forms import field_block, modal, select
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from commands.updates.rules.questions import items_for, questions_of
-from commands.updates.views.words import (
-    handling_note,
-    level_of,
-    period_text,
-    questions_count,
-    state_line,
-)
+from commands.updates.views.words import level_of, period_text, questions_count, state_line
 from storage.agencies import Agency
 from storage.updates.returns import STILL_OWED, Return, ReturnState
 from storage.updates.rounds import Round, RoundState
@@ -70,7 +65,7 @@ def ask_card(
         blocks.append(context(_("{person} handed this over to you.").format(person=mention(handed_by))))
     if handed_to and owed.is_open:
         blocks.append(context(_("Handed over to {person}. You can still answer.").format(person=mention(handed_to))))
-    blocks += handling_note(owed.round)
+    blocks += level_note(owed.round.handling)
     buttons = answer_buttons(owed)
     if has_draft and not owed.is_open:
         buttons = [button(_("What I had typed"), "updates:write", str(owed.given.id))]
@@ -83,7 +78,7 @@ def chase_card(owed: Owed, why: str, *, has_draft: bool = False) -> Card:
     """A reminder. `why` says in one sentence why it reaches this person now."""
     if owed.given.state not in STILL_OWED or not owed.is_open:
         return ask_card(owed, has_draft=has_draft)
-    blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *handling_note(owed.round)]
+    blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *level_note(owed.round.handling)]
     blocks.append(actions(*answer_buttons(owed), _snooze_menu(owed.given)))
     return Card(f"{why} {_plain(owed)}", tuple(blocks), level_of(owed.round))
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from commands.kit.cards import Block, context, escape, mention, option, section, sections
 from commands.kit.forms import field_block, modal, radio
+from commands.kit.level_words import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits
 from commands.updates.views.calls import Owed
-from commands.updates.views.words import handling_note, item_label, who_answered
+from commands.updates.views.words import item_label, who_answered
 from storage.updates.returns import ReturnState
 
 KEEP_MINE, TAKE_THEIRS, MERGE = "mine", "theirs", "merge"
@@ -24,7 +25,12 @@ def conflict_form(filling: Filling, *, own: bool = False) -> Block:
     `own`: the other version is the reader's too, from another window or another device.
     """
     owed = filling.owed
-    blocks = [section(_what_happened(owed, own=own)), *handling_note(owed.round), *_differences(filling), _choice()]
+    blocks = [
+        section(_what_happened(owed, own=own)),
+        *level_note(owed.round.handling),
+        *_differences(filling),
+        _choice(),
+    ]
     return modal(
         "updates:conflict",
         _("Two versions"),

@@ -12,19 +12,14 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import Block, Card, context, divider, escape, header, moment, pages, section, sections
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_name
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, number_text, read_number
 from commands.updates.rules.digest import GENERAL, Chapter, Contents, Line, Reply, Total, agency_lines, contents
 from commands.updates.rules.questions import Item, Kind, Question, questions_of
 from commands.updates.views.board import counts_text
-from commands.updates.views.words import (
-    handling_name,
-    item_label,
-    level_of,
-    period_text,
-    state_line,
-)
+from commands.updates.views.words import item_label, level_of, period_text, state_line
 from storage.updates.returns import ReturnState
 from storage.updates.rounds import GroupBy, Round
 
@@ -94,7 +89,7 @@ def _headline(issue: Issue) -> list[Block]:
     if not counts.answered:
         lines[1] = _("*No returns.* Nobody has answered this round.") if counts.total else _("*No returns* were asked.")
     if level_of(this) is not Handling.UNCLASSIFIED:
-        lines.insert(0, f"*{handling_name(level_of(this))}*")
+        lines.insert(0, f"*{level_name(level_of(this))}*")
     title = _("{title}: digest").format(title=this.title)
     return [header(title[:HEADER_LIMIT]), section("\n".join(line for line in lines if line))]
 

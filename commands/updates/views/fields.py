@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.kit.cards import Block, option
+from commands.kit.cards import Block
 from commands.kit.forms import channel_select, field_block, multi_external_select, radio, text_input
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_options
 from commands.kit.words import _
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Data
 from commands.updates.rules.questions import TITLE_LIMIT
 from commands.updates.views.audience import selector_options
-from commands.updates.views.words import handling_name
 from storage.agencies import Agency
 
 
@@ -52,7 +52,7 @@ def channel_field(data: Data) -> Block:
 def handling_field(data: Data) -> Block:
     """The level of everything in the round."""
     levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
-    choices = [option(handling_name(level), level.value) for level in levels]
+    choices = level_options(levels)
     hint = _("Strictly Confidential texts never enter Slack. Ask for the reference and who holds the text instead.")
     initial = str(data.get(HANDLING) or Handling.UNCLASSIFIED.value)
     return field_block(HANDLING, _("Classification"), radio(choices, initial=initial), hint=hint)

@@ -23,13 +23,13 @@ from commands.kit.cards import (
 from commands.kit.dates import WorkCalendar, clock_text, short_text, weekday_text, when_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.ladder import moments, steps_of
 from commands.updates.rules.questions import Kind, Question, questions_of
 from commands.updates.views.audience import selector_name
 from commands.updates.views.plan_form import reminder_text
-from commands.updates.views.words import handling_name
 from storage.agencies import Agency
 from storage.updates.rounds import PlanState, RoundPlan
 
@@ -152,7 +152,7 @@ def _digest_text(plan: RoundPlan) -> str:
         channel=channel_link(plan.digest_channel), time=clock_text(plan.digest_time)
     )
     level = Handling(plan.handling)
-    return text if level is Handling.UNCLASSIFIED else f"{text}\n*{handling_name(level)}*"
+    return text if level is Handling.UNCLASSIFIED else f"{text}\n*{level_name(level)}*"
 
 
 def questions_text(questions: Sequence[Question]) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import external_select, field_block, modal, radio, text_input
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from commands.updates.rules.standings import column_of
-from commands.updates.views.words import column_name, handling_note
+from commands.updates.views.words import column_name
 from storage.updates.returns import Standing
 from storage.updates.rounds import Round
 
@@ -29,7 +30,7 @@ def proxy_form(this: Round) -> Block:
     choices = [option(_("An update"), AN_UPDATE), option(_("Nothing to report"), NOTHING)]
     blocks = [
         section(f"*{escape(this.title)}*"),
-        *handling_note(this),
+        *level_note(this.handling),
         _agency_field(_("For an agency that cannot answer in Slack. It is marked as entered by proxy.")),
         field_block(WHAT, _("What did it send?"), radio(choices, initial=AN_UPDATE)),
     ]

@@ -22,10 +22,11 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times
 from commands.kit.handling import highest
+from commands.kit.level_words import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state
-from commands.updates.views.words import handling_note, level_of
+from commands.updates.views.words import level_of
 from storage.updates.returns import Standing
 from storage.updates.rounds import Round
 
@@ -78,7 +79,7 @@ def _running(
     ]
     each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
     codes = codes_text(standings) if with_codes else []
-    return [section("\n".join(lines)), *codes, *handling_note(this), actions(each)]
+    return [section("\n".join(lines)), *codes, *level_note(this.handling), actions(each)]
 
 
 def _held(held: Mapping[int, str] | None, this: Round) -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.cards import Block, context, escape, mention, moment
+from commands.kit.cards import escape, mention, moment
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.sectors import sector_name
@@ -34,24 +34,9 @@ def why_reminded(this: Round, step: int, now: datetime) -> str:
     return _("A reminder: this update has not been received.")
 
 
-def handling_name(handling: Handling) -> str:
-    """A level of classification as people say it."""
-    return {
-        Handling.UNCLASSIFIED: _("Unclassified"),
-        Handling.CONFIDENTIAL: _("Confidential"),
-        Handling.STRICTLY_CONFIDENTIAL: _("Strictly Confidential"),
-    }[handling]
-
-
 def level_of(this: Round) -> Handling:
     """The level of everything that belongs to a round."""
     return Handling(this.handling)
-
-
-def handling_note(this: Round) -> list[Block]:
-    """A line that names the level, unless it is the lowest."""
-    level = level_of(this)
-    return [] if level is Handling.UNCLASSIFIED else [context(f"*{handling_name(level)}*")]
 
 
 def period_text(this: Round) -> str:

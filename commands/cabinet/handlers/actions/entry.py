@@ -5,14 +5,14 @@ from __future__ import annotations
 from commands.cabinet.handlers.actions.cards import task_of
 from commands.cabinet.handlers.actions.life import begin_action
 from commands.cabinet.handlers.actions.owners import due_text, only_agency, owner_trouble, usual_due
-from commands.cabinet.handlers.which import decision_of, leads, meeting_of, number, opened, refuse_unseen
+from commands.cabinet.handlers.which import decision_of, leads, meeting_of, number, refuse_unseen
 from commands.cabinet.views.actions.cards import DUE, LEVEL, OWNER, OWNER_AGENCY, TEXT, action_card, action_form
 from commands.kit.handling import Handling
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.post import tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import agency_roles, get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import get_decision

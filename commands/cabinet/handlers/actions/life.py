@@ -11,7 +11,7 @@ from commands.cabinet.handlers.actions.cards import (
     tell_new_owner,
 )
 from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble
-from commands.cabinet.handlers.which import action_of, opened
+from commands.cabinet.handlers.which import action_of
 from commands.cabinet.rules.actions import Move, after, after_snooze, moves
 from commands.cabinet.views.actions.cards import (
     EVIDENCE,
@@ -28,7 +28,7 @@ from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action, ActionState
 
@@ -67,7 +67,7 @@ def _move_at_once(request: Request, move: Move) -> Answer:
     if move is Move.VERIFY:
         action.verified_by, action.settled_at = request.who.user_id, request.now
     carry_on(request, action, move)
-    if request.view is not None and request.view.kind == "modal":
+    if request.in_form:
         return Answer(update=details_of(request, action, came_from=str(request.notes.get("list") or "")))
     return Answer(say=Card(_("Noted.")))
 
@@ -194,7 +194,7 @@ def _tell(request: Request, user: str, action: Action, card: Card) -> None:
 
 
 def _came_from(request: Request) -> str:
-    return "details" if request.view is not None and request.view.kind == "modal" else "message"
+    return "details" if request.in_form else "message"
 
 
 def _back(request: Request, action: Action) -> Answer | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
-from commands.cabinet.handlers.which import number, opened, sees
+from commands.cabinet.handlers.which import number
 from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, list_form
+from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import all_agencies, find_agency, get_agency
 from storage.cabinet.actions import LIVE, Action, ActionState, actions_in
 
@@ -39,7 +40,7 @@ def by_press(request: Request) -> Answer:
 
 def show(request: Request, chosen: str, page: int) -> Answer:
     """The list."""
-    found = [action for action in _actions(request, chosen) if sees(request, action.handling)]
+    found = [action for action in _actions(request, chosen) if sees(request.who, action.handling)]
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     verifies = chosen == TO_VERIFY or any(
         leads_action(request, action, request.who.user_id)

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commands.cabinet.handlers.access import (
-    leads,
-    readable_item,
-    readable_meeting,
-    refuse_unless_leading,
-    sees,
-    sits_in,
-)
+from commands.cabinet.handlers.access import leads, readable_item, readable_meeting, refuse_unless_leading, sits_in
 from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.matters_arising import matters_arising
 from commands.cabinet.handlers.agenda.message import agenda_of, refresh_agenda
@@ -23,10 +16,11 @@ from commands.cabinet.views.agenda.message import Agenda
 from commands.cabinet.views.told import item_told_card
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
+from commands.kit.permission import sees
 from commands.kit.post import send_file, tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import all_agencies
 from storage.cabinet.items import Item, ItemState, get_item, items_of_meeting, last_position, papers_of
 from storage.cabinet.meetings import (
@@ -46,7 +40,7 @@ def show_agenda(request: Request) -> Answer:
         meeting, series = readable_meeting(request, request.value)
     else:
         meeting, series = the_meeting(request)
-    return _opened(request, _form(request, meeting, series))
+    return opened(request, _form(request, meeting, series))
 
 
 def the_meeting(request: Request) -> tuple[Meeting, Series]:
@@ -59,11 +53,6 @@ def the_meeting(request: Request) -> tuple[Meeting, Series]:
     raise Refused(
         _("You have no meeting ahead. {command} shows how to get one.").format(command=request.command("cabinet"))
     )
-
-
-def _opened(request: Request, view: Block) -> Answer:
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_modal else Answer(form=view)
 
 
 def _form(request: Request, meeting: Meeting, series: Series, note: str = "") -> Block:
@@ -169,7 +158,7 @@ def withdraw_mine(request: Request) -> Answer:
     """The button under what was just proposed."""
     item, _series = readable_item(request, request.value)
     refuse_unless_own(request, item, get_meeting(request.session, request.mission.id, item.meeting_id or 0))
-    return _opened(request, v.reason_form(item, v.WITHDRAW))
+    return opened(request, v.reason_form(item, v.WITHDRAW))
 
 
 def take_off(request: Request) -> Answer | None:

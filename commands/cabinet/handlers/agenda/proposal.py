@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands.cabinet.handlers.access import leads, readable_item, sees, sits_in
+from commands.cabinet.handlers.access import leads, readable_item, sits_in
 from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.message import refresh_agenda
 from commands.cabinet.handlers.series.seats import member_agencies
@@ -19,13 +19,12 @@ from commands.cabinet.views.agenda.proposal import (
     when_of,
     written_update_form,
 )
-from commands.kit.cards import Block
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, standing_of
+from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, standing_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import agency_roles
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, keep_paper
 from storage.cabinet.meetings import AHEAD, Meeting, get_meeting, meeting_in_channel, next_of_series
@@ -38,7 +37,7 @@ PAPER_LIMIT = 5_000_000
 def open_form(request: Request) -> Answer:
     """The form of a new item, for the meeting that a button names or for the next one."""
     series, meeting = _target(request)
-    return _opened(request, propose_form(_form(request, series, meeting)))
+    return opened(request, propose_form(_form(request, series, meeting)))
 
 
 def open_with(request: Request, text: str, link: str) -> Answer:
@@ -49,7 +48,7 @@ def open_with(request: Request, text: str, link: str) -> Answer:
     form = _form(request, series, meeting)
     title = text.splitlines()[0][: p.TITLE_LIMIT]
     more = {p.TITLE: title, p.QUESTION: text[: p.QUESTION_LIMIT]}
-    return _opened(request, propose_form(replace(form, more=more, notes={**form.notes, "link": link})))
+    return opened(request, propose_form(replace(form, more=more, notes={**form.notes, "link": link})))
 
 
 def open_edit(request: Request) -> Answer:
@@ -57,12 +56,7 @@ def open_edit(request: Request) -> Answer:
     item, series = readable_item(request, request.value)
     meeting = get_meeting(request.session, request.mission.id, item.meeting_id or 0)
     refuse_unless_own(request, item, meeting)
-    return _opened(request, propose_form(_form(request, series, meeting, item)))
-
-
-def _opened(request: Request, view: Block) -> Answer:
-    in_modal = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_modal else Answer(form=view)
+    return opened(request, propose_form(_form(request, series, meeting, item)))
 
 
 def _target(request: Request) -> tuple[Series, Meeting | None]:

@@ -8,7 +8,7 @@ from commands.cabinet.handlers.decisions.cards import entry_of, show_decision
 from commands.cabinet.handlers.decisions.silence import ask_absent
 from commands.cabinet.handlers.meetings.attendance import read_roll
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
-from commands.cabinet.handlers.which import decision_of, item_of, members_of, opened, series_of
+from commands.cabinet.handlers.which import decision_of, item_of, members_of, series_of
 from commands.cabinet.rules.deciding import Outcome
 from commands.cabinet.rules.quorum import presence_of
 from commands.cabinet.rules.silence import decision_state
@@ -25,7 +25,7 @@ from commands.cabinet.views.decisions.cards import (
 from commands.cabinet.views.meetings.attendance import Roll
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.attendance import Presence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from commands.cabinet.handlers.decisions.cards import entries_of, entry_of
-from commands.cabinet.handlers.which import decision_of, leads, number, opened, sees
+from commands.cabinet.handlers.which import decision_of, leads, number
 from commands.cabinet.views.decisions.log import (
     AGENCY,
     ROWS_PER_PAGE,
@@ -20,9 +20,10 @@ from commands.cabinet.views.decisions.log import (
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
 from commands.kit.handling import Handling
+from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage import audit
 from storage.agencies import get_agency
 from storage.cabinet.actions import actions_of_decision
@@ -80,7 +81,7 @@ def _form(request: Request, look: Look) -> Block:
         state=look.state,
         since=_moment(request, look.since),
         until=_moment(request, look.until + ONE_DAY) if look.until else None,
-        handlings=tuple(level.value for level in Handling if sees(request, level.value)),
+        handlings=tuple(level.value for level in Handling if sees(request.who, level.value)),
     )
     count = count_decisions(request.session, request.mission.id, wanted)
     offset = look.page * ROWS_PER_PAGE
@@ -96,7 +97,7 @@ def open_decision(request: Request) -> Answer:
     """One decision with its history."""
     decision = decision_of(request, request.value)
     entry = entry_of(request, decision)
-    actions = [one for one in actions_of_decision(request.session, decision.id) if sees(request, one.handling)]
+    actions = [one for one in actions_of_decision(request.session, decision.id) if sees(request.who, one.handling)]
     past = audit.history(request.session, request.mission.id, "decision", decision.id)
     view = decision_details(entry, actions, past, leads=leads(request.who.user_id, entry.meeting))
     return Answer(form=view)

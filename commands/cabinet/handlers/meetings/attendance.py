@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.which import (
-    leads,
-    meeting_meant,
-    meeting_of,
-    members_of,
-    opened,
-    refuse_others,
-    series_of,
-)
+from commands.cabinet.handlers.which import leads, meeting_meant, meeting_of, members_of, refuse_others, series_of
 from commands.cabinet.rules.deciding import RECORDS_IN
 from commands.cabinet.rules.quorum import Quorum, by_presence, quorum_of
 from commands.cabinet.views.meetings.attendance import (
@@ -30,7 +22,7 @@ from commands.cabinet.views.meetings.attendance import (
 from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import Agency, agencies_by_id, all_agencies, get_agency
 from storage.cabinet.attendance import Presence, attendance_of, set_presence
 from storage.cabinet.meetings import Meeting, MeetingState

@@ -38,7 +38,7 @@ def close_meeting(request: Request, series: Series, meeting: Meeting) -> Answer:
     archived = shut(request, meeting)
     text = _("*{title}* is closed, and its channel is archived.") if archived else _("*{title}* is closed.")
     note = text.format(title=escape(meeting.title))
-    if request.view is not None and request.view.kind == "modal":
+    if request.in_form:
         return Answer(update=form_of_everything(request, note))
     return Answer(say=Card(note))
 

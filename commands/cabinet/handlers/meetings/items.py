@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.meetings.attendance import read_roll
-from commands.cabinet.handlers.which import refuse_others, sees
+from commands.cabinet.handlers.which import refuse_others
 from commands.cabinet.rules.deciding import RECORDS_IN, Outcome, after
 from commands.cabinet.views.meetings.session import run_form
 from commands.kit.cards import Block
+from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
@@ -25,7 +26,7 @@ ON_THE_TABLE = (
 def the_form(request: Request, meeting: Meeting) -> Block:
     """The form that runs a meeting, with the items this person may see."""
     items = items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-    return run_form(read_roll(request, meeting), [item for item in items if sees(request, item.handling)])
+    return run_form(read_roll(request, meeting), [item for item in items if sees(request.who, item.handling)])
 
 
 def allow(request: Request, item: Item, outcome: Outcome) -> Meeting:

@@ -57,7 +57,7 @@ def convene_now(request: Request) -> Answer:
 def _convened(request: Request, series: Series, meeting: Meeting) -> Answer:
     convene(request, series, meeting)
     note = said_of(series, _("*{title}* is convened. I tell you in a direct message when its channel is ready."))
-    if request.view is not None and request.view.kind == "modal":
+    if request.in_form:
         return Answer(update=form_of_everything(request, note))
     return Answer(say=Card(note))
 

@@ -7,13 +7,13 @@ from commands.cabinet.handlers.decisions.entry import open_decision
 from commands.cabinet.handlers.meetings.attendance import show_attendance
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
 from commands.cabinet.handlers.minutes.stages import draft_minutes
-from commands.cabinet.handlers.which import item_of, meeting_meant, meeting_of, opened, refuse_others
+from commands.cabinet.handlers.which import item_of, meeting_meant, meeting_of, refuse_others
 from commands.cabinet.rules.deciding import BEGINS_FROM, Outcome
 from commands.cabinet.views.meetings.session import REASON, reason_form
 from commands.kit.dates import both_times
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.cabinet.items import ItemState, items_of_meeting
 from storage.cabinet.meetings import Meeting, MeetingState
 

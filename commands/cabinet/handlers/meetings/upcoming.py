@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import sees, sits_in
+from commands.cabinet.handlers.access import sits_in
 from commands.cabinet.rules.agenda import on_the_agenda
 from commands.cabinet.views.meetings.upcoming import Upcoming, home_blocks, next_card, no_series_card
 from commands.kit.cards import Block
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, sees
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import count_open
 from storage.cabinet.items import ItemState, items_of_meetings

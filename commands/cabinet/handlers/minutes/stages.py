@@ -14,10 +14,8 @@ from commands.cabinet.handlers.which import (
     meeting_meant,
     minutes_of,
     number,
-    opened,
     refuse_others,
     refuse_unseen,
-    sees,
 )
 from commands.cabinet.views.minutes.documents import document_data
 from commands.cabinet.views.minutes.messages import (
@@ -35,11 +33,12 @@ from commands.kit.cards import Block
 from commands.kit.contacts import everyone
 from commands.kit.dates import day_text
 from commands.kit.handling import Handling, Verdict, may_go
+from commands.kit.permission import sees
 from commands.kit.places import place_of_person
 from commands.kit.post import post, show_to, tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import agencies_by_id
 from storage.cabinet.attendance import Presence, attendance_of
 from storage.cabinet.items import Item, get_item, items_of_meeting
@@ -97,7 +96,7 @@ def the_review(request: Request, minutes: Minutes, meeting: Meeting) -> Block:
 
 def _items(request: Request, meeting: Meeting) -> list[Item]:
     items = items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-    return [item for item in items if sees(request, item.handling)]
+    return [item for item in items if sees(request.who, item.handling)]
 
 
 def open_item(request: Request) -> Answer:

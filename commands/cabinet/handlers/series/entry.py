@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from commands.cabinet.handlers.access import sees
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import AHEAD_OF_TIME, drop_planned, make_meetings_of, plan_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything, keeps
@@ -19,10 +18,10 @@ from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, read_calendar
 from commands.kit.handling import Handling, may_see
 from commands.kit.introductions import meet
-from commands.kit.permission import ADMIN_OR_COORDINATOR, standing_of
+from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, standing_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.agencies import all_agencies
 from storage.cabinet.series import Series, SeriesState, get_series, members_of_series, replace_members_of_series
 from storage.form_drafts import drop_form, load_form, save_form
@@ -52,7 +51,7 @@ def _open(request: Request, series_id: int, data: dict[str, Any], *, one_off: bo
     if kept is not None and kept.get("version") == data.get("version"):
         data, note = {**data, **kept}, _("It goes on where you stopped. Nothing is saved before the last step.")
     view = _view(request, series_id, "what", data, one_off=one_off, note=note)
-    return Answer(update=view) if request.view is not None and request.view.kind == "modal" else Answer(form=view)
+    return opened(request, view)
 
 
 def _name(series_id: int, one_off: bool) -> str:

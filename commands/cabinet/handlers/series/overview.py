@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import leads, sees
+from commands.cabinet.handlers.access import leads
 from commands.cabinet.views.meetings.overview import Kept, meetings_form
 from commands.kit.cards import Block, escape
-from commands.kit.permission import ADMIN_OR_COORDINATOR
+from commands.kit.permission import ADMIN_OR_COORDINATOR, sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.cabinet.meetings import running_meetings
 from storage.cabinet.series import Series, all_series, get_series
 
@@ -21,7 +21,7 @@ def keeps(request: Request, series: Series) -> bool:
 def show_everything(request: Request) -> Answer:
     """`/cabinet convene` and the button: the series and the meetings."""
     view = form_of_everything(request)
-    return Answer(update=view) if request.view is not None and request.view.kind == "modal" else Answer(form=view)
+    return opened(request, view)
 
 
 def form_of_everything(request: Request, note: str = "") -> Block:

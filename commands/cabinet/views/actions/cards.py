@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.actions import Move, is_overdue
-from commands.cabinet.views.record_words import action_state_name, agency_option, code_of, level_name, level_note
+from commands.cabinet.views.record_words import action_state_name, agency_option, code_of
 from commands.kit.cards import (
     Block,
     Card,
@@ -19,7 +19,6 @@ from commands.kit.cards import (
     escape,
     mention,
     moment,
-    option,
     section,
     sections,
     shorten,
@@ -27,6 +26,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, person_select, radio, text_input
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_note, level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.audit import AuditEntry
@@ -134,7 +134,7 @@ def action_form(
         field_block(DUE, _("Due on"), date_input(initial=due), hint=_("A working day of the mission.")),
     ]
     if handling is None:
-        choices = [option(level_name(level), level.value) for level in levels]
+        choices = level_options(levels)
         blocks.append(field_block(LEVEL, _("Classification"), radio(choices, initial=levels[0].value)))
     else:
         blocks += level_note(handling)

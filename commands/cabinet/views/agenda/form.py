@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from commands.cabinet.views.agenda.message import Agenda, full_item_text
-from commands.cabinet.views.words import handling_name, item_state, level_note
+from commands.cabinet.views.words import item_state
 from commands.kit.cards import (
     Block,
     actions,
@@ -22,6 +22,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times
 from commands.kit.forms import field_block, modal, radio, select, text_input
+from commands.kit.level_words import level_name, level_note
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
@@ -92,7 +93,7 @@ def _listed(opened: Opened, items: Sequence[Item], empty: str, *, numbered: bool
     for number, item in enumerate(items[:SHOWN], 1):
         text = full_item_text(f"{number}." if numbered else "", item, opened.agenda.agencies)
         if item.handling != opened.agenda.meeting.handling:
-            text += f"\n_{handling_name(item.handling)}_"
+            text += f"\n_{level_name(item.handling)}_"
         more = _("More: {title}").format(title=shorten(item.title, 40))
         menu = select_menu("cabinet:item", more, choices_of(opened, item))
         blocks.append(section(text, block_id=f"item-{item.id}", accessory=menu))

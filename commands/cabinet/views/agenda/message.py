@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.agenda import is_plain, minutes_of
-from commands.cabinet.views.words import kind_name, level_note, minutes_text
+from commands.cabinet.views.words import kind_name, minutes_text
 from commands.kit.cards import (
     SECTION_LIMIT,
     Block,
@@ -23,6 +23,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_note
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemState

@@ -8,7 +8,6 @@ from typing import Any
 
 from commands.cabinet.rules import proposing as p
 from commands.cabinet.views.record_words import agency_option
-from commands.cabinet.views.words import handling_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section
 from commands.kit.forms import (
     external_select,
@@ -23,6 +22,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling, highest
+from commands.kit.level_words import level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.items import Item
@@ -137,7 +137,7 @@ def _rest(form: Proposing) -> list[Block]:
     item = form.item
     minutes = number_input(initial=str(item.minutes) if item else "10", decimals=False)
     levels = [level for level in (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL) if _reaches(level, form.level)]
-    choices = [option(handling_name(level), level.value) for level in levels]
+    choices = level_options(levels)
     initial = item.handling if item else levels[0].value
     hint = _("A Confidential item is read in the agenda's form by those who may, and never in the canvas.")
     return [

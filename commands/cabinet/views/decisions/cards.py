@@ -13,7 +13,6 @@ from commands.cabinet.views.record_words import (
     code_of,
     codes,
     decision_state_name,
-    level_note,
     reserving_role,
 )
 from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, sections, shorten
@@ -28,6 +27,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.decisions import RUNNING, Answered, Binding, Decision, Reservation

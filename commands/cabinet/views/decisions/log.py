@@ -13,7 +13,6 @@ from commands.cabinet.views.record_words import (
     answered_name,
     code_of,
     decision_state_name,
-    level_note,
 )
 from commands.kit.cards import (
     Block,
@@ -32,6 +31,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
+from commands.kit.level_words import level_note
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.audit import AuditEntry

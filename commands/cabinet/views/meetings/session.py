@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commands.cabinet.rules.deciding import Outcome, outcomes
 from commands.cabinet.views.meetings.attendance import Roll, quorum_text
-from commands.cabinet.views.record_words import item_state_name, level_note, outcome_name
+from commands.cabinet.views.record_words import item_state_name, outcome_name
 from commands.kit.cards import (
     Block,
     actions,
@@ -21,6 +21,7 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.forms import field_block, modal, text_input
+from commands.kit.level_words import level_note
 from commands.kit.words import _
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting, MeetingState

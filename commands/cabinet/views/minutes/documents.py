@@ -6,9 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.record import Correction, Decided, Point, Record, ToDo
-from commands.cabinet.views.record_words import item_state_name, level_name, presence_name
+from commands.cabinet.views.record_words import item_state_name, presence_name
 from commands.kit.dates import clock_text, day_text
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_name
 from commands.kit.words import _, current_language
 from storage.cabinet.attendance import Presence
 from storage.cabinet.decisions import DecisionState

@@ -9,7 +9,7 @@ from datetime import date, time
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
 from commands.cabinet.views.record_words import agency_option
-from commands.cabinet.views.words import handling_name, hours_text, quorum_text
+from commands.cabinet.views.words import hours_text, quorum_text
 from commands.kit.cards import Block, actions, button, context, option, section
 from commands.kit.dates import weekday_text
 from commands.kit.forms import (
@@ -26,6 +26,7 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
+from commands.kit.level_words import level_options
 from commands.kit.permission import role_name
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
@@ -108,7 +109,7 @@ def step_name(step: str) -> str:
 def _what(entering: Entering) -> list[Block]:
     data = entering.data
     levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
-    choices = [option(handling_name(level), level.value) for level in levels]
+    choices = level_options(levels)
     title = text_input(initial=data[d.TITLE], most=d.TITLE_LIMIT, placeholder=_("Weekly cabinet"))
     place = text_input(initial=data[d.PLACE], most=200, placeholder=_("Conference room 1, or a link"))
     standing = text_input(initial=data[d.STANDING_ITEMS], long=True, placeholder=_("Security situation"))

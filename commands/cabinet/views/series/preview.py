@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.seats import Seats
-from commands.cabinet.views.words import handling_name, hours_text, level_note, people_text, quorum_text, rhythm_text
+from commands.cabinet.views.words import hours_text, people_text, quorum_text, rhythm_text
 from commands.kit.cards import Block, escape, mention, section, sections
 from commands.kit.dates import both_times, short_text
+from commands.kit.level_words import level_name, level_note
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, Series
@@ -84,7 +85,7 @@ def _rules(series: Series) -> str:
         _("*Record:* {hours} after").format(hours=hours_text(series.record_hours)),
         _("*Quorum:* {quorum}").format(quorum=quorum_text(series.quorum_rule, series.quorum_number)),
         _("*Time for absent agencies to object:* {hours}").format(hours=_silence(series)),
-        _("*Classification:* {level}").format(level=handling_name(series.handling)),
+        _("*Classification:* {level}").format(level=level_name(series.handling)),
     ]
     if series.default_agenda:
         lines.append(_("*On every agenda:* {items}").format(items=escape("; ".join(series.default_agenda))))

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from commands.escalations.handlers.chain.next_step import pace_of, read_times
 from commands.escalations.handlers.chain.reach import end_of, reach_of
-from commands.escalations.handlers.duty.overview import opened
 from commands.escalations.rules.chain_edit import (
     AT_END,
     HOURS,
@@ -37,7 +36,7 @@ from commands.escalations.views.chain.overview import ChainPage, chain_form, reh
 from commands.kit.introductions import meet
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _, current_language
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from commands.kit.zones import is_zone
 from storage.duty import Post, ensure_posts
 from storage.escalations.chains import AtEnd, Chain, ChainStep, StepWho, chain_to_change

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from commands.escalations.handlers.duty.checks import check_people, check_span, lock, span_wish, today
 from commands.escalations.handlers.duty.messages import tell_off_duty, tell_on_duty
-from commands.escalations.handlers.duty.overview import ahead, opened, own_shifts, roster_view
+from commands.escalations.handlers.duty.overview import ahead, own_shifts, roster_view
 from commands.escalations.handlers.duty.roster import read_roster
 from commands.escalations.rules.duty import (
     AT,
@@ -26,7 +26,7 @@ from commands.escalations.views.duty.forms import hand_over_form, rotation_form,
 from commands.escalations.views.duty.overview import span_text
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.duty import DutyTurn, get_turn
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from commands.escalations.handlers.duty.checks import check_members, check_span, lock, name_of_person, span_wish
 from commands.escalations.handlers.duty.messages import tell_officer
-from commands.escalations.handlers.duty.overview import opened, roster_view
+from commands.escalations.handlers.duty.overview import roster_view
 from commands.escalations.handlers.duty.roster import read_windows
 from commands.escalations.rules.duty import POST, TITLE, officer_problem
 from commands.escalations.views.duty.forms import ALWAYS, CLOCK, hours_form, officer_form, posts_form
 from commands.escalations.views.duty.overview import post_name, span_text
 from commands.kit.refused import Refused
 from commands.kit.words import _, current_language
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from commands.kit.zones import is_zone, search_zones
 from storage.duty import (
     OfficerWindow,

@@ -12,17 +12,11 @@ from commands.kit.dates import read_calendar
 from commands.kit.permission import holders_of, one_of
 from commands.kit.places import not_usable
 from commands.kit.post import post, tell
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.duty import change_duty_settings, duty_settings, ensure_posts, posts_of, roster_is_kept
 from storage.people import Role
 
 EDITORS = one_of(Role.ADMIN, Role.SRSG_OFFICE)
-
-
-def opened(request: Request, view: Block) -> Answer:
-    """Show a view: in place of the form that is open, else in a new one."""
-    in_form = request.view is not None and request.view.kind == "modal"
-    return Answer(update=view) if in_form else Answer(form=view)
 
 
 def show_roster(request: Request) -> Answer:

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from commands.funding.rules.plan_keys import key_of
-from commands.kit.cards import Block
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Request, Work
 from storage.agencies import Agency, all_agencies
 from storage.funding.steps import FundingStep
 from storage.funding.totals import plan_lines
@@ -26,13 +25,6 @@ class Followed(Protocol):
 def today_of(work: Work) -> date:
     """The day it is in the mission."""
     return work.now.astimezone(work.zone).date()
-
-
-def opened(request: Request, view: Block) -> Answer:
-    """Show a view: in place of the form that is open, else in a new one. Nothing is stacked, so nothing overflows."""
-    if request.view is not None and request.view.kind == "modal":
-        return Answer(update=view)
-    return Answer(form=view)
 
 
 def agencies_of(work: Work) -> list[Agency]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from commands.funding.handlers.own.common import add_step, opened, today_of
+from commands.funding.handlers.own.common import add_step, today_of
 from commands.funding.handlers.own.reminders import forget_reminder, remind_on
 from commands.funding.handlers.picture import read_picture
 from commands.funding.rules.opening import mark_of
@@ -24,7 +24,7 @@ from commands.kit.cards import Block, option, shorten
 from commands.kit.introductions import meet
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.discrepancies import (
     DiscrepancyState,
     FundingDiscrepancy,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from commands.funding.handlers.own.common import opened
 from commands.funding.handlers.own.reminders import watch_deadlines
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.typed import read_amount
 from commands.funding.views.own import limits as views
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import Answer, Request, opened
 from storage.funding.limits import FundingLimits, funding_limits
 from storage.funding.lines import all_lines
 from storage.funding.model import funding_settings, settings_to_change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from commands.funding.handlers.own.common import agencies_of, changes_of, opened, today_of
+from commands.funding.handlers.own.common import agencies_of, changes_of, today_of
 from commands.funding.handlers.own.reminders import watch_deadlines
 from commands.funding.handlers.own.secrecy import HERE, check_handling, check_owner, is_cleared, may_open, place_of_ask
 from commands.funding.rules.own import entry as e
@@ -19,7 +19,7 @@ from commands.kit.handling import Handling
 from commands.kit.introductions import meet
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.limits import funding_limits
 from storage.funding.lines import FundingLine, LineKind, get_line, lines_of
 from storage.funding.model import funding_settings

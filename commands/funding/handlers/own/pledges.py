@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from commands.funding.handlers.own.common import add_step, agencies_of, changes_of, opened, plan_choices, today_of
+from commands.funding.handlers.own.common import add_step, agencies_of, changes_of, plan_choices, today_of
 from commands.funding.handlers.own.reminders import forget_reminder, remind_on
 from commands.funding.handlers.own.secrecy import (
     HERE,
@@ -27,7 +27,7 @@ from commands.kit.introductions import meet
 from commands.kit.post import show, show_to
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.pledges import FundingPledge, PledgeState, get_pledge
 from storage.funding.steps import steps_of
 
