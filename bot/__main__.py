@@ -128,6 +128,14 @@ def import_all(file: Annotated[Path, typer.Argument(help="A file of `export`.")]
 
 
 @cli.command()
+def words(language: Annotated[str, typer.Argument(help="Its code, such as fr; a new one makes new files.")]) -> None:
+    """Bring a language's translations up to date with the code, and list what is left to translate."""
+    from bot.tools.translations import main as renew
+
+    renew(language)
+
+
+@cli.command()
 def doctor() -> None:
     """Say what is wrong with this installation, and what to do about it."""
     from bot.tools.doctor import examine

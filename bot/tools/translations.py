@@ -1,44 +1,53 @@
 """Finding every text a person reads, and keeping a translation in step with them.
 
-`python -m bot.tools.translations fr` rewrites every room's `locale/fr.po`: new texts are added without a
-translation, texts that are gone are dropped, and what is left to translate is listed. A text that the kit or the
-machine uses stands in the kit's file alone; every other one in the file of each room that uses it.
+`python -m bot words fr` (or `python -m bot.tools.translations fr`) rewrites every room's `locale/fr.po`: new texts are
+added without a translation, texts that are gone are dropped, and what is left to do is listed. A text that the kit or
+the machine uses stands in the kit's file alone; every other one in the file of each room that uses it. A text with a
+context is another text than the same English without one.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 
-from commands.kit.words import ROOMS, read_catalogue
+from commands.kit.words import catalogue_files, read_catalogue, read_file
 
 KIT = "kit"
 PROJECT = Path(__file__).parent.parent.parent
 FOLDERS = ("bot", "commands")
 # The sandbox is a tool for developers and speaks English.
 LEFT_OUT = ("bot/sandbox/",)
+# What marks a text, and which of its arguments are the context, the text and its plural.
+MARKS = {"_": (None, 0, None), "pgettext": (0, 1, None), "ngettext": (None, 0, 1), "npgettext": (0, 1, 2)}
 # Texts that rooms declare without `_()`, because they are translated where they are shown: by keyword or position.
 DECLARED = {"Command": {"summary": 1, "start_summary": 3}, "Sub": {"summary": 2}, "Room": {"summary": 1}}
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'
+    '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {rule}\\n"\n\n'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text to translate: the English, its plural where it has one, and the file it stands in."""
+    """One text to translate: the English, its plural and its context where it has them, and the file it stands in."""
 
     english: str
     plural: str | None
     file: str
+    context: str | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What tells it from every other text: two contexts of one English text are two texts."""
+        return self.context, self.english
 
     @property
     def home(self) -> str:
@@ -58,30 +67,34 @@ def find_texts(root: Path = PROJECT) -> list[Text]:
             name = path.relative_to(root).as_posix()
             if not name.startswith(LEFT_OUT):
                 tree = ast.parse(path.read_text(encoding="utf-8"))
-                found += (Text(english, plural, name) for english, plural in _texts(tree, name))
+                found += _texts(tree, name)
     return found
 
 
-def _texts(tree: ast.Module, name: str) -> Iterator[tuple[str, str | None]]:
+def _texts(tree: ast.Module, name: str) -> Iterator[Text]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         function = call.func.id if isinstance(call.func, ast.Name) else ""
-        if function == "_":
-            yield from ((text, None) for text in _written_out(call.args[:1], name))
-        elif function == "ngettext":
-            one, many = _written_out(call.args[:2], name)
-            yield one, many
+        if function in MARKS:
+            yield from _marked(call, MARKS[function], name)
         elif function in DECLARED:
-            yield from ((text, None) for text in _declared(call, DECLARED[function]))
+            yield from (Text(text, None, name) for text in _declared(call, DECLARED[function]))
 
 
-def _written_out(arguments: list[ast.expr], name: str) -> list[str]:
-    texts = [one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+def _marked(call: ast.Call, places: tuple[int | None, ...], name: str) -> Iterator[Text]:
+    context, english, plural = (None if place is None else _written_out(call, place, name) for place in places)
+    if english:
+        yield Text(english, plural, name, context)
+
+
+def _written_out(call: ast.Call, place: int, name: str) -> str | None:
+    argument = call.args[place] if place < len(call.args) else None
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
     # `_(command.summary)` shows what a room declared; any other expression hides a text from translators.
-    declared = [one for one in arguments if isinstance(one, ast.Attribute)]
-    if len(texts) + len(declared) != len(arguments):
-        raise ValueError(f"{name}, line {arguments[0].lineno}: a text must be written out where it is marked")
-    return texts
+    if isinstance(argument, ast.Attribute) and len(call.args) == 1:
+        return None
+    raise ValueError(f"{name}, line {call.lineno}: a text must be written out where it is marked")
 
 
 def _declared(call: ast.Call, places: dict[str, int]) -> Iterator[str]:
@@ -97,50 +110,85 @@ def by_home(texts: list[Text]) -> dict[str, list[Text]]:
     homes: dict[str, list[Text]] = {}
     for text in texts:
         homes.setdefault(text.home, []).append(text)
-    shared = {text.english for text in homes.get(KIT, [])}
-    own = {home: [text for text in found if text.english not in shared] for home, found in homes.items()}
+    shared = {text.key for text in homes.get(KIT, [])}
+    own = {home: [text for text in found if text.key not in shared] for home, found in homes.items()}
     return {**own, **({KIT: homes[KIT]} if KIT in homes else {})}
 
 
-def renewed(old: Catalog, texts: list[Text], language: str) -> Catalog:
-    """A catalogue of exactly these texts with the translations of the old one."""
+def renewed(texts: list[Text], language: str, *known: Catalog) -> Catalog:
+    """A catalogue of exactly these texts, each with the translation of the first known catalogue that has it.
+
+    It counts as the first of them does: by its own header, or as Babel says of a language that is new here.
+    """
     new = Catalog(locale=language)
+    new.mime_headers = [("Plural-Forms", known[0].plural_forms)]
     for text in texts:
         key = (text.english, text.plural) if text.plural else text.english
-        known = old.get(text.english)
-        fits = known is not None and isinstance(known.id, tuple | list) == bool(text.plural)
-        translation = known.string if known is not None and fits else ("", "") if text.plural else ""
-        new.add(key, translation, locations=[(text.file, 0)])
+        found = (_known(text, old) for old in known)
+        empty = ("",) * new.num_plurals if text.plural else ""
+        new.add(key, next((one for one in found if one), empty), locations=[(text.file, 0)], context=text.context)
     return new
+
+
+def _known(text: Text, old: Catalog) -> str | tuple[str, ...]:
+    message = old.get(text.english, text.context)
+    if message is None or isinstance(message.id, str) == bool(text.plural) or not any(forms_of(message)):
+        return ""
+    return forms_of(message) if text.plural else forms_of(message)[0]
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """The translation of a text: one form, or as many as its language counts by."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
     """Texts without a translation, or with a plural form missing."""
-    missing = []
-    for message in catalogue:
-        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        if message.id and not (forms and all(forms)):
-            missing.append(message.id if isinstance(message.id, str) else message.id[0])
-    return missing
+    return [named(one) for one in catalogue if one.id and not (forms_of(one) and all(forms_of(one)))]
+
+
+def conflicts(catalogues: Iterable[Catalog]) -> list[str]:
+    """Texts that two rooms translate in different ways: only one would be shown, so they need a context each."""
+    ways: dict[str, set[str]] = {}
+    for message in (message for catalogue in catalogues for message in catalogue):
+        if message.id and any(forms_of(message)):
+            ways.setdefault(named(message), set()).add(" / ".join(forms_of(message)))
+    return [f"{text}: {' or '.join(sorted(found))}" for text, found in ways.items() if len(found) > 1]
+
+
+def named(message: Message) -> str:
+    """The English of a text for a list of what is left to do, with its context in front."""
+    english = message.id if isinstance(message.id, str) else message.id[0]
+    return f"[{message.context}] {english}" if message.context else english
 
 
 def as_text(catalogue: Catalog, language: str) -> str:
     """The catalogue as a `.po` file without dates and line numbers, so that it only differs when its texts do."""
     body = BytesIO()
     write_po(body, catalogue, omit_header=True, include_lineno=False, width=110)
-    return HEADER.format(language=language) + body.getvalue().decode()
+    return HEADER.format(language=language, rule=catalogue.plural_forms) + body.getvalue().decode()
+
+
+def renew(language: str, root: Path = PROJECT) -> list[str]:
+    """Bring the files of a language up to date; what is left to do for a translator, one line each."""
+    rooms = root / "commands"
+    known = read_catalogue(language, rooms)
+    files = {path.parent.parent.name: read_file(path, language) for path in catalogue_files(language, rooms)}
+    left = [f"two translations, give each a context: {text}" for text in conflicts(files.values())]
+    for home, texts in by_home(find_texts(root)).items():
+        own = [files[home]] if home in files else []
+        catalogue = renewed(texts, language, *own, known)
+        folder = rooms / home / "locale"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{language}.po").write_text(as_text(catalogue, language), encoding="utf-8")
+        left += [f"to translate: {text}" for text in untranslated(catalogue)]
+    return left
 
 
 def main(language: str) -> None:
-    """Bring the files of a language up to date and list what is left to translate."""
-    known, missing = read_catalogue(language), []
-    for home, texts in by_home(find_texts()).items():
-        catalogue = renewed(known, texts, language)
-        folder = ROOMS / home / "locale"
-        folder.mkdir(exist_ok=True)
-        (folder / f"{language}.po").write_text(as_text(catalogue, language), encoding="utf-8")
-        missing += untranslated(catalogue)
-    sys.stdout.write("".join(f"{text!r}\n" for text in missing) + f"{len(missing)} texts to translate\n")
+    """Bring the files of a language up to date and say what is left to do."""
+    left = renew(language)
+    sys.stdout.write("".join(f"{line}\n" for line in left) + f"{len(left)} texts left to do\n")
 
 
 if __name__ == "__main__":

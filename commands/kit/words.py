@@ -1,8 +1,10 @@
-"""Every text a person reads passes `_()` or `ngettext()`, in the language of whoever will read it.
+"""Every text a person reads passes `_()` or one of its sisters, in the language of whoever will read it.
 
 English is the source. Translations are plain `.po` files, one a room and language (`commands/ROOM/locale/fr.po`; what
-rooms share and what the machine says stands in the kit's), read at start, so that a translator needs no tool of ours,
-the repository holds no compiled catalogue, and a new room adds its words beside its code.
+rooms share and what the machine says stands in the kit's), so that a translator needs no tool of ours, the repository
+holds no compiled catalogue, and a new room adds its words beside its code. They are read once, when the first person
+of a language is written to, into the standard library's gettext, which counts by the rule in the files' own
+`Plural-Forms` header. `docs/translating.md` is the translator's page.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOMS = Path(__file__).parent.parent
@@ -27,28 +32,39 @@ def catalogue_files(language: str, rooms: Path = ROOMS) -> list[Path]:
     return sorted(rooms.glob(f"*/locale/{language}.po"))
 
 
+def read_file(path: Path, language: str) -> Catalog:
+    """The translations of one file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
 def read_catalogue(language: str, rooms: Path = ROOMS) -> Catalog:
-    """The translations into a language, of every room together."""
-    whole = Catalog(locale=language)
+    """The translations into a language, of every room together.
+
+    Raises ValueError when two files count by different rules: one text would have forms that the other's rule misses.
+    """
+    whole, rule = Catalog(locale=language), ""
     for path in catalogue_files(language, rooms):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language):
-                if message.id:
-                    whole[message.id] = message
+        part = read_file(path, language)
+        if rule not in {"", part.plural_forms}:
+            raise ValueError(f"{path.parent.parent.name}/locale/{path.name} has another Plural-Forms than the rest")
+        rule = part.plural_forms
+        whole.mime_headers = [("Plural-Forms", rule)]
+        for message in part:
+            if message.id:
+                whole[message.id] = message
     return whole
 
 
 @cache
-def _translations(language: str) -> dict[str, tuple[str, ...]]:
-    """Translations by source text, as a plain dictionary: several forms where a text counts something."""
-    if not catalogue_files(language):
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    for message in read_catalogue(language):
-        forms = (message.string,) if isinstance(message.string, str) else message.string
-        if message.id and forms and forms[0]:
-            found[message.id if isinstance(message.id, str) else message.id[0]] = tuple(map(str, forms))
-    return found
+def translations(language: str, rooms: Path = ROOMS) -> NullTranslations:
+    """The texts of a language as the standard library keeps them; English texts for a language we do not speak."""
+    if not catalogue_files(language, rooms):
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue(language, rooms))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def available_languages() -> list[str]:
@@ -84,20 +100,23 @@ def language_of(locale: str, offered: list[str]) -> str:
 
 def _(text: str) -> str:
     """The text in the current language."""
-    forms = _translations(_language.get()).get(text)
-    return forms[0] if forms else text
+    # gettext keeps the header of the files under the empty text.
+    return translations(_language.get()).gettext(text) if text else ""
+
+
+def pgettext(context: str, text: str) -> str:
+    """The text in the current language, where its English has two meanings: `pgettext("button", "Open")`.
+
+    The context says which meaning is meant; nobody but translators reads it.
+    """
+    return translations(_language.get()).pgettext(context, text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The singular or plural text for `count` in the current language; the caller fills in the number."""
-    language = _language.get()
-    forms = _translations(language).get(one)
-    if forms is None:
-        return one if count == 1 else many
-    return forms[min(_plural_index(language, count), len(forms) - 1)]
+    """The form of a text for `count` in the current language; the caller fills in the number."""
+    return translations(_language.get()).ngettext(one, many, count)
 
 
-def _plural_index(language: str, count: int) -> int:
-    # French counts 0 and 1 as one; English only 1. Two forms cover the languages we ship.
-    singular = count in {0, 1} if language == "fr" else count == 1
-    return 0 if singular else 1
+def npgettext(context: str, one: str, many: str, count: int) -> str:
+    """The form of a text for `count`, where its English has two meanings."""
+    return translations(_language.get()).npgettext(context, one, many, count)
