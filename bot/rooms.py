@@ -11,7 +11,7 @@ from typing import Any
 import commands
 from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
-from commands.kit.room import Command, Room, Schedule, Shortcut, Sub, Verb
+from commands.kit.room import Command, Forgetting, Room, Schedule, Shortcut, Sub, Verb
 from commands.kit.work import Work
 
 SLACK_EVENTS_OF_THE_MACHINE = (
@@ -53,6 +53,7 @@ class House:
     results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
     drawings: dict[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
     failures: dict[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
+    forgetting: dict[str, Forgetting] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -103,6 +104,8 @@ def _admit(house: House, room: Room) -> None:
     for table in ("shortcuts", "schedules", "timers", "results", "failures", "drawings"):
         for name, what in getattr(room, table).items():
             _claim(getattr(house, table), f"{room.name}:{name}", what)
+    for forget in room.forgets:
+        _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
     for event, verb in room.events.items():
         house.events.setdefault(event, []).append(verb)
 

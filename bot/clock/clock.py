@@ -14,7 +14,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session
 
-from bot.clock.housekeeping import MACHINE_SCHEDULES
+from bot.clock.housekeeping import MACHINE, machine_schedules
 from bot.observe import Watch
 from bot.rooms import House
 from commands.kit.room import CatchUp, Schedule
@@ -87,7 +87,7 @@ class Clock:
 
     def schedules(self) -> dict[str, Schedule]:
         """Every schedule of the rooms and of the machine."""
-        return {**self.house.schedules, **MACHINE_SCHEDULES}
+        return {**self.house.schedules, **machine_schedules(self.house)}
 
     def run_all(self) -> int:
         """Run what is due of every schedule: at start, now and then, and for tests that pass the time in."""
@@ -126,7 +126,7 @@ class Clock:
 
     def _work(self, session: Session, mission_id: str, name: str, schedule: Schedule, now: datetime) -> None:
         mission = get_mission(session, mission_id)
-        if mission.set_up_at is not None or name in MACHINE_SCHEDULES:
+        if mission.set_up_at is not None or name.startswith(MACHINE):
             schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
 
     def run_timers(self, limit: int = 100) -> int:

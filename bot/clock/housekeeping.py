@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from bot.clock.watchdog import watch
-from commands.kit.room import CatchUp, Schedule
+from bot.rooms import House
+from commands.kit.room import CatchUp, Forgetting, Schedule
 from commands.kit.work import Work
-from storage import agency_imports, form_drafts, inbox, outbox, posts, ticks, timers
+from storage import form_drafts, inbox, outbox, posts, ticks, timers
 from storage.outbox import Call
 
-# Each reads in its table's `kept` how long; what only a room knows of, it forgets on a schedule of its own.
-FORGETTING: tuple[Callable[[Session, datetime], None], ...] = (
+# What the machine forgets of its own tables; each reads in its table's `kept` how long. Rooms declare theirs.
+FORGETS_OF_THE_MACHINE: tuple[Forgetting, ...] = (
     inbox.forget_old,
     outbox.forget_settled,
     ticks.forget_ticks,
     timers.forget_done,
     posts.forget_posts,
     form_drafts.forget_forms,
-    agency_imports.forget_imports,
 )
+MACHINE = "machine:"
 
 
-def forget_the_old(work: Work) -> None:
+def forgetting(house: House) -> tuple[Forgetting, ...]:
+    """Everything that deletes what nobody needs any more: the machine's own, and what the rooms declare."""
+    return (*FORGETS_OF_THE_MACHINE, *house.forgetting.values())
+
+
+def forget_the_old(house: House, work: Work) -> None:
     """Delete what nobody needs any more. Audit and answers stay."""
-    for forget in FORGETTING:
+    for forget in forgetting(house):
         forget(work.session, work.now)
 
 
@@ -38,8 +42,10 @@ def learn_admins(work: Work) -> None:
     outbox.put(work.session, work.mission.id, call, work.now)
 
 
-MACHINE_SCHEDULES = {
-    "machine:forget": Schedule(timedelta(hours=1), forget_the_old, CatchUp.ONCE),
-    "machine:watch": Schedule(timedelta(minutes=5), watch, CatchUp.ONCE),
-    "machine:admins": Schedule(timedelta(hours=24), learn_admins, CatchUp.ONCE),
-}
+def machine_schedules(house: House) -> dict[str, Schedule]:
+    """The machine's own schedules, which run before a mission is set up too."""
+    return {
+        f"{MACHINE}forget": Schedule(timedelta(hours=1), partial(forget_the_old, house), CatchUp.ONCE),
+        f"{MACHINE}watch": Schedule(timedelta(minutes=5), watch, CatchUp.ONCE),
+        f"{MACHINE}admins": Schedule(timedelta(hours=24), learn_admins, CatchUp.ONCE),
+    }

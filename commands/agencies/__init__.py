@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.agencies.handlers import editing, exporting, importing, listing, people
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from storage.agency_imports import forget_imports
 
 ROOM = Room(
     name="agencies",
@@ -79,4 +80,5 @@ ROOM = Room(
         "zone": Verb(listing.offer_zones, reads_only=True),
     },
     home=HomeCard(order=80, draw=listing.draw_home),
+    forgets=(forget_imports,),
 )

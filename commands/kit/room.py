@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.permission import MEMBER, Need, Who
 from commands.kit.work import Answer, Request, Work
 
 Handler = Callable[[Request], "Answer | None"]
+Forgetting = Callable[[Session, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class Room:
     `due_at` with the timer's subject; `results` hear that an outbox row has left (arguments: work, subject, outcome),
     and `failures`, by the same name, that it was refused for good (work, subject, reason); `drawings` draw the message
     about a subject as it leaves, so that many changes cost one drawing (None: no message).
-    `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own.
+    `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own. `forgets` delete
+    the rows that are past what their table's `kept` says; each runs hourly, for all missions of the database at once.
     """
 
     name: str
@@ -134,3 +138,4 @@ class Room:
     failures: Mapping[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
+    forgets: tuple[Forgetting, ...] = ()
