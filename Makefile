@@ -4,7 +4,7 @@ VENV := .venv
 PORT ?= 8065
 BIN := $(VENV)/bin
 
-.PHONY: demo test check generate clean
+.PHONY: demo test check golden generate clean
 
 demo: $(VENV)/demo-ready
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -18,6 +18,10 @@ check: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Writes the golden files of the rooms' views anew; read the difference before you commit it.
+golden: $(VENV)/test-ready
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -k "views and not sandbox"
 
 generate: $(VENV)/demo-ready
 	$(BIN)/python -m bot manifest --write
