@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from commands.kit.dates import WorkCalendar, local_moment
+from commands.kit.rhythm import WEEK, Rhythm
 from storage.cabinet.series import Series, WhenFree
-
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +28,20 @@ class Moments:
     record: datetime
 
 
-def slot_days(series: Series, first: date, last: date) -> Iterator[date]:
-    """The days the rhythm names between two days, both included, none before its anchor."""
-    if not series.every_weeks:
-        return
-    week_one = series.anchor - timedelta(days=series.anchor.weekday())
-    day = max(first, series.anchor)
-    while day <= last:
-        if day.weekday() in series.weekdays and (day - week_one).days // 7 % series.every_weeks == 0:
-            yield day
-        day += DAY
-
-
-def meeting_day(series: Series, day: date, calendar: WorkCalendar) -> date | None:
-    """The day it meets: the same, the next working day where that one is a holiday, or none when it is skipped."""
-    if day not in calendar.holidays:
-        return day
-    return None if series.when_free == WhenFree.SKIP else calendar.working_day_from(day)
+def rhythm_of(series: Series) -> Rhythm:
+    """The days on which a series meets."""
+    return Rhythm(series.weekdays, series.every_weeks, series.anchor, skips_holidays=series.when_free == WhenFree.SKIP)
 
 
 def occasions(series: Series, calendar: WorkCalendar, after: datetime, until: datetime) -> list[Occasion]:
     """The meetings of a series that start after `after` and no later than `until`, at most one a day."""
     zone = calendar.zone
-    found: dict[date, Occasion] = {}
     first, last = after.astimezone(zone).date() - WEEK, until.astimezone(zone).date()
-    for day in slot_days(series, first, last):
-        meets = meeting_day(series, day, calendar)
-        if meets is None or meets in found:
-            continue
-        starts = local_moment(meets, series.start_time, zone)
-        if after < starts <= until:
-            found[meets] = Occasion(local_moment(day, series.start_time, zone), starts)
-    return list(found.values())
+    found = (
+        Occasion(local_moment(day, series.start_time, zone), local_moment(meets, series.start_time, zone))
+        for day, meets in rhythm_of(series).kept_days(first, last, calendar)
+    )
+    return [one for one in found if after < one.starts <= until]
 
 
 def moments_of(series: Series, starts: datetime, calendar: WorkCalendar) -> Moments:

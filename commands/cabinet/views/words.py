@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.kit.cards import mention
-from commands.kit.dates import clock_text, weekday_text
+from commands.kit.dates import clock_text
+from commands.kit.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import MeetingState
@@ -61,10 +62,7 @@ def rhythm_text(series: Series) -> str:
     """How often a series meets: `every 2 weeks, Thursday 10:00`."""
     if not series.every_weeks:
         return _("when it is convened")
-    weeks = series.every_weeks
-    often = ngettext("every week", "every {count} weeks", weeks).format(count=weeks)
-    days = ", ".join(weekday_text(day) for day in series.weekdays)
-    return f"{often}, {days} {clock_text(series.start_time)}"
+    return f"{weeks_text(series.every_weeks)}, {weekdays_text(series.weekdays)} {clock_text(series.start_time)}"
 
 
 def quorum_text(rule: str, number: int) -> str:

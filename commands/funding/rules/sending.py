@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
 
-from commands.kit.dates import local_moment, zone_named
+from commands.kit.dates import zone_named
+from commands.kit.rhythm import Rhythm
 
-DAY = timedelta(days=1)
 # Every plan names a moment within a week, and at most one a day.
 EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS = timedelta(days=8), 9
 
@@ -24,16 +24,9 @@ class Recurring(Protocol):
 def next_slots(plan: Recurring, after: datetime, count: int = 1) -> list[datetime]:
     """The next moments the plan names after a moment, in UTC; none when it names no day or no zone that exists."""
     zone = zone_named(plan.zone)
-    if zone is None or not plan.weekdays:
+    if zone is None:
         return []
-    found: list[datetime] = []
-    day: date = after.astimezone(zone).date()
-    while len(found) < count:
-        moment = local_moment(day, plan.at, zone)
-        if day.weekday() in plan.weekdays and moment > after:
-            found.append(moment)
-        day += DAY
-    return found
+    return Rhythm(plan.weekdays).moments(plan.at, zone, after, count)
 
 
 def slot_at(plan: Recurring, now: datetime) -> datetime:

@@ -24,8 +24,9 @@ from commands.kit.cards import (
     section,
     shorten,
 )
-from commands.kit.dates import clock_text, weekday_text, when_text
+from commands.kit.dates import clock_text, when_text
 from commands.kit.forms import checkboxes, field_block, modal, multi_select, text_input, time_input
+from commands.kit.rhythm import weekday_options, weekdays_text
 from commands.kit.words import _, ngettext
 from storage.funding.summaries import SummaryPlan, SummaryState
 
@@ -59,7 +60,7 @@ def schedule_form(found: Sequence[Planned], zone: ZoneInfo, said: str = "") -> B
 
 def _text(one: Planned, zone: ZoneInfo) -> str:
     plan = one.plan
-    days = ", ".join(weekday_text(day) for day in sorted(plan.weekdays))
+    days = weekdays_text(sorted(plan.weekdays))
     lines = [
         f"*{escape(plan.title)}*",
         _("{days} at {time} ({zone})").format(days=days, time=clock_text(plan.at), zone=plan.zone),
@@ -94,10 +95,9 @@ def _buttons(plan: SummaryPlan) -> list[Block]:
 
 def summary_form(data: dict[str, Any], plans: Sequence[tuple[str, str]], notes: dict[str, Any]) -> Block:
     """Days, time, zone, plans and channels of a summary."""
-    days = [option(weekday_text(day), str(day)) for day in range(7)]
     blocks = [
         field_block(TITLE, _("Title"), text_input(initial=data.get(TITLE), most=100)),
-        field_block(DAYS, _("Days"), checkboxes(days, initial=[str(day) for day in data.get(DAYS, [])])),
+        field_block(DAYS, _("Days"), checkboxes(weekday_options(), initial=[str(day) for day in data.get(DAYS, [])])),
         field_block(AT, _("Time"), time_input(initial=data[AT])),
         field_block(
             ZONE,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, option, section
-from commands.kit.dates import weekday_text
+from commands.kit.rhythm import weekday_options
 from commands.kit.words import _, available_languages, current_language
 from commands.kit.zones import zone_label, zone_option
 from commands.mission.rules.setup import NAME_LIMIT, Settings
-from commands.mission.views.words import BOT_NAME, WEEK, labelled, language_name, setting_name
+from commands.mission.views.words import BOT_NAME, labelled, language_name, setting_name
 
 
 def setup_form(settings: Settings, *, first_time: bool) -> Block:
@@ -39,10 +39,9 @@ def _identity(settings: Settings) -> list[Block]:
 
 
 def _week(settings: Settings) -> list[Block]:
-    days = [option(weekday_text(day), str(day)) for day in WEEK]
     chosen = [str(day) for day in settings.days]
     return [
-        forms.field_block("days", _("Working days"), forms.checkboxes(days, initial=chosen)),
+        forms.field_block("days", _("Working days"), forms.checkboxes(weekday_options(), initial=chosen)),
         forms.field_block("start", _("The working day begins"), forms.time_input(initial=settings.start)),
         forms.field_block(
             "end",

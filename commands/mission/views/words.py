@@ -8,6 +8,7 @@ from datetime import time
 from babel import Locale
 
 from commands.kit.dates import clock_text, weekday_text
+from commands.kit.rhythm import weekdays_text
 from commands.kit.words import _, current_language
 from commands.mission.rules.channels import ChannelProblem
 from storage.people import Role
@@ -24,7 +25,7 @@ def week(days: Iterable[int]) -> str:
         return _("every day")
     if len(run) > 2:
         return _("{first} to {last}").format(first=weekday_text(run[0]), last=weekday_text(run[-1]))
-    return ", ".join(weekday_text(day) for day in run or chosen)
+    return weekdays_text(run or chosen)
 
 
 def _run(days: list[int]) -> list[int]:

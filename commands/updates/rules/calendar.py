@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
 
-from commands.kit.dates import WorkCalendar, local_moment
+from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
+from commands.kit.rhythm import WEEK, Rhythm
 from storage.updates.rounds import OnHoliday, Period, RoundPlan
-
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +25,9 @@ class Occasion:
     period_end: date | None
 
 
-def is_slot_day(plan: RoundPlan, day: date) -> bool:
-    """Whether the plan's weekdays and weeks name this day, before holidays are looked at."""
-    week_one = plan.anchor - timedelta(days=plan.anchor.weekday())
-    return day.weekday() in plan.weekdays and (day - week_one).days // 7 % plan.every_weeks == 0
-
-
-def slot_days(plan: RoundPlan, first: date, last: date) -> Iterator[date]:
-    """The days the plan names between two days, both included, none before its anchor."""
-    day = max(first, plan.anchor)
-    while day <= last:
-        if is_slot_day(plan, day):
-            yield day
-        day += DAY
-
-
-def due_day(plan: RoundPlan, day: date, calendar: WorkCalendar) -> date | None:
-    """The day a round is really due: the same, the next working day, or none when it is skipped.
-
-    Only holidays move or skip a round: a plan that names a Saturday means it.
-    """
-    if day not in calendar.holidays:
-        return day
-    return None if plan.on_holiday == OnHoliday.SKIP else calendar.working_day_from(day)
+def rhythm_of(plan: RoundPlan) -> Rhythm:
+    """The days on which the rounds of a plan are due."""
+    return Rhythm(plan.weekdays, plan.every_weeks, plan.anchor, skips_holidays=plan.on_holiday == OnHoliday.SKIP)
 
 
 def occasions(plan: RoundPlan, calendar: WorkCalendar, after: datetime, until: datetime) -> list[Occasion]:
@@ -60,17 +37,8 @@ def occasions(plan: RoundPlan, calendar: WorkCalendar, after: datetime, until: d
     """
     first = after.astimezone(calendar.zone).date() - WEEK
     last = until.astimezone(calendar.zone).date() + 3 * WEEK
-    found: list[Occasion] = []
-    days: set[date] = set()
-    for day in slot_days(plan, first, last):
-        due = due_day(plan, day, calendar)
-        if due is None or due in days:
-            continue
-        days.add(due)
-        one = occasion(plan, day, due, calendar)
-        if one.due > after and one.opens <= until:
-            found.append(one)
-    return found
+    found = (occasion(plan, day, due, calendar) for day, due in rhythm_of(plan).kept_days(first, last, calendar))
+    return [one for one in found if one.due > after and one.opens <= until]
 
 
 def occasion(plan: RoundPlan, day: date, due: date, calendar: WorkCalendar) -> Occasion:
@@ -89,24 +57,16 @@ def occasion(plan: RoundPlan, day: date, due: date, calendar: WorkCalendar) -> O
     )
 
 
-def previous_slot_day(plan: RoundPlan, day: date) -> date:
-    """The day the plan names before this one, counted as if the plan had always been there."""
-    back = day - DAY
-    while not is_slot_day(plan, back):
-        back -= DAY
-    return back
-
-
 def period_of(plan: RoundPlan, day: date) -> tuple[date | None, date | None]:
     """The half-open period a round covers: first day, and first day after it."""
     if plan.period == Period.SINCE_LAST:
-        return previous_slot_day(plan, day), day
+        return rhythm_of(plan).day_before(day), day
     if plan.period == Period.WEEK_BEFORE:
         monday = day - timedelta(days=day.weekday())
         return monday - WEEK, monday
     if plan.period == Period.MONTH_BEFORE:
         this_month = day.replace(day=1)
-        return (this_month - DAY).replace(day=1), this_month
+        return (this_month - ONE_DAY).replace(day=1), this_month
     return None, None
 
 

@@ -8,8 +8,8 @@ from datetime import date, time
 from typing import Any
 
 from commands.kit.cards import Block, actions, button, context, option, section
-from commands.kit.dates import weekday_text
 from commands.kit.forms import Fields, checkboxes, date_input, field_block, modal, radio, select, time_input
+from commands.kit.rhythm import weekday_options, weeks_options
 from commands.kit.words import _, ngettext
 from commands.updates.rules import plan_data as d
 from commands.updates.rules.drafting import CHANNEL, HANDLING, Data
@@ -91,16 +91,12 @@ def _who(planning: Planning) -> list[Block]:
 def _when(planning: Planning) -> list[Block]:
     data = planning.data
     zone = _("Times are those of {zone}.").format(zone=planning.zone)
-    days = [option(weekday_text(day), str(day)) for day in range(7)]
-    weeks = [
-        option(ngettext("every week", "every {count} weeks", count).format(count=count), str(count))
-        for count in range(1, WEEKS_OFFERED + 1)
-    ]
+    days = [str(day) for day in data.get(d.WEEKDAYS, [])]
     return [
         section(zone),
-        field_block(d.WEEKDAYS, _("Due on"), checkboxes(days, initial=[str(day) for day in data.get(d.WEEKDAYS, [])])),
+        field_block(d.WEEKDAYS, _("Due on"), checkboxes(weekday_options(), initial=days)),
         field_block(d.DUE, _("Due at"), _time(data[d.DUE])),
-        field_block(d.EVERY, _("How often"), select(weeks, initial=str(data[d.EVERY]))),
+        field_block(d.EVERY, _("How often"), select(weeks_options(WEEKS_OFFERED), initial=str(data[d.EVERY]))),
         field_block(d.FIRST, _("First day"), date_input(initial=date.fromisoformat(data[d.FIRST]))),
         field_block(d.ON_HOLIDAY, _("When that day is a holiday"), radio(_holiday(), initial=data[d.ON_HOLIDAY])),
         field_block(d.PERIOD, _("Period the update covers"), select(_periods(), initial=data[d.PERIOD])),

@@ -20,10 +20,11 @@ from commands.kit.cards import (
     section,
     sections,
 )
-from commands.kit.dates import WorkCalendar, clock_text, short_text, weekday_text, when_text
+from commands.kit.dates import WorkCalendar, clock_text, short_text, when_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_name
+from commands.kit.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.ladder import moments, steps_of
@@ -75,8 +76,7 @@ def _plan_text(one: Planned, zone: ZoneInfo) -> str:
 
 def cadence(plan: RoundPlan) -> str:
     """How often a plan asks, in words."""
-    days = ", ".join(weekday_text(day) for day in plan.weekdays)
-    weeks = ngettext("every week", "every {count} weeks", plan.every_weeks).format(count=plan.every_weeks)
+    days, weeks = weekdays_text(plan.weekdays), weeks_text(plan.every_weeks)
     return _("{days} at {time}, {weeks}").format(days=days, time=clock_text(plan.due_time), weeks=weeks)
 
 

@@ -11,7 +11,6 @@ from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
 from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import hours_text, quorum_text
 from commands.kit.cards import Block, actions, button, context, option, section
-from commands.kit.dates import weekday_text
 from commands.kit.forms import (
     checkboxes,
     date_input,
@@ -28,6 +27,7 @@ from commands.kit.forms import (
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_options
 from commands.kit.permission import role_name
+from commands.kit.rhythm import weekday_options, weeks_options
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
@@ -159,12 +159,7 @@ def _who(entering: Entering) -> list[Block]:
 
 def _when(entering: Entering) -> list[Block]:
     data = entering.data
-    weeks = [
-        option(ngettext("every week", "every {count} weeks", count).format(count=count), str(count))
-        for count in range(1, WEEKS_OFFERED + 1)
-    ]
-    often = [*weeks, option(_("only when it is convened"), "0")]
-    days = [option(weekday_text(day), str(day)) for day in range(7)]
+    often = [*weeks_options(WEEKS_OFFERED), option(_("only when it is convened"), "0")]
     free = [
         option(_("The next working day"), WhenFree.MOVE.value),
         option(_("Skip that meeting"), WhenFree.SKIP.value),
@@ -173,7 +168,7 @@ def _when(entering: Entering) -> list[Block]:
     return [
         section(_("Times are those of {zone}.").format(zone=entering.zone)),
         field_block(d.EVERY, _("How often"), select(often, initial=str(data[d.EVERY]))),
-        field_block(d.WEEKDAYS, _("On"), checkboxes(days, initial=chosen), optional=True),
+        field_block(d.WEEKDAYS, _("On"), checkboxes(weekday_options(), initial=chosen), optional=True),
         field_block(d.FIRST, _("From"), date_input(initial=date.fromisoformat(data[d.FIRST]))),
         *_times(entering),
         field_block(d.WHEN_FREE, _("When that day is a holiday"), radio(free, initial=data[d.WHEN_FREE])),

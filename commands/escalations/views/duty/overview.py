@@ -21,8 +21,9 @@ from commands.kit.cards import (
     section,
     sections,
 )
-from commands.kit.dates import ONE_DAY, WorkCalendar, clock_text, short_text, weekday_text, zone_text
+from commands.kit.dates import ONE_DAY, WorkCalendar, clock_text, short_text, zone_text
 from commands.kit.forms import modal
+from commands.kit.rhythm import weekdays_text
 from commands.kit.words import _, ngettext
 from storage.duty import Post
 
@@ -100,7 +101,7 @@ def _hours_line(board: Board) -> str:
 
 def hours_text(hours: WorkCalendar, now: datetime) -> str:
     """Duty hours in words, with their zone."""
-    days = ", ".join(weekday_text(day) for day in sorted(hours.days))
+    days = weekdays_text(sorted(hours.days))
     times = f"{clock_text(hours.start)}–{clock_text(hours.end)}"
     return f"{days}, {times} ({zone_text(now, hours.zone)})"
 
