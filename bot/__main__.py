@@ -43,12 +43,34 @@ def run() -> None:
 def migrate() -> None:
     """Bring the database to the newest shape."""
     from storage.database import Database
-    from storage.migrate import upgrade
+    from storage.migrate import UnknownShapeError, upgrade
 
     database = Database(read_settings().database_url)
-    upgrade(database)
-    database.dispose()
+    try:
+        upgrade(database)
+    except UnknownShapeError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    finally:
+        database.dispose()
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def revision(
+    change: Annotated[str, typer.Argument(help="What changes, in a few words: the file's name and first line.")],
+    by_hand: Annotated[bool, typer.Option(help="Write an empty one, for a change of rows.")] = False,
+) -> None:
+    """Write the next migration, from what the tables in the code have and the migrations lack."""
+    from bot.app import wall_clock
+    from bot.tools.revision import NothingChangedError, write_revision
+
+    try:
+        path = write_revision(change, wall_clock(), by_hand=by_hand)
+    except NothingChangedError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{path} is written. Read it before you commit it.")
 
 
 @cli.command()

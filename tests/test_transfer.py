@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.tools.transfer import TransferError, read_export, restore, write_export
 from commands.kit.cards import Card
@@ -16,7 +16,7 @@ from storage import outbox
 from storage.agencies import Agency, all_agencies
 from storage.audit import record
 from storage.database import Database
-from storage.migrate import all_tables
+from storage.migrate import FORMER_IDS, all_tables
 from storage.missions import get_mission, replace_holidays
 from storage.outbox import Call
 from tests.databases import Postgres, sqlite_url
@@ -70,6 +70,17 @@ def test_an_import_never_touches_a_database_in_use(tmp_path: Path, sqlite_databa
     write_export(sqlite_database, tmp_path / "mission.jsonl")
     with pytest.raises(TransferError, match="already holds a mission"):
         read_export(sqlite_database, tmp_path / "mission.jsonl")
+
+
+def test_a_file_that_names_its_migration_as_before_is_read(tmp_path: Path, sqlite_database: Database) -> None:
+    source = Database(sqlite_url(tmp_path))
+    fill(source)
+    for database, name in ((source, "0011"), (sqlite_database, FORMER_IDS["0011"])):
+        with database.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :name"), {"name": name})
+    write_export(source, tmp_path / "mission.jsonl")
+    read_export(sqlite_database, tmp_path / "mission.jsonl")
+    assert everything(sqlite_database) == everything(source)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from sqlalchemy import Column, Connection, Table, func, insert, inspect, select,
 from sqlalchemy.types import JSON
 
 from storage.database import Database
-from storage.migrate import all_tables, revision_of
+from storage.migrate import all_tables, present_id, revision_of
 from storage.outbox.waiting import doubt_due
 
 FORMAT = "rapporteur-export-1"
@@ -105,9 +105,11 @@ def _parse(line: str, number: int) -> dict[str, Any]:
 def _check_head(head: dict[str, Any], connection: Connection) -> None:
     if head.get("format") != FORMAT:
         raise TransferError("This is not a file of `python -m bot export`.")
-    if head.get("revision") != revision_of(connection):
+    written, here = (present_id(str(revision)) for revision in (head.get("revision"), revision_of(connection)))
+    if written != here:
         raise TransferError(
-            "The file was written by another version. Export and import with the same version, then migrate."
+            f"The file was written by another version, with migration {written}; the database has {here}. "
+            "Export and import with the same version, then migrate."
         )
 
 

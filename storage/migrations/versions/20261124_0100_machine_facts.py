@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0004"
-down_revision = "0001"
+revision = "20261124_0100"
+down_revision = "20261124_0000"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0003"
-down_revision = "0004"
+revision = "20261124_0200"
+down_revision = "20261124_0100"
 branch_labels = None
 depends_on = None
 

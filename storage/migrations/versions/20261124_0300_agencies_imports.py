@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0002"
-down_revision = "0003"
+revision = "20261124_0300"
+down_revision = "20261124_0200"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0002"
+revision = "20261124_0400"
+down_revision = "20261124_0300"
 branch_labels = None
 depends_on = None
 

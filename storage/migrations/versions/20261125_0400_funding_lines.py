@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0031"
-down_revision = "0030"
+revision = "20261125_0400"
+down_revision = "20261125_0300"
 branch_labels = None
 depends_on = None
 

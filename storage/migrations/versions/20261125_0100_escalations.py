@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0020"
-down_revision = "0005"
+revision = "20261125_0100"
+down_revision = "20261124_0400"
 branch_labels = None
 depends_on = None
 

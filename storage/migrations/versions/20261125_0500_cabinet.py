@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0010"
-down_revision = "0031"
+revision = "20261125_0500"
+down_revision = "20261125_0400"
 branch_labels = None
 depends_on = None
 

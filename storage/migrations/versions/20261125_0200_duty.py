@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0021"
-down_revision = "0020"
+revision = "20261125_0200"
+down_revision = "20261125_0100"
 branch_labels = None
 depends_on = None
 

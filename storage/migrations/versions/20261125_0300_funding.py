@@ -7,8 +7,8 @@ from alembic import op
 
 import storage.base
 
-revision = "0030"
-down_revision = "0021"
+revision = "20261125_0300"
+down_revision = "20261125_0200"
 branch_labels = None
 depends_on = None
 
