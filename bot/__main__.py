@@ -11,7 +11,24 @@ import typer
 from bot.settings import SettingsError, read_settings
 
 ROOT = Path(__file__).parent.parent
-cli = typer.Typer(help="Rapporteur, the cabinet's bot.", no_args_is_help=True, add_completion=False)
+cli = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from bot.tools.version import version
+
+        typer.echo(f"Rapporteur {version()}")
+        raise typer.Exit
+
+
+@cli.callback()
+def product(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Rapporteur, the cabinet's bot."""
 
 
 @cli.command()

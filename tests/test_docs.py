@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
+import yaml
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.observe import Watch
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+CHANGELOG = ROOT / "CHANGELOG.md"
 README = ROOT / "README.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
 
@@ -52,3 +56,24 @@ def test_no_committed_file_is_large() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     files = [ROOT / name for name in listed.stdout.split("\0") if name]
     assert [str(path) for path in files if path.exists() and path.stat().st_size > 1_000_000] == []
+
+
+def test_the_version_is_said_once_and_has_its_section() -> None:
+    said = CliRunner().invoke(cli, ["--version"]).stdout.split()[-1]
+    assert f'version = "{said}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    sections = re.findall(r"^## ([\d.]+) \((\d{4}-\d\d-\d\d)\)$", CHANGELOG.read_text(encoding="utf-8"), re.MULTILINE)
+    assert said in dict(sections)
+    assert sections == sorted(sections, key=lambda one: one[1], reverse=True)
+
+
+def test_what_runs_before_a_commit_is_make_check() -> None:
+    (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert repository["repo"] == "local"
+    assert [hook["entry"] for hook in repository["hooks"]] == ["make check"]
+
+
+def test_editors_are_told_the_same_width_as_ruff() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    told = re.search(r"^max_line_length = (\d+)$", (ROOT / ".editorconfig").read_text(encoding="utf-8"), re.MULTILINE)
+    assert told is not None
+    assert int(told[1]) == settings["tool"]["ruff"]["line-length"]
