@@ -226,7 +226,7 @@ def bench_bare(name: str, port: int) -> None:
 @cli.command(name="demo-mission", hidden=True)
 def demo_mission() -> None:
     """Fill an empty database with the demo's mission."""
-    from bot.tools.demo.rounds import prepare
+    from bot.tools.demo.preparation import prepare
 
     migrate()
     prepare(read_settings(for_slack=True))

@@ -10,12 +10,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-import yaml
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,15 +25,15 @@ from bot.delivery.dispatch import Delivery
 from bot.observe import configure_logs
 from bot.processes import close_socket, socket_client
 from bot.requests.web import Web
-from bot.rooms import find_rooms
+from bot.rooms import find_rooms, open_house
 from bot.sandbox.driver import Person, Workspace
 from bot.settings import Settings
-from bot.tools.demo.mission import look_around, prepare_agencies, prepare_mission
+from bot.tools.demo.preparation import look_around, prepare_rooms, workspace_seed
 from bot.tools.manifest import manifest
+from storage.agencies import all_agencies
 from storage.outbox import OutboxRow, State
 from storage.timers import Timer, TimerState
 
-SEED = Path(__file__).parent.parent / "bot" / "tools" / "demo" / "seed.yaml"
 # A working Monday, 09:00 in Juba; ahead of the wall clock, because a local Slack never runs backwards.
 MONDAY = datetime(2035, 3, 5, 7, 0, tzinfo=UTC)
 # How often schedules get a turn while time passes: their catch-up policies make up for the slots in between, and
@@ -176,18 +174,19 @@ class World:
     def set_up(self, *, agencies: bool = True) -> dict[str, int]:
         """Set the mission up without forms, as the demo does. Returns the agencies' ids by code."""
         place = look_around(self.product.slack)
+        wanted = {"mission", "agencies"} if agencies else {"mission"}
+        rooms = open_house(room for room in self.product.house.rooms if room.name in wanted)
         with self.database() as session:
-            prepare_mission(session, self.product.slack, place, self.now)
-            made = prepare_agencies(session, place, self.now) if agencies else {}
-            ids = {code: agency.id for code, agency in made.items()}
+            prepare_rooms(session, rooms, place, self.now)
+            ids = {agency.code: agency.id for agency in all_agencies(session, self.mission_id)}
         self.settle()
         return ids
 
 
 def seed_document(*, request_url: str = "", prefix: str = "") -> dict[str, Any]:
     """The demo's workspace with the app as our manifest describes it; Socket Mode without a request URL."""
-    document: dict[str, Any] = yaml.safe_load(SEED.read_text(encoding="utf-8"))
     house = find_rooms(prefix)
+    document = workspace_seed(house)
     app = {
         "name": "Rapporteur",
         "bot_token": BOT_TOKEN,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from commands.agencies import demo
 from commands.agencies.handlers import editing, exporting, importing, listing, people
+from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from storage.agency_imports import forget_imports
@@ -81,4 +83,5 @@ ROOM = Room(
     },
     home=HomeCard(order=80, draw=listing.draw_home),
     forgets=(forget_imports,),
+    demo=Demo(20, demo.prepare),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from commands.cabinet import demo
 from commands.cabinet import record as records
 from commands.cabinet.handlers.agenda import call, items, papers, proposal
 from commands.cabinet.handlers.meetings import calendar_file, channel_steps, closure, schedule, slots, upcoming
 from commands.cabinet.handlers.series import entry, lifecycle, membership, overview
 from commands.cabinet.rules.proposing import FILE
+from commands.kit.demo import Demo
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -84,4 +86,5 @@ ROOM = Room(
         "groups:write",
         "pins:write",
     ),
+    demo=Demo(60, demo.prepare),
 )

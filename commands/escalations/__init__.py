@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from commands.escalations import demo
 from commands.escalations.handlers import (
     acting,
     addresses,
@@ -19,6 +21,7 @@ from commands.escalations.handlers import (
 from commands.escalations.handlers.chain import climb, steps
 from commands.escalations.handlers.duty import changes, officers, overview
 from commands.escalations.rules.acts import Act
+from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 
@@ -167,4 +170,5 @@ ROOM = Room(
     results={"told": climb.delivered, "emailed": emailing.emailed},
     failures={"told": climb.not_delivered, "emailed": emailing.not_emailed},
     home=HomeCard(order=5, draw=home.draw_home),
+    demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from commands.funding import demo
 from commands.funding.handlers import files, home, reading, scheduling, summarising
 from commands.funding.handlers.imports import form, steps
 from commands.funding.handlers.own import discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
+from commands.kit.demo import Demo
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -147,4 +149,5 @@ ROOM = Room(
     },
     home=HomeCard(order=30, draw=home.draw_home),
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
+    demo=Demo(50, demo.prepare),
 )

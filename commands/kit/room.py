@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
+from commands.kit.demo import Demo
 from commands.kit.permission import MEMBER, Need, Who
 from commands.kit.work import Answer, Request, Work
 
@@ -120,6 +121,7 @@ class Room:
     about a subject as it leaves, so that many changes cost one drawing (None: no message).
     `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own. `forgets` delete
     the rows that are past what their table's `kept` says; each runs hourly, for all missions of the database at once.
+    `demo` is what the room shows in `make demo`.
     """
 
     name: str
@@ -139,3 +141,4 @@ class Room:
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()
+    demo: Demo | None = None

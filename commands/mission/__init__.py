@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from commands.mission import demo
 from commands.mission.handlers import calendar, channels, health, roles, setup
 
 ROOM = Room(
@@ -67,4 +69,5 @@ ROOM = Room(
     events={"member_joined_channel": Verb(channels.invited)},
     results={"channel-checked": channels.channel_checked, "joined": channels.joined},
     home=HomeCard(order=0, draw=health.draw_home),
+    demo=Demo(10, demo.prepare),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.updates import demo
 from commands.updates.handlers import (
     adhoc,
     answering,
@@ -127,4 +129,5 @@ ROOM = Room(
     },
     drawings={"board": boards.draw_board},
     home=HomeCard(order=10, draw=home.draw_home),
+    demo=Demo(30, demo.prepare),
 )

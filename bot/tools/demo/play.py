@@ -23,9 +23,9 @@ import typer
 import yaml
 
 from bot.rooms import find_rooms
+from bot.tools.demo.preparation import workspace_seed
 from bot.tools.manifest import manifest
 
-SEED = Path(__file__).with_name("seed.yaml")
 BOT_TOKEN = "xoxb-demo"  # noqa: S105 - the sandbox's own, worth nothing elsewhere
 SIGNING_SECRET = "signed by the demo"  # noqa: S105 - likewise
 SECONDS_TO_START = 45
@@ -71,15 +71,15 @@ def demo_environment(port: int, product_port: int, data: Path) -> dict[str, str]
 
 def seed_with_app(product_port: int) -> dict[str, Any]:
     """The demo's workspace with our app installed as the manifest says."""
-    document: dict[str, Any] = yaml.safe_load(SEED.read_text(encoding="utf-8"))
+    house = find_rooms()
     url = f"http://127.0.0.1:{product_port}/slack/events"
     app = {
         "name": "Rapporteur",
         "bot_token": BOT_TOKEN,
         "signing_secret": SIGNING_SECRET,
-        "manifest": manifest(find_rooms(), socket_mode=False, url=url),
+        "manifest": manifest(house, socket_mode=False, url=url),
     }
-    return {**document, "apps": [app]}
+    return {**workspace_seed(house), "apps": [app]}
 
 
 def _write_seed(data: Path, product_port: int) -> Path:

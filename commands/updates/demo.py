@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
-from bot.app import build
-from bot.settings import Settings
-from bot.tools.demo.cabinet import prepare_cabinet
-from bot.tools.demo.escalations import prepare_escalations
-from bot.tools.demo.funding import prepare_funding
-from bot.tools.demo.mission import ROLES, Workspace, look_around, prepare_agencies, prepare_mission
+from commands.kit.demo import DemoWorkspace, agencies_by_code
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin
 from commands.updates.rules.answers import kept
 from commands.updates.rules.ladder import DEFAULT_LADDER
 from commands.updates.rules.questions import items_for, questions_of, read_lines
 from storage.agencies import Agency
-from storage.missions import get_mission
-from storage.people import Role
 from storage.updates.returns import Return, ReturnState, ReturnVersion, VersionKind
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState
 
 MINUTES_TO_ANSWER = 15
+OWNER = "Chief of staff"
 TITLE = "Weekly cabinet update"
 QUESTIONS = """What has changed since last week? *
 People reached [number people] [per sector]
@@ -38,23 +30,22 @@ LAST_WEEK = {
 }
 
 
-def prepare_rounds(session: Session, place: Workspace, agencies: dict[str, Agency], now: datetime) -> None:
+def prepare(work: Work, place: DemoWorkspace) -> None:
     """A paused weekly plan with last week's closed round, and this week's round, open and due soon.
 
     The plan is paused so that the demo asks once: whoever plays starts it with a click.
     """
-    work = Work(session, get_mission(session, place.team_id), now)
     plan = _plan(work, place)
-    session.add(plan)
-    session.flush()
-    _last_week(work, plan, agencies, place)
-    due = now + timedelta(minutes=MINUTES_TO_ANSWER)
-    this = _round(work, plan, opens=now, due=due)
+    work.session.add(plan)
+    work.session.flush()
+    _last_week(work, plan, agencies_by_code(work), place)
+    due = work.now + timedelta(minutes=MINUTES_TO_ANSWER)
+    this = _round(work, plan, opens=work.now, due=due)
     this.at_any_hour = True
     begin(work, this)
 
 
-def _plan(work: Work, place: Workspace) -> RoundPlan:
+def _plan(work: Work, place: DemoWorkspace) -> RoundPlan:
     local = work.now.astimezone(work.zone)
     return RoundPlan(
         mission_id=work.mission.id,
@@ -70,7 +61,7 @@ def _plan(work: Work, place: Workspace) -> RoundPlan:
         digest_time=local.time().replace(hour=17, minute=0, second=0, microsecond=0),
         ladder=[step.as_json() for step in DEFAULT_LADDER],
         state=PlanState.PAUSED,
-        created_by=place.people[ROLES[Role.COORDINATOR][0]],
+        created_by=place.people[OWNER],
         created_at=work.now,
         updated_at=work.now,
     )
@@ -100,7 +91,7 @@ def _round(work: Work, plan: RoundPlan, *, opens: datetime, due: datetime) -> Ro
     )
 
 
-def _last_week(work: Work, plan: RoundPlan, agencies: dict[str, Agency], place: Workspace) -> None:
+def _last_week(work: Work, plan: RoundPlan, agencies: dict[str, Agency], place: DemoWorkspace) -> None:
     due = work.now - timedelta(days=7)
     last = _round(work, plan, opens=due - timedelta(days=2), due=due)
     last.state, last.opened_at = RoundState.CLOSED, last.opens_at
@@ -116,7 +107,7 @@ def _last_week(work: Work, plan: RoundPlan, agencies: dict[str, Agency], place: 
 
 
 def _return_of(
-    last: Round, agency: Agency, said: tuple[str, str, str] | None, place: Workspace, at: datetime
+    last: Round, agency: Agency, said: tuple[str, str, str] | None, place: DemoWorkspace, at: datetime
 ) -> Return:
     given = Return(
         mission_id=last.mission_id,
@@ -148,21 +139,3 @@ def _version_of(given: Return) -> ReturnVersion:
         by=given.answered_by,
         at=given.answered_at,
     )
-
-
-def prepare(settings: Settings) -> None:
-    """Fill the database once; a demo that is started again goes on where it stopped."""
-    product = build(settings)
-    place = look_around(product.slack)
-    now = product.now()
-    with product.database.transaction() as session:
-        mission = get_mission(session, place.team_id)
-        if mission.set_up_at is not None:
-            return
-        prepare_mission(session, product.slack, place, now)
-        agencies = prepare_agencies(session, place, now)
-        prepare_rounds(session, place, agencies, now)
-        prepare_escalations(session, product.slack, place, agencies, now)
-        prepare_funding(session, place, now)
-        prepare_cabinet(session, place, agencies, now)
-    product.database.dispose()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
-from sqlalchemy.orm import Session
-
-from bot.tools.demo.mission import Workspace
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import plan_meeting
 from commands.kit.dates import local_moment, read_calendar
+from commands.kit.demo import DemoWorkspace, agencies_by_code
 from commands.kit.work import Work
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import Meeting
 from storage.cabinet.series import Series, SeriesState, replace_members_of_series
-from storage.missions import get_mission
 from storage.people import Role
 
 CHAIR, SECRETARY = "SRSG", "Cabinet secretary"
@@ -39,11 +37,11 @@ ITEMS = (
 )
 
 
-def prepare_cabinet(session: Session, place: Workspace, agencies: dict[str, Agency], now: datetime) -> None:
+def prepare(work: Work, place: DemoWorkspace) -> None:
     """A series that meets in two working days; its meeting is convened, and its channel made by the worker."""
-    work = Work(session, get_mission(session, place.team_id), now, actor=place.people[SECRETARY])
+    work, session, agencies = replace(work, actor=place.people[SECRETARY]), work.session, agencies_by_code(work)
     calendar = read_calendar(work)
-    day = calendar.plus_working_days(now.astimezone(work.zone).date(), DAYS_AHEAD)
+    day = calendar.plus_working_days(work.now.astimezone(work.zone).date(), DAYS_AHEAD)
     series = _series(work, place, day.weekday())
     session.add(series)
     session.flush()
@@ -56,7 +54,7 @@ def prepare_cabinet(session: Session, place: Workspace, agencies: dict[str, Agen
     convene(work, series, meeting)
 
 
-def _series(work: Work, place: Workspace, weekday: int) -> Series:
+def _series(work: Work, place: DemoWorkspace, weekday: int) -> Series:
     return Series(
         mission_id=work.mission.id,
         title=TITLE,
@@ -82,7 +80,7 @@ def _item(
     meeting: Meeting,
     position: int,
     entry: tuple[str, str, str, str, tuple[str, ...]],
-    place: Workspace,
+    place: DemoWorkspace,
     agencies: dict[str, Agency],
 ) -> Item:
     code, owner, title, question, options = entry

@@ -1,4 +1,4 @@
-"""The demo's funding: a fictional plan with clusters and flows, a week of change, a pledge, projects, a summary."""
+"""The demo's published figures: a fictional plan with clusters and flows, a week of change, and a summary of it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from bot.tools.demo.mission import ROLES, ZONE, Workspace
-from bot.tools.demo.own_figures import prepare_own_figures
 from commands.funding.handlers.picture import read_picture
 from commands.funding.handlers.summarising import set_next
 from commands.funding.rules.changes import snapshot_of
+from commands.kit.demo import DemoWorkspace
 from commands.kit.work import Work
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.model import Flow, Level, PlanRequirement
 from storage.funding.summaries import FundingSummary, SummaryPlan
-from storage.missions import get_mission
-from storage.people import Role
 
 # A code that ISO 3166 leaves to its users, for a country that there is not.
 COUNTRY, PLAN_ID, PLAN_CODE = "XVA", "9001", "HUPV"
@@ -80,27 +76,25 @@ NEW = (
 BEFORE = (Given("Southern Federation, Government of", WFP, "Food Security", 22_000, decided=460),)
 
 
-def prepare_funding(session: Session, place: Workspace, now: datetime) -> None:
-    """Everything the funding room shows; nothing where there is funding already."""
-    work = Work(session, get_mission(session, place.team_id), now)
+def enter_published_figures(work: Work, place: DemoWorkspace, owner: str) -> None:
+    """Two imports with a week between them, and the weekly summary of one owner."""
+    session, now = work.session, work.now
     year = now.astimezone(work.zone).year
     first = _import(work, now - LAST_IMPORT)
     _flows(work, first, FIRST, now - LAST_IMPORT, year, start=1)
     _flows(work, first, BEFORE, now - LAST_IMPORT, year - 1, start=900, plan="9000")
     _requirements(work, first, FIRST, now - LAST_IMPORT, year)
-    owner = place.people[ROLES[Role.COORDINATOR][1]]
     plan = _summary_plan(work, place, owner)
     # What was sent a week ago, before the newest import: the next summary has something to explain.
     week_ago = now - timedelta(days=7)
     content = {"figures": snapshot_of(read_picture(work)), "changed": True}
     session.add(
-        FundingSummary(mission_id=place.team_id, plan_id=plan.id, slot=week_ago, sent_at=week_ago, content=content)
+        FundingSummary(mission_id=work.mission.id, plan_id=plan.id, slot=week_ago, sent_at=week_ago, content=content)
     )
     second = _import(work, now - NEW_IMPORT)
     _end_old(work, now - NEW_IMPORT)
     _flows(work, second, NEW, now - NEW_IMPORT, year, start=20)
     _requirements(work, second, FIRST + NEW, now - NEW_IMPORT, year)
-    prepare_own_figures(work, owner)
 
 
 def _import(work: Work, at: datetime) -> FundingImport:
@@ -225,13 +219,13 @@ def _end_old(work: Work, at: datetime) -> None:
     work.session.flush()
 
 
-def _summary_plan(work: Work, place: Workspace, owner: str) -> SummaryPlan:
+def _summary_plan(work: Work, place: DemoWorkspace, owner: str) -> SummaryPlan:
     plan = SummaryPlan(
         mission_id=work.mission.id,
         title="Weekly funding summary",
         weekdays=[(work.now.astimezone(work.zone).weekday() + 1) % 7],
         at=time(8),
-        zone=ZONE,
+        zone=work.mission.zone,
         scope=[],
         channels=[place.channels["cabinet-office"], place.channels["cabinet"]],
         created_by=owner,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
-from bot.delivery import directory
-from bot.delivery.slack import SlackCalls
-from bot.tools.demo.mission import Workspace
 from commands.escalations.handlers.chain.start import begin
 from commands.escalations.rules.raising import Entered
+from commands.kit.demo import DemoWorkspace, agencies_by_code
 from commands.kit.work import Work
 from storage.agencies import Agency
 from storage.duty import DutyTurn, ensure_posts
 from storage.escalations.chains import EscalationSettings
 from storage.escalations.model import Asks, Severity
-from storage.missions import get_mission
 from storage.people import Role, set_holders
 
 CHANNEL = "srsg-office"
@@ -25,39 +21,36 @@ DUTY_OFFICER = "Cabinet secretary"
 CHIEF, SRSG = "Chief of staff", "SRSG"
 
 
-def prepare_escalations(
-    session: Session, slack: SlackCalls, place: Workspace, agencies: dict[str, Agency], now: datetime
-) -> None:
+def prepare(work: Work, place: DemoWorkspace) -> None:
     """An urgent matter that the head of an agency has just raised; outside duty hours it waits for the morning."""
-    mission = get_mission(session, place.team_id)
-    channel, members = directory.fetch_channel(slack, place.channels[CHANNEL])
-    directory.remember_channel(session, mission.id, channel, members, bot_user_id=place.bot_user_id, now=now)
+    session, mission_id = work.session, work.mission.id
+    place.remember_channel(work, place.channels[CHANNEL])
     officers = [place.people[DUTY_OFFICER]]
-    set_holders(session, mission.id, Role.DUTY_OFFICER, officers, place.bot_user_id, now)
+    set_holders(session, mission_id, Role.DUTY_OFFICER, officers, place.bot_user_id, work.now)
     session.add(
         EscalationSettings(
-            mission_id=mission.id,
+            mission_id=mission_id,
             office_channel=place.channels[CHANNEL],
             times={},
-            updated_at=now,
+            updated_at=work.now,
             updated_by=place.bot_user_id,
         )
     )
-    _keep_roster(session, place, now)
+    _keep_roster(work, place)
     session.flush()
-    begin(Work(session, mission, now, actor=place.people[RAISER]), _blocked_road(agencies, now), {})
+    begin(replace(work, actor=place.people[RAISER]), _blocked_road(agencies_by_code(work), work.now), {})
 
 
-def _keep_roster(session: Session, place: Workspace, now: datetime) -> None:
+def _keep_roster(work: Work, place: DemoWorkspace) -> None:
     """A week of duty for the secretary, the chief of staff after that, and holders for two of the posts."""
-    begins = now.replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=1)
+    begins = work.now.replace(hour=6, minute=0, second=0, microsecond=0) - timedelta(days=1)
     for week, name in enumerate((DUTY_OFFICER, CHIEF)):
         starts_at, ends_at = (begins + timedelta(weeks=one) for one in (week, week + 1))
         turn = DutyTurn(user_id=place.people[name], starts_at=starts_at, ends_at=ends_at, kind="shift")
-        turn.mission_id, turn.entered_by, turn.entered_at = place.team_id, place.bot_user_id, now
-        session.add(turn)
+        turn.mission_id, turn.entered_by, turn.entered_at = work.mission.id, place.bot_user_id, work.now
+        work.session.add(turn)
     holders = {"srsg": SRSG, "chief_of_staff": CHIEF}
-    for post in ensure_posts(session, place.team_id):
+    for post in ensure_posts(work.session, work.mission.id):
         if post.code in holders:
             post.holder = place.people[holders[post.code]]
 

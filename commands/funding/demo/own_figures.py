@@ -14,7 +14,7 @@ from storage.funding.pledges import FundingPledge, PledgeState
 from storage.funding.steps import FundingStep
 
 
-def prepare_own_figures(work: Work, owner: str) -> None:
+def enter_own_figures(work: Work, owner: str) -> None:
     """Enter them for one owner."""
     today = work.now.astimezone(work.zone).date()
     shared: dict[str, Any] = {

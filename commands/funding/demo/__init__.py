@@ -1,0 +1,17 @@
+"""The demo's funding: published figures with a week of change, a pledge, projects, a discrepancy and a summary."""
+
+from __future__ import annotations
+
+from commands.funding.demo.own_figures import enter_own_figures
+from commands.funding.demo.published import enter_published_figures
+from commands.kit.demo import DemoWorkspace
+from commands.kit.work import Work
+
+OWNER = "Cabinet secretary"
+
+
+def prepare(work: Work, place: DemoWorkspace) -> None:
+    """Everything that the room shows, kept by one owner."""
+    owner = place.people[OWNER]
+    enter_published_figures(work, place, owner)
+    enter_own_figures(work, owner)
