@@ -4,7 +4,7 @@ VENV := .venv
 PORT ?= 8065
 BIN := $(VENV)/bin
 
-.PHONY: demo test check golden generate clean
+.PHONY: demo test quick check golden generate clean
 
 demo: $(VENV)/demo-ready
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -12,6 +12,10 @@ demo: $(VENV)/demo-ready
 test: $(VENV)/test-ready check
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Rules, views, kit and storage on SQLite: what starts nothing. For every change; `make test` is the whole.
+quick: $(VENV)/test-ready
+	$(BIN)/python -m pytest -m quick --hypothesis-profile=quick
 
 check: $(VENV)/test-ready
 	$(BIN)/ruff check .

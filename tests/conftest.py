@@ -12,10 +12,14 @@ from playwright.sync_api import Browser, sync_playwright
 from storage.database import Database
 from tests import browser as browsers
 from tests.databases import Postgres, sqlite_url
+from tests.properties import prepare_profiles
+from tests.tiers import is_quick
 
 # The product reads a `.env` beside it; tests shall not depend on a developer's own.
 for _name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DATABASE_URL", "COMMAND_PREFIX"):
     os.environ.pop(_name, None)
+
+prepare_profiles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,6 +37,13 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the quick tests, for `make quick`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_quick(item):
+            item.add_marker(pytest.mark.quick)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

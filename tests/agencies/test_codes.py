@@ -10,6 +10,7 @@ from commands.agencies.rules.codes import free_code, initials, is_code, nearest,
 from commands.agencies.rules.known import known_acronym
 from storage.agencies import code_key
 from tests.agencies.made import agency
+from tests.properties import examples
 
 
 @pytest.mark.parametrize("code", ["WFP", "un-habitat", "GoN/MoH", "3W", "A" * 24])
@@ -57,7 +58,7 @@ def test_small_words_give_no_initials() -> None:
     assert initials("Caritas Germany (DCV)") == "CG"
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=12))
 def test_made_up_codes_are_codes_and_each_its_own(names: list[str]) -> None:
     taken: set[str] = set()

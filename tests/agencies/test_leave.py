@@ -13,6 +13,7 @@ from commands.kit.contacts import who_answers
 from storage.agencies import Leave
 from storage.people import Role
 from tests.agencies.made import agency
+from tests.properties import examples
 
 WFP = agency(
     "WFP",
@@ -95,7 +96,7 @@ def test_who_would_not_be_asked_anyway_needs_no_cover() -> None:
     assert covers(WFP, alternates, both, EVERYBODY, TODAY) == [cover("HEAD", 8, 9)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(st.sampled_from(EVERYBODY), st.integers(1, 20), st.integers(0, 8)), min_size=1, max_size=5))
 def test_a_cover_names_whoever_is_asked_that_day(spells: list[tuple[str, int, int]]) -> None:
     leaves = [away(user, first, first + length) for user, first, length in spells]

@@ -20,6 +20,7 @@ from commands.kit.tables import data_rows, find_header, folded, read_grid, to_cs
 from storage.agencies import Agency, AgencyKind, code_key
 from storage.people import Role
 from tests.agencies.made import agency
+from tests.properties import examples
 
 WFP = agency("WFP", "World Food Programme", kind="un_agency", sectors=("FSC",), number=1)
 UNHCR = agency("UNHCR", "United Nations High Commissioner for Refugees", number=2)
@@ -172,7 +173,7 @@ def agencies(draw: st.DrawFn) -> list[Agency]:
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(agencies())
 def test_an_export_imports_without_a_change(made: list[Agency]) -> None:
     titles, rows = table(made, {})
@@ -187,7 +188,7 @@ def test_an_export_imports_without_a_change(made: list[Agency]) -> None:
         assert [draft_of_entry(one.entry, one.code) for one in fresh.added] == [draft_of(one) for one in made]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.builds(Entry, row=st.integers(2, 99), name=NAMES, kind=st.sampled_from(["", "ngo"])),

@@ -19,6 +19,7 @@ from storage.cabinet.actions import LIVE, TO_DO, Action, ActionState
 from storage.cabinet.decisions import RUNNING, Answered, DecisionState
 from storage.cabinet.items import ItemState
 from storage.cabinet.series import QuorumRule
+from tests.properties import examples
 
 ZONES = st.sampled_from(["Africa/Juba", "Europe/Zurich", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"])
 DAYS_OF_2026 = st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -45,7 +46,7 @@ def worked(calendar: WorkCalendar, begins: datetime, ends: datetime) -> timedelt
     return total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(asked=MOMENTS, hours=st.integers(1, 72), calendar=CALENDARS)
 def test_a_silence_in_working_hours_has_exactly_those_hours(
     asked: datetime, hours: int, calendar: WorkCalendar
@@ -54,7 +55,7 @@ def test_a_silence_in_working_hours_has_exactly_those_hours(
     assert worked(calendar, asked, ends) == timedelta(hours=hours)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(asked=MOMENTS, hours=st.integers(1, 96), calendar=CALENDARS)
 def test_a_silence_by_the_clock_is_never_shorter_and_ends_when_people_work(
     asked: datetime, hours: int, calendar: WorkCalendar
@@ -88,7 +89,6 @@ def test_a_quorum_can_always_be_reached_and_never_by_fewer(members: int, number:
         assert 3 * needed >= 2 * members > 3 * (needed - 1)
 
 
-@settings(deadline=None)
 @given(due=DAYS_OF_2026, today=st.dates(date(2026, 1, 1), date(2026, 6, 1)), calendar=CALENDARS)
 def test_the_day_that_is_offered_is_accepted(due: date, today: date, calendar: WorkCalendar) -> None:
     trouble = due_trouble(due, today, calendar)
@@ -114,7 +114,6 @@ def an_action(due: date, made: date) -> Action:
     )
 
 
-@settings(deadline=None)
 @given(
     due=st.dates(date(2026, 3, 2), date(2026, 3, 31)),
     made=st.dates(date(2026, 2, 1), date(2026, 2, 27)),
@@ -244,6 +243,4 @@ class LifeOfAMeeting(RuleBasedStateMachine):
 
 TestLifeOfAnAction = LifeOfAnAction.TestCase
 TestLifeOfAMeeting = LifeOfAMeeting.TestCase
-TestLifeOfAnAction.settings = TestLifeOfAMeeting.settings = settings(
-    max_examples=30, stateful_step_count=25, deadline=None
-)
+TestLifeOfAnAction.settings = TestLifeOfAMeeting.settings = settings(max_examples=examples(30), stateful_step_count=25)

@@ -18,8 +18,9 @@ from storage.agencies import Agency, AgencyPerson
 from storage.cabinet.items import Item
 from storage.cabinet.series import Series, WhenFree
 from storage.people import Role
+from tests.properties import examples
 
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=examples(150))
 ZONES = ("Africa/Juba", "Europe/Zurich", "America/New_York", "Asia/Kabul", "Pacific/Chatham")
 START = date(2035, 1, 1)
 DAYS = st.integers(0, 180).map(lambda number: START + timedelta(days=number))

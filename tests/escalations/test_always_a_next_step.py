@@ -33,6 +33,7 @@ from storage.migrate import all_tables
 from storage.missions import Mission, replace_holidays
 from storage.people import Person, Role, set_holders
 from storage.timers import Timer, TimerState, take_due
+from tests.properties import examples
 
 PEOPLE = ("UDUTY", "UDEPUTY", "UCHIEF", "USRSG", "UADMIN", "UHEAD")
 CHANNEL = "COFFICE"
@@ -229,5 +230,5 @@ class AlwaysANextStep(RuleBasedStateMachine):
 
 TestAlwaysANextStep = AlwaysANextStep.TestCase
 TestAlwaysANextStep.settings = settings(
-    max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=examples(8), stateful_step_count=25, suppress_health_check=list(HealthCheck), database=None
 )

@@ -20,6 +20,7 @@ from sqlalchemy import select
 from storage.migrate import all_tables
 from tests.databases import sqlite_url
 from tests.faults.other_mission import CODE, NUMBER, OTHER, SECRET, STRANGER, add_another_mission, names_in_use
+from tests.properties import examples
 from tests.updates.rounds import a_round
 from tests.world import SIGNING_SECRET, World, a_world
 
@@ -91,7 +92,7 @@ BODIES = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=BODIES)
 def test_a_broken_body_with_a_good_signature_changes_nothing(world: World, body: bytes) -> None:
     before = snapshot(world)
@@ -223,7 +224,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_form_that_was_tampered_with_reaches_nobody_else(world: World, data: st.DataObject) -> None:
     kind, verb = data.draw(st.sampled_from(everything_one_can_use(world)))

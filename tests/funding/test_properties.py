@@ -22,6 +22,7 @@ from storage.funding.totals import By, Scope, lower_median, plan_lines, requirem
 from tests.databases import sqlite_url
 from tests.funding import samples
 from tests.funding.importing import MISSION, run, undo
+from tests.properties import examples
 
 AMOUNTS = st.integers(0, 10**11).map(lambda value: f"{Decimal(value) / 100}")
 FLOWS = st.lists(
@@ -51,7 +52,7 @@ def ours(flows: list[dict[str, str]]) -> Decimal:
     return sum(counted, Decimal(0))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8))
 @given(FLOWS, st.randoms(use_true_random=False), st.integers(1, 11))
 def test_order_and_repetition_change_no_total_and_every_grouping_adds_up(
     flows: list[dict[str, str]], chance: object, cut: int

@@ -22,6 +22,7 @@ from tests.databases import sqlite_url
 from tests.funding import samples
 from tests.funding.importing import MISSION, run
 from tests.funding.test_properties import FLOWS
+from tests.properties import examples
 
 NAMES = st.sampled_from(
     ["=1+1", "'Apostrophe, Government of", "@Donor", 'Søndre "Land"', "-5", "Ministère de l’Économie"]
@@ -47,7 +48,7 @@ def files_of(database: Database) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=examples(3))
 @given(FLOWS, st.lists(NAMES, min_size=12, max_size=12))
 def test_flows_survive_the_way_out_and_in(flows: list[dict[str, str]], names: list[str]) -> None:
     named = [{**one, "destOrganization": name, "description": name} for one, name in zip(flows, names, strict=False)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from commands.kit.contacts import Contact, everyone, local_days, who_answers
 from storage.agencies import Agency, AgencyPerson, Leave
 from storage.people import Person, Role
+from tests.properties import examples
 
 TODAY = date(2026, 11, 24)
 
@@ -91,7 +92,7 @@ def test_the_day_is_the_day_where_the_person_is() -> None:
 USERS = ["a", "b", "c", "d"]
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(
     people=st.lists(
         st.tuples(

@@ -20,6 +20,7 @@ from commands.kit.dates import (
     zone_named,
 )
 from commands.kit.words import speaking
+from tests.properties import examples
 
 ROME = ZoneInfo("Europe/Rome")
 JUBA = ZoneInfo("Africa/Juba")
@@ -99,7 +100,7 @@ moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=s
 zones = st.sampled_from(["Europe/Rome", "Africa/Juba", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(moments, zones, st.integers(-20, 20))
 def test_shifted_time_is_working_time_and_comes_back(when: datetime, zone: str, hours: int) -> None:
     calendar = WEEK.elsewhere(zone)

@@ -14,6 +14,7 @@ from storage.channels import get_channel, replace_members
 from storage.database import Database
 from storage.missions import get_mission
 from storage.people import Person, Role, set_holders
+from tests.properties import examples
 
 standings = st.builds(
     Standing,
@@ -31,7 +32,7 @@ places = st.builds(
     is_shared=st.booleans(),
     is_archived=st.booleans(),
 )
-ATTEMPTS = settings(max_examples=300, deadline=None)
+ATTEMPTS = settings(max_examples=examples(300))
 
 
 def cleared(person: Standing) -> bool:

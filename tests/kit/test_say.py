@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from commands.kit import cards
 from commands.kit.cards import Block, Card, CardBuilder, as_many_as_fit, divider, section
 from commands.kit.handling import Handling
+from tests.properties import examples
 
 texts = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=400)
-QUICK = settings(max_examples=100, deadline=None)
+QUICK = settings(max_examples=examples(100))
 
 
 @QUICK

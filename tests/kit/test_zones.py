@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.kit.zones import is_zone, search_zones, zone_label
+from tests.properties import examples
 
 
 def found(query: str, language: str = "en") -> list[str]:
@@ -95,7 +96,7 @@ def test_old_names_are_zones_and_other_words_are_not() -> None:
     assert not is_zone("")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(query=st.text(max_size=20), language=st.sampled_from(["en", "fr", "xx", ""]))
 def test_whatever_is_typed_every_choice_is_a_zone_slack_accepts(query: str, language: str) -> None:
     options = search_zones(query, language)

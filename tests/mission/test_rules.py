@@ -20,10 +20,11 @@ from commands.mission.rules.status import Status, Step, missing
 from storage.channels import Channel
 from storage.missions import Mission
 from storage.people import Person, Role
+from tests.properties import examples
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GOOD = Settings("UNMISS", "Africa/Juba", (0, 1, 2, 3, 4), time(9), time(17), ("en", "fr"), "C1", "C2")
-QUICK = settings(max_examples=80, deadline=None)
+QUICK = settings(max_examples=examples(80))
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 calendars = st.dictionaries(days, st.sampled_from(["Christmas", "Eid", "New Year"]), max_size=30)
 

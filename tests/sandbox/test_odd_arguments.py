@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.sandbox.api.call import METHODS
 from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
 from bot.sandbox.driver import Workspace
+from tests.properties import examples
 from tests.sandbox.helpers import Json
 
 TOKEN = {"Authorization": "Bearer xoxb-foreign"}
@@ -64,7 +65,7 @@ def test_no_argument_breaks_a_method_and_every_refusal_is_slacks(wide_open: Work
     right: Json = {"channel": general, "channel_id": general, "user": wide_open.person("chief").id, "text": "x"}
     body = st.dictionaries(names, ODD, max_size=4)
 
-    @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(25), derandomize=True, suppress_health_check=list(HealthCheck))
     @given(body)
     def judge(arguments: Json) -> None:
         given_ones = {name: value for name, value in right.items() if name in {*facts.required, *facts.optional}}

@@ -19,6 +19,7 @@ from commands.updates.rules.answers import (
     read_number,
 )
 from commands.updates.rules.questions import Item, Kind, Question, items_for, read_lines
+from tests.properties import examples
 
 QUESTIONS = read_lines(
     "What was done? *\nReached [number people] [per sector]\nAccess [one: open, closed]\nSafe? [yes/no]"
@@ -42,7 +43,7 @@ ANSWERS = st.fixed_dictionaries({item.key: answers_to(item) for item in ITEMS}).
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(base=ANSWERS, mine=ANSWERS, theirs=ANSWERS)
 def test_bringing_two_versions_together_loses_what_nobody_took_away(
     base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
@@ -56,14 +57,14 @@ def test_bringing_two_versions_together_loses_what_nobody_took_away(
             assert one != before
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(base=ANSWERS, mine=ANSWERS)
 def test_bringing_together_with_what_nobody_changed_changes_nothing(base: dict[str, Any], mine: dict[str, Any]) -> None:
     assert merged(ITEMS, base, mine, base) == mine
     assert merged(ITEMS, base, base, mine) == mine
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(number=st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=0, max_value=10**9))
 def test_a_number_is_read_in_whatever_way_it_is_written(number: Decimal) -> None:
     for written in (f"{number}", f"{number:,}", f"{number:,}".replace(",", " "), f"{number}".replace(".", ",")):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.kit.tables import harmless, restored
+from tests.properties import examples
 
 TEXTS = st.text(alphabet=st.sampled_from(list("'=+-@\t\r\nabc 1＝")), max_size=8)
 
@@ -22,7 +23,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert restored(text) == text
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(TEXTS)
 def test_every_text_comes_back_and_never_begins_dangerously(text: str) -> None:
     cell = harmless(text)

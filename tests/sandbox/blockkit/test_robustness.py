@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.blockkit import BLOCKS, Problem, check_blocks, check_message, check_view
+from tests.properties import examples
 
 from .payloads import actions, blocks_on, button, divider, message, mrkdwn, plain, section
 from .surface_conditions import PLACES
@@ -62,7 +63,7 @@ def _answers(value: Any) -> list[list[Problem]]:
     return answers
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(JSON)
 def test_any_json_is_answered_and_answered_the_same(value: Any) -> None:
     before = repr(value)
@@ -77,7 +78,7 @@ def _places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [at, *(path for key, item in inner for path in _places(item, (*at, key)))]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_a_known_block_with_a_hole_is_answered_at_a_pointer_inside_it(data: st.DataObject) -> None:
     block, surfaces = data.draw(st.sampled_from(PLACES))
