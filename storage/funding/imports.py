@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, delete, select
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -100,12 +100,16 @@ def import_to_change(session: Session, mission_id: str, import_id: int) -> Fundi
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
 
 
-def latest_imports(session: Session, mission_id: str, *, limit: int, before: int | None = None) -> list[FundingImport]:
-    """The mission's imports, newest first; with `before`, those older than this id."""
+def latest_imports(session: Session, mission_id: str, *, limit: int, offset: int = 0) -> list[FundingImport]:
+    """The mission's imports, newest first."""
     query = select(FundingImport).where(FundingImport.mission_id == mission_id)
-    if before is not None:
-        query = query.where(FundingImport.id < before)
-    return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(limit)))
+    return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(limit).offset(offset)))
+
+
+def count_imports(session: Session, mission_id: str, *, since: int = 0) -> int:
+    """How many imports the mission has; with `since`, this one and those after it."""
+    query = select(func.count()).where(FundingImport.mission_id == mission_id, FundingImport.id >= since)
+    return session.scalar(query) or 0
 
 
 def waiting_imports(session: Session, mission_id: str, before: datetime) -> list[FundingImport]:

@@ -13,13 +13,14 @@ from commands.agencies.rules.fields import LONGEST_NAME, MOST_SECTORS
 from commands.agencies.rules.leave import Away, Cover, LeaveWish
 from commands.agencies.rules.people import People, Rights, people_of_agency
 from commands.agencies.rules.planning import Decision, make_plan
-from commands.agencies.rules.search import Look, page_of
+from commands.agencies.rules.search import Look
 from commands.agencies.views import forms, importing, listing, messages
 from commands.agencies.views.details import Details, May, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.preview import Preview, Tab, preview_form
 from commands.kit.cards import Block, Card
 from commands.kit.contacts import Contact
+from commands.kit.pages import page_of
 from commands.kit.words import _, current_language
 from storage.agencies import Agency, AgencyState, Leave
 from storage.audit import AuditEntry
@@ -150,12 +151,12 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "export": lambda: messages.export_card(213),
 }
 FORMS: dict[str, Callable[[], Block]] = {
-    "list": lambda: listing.list_form(page_of([BARE, NO_ONE, RESTING, WFP], 0), Look(), may_change=True),
-    "list-reader": lambda: listing.list_form(page_of([WFP], 0), Look("food"), may_change=False),
-    "list-empty": lambda: listing.list_form(page_of([], 0), Look(), may_change=True),
-    "list-nothing-fits": lambda: listing.list_form(page_of([], 0), Look("zzz", cleared=True), may_change=False),
-    "list-page": lambda: listing.list_form(page_of(MANY, 1), Look(page=1), may_change=True),
-    "list-unanswered": lambda: listing.list_form(page_of(MANY, 2), Look(page=2, unanswered=True), may_change=True),
+    "list": lambda: listing.list_form(page_of([BARE, NO_ONE, RESTING, WFP], 0, 20), Look(), may_change=True),
+    "list-reader": lambda: listing.list_form(page_of([WFP], 0, 20), Look("food"), may_change=False),
+    "list-empty": lambda: listing.list_form(page_of([], 0, 20), Look(), may_change=True),
+    "list-nothing-fits": lambda: listing.list_form(page_of([], 0, 20), Look("zzz", cleared=True), may_change=False),
+    "list-page": lambda: listing.list_form(page_of(MANY, 1, 20), Look(page=1), may_change=True),
+    "list-unanswered": lambda: listing.list_form(page_of(MANY, 2, 20), Look(page=2, unanswered=True), may_change=True),
     "details": lambda: details(
         WFP,
         Contact("UDEPUTY", Role.ALTERNATE, "UFIRST"),
@@ -203,7 +204,7 @@ HOMES: dict[str, Callable[[], list[Block]]] = {
 
 
 WORST_VIEWS: dict[str, Callable[[], Block]] = {
-    "list": lambda: listing.list_form(page_of([WORST] * 20, 0), Look("&" * 3000), may_change=True),
+    "list": lambda: listing.list_form(page_of([WORST] * 20, 0, 20), Look("&" * 3000), may_change=True),
     "details": lambda: details(
         WORST,
         Contact("UFIRST", Role.FOCAL_POINT),

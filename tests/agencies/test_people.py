@@ -12,7 +12,7 @@ from commands.agencies.rules.people import (
     people_problems,
     rights_of,
 )
-from commands.agencies.rules.search import Look, lacks_focal_point, matching, page_of
+from commands.agencies.rules.search import Look, lacks_focal_point, matching
 from commands.kit.permission import Who
 from commands.kit.words import speaking
 from storage.agencies import AgencyState
@@ -108,15 +108,6 @@ def test_agencies_without_a_focal_point_can_be_picked_out() -> None:
     resting.state = AgencyState.SUSPENDED
     assert [lacks_focal_point(one) for one in (WFP, bare, resting)] == [False, True, False]
     assert matching([WFP, bare, resting], Look(unanswered=True)) == [bare]
-
-
-def test_pages_hold_twenty_and_end_with_the_last() -> None:
-    many = [agency(f"A{number}", f"Agency {number}") for number in range(41)]
-    pages = [page_of(many, number) for number in range(3)]
-    assert [len(page.agencies) for page in pages] == [20, 20, 1]
-    assert [one for page in pages for one in page.agencies] == many
-    assert page_of(many, 9) == pages[2]
-    assert page_of([], 3).pages == 1
 
 
 def test_a_look_survives_the_form_it_travels_in() -> None:

@@ -19,6 +19,7 @@ from commands.cabinet.views.minutes import messages
 from commands.cabinet.views.minutes.documents import document_data
 from commands.kit.cards import Block, Card
 from commands.kit.handling import Handling
+from commands.kit.pages import page_of
 from storage.agencies import Agency
 from storage.cabinet.actions import Action, ActionState
 from storage.cabinet.attendance import Attendance, Presence
@@ -203,8 +204,8 @@ FORMS: dict[str, Callable[[], Block]] = {
     "hand_over_form": lambda: actions_cards.hand_over_form(task(), "details"),
     "actions_form": lambda: lists.list_form([task(), task(4)], "mine", roll().members, 0, verifies=True),
     "actions_none": lambda: lists.list_form([], "mine", [], 0, verifies=False),
-    "log_form": lambda: log.log_form(log.Look(words="road"), [entry()], 1),
-    "log_none": lambda: log.log_form(log.Look(), [], 0),
+    "log_form": lambda: log.log_form(log.Look(words="road"), page_of([entry()], 0, 20)),
+    "log_none": lambda: log.log_form(log.Look(), page_of([], 0, 20)),
     "decision_details": lambda: log.decision_details(entry(), [task().action], [], leads=True),
     "minutes_review": lambda: messages.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
     "minutes_item": lambda: messages.item_form(the_minutes(), item(1), "The paper was considered."),
@@ -232,7 +233,7 @@ def worst_views() -> dict[str, Any]:
         "attendance": attendance.all_form(roll(120)),
         "run": session.run_form(roll(120), MANY),
         "actions": lists.list_form(TASKS, "all", list(roll(120).members), 3, verifies=True),
-        "log": log.log_form(log.Look(page=2), [entry(120, LONG[:2500])] * 20, 500),
+        "log": log.log_form(log.Look(page=2), page_of([entry(120, LONG[:2500])] * 500, 2, 20)),
         "details": log.decision_details(entry(120, LONG[:2500]), [one.action for one in TASKS], [], leads=True),
         "review": messages.review_form(the_minutes(), meeting(), MANY, {}, [comment()] * 99, leads=True),
         "comment": messages.remark_form(the_minutes(), MANY, corrigendum=False),

@@ -20,6 +20,7 @@ from commands.escalations.views.duty import messages
 from commands.escalations.views.duty import overview as duty_overview
 from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
+from commands.kit.pages import Page, page_at
 from storage.duty import DutySettings, DutyTurn, OfficerWindow, Post
 from storage.escalations.chains import AtEnd, StepHours, StepWho
 from storage.escalations.lists import Order, Scope
@@ -148,7 +149,8 @@ WINDOW = OfficerWindow(id=1, post_id=4, user_id="UDEPUTY", starts_at=NOW, ends_a
 
 
 def _list(entries: list[listing.Entry], look: listing.Look, count: int, *, is_office: bool = True) -> Block:
-    return listing.list_form(entries, look, count, now=NOW, zone=ZONE, is_office=is_office)
+    page: Page[listing.Entry] = page_at(count, look.page, listing.PAGE)
+    return listing.list_form(page.holding(entries), look, now=NOW, zone=ZONE, is_office=is_office)
 
 
 MESSAGES: dict[str, Callable[[], Card]] = {

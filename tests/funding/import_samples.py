@@ -10,6 +10,7 @@ from commands.funding.rules.imports.issues import EXAMPLES_KEPT, Issues, Kind
 from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import import_card, imports_card
 from commands.kit.cards import Block, Card
+from commands.kit.pages import page_at
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 
 AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
@@ -87,7 +88,8 @@ def refused() -> Card:
 
 def history() -> Card:
     states = (ImportState.DONE, ImportState.UNDONE, ImportState.DISCARDED)
-    return imports_card([an_import(state, id=9 - place) for place, state in enumerate(states)], more=True)
+    found = [an_import(state, id=9 - place) for place, state in enumerate(states)]
+    return imports_card(page_at(25, 1, 10).holding(found))
 
 
 def worst() -> Card:
@@ -102,7 +104,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "import_done": done,
     "import_refused": refused,
     "imports": history,
-    "imports_none": lambda: imports_card([], more=False),
+    "imports_none": lambda: imports_card(page_at(0, 0, 10)),
 }
 FORMS: dict[str, Callable[[], Block]] = {
     "import": lambda: import_form(["SSD"]),
@@ -111,5 +113,7 @@ FORMS: dict[str, Callable[[], Block]] = {
 }
 WORST_MESSAGES: dict[str, Callable[[], Card]] = {
     "import": worst,
-    "imports": lambda: imports_card([an_import(ImportState.DONE, file_name="<&>" * 70) for _ in range(10)], more=True),
+    "imports": lambda: imports_card(
+        page_at(500, 7, 10).holding([an_import(ImportState.DONE, file_name="<&>" * 70) for _ in range(10)])
+    ),
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from bot.sandbox.driver import Form, Message
-from storage.funding.imports import FundingPart
+from storage.funding.imports import FundingPart, ImportState, count_imports
 from storage.funding.model import Flow, funding_settings
 from storage.funding.totals import Scope, total
 from tests.agencies.test_stories import ADMIN, runs
+from tests.funding.import_samples import an_import
 from tests.funding.samples import FLOWS, flow, flows_csv
 from tests.world import World
 
@@ -205,3 +206,26 @@ def test_a_file_that_breaks_off_is_refused_whole_and_two_imports_do_not_mix(worl
     again.press("Discard")
     world.settle()
     assert "File discarded" in message(world, "two.csv").text
+
+
+def test_every_import_is_found_again_by_turning_pages(world: World) -> None:
+    someone = world.person(ADMIN)
+    someone.runs("/funding imports")
+    with world.database() as session:
+        for number in range(1, 24):
+            about = {"mission_id": world.mission_id, "created_by": someone.id, "file_name": f"file-{number}.csv"}
+            session.add(an_import(ImportState.DONE, id=number, **about))
+    first = someone.runs("/funding imports").message
+    assert "Page 1 of 3" in first.text
+    assert "file-23.csv" in first.text
+    assert "file-13.csv" not in first.text
+    assert "Previous" not in first.buttons
+    first.press("Next")
+    someone.sees("Page 2 of 3").press("Next")
+    last = someone.sees("Page 3 of 3")
+    assert "file-1.csv" in last.text
+    assert "Next" not in last.buttons
+    last.press("Previous")
+    assert "file-13.csv" in someone.sees("Page 2 of 3").text
+    with world.database() as session:
+        assert [count_imports(session, world.mission_id, since=since) for since in (14, 1, 0)] == [10, 23, 23]

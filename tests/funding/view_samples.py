@@ -17,6 +17,7 @@ from commands.funding.views import charts, files, flows, gaps, groups, schedule,
 from commands.funding.views.own import discrepancies, limits, lines, pledges
 from commands.funding.views.picture import overview_card, plan_card
 from commands.kit.cards import Block, Card
+from commands.kit.pages import page_at
 from storage.funding.discrepancies import FundingDiscrepancy
 from storage.funding.flows import ChangeKind, FlowChange
 from storage.funding.limits import FundingLimits
@@ -219,8 +220,10 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "summary_preview": lambda: schedule.preview_card(PLANNED, summary.summary_cards(brief())),
 }
 FORMS: dict[str, Callable[[], Block]] = {
-    "flows": lambda: flows.flows_form(EVIL, OPENED, [flow(1), flow(2, EVIL)], 25, Decimal(29_250_012), 1),
-    "flows_none": lambda: flows.flows_form("Health", OPENED, [], 0, Decimal(0), 0),
+    "flows": lambda: flows.flows_form(
+        EVIL, OPENED, page_at(25, 1, 10).holding([flow(1), flow(2, EVIL)]), Decimal(29_250_012)
+    ),
+    "flows_none": lambda: flows.flows_form("Health", OPENED, page_at(0, 0, 10), Decimal(0)),
     "flow": lambda: flows.flow_form(flow(1), [flow(1, amount="9", valid_to=NOW), flow(1)], may_write=True),
     "flow_withdrawn": lambda: flows.flow_form(flow(1, is_withdrawn=True, is_counted=False), [], may_write=False),
     "pledges": lambda: pledges.pledges_form([pledge(), pledge(id=5, next_on=None)], 0, TODAY, {}, may_write=True),
@@ -288,7 +291,9 @@ WORST = summary.Brief(
 for place in range(7):
     WORST_MESSAGES[f"summary_{place}"] = lambda place=place: summary.summary_cards(WORST)[place]  # type: ignore[misc]
 WORST_FORMS: dict[str, Callable[[], Block]] = {
-    "flows": lambda: flows.flows_form(LONG, OPENED, [flow(n, LONG) for n in range(10)], 10**6, Decimal(10**13), 5),
+    "flows": lambda: flows.flows_form(
+        LONG, OPENED, page_at(10**6, 5, 10).holding([flow(n, LONG) for n in range(10)]), Decimal(10**13)
+    ),
     "flow": lambda: flows.flow_form(flow(1, LONG, description=LONG * 9), [flow(1)] * 50, may_write=True),
     "pledge": lambda: pledges.pledge_details(
         pledge(donor=LONG, purpose=LONG, source=LONG, rate_source=LONG[:200]),

@@ -86,7 +86,7 @@ def test_a_long_calendar_is_turned_by_pages_and_readers_cannot_change_it(world: 
     form = open_calendar(world, "Mission reader")
     assert "Add days off" not in form.buttons
     assert "Page 1 of 2" in form.text
-    later = press(form, "Later")
+    later = press(form, "Next")
     assert "Page 2 of 2" in later.text
     assert "Day 12/11" in later.text
-    assert "Day 4/1" in press(later, "Earlier").text
+    assert "Day 4/1" in press(later, "Previous").text

@@ -75,10 +75,10 @@ FORMS: dict[str, Callable[[], Block]] = {
     "setup-saved": lambda: setup.setup_saved(SETTINGS, ["cabinet"], first_time=True, command=command),
     "roles-form": lambda: roles.roles_form({Role.ADMIN: ["U1"], Role.OBSERVER: ["U2"]}, "0123456789abcdef"),
     "calendar": lambda: calendar.calendar_view(
-        SETTINGS, [EID], page=1, past=2, is_admin=True, notice=calendar.outcome_text(Outcome({}, 2, 1, 1))
+        SETTINGS, [EID], number=1, past=2, is_admin=True, notice=calendar.outcome_text(Outcome({}, 2, 1, 1))
     ),
-    "calendar-empty": lambda: calendar.calendar_view(SETTINGS, [], page=9, past=0, is_admin=False),
-    "calendar-page": lambda: calendar.calendar_view(SETTINGS, many_days(), page=2, past=0, is_admin=True),
+    "calendar-empty": lambda: calendar.calendar_view(SETTINGS, [], number=9, past=0, is_admin=False),
+    "calendar-page": lambda: calendar.calendar_view(SETTINGS, many_days(), number=2, past=0, is_admin=True),
     "calendar-add": calendar.add_form,
     "calendar-paste": calendar.paste_form,
 }
@@ -119,6 +119,6 @@ def test_a_name_with_slack_code_in_it_stays_text() -> None:
     assert "<!channel>" not in card.text
     assert "&lt;!channel&gt; &amp; co" in card.text
     shown = json.dumps(
-        calendar.calendar_view(SETTINGS, [DaysOff(EID.first, EID.first, "<!here>")], page=1, past=0, is_admin=False)
+        calendar.calendar_view(SETTINGS, [DaysOff(EID.first, EID.first, "<!here>")], number=1, past=0, is_admin=False)
     )
     assert "<!here>" not in shown

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
+from commands.kit.pages import page_at
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
 from commands.updates.rules.ladder import DEFAULT_LADDER
@@ -332,8 +333,10 @@ FORMS: dict[str, Callable[[], Block]] = {
         JUBA,
     ),
     "plans-none": lambda: plans.plans_form([], JUBA),
-    "digests": lambda: digests.digests_form([(a_digest(), CLOSED), (a_digest(1), CLOSED)], 0, 25, JUBA),
-    "digests-none": lambda: digests.digests_form([], 0, 0, JUBA),
+    "digests": lambda: digests.digests_form(
+        page_at(25, 0, 10).holding([(a_digest(), CLOSED), (a_digest(1), CLOSED)]), JUBA
+    ),
+    "digests-none": lambda: digests.digests_form(page_at(0, 0, 10), JUBA),
     "digest-read": lambda: digests.digest_form(a_digest(pages=3), 1, JUBA),
     **{f"plan-{step}": (lambda step=step: planning(step)) for step in STEPS},  # type: ignore[misc]
 }

@@ -14,6 +14,7 @@ from commands.agencies.rules.planning import Change, Comparison, Decision, Doubl
 from commands.agencies.views.importing import import_form, result_form
 from commands.agencies.views.preview import Preview, Tab, preview_form
 from commands.kit.contacts import everyone
+from commands.kit.pages import page_number
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
@@ -91,7 +92,9 @@ def show_tab(request: Request) -> Answer:
 
 def turn(request: Request) -> Answer:
     """Another page of the open part."""
-    return Answer(update=preview_form(_preview(request, _kept(request), _open_tab(request), int(request.value))))
+    return Answer(
+        update=preview_form(_preview(request, _kept(request), _open_tab(request), page_number(request.value)))
+    )
 
 
 def decide(request: Request) -> Answer:
@@ -111,7 +114,7 @@ def _decide(request: Request, decision: Decision, concerns: Callable[[Double], b
     doubles = comparison.decided(kept.decisions).doubles
     new = {double.entry.key: decision.value for double in doubles if concerns(double)}
     kept.decisions = {**kept.decisions, **new}
-    page = int(request.notes.get("page") or 0)
+    page = page_number(request.notes.get("page"))
     plan = comparison.decided(kept.decisions)
     return Answer(update=preview_form(Preview(kept.id, kept.file_name, reading, plan, Tab.DOUBLES, page)))
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from commands.agencies.handlers.finding import look_of, pressed, with_agency
 from commands.agencies.handlers.leave import presence
 from commands.agencies.rules.people import rights_of
-from commands.agencies.rules.search import Look, matching, page_of
+from commands.agencies.rules.search import PER_PAGE, Look, matching
 from commands.agencies.views.details import Details, May, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.listing import home_blocks, list_form
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone, who_answers
+from commands.kit.pages import page_number, page_of
 from commands.kit.permission import ADMIN, Who
 from commands.kit.sectors import search_sectors
 from commands.kit.words import current_language
@@ -45,13 +46,13 @@ def search(request: Request) -> Answer:
 
 def turn_page(request: Request) -> Answer:
     """Another page of the list."""
-    return _list(request, replace(look_of(request), page=int(request.value)))
+    return _list(request, replace(look_of(request), page=page_number(request.value)))
 
 
 def _list(request: Request, look: Look) -> Answer:
     found = matching(all_agencies(request.session, request.mission.id), look)
-    page = page_of(found, look.page)
-    look = replace(look, page=page.page)
+    page = page_of(found, look.page, PER_PAGE)
+    look = replace(look, page=page.number)
     return opened(request, list_form(page, look, may_change=ADMIN.is_met_by(request.who)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from commands.kit.agency_words import kind_name
+from commands.kit.pages import page_number
 from commands.kit.sectors import sector_name
 from commands.kit.tables import folded
 from commands.kit.words import _
@@ -44,21 +45,10 @@ class Look:
         """What a form carried; anything missing reads as the whole list."""
         return cls(
             str(notes.get("q") or ""),
-            int(notes.get("page") or 0),
+            page_number(notes.get("page")),
             unanswered=bool(notes.get("unanswered")),
             cleared=bool(notes.get("cleared")),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list: `first` counts from 1, `of` is how many there are in all."""
-
-    agencies: tuple[Agency, ...]
-    page: int
-    pages: int
-    first: int
-    of: int
 
 
 def matching(agencies: Sequence[Agency], look: Look) -> list[Agency]:
@@ -74,14 +64,6 @@ def matching(agencies: Sequence[Agency], look: Look) -> list[Agency]:
 def lacks_focal_point(agency: Agency) -> bool:
     """Whether an active agency has nobody to ask first."""
     return agency.state == AgencyState.ACTIVE and not agency.holders(Role.FOCAL_POINT)
-
-
-def page_of(agencies: Sequence[Agency], page: int) -> Page:
-    """Twenty agencies; a page beyond the end is the last one."""
-    pages = max(1, -(-len(agencies) // PER_PAGE))
-    page = min(max(page, 0), pages - 1)
-    start = page * PER_PAGE
-    return Page(tuple(agencies[start : start + PER_PAGE]), page, pages, start + 1, len(agencies))
 
 
 def _searched(agency: Agency) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.agencies.rules.search import LONGEST_QUERY, Look, Page, lacks_focal_point
+from commands.agencies.rules.search import LONGEST_QUERY, Look, lacks_focal_point
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
 from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
 from commands.kit.forms import field_block, modal, text_input
+from commands.kit.pages import Page, turning, with_span
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.people import Role
@@ -16,12 +17,10 @@ from storage.people import Role
 LONGEST_TYPED = 60
 
 
-def list_form(page: Page, look: Look, *, may_change: bool) -> Block:
+def list_form(page: Page[Agency], look: Look, *, may_change: bool) -> Block:
     """A page of the list. `look` comes back with every press."""
     blocks = [_search_field(look), *_tools(look, may_change=may_change), context(_count_line(page, look))]
-    blocks += [_entry(agency) for agency in page.agencies]
-    if page.pages > 1:
-        blocks.append(actions(*_turns(page)))
+    blocks += [*(_entry(agency) for agency in page.items), *turning(page, verb("page"))]
     # Slack wants a button for a form that has a field: it searches, like Enter in the field.
     return modal(verb("list"), _("Agencies"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
 
@@ -49,22 +48,15 @@ def _tools(look: Look, *, may_change: bool) -> list[Block]:
     return [actions(*buttons)]
 
 
-def _count_line(page: Page, look: Look) -> str:
-    if not page.of:
+def _count_line(page: Page[Agency], look: Look) -> str:
+    if not page.count:
         if look.query or look.unanswered:
             return _("No agency fits. Search for less, or show all.")
         return _("There is no agency yet. An admin adds them one by one or imports a list.")
-    shown = ngettext("{of} agency", "{of} agencies", page.of).format(of=page.of)
+    words = ngettext("{of} agency", "{of} agencies", page.count)
     if look.unanswered:
-        shown = ngettext("{of} agency without a focal point", "{of} agencies without a focal point", page.of).format(
-            of=page.of
-        )
-    if page.pages == 1:
-        return shown
-    last = page.first + len(page.agencies) - 1
-    return _("{shown}: {first} to {last}, page {page} of {pages}").format(
-        shown=shown, first=page.first, last=last, page=page.page + 1, pages=page.pages
-    )
+        words = ngettext("{of} agency without a focal point", "{of} agencies without a focal point", page.count)
+    return with_span(words.format(of=page.count), page)
 
 
 def _entry(agency: Agency) -> Block:
@@ -77,15 +69,6 @@ def _entry(agency: Agency) -> Block:
     line = " · ".join(filter(None, about))
     opener = button(_("Open"), verb("show"), str(agency.id), label=_("Open {code}").format(code=agency.code))
     return section(f"{title_line(agency)}\n{line}", accessory=opener)
-
-
-def _turns(page: Page) -> list[Block]:
-    turns = []
-    if page.page:
-        turns.append(button(_("Previous"), verb("page", "previous"), str(page.page - 1)))
-    if page.page + 1 < page.pages:
-        turns.append(button(_("Next"), verb("page", "next"), str(page.page + 1)))
-    return turns
 
 
 def unknown_card(text: str, near: Sequence[Agency], action: str) -> Card:

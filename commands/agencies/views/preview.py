@@ -15,6 +15,7 @@ from commands.agencies.views.parts import field_name, fitting, labelled, said, s
 from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
+from commands.kit.pages import Page, page_at, turning
 from commands.kit.words import _, ngettext
 
 LINES_PER_PAGE = 60
@@ -74,15 +75,14 @@ def preview_form(preview: Preview) -> Block:
     tab = preview.open_tab
     blocks = [section(preview.warning)] if preview.warning else []
     blocks += [section(_summary(preview)), actions(*_tabs(preview, tab))]
-    content, pages = _doubles(preview) if tab is Tab.DOUBLES else _lines(preview, tab)
-    blocks += content
-    if pages > 1:
-        blocks += _turns(preview, pages)
+    page = page_at(preview.count(tab), preview.page, DOUBLES_PER_PAGE if tab is Tab.DOUBLES else LINES_PER_PAGE)
+    blocks += _doubles(preview.plan, page) if tab is Tab.DOUBLES else _lines(preview.plan, tab, page)
+    blocks += turning(page, verb("turn"))
     blocks += _unused(preview.reading.unused)
     notes = {
         "import": preview.import_id,
         "tab": tab.value,
-        "page": preview.page,
+        "page": page.number,
         "seen": preview.plan.fingerprint(),
     }
     submit = _("Save") if preview.plan.changes_something or preview.plan.undecided else None
@@ -155,30 +155,18 @@ def _tabs(preview: Preview, open_tab: Tab) -> list[Block]:
     ]
 
 
-def _turns(preview: Preview, pages: int) -> list[Block]:
-    turns = []
-    if preview.page > 0:
-        turns.append(button(_("Previous"), verb("turn", "previous"), str(preview.page - 1)))
-    if preview.page + 1 < pages:
-        turns.append(button(_("Next"), verb("turn", "next"), str(preview.page + 1)))
-    shown = _("Page {page} of {pages}").format(page=preview.page + 1, pages=pages)
-    return [context(shown), actions(*turns)] if turns else [context(shown)]
-
-
-def _lines(preview: Preview, tab: Tab) -> tuple[list[Block], int]:
-    plan = preview.plan
+def _lines(plan: Plan, tab: Tab, page: Page[Any]) -> list[Block]:
     lines = {
         Tab.ADDED: lambda: [_added(one) for one in plan.added],
         Tab.CHANGED: lambda: [_changed(one) for one in plan.changed],
         Tab.LEFT: lambda: [_row(row) + f" *{escape(code)}*" for row, code in plan.left],
         Tab.REFUSED: lambda: [_refused(one) for one in plan.refused],
     }[tab]()
-    start = preview.page * LINES_PER_PAGE
-    shown = lines[start : start + LINES_PER_PAGE]
+    shown = lines[page.before :][: page.size]
     blocks = []
     for first in range(0, len(shown), LINES_PER_BLOCK):
         blocks += sections("\n".join(shown[first : first + LINES_PER_BLOCK]))
-    return blocks or [section(_("Nothing."))], -(-len(lines) // LINES_PER_PAGE)
+    return blocks or [section(_("Nothing."))]
 
 
 def _row(number: int) -> str:
@@ -206,9 +194,7 @@ def _changed(one: Change) -> str:
     return f"{_row(one.row)} *{escape(one.code)}* {' · '.join(parts)}"
 
 
-def _doubles(preview: Preview) -> tuple[list[Block], int]:
-    plan = preview.plan
-    start = preview.page * DOUBLES_PER_PAGE
+def _doubles(plan: Plan, page: Page[Any]) -> list[Block]:
     blocks = []
     if len(plan.undecided) > 1:
         blocks.append(
@@ -217,8 +203,8 @@ def _doubles(preview: Preview) -> tuple[list[Block], int]:
                 button(_("All open ones are the same: skip"), verb("decide-all", "same"), Decision.SAME.value),
             )
         )
-    blocks += [_double(one) for one in plan.doubles[start : start + DOUBLES_PER_PAGE]]
-    return blocks or [section(_("No name looks like another one."))], -(-len(plan.doubles) // DOUBLES_PER_PAGE)
+    blocks += [_double(one) for one in plan.doubles[page.before :][: page.size]]
+    return blocks or [section(_("No name looks like another one."))]
 
 
 def _double(one: Double) -> Block:

@@ -14,6 +14,7 @@ from commands.escalations.views.figures import figures_form
 from commands.escalations.views.listing import PAGE, Entry, Look, digest_card, export_card, list_form
 from commands.kit.dates import read_calendar
 from commands.kit.handling import Handling
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import one_of
 from commands.kit.places import not_usable
 from commands.kit.post import post, send_file
@@ -66,29 +67,30 @@ def choose_order(request: Request) -> Answer:
 
 def turn_page(request: Request) -> Answer:
     """Another page of the list."""
-    page = int(request.value) if request.value.isdecimal() and len(request.value) < 5 else 0
-    return _list(request, replace(_look(request), page=page))
+    return _list(request, replace(_look(request), page=page_number(request.value)))
 
 
 def _look(request: Request) -> Look:
     notes = request.notes
     if notes.get("scope") not in set(Scope) or notes.get("order") not in set(Order):
         return Look()
-    page = notes.get("page")
-    return Look(Scope(notes["scope"]), Order(notes["order"]), page if isinstance(page, int) and page >= 0 else 0)
+    return Look(Scope(notes["scope"]), Order(notes["order"]), page_number(notes.get("page")))
 
 
 def _list(request: Request, look: Look) -> Answer:
     reader = reader_of(request)
     count = count_for(request.session, request.mission.id, reader, look.scope)
-    look = replace(look, page=min(look.page, max(0, count - 1) // PAGE))
+    page: Page[Entry] = page_at(count, look.page, PAGE)
+    look = replace(look, page=page.number)
     found = list_for(
-        request.session, request.mission.id, reader, look.scope, look.order, limit=PAGE, offset=look.page * PAGE
+        request.session, request.mission.id, reader, look.scope, look.order, limit=page.size, offset=page.before
     )
     viewers = [(viewer_of(request, request.who, this), this) for this in found]
     # The rule of the pages decides about the lists too; the query only saves reading the rest.
     entries = [Entry(this, may_read(viewer, this)) for viewer, this in viewers if may_know(viewer, this)]
-    form = list_form(entries, look, count, now=request.now, zone=request.zone, is_office=OFFICE.is_met_by(request.who))
+    form = list_form(
+        page.holding(entries), look, now=request.now, zone=request.zone, is_office=OFFICE.is_met_by(request.who)
+    )
     return opened(request, form)
 
 

@@ -27,6 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
+from commands.kit.pages import Page, turning, with_span
 from commands.kit.words import _, ngettext
 from storage.escalations.lists import Order, Scope
 from storage.escalations.model import Escalation, State
@@ -77,14 +78,10 @@ def order_name(order: Order) -> str:
     }[order]
 
 
-def list_form(
-    entries: Sequence[Entry], look: Look, count: int, *, now: datetime, zone: ZoneInfo, is_office: bool
-) -> Block:
+def list_form(page: Page[Entry], look: Look, *, now: datetime, zone: ZoneInfo, is_office: bool) -> Block:
     """A page of a list."""
-    blocks = [actions(*_filters(look)), actions(*_tools(is_office=is_office)), context(_count_line(look, count))]
-    blocks += [entry_block(entry, now, zone) for entry in entries]
-    if count > PAGE:
-        blocks.append(actions(*_turns(look, count)))
+    blocks = [actions(*_filters(look)), actions(*_tools(is_office=is_office)), context(_count_line(page))]
+    blocks += [*(entry_block(entry, now, zone) for entry in page.items), *turning(page, "escalations:page")]
     return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=look.as_notes())
 
 
@@ -104,15 +101,10 @@ def _tools(*, is_office: bool) -> list[Block]:
     return [*tools, button(_("Export"), "escalations:export"), button(_("Duty roster"), "escalations:duty")]
 
 
-def _count_line(look: Look, count: int) -> str:
-    if not count:
+def _count_line(page: Page[Entry]) -> str:
+    if not page.count:
         return _("There is none that you may see. Those who raised one, those it concerns and the office see it.")
-    text = ngettext("{count} escalation", "{count} escalations", count).format(count=count)
-    if count <= PAGE:
-        return text
-    first = look.page * PAGE + 1
-    shown = _("{text}: {first} to {last}")
-    return shown.format(text=text, first=first, last=min(first + PAGE - 1, count))
+    return with_span(ngettext("{count} escalation", "{count} escalations", page.count).format(count=page.count), page)
 
 
 def entry_block(entry: Entry, now: datetime, zone: ZoneInfo) -> Block:
@@ -156,15 +148,6 @@ def due_text(this: Escalation, now: datetime, zone: ZoneInfo) -> str:
     due = this.ack_due_at if waits else this.decide_due_at
     text = _("acknowledgement due {when} ({left})") if waits else _("decision due {when} ({left})")
     return text.format(when=at_text(due, zone), left=left_text(due, now))
-
-
-def _turns(look: Look, count: int) -> list[Block]:
-    turns = []
-    if look.page:
-        turns.append(button(_("Previous"), "escalations:page:previous", str(look.page - 1)))
-    if (look.page + 1) * PAGE < count:
-        turns.append(button(_("Next"), "escalations:page:next", str(look.page + 1)))
-    return turns
 
 
 def is_overdue(this: Escalation, now: datetime) -> bool:

@@ -17,11 +17,12 @@ from commands.funding.views.groups import groups_card
 from commands.funding.views.picture import overview_card, plan_card, read_scope, row_name
 from commands.funding.views.reading import empty_card
 from commands.kit.cards import Block, Card
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.funding.flows import Figure, flows_behind, history_of
-from storage.funding.model import funding_settings, get_flow
+from storage.funding.model import Flow, funding_settings, get_flow
 from storage.funding.totals import By, sums
 
 TYPED_AT_MOST = 60
@@ -111,13 +112,16 @@ def open_flows(request: Request) -> Answer:
 def turn_flows(request: Request) -> Answer:
     """Another page of them."""
     page, _bar, opened = request.value.partition("|")
-    return Answer(update=_flows(request, Opened.read(opened), int(page) if page.isdigit() else 0))
+    return Answer(update=_flows(request, Opened.read(opened), page_number(page)))
 
 
-def _flows(request: Request, opened: Opened, page: int) -> Block:
+def _flows(request: Request, opened: Opened, number: int) -> Block:
     figure, title = _figure(request, opened)
-    found = flows_behind(request.session, request.mission.id, figure, limit=PAGE, offset=page * PAGE)
-    return flows_form(title, opened, found.flows, found.count, found.total, page)
+    found = flows_behind(request.session, request.mission.id, figure, limit=PAGE, offset=number * PAGE)
+    page: Page[Flow] = page_at(found.count, number, PAGE)
+    if page.number != number:
+        found = flows_behind(request.session, request.mission.id, figure, limit=PAGE, offset=page.before)
+    return flows_form(title, opened, page.holding(found.flows), found.total)
 
 
 def _figure(request: Request, opened: Opened) -> tuple[Figure, str]:

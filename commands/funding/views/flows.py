@@ -13,6 +13,7 @@ from commands.funding.views.texts import safe
 from commands.kit.cards import Block, actions, button, context, escape, section, sections, shorten
 from commands.kit.dates import day_text
 from commands.kit.forms import modal
+from commands.kit.pages import Page, turning
 from commands.kit.words import _, ngettext
 from storage.funding.model import Flow
 
@@ -20,30 +21,18 @@ PAGE = 10
 NAME, ABOUT = 120, 300
 
 
-def flows_form(title: str, opened: Opened, flows: Sequence[Flow], count: int, total: Decimal, page: int) -> Block:
+def flows_form(title: str, opened: Opened, page: Page[Flow], total: Decimal) -> Block:
     """A page of flows, the largest first; the sum is of all pages."""
-    flow_count = ngettext("{count} flow", "{count} flows", count).format(count=count)
+    flow_count = ngettext("{count} flow", "{count} flows", page.count).format(count=page.count)
     head = _("*{title}*\n{flows}, together {amount}").format(
         title=safe(title, ABOUT), flows=flow_count, amount=usd(total)
     )
     blocks: list[Block] = [section(head)]
-    if not flows:
+    if not page.items:
         blocks.append(section(_("No flow is behind this figure: it is published without them.")))
-    blocks += [_line(flow) for flow in flows]
-    last = max(0, (count - 1) // PAGE)
-    if last:
-        blocks += turns("funding:flows", page, last, opened.written())
+    blocks += [_line(flow) for flow in page.items]
+    blocks += turning(page, "funding:flows", lambda number: f"{number}|{opened.written()}")
     return modal("funding:nothing", _("Flows"), blocks, close=_("Close"))
-
-
-def turns(action: str, page: int, last: int, value: str) -> list[Block]:
-    """Buttons to the page before and after, and where one is."""
-    buttons = []
-    if page > 0:
-        buttons.append(button(_("Previous"), f"{action}:back", f"{page - 1}|{value}"))
-    if page < last:
-        buttons.append(button(_("Next"), f"{action}:on", f"{page + 1}|{value}"))
-    return [actions(*buttons), context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1))]
 
 
 def _line(flow: Flow) -> Block:

@@ -28,7 +28,7 @@ def _view(request: Request, page: int, notice: str = "") -> Block:
     past = sum(day < today for day in days)
     coming = [run for run in runs(days) if run.last >= today]
     is_admin = ADMIN.is_met_by(request.who)
-    return calendar_view(settings_of(request.mission), coming, page=page, past=past, is_admin=is_admin, notice=notice)
+    return calendar_view(settings_of(request.mission), coming, number=page, past=past, is_admin=is_admin, notice=notice)
 
 
 def _known(request: Request) -> dict[date, str]:

@@ -9,6 +9,7 @@ from babel.dates import format_date
 
 from commands.kit import forms
 from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, section
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _, current_language, current_locale, ngettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
@@ -19,25 +20,27 @@ PER_PAGE = 20
 
 
 def calendar_view(
-    settings: Settings, days: Sequence[DaysOff], *, page: int, past: int, is_admin: bool, notice: str = ""
+    settings: Settings, days: Sequence[DaysOff], *, number: int, past: int, is_admin: bool, notice: str = ""
 ) -> Block:
-    """The calendar from today on, 20 runs of days off a page. `past` counts days that are over and not shown."""
+    """The calendar from today on, 20 runs of days off a page. `past` counts days that are over and not shown.
+
+    Page numbers count from 1 here, in the view's notes and in its buttons as well.
+    """
     assert settings.start is not None
     assert settings.end is not None
-    pages = max(1, -(-len(days) // PER_PAGE))
-    page = min(max(page, 1), pages)
+    page = page_of(days, number - 1, PER_PAGE)
     zone = zone_label(settings.zone, current_language())
     blocks = [section(escape(notice))] if notice else []
     blocks.append(section(f"*{week(settings.days)}*, {hours(settings.start, settings.end)}\n{zone}"))
     if is_admin:
         blocks.append(actions(*_change_buttons()))
     blocks += [divider(), section(f"*{_('Days off')}*" if days else _("No days off are entered from today on."))]
-    blocks += [_row(run, page, is_admin=is_admin) for run in days[(page - 1) * PER_PAGE : page * PER_PAGE]]
-    blocks += _turn(page, pages)
+    blocks += [_row(run, page.number + 1, is_admin=is_admin) for run in page.items]
+    blocks += turning(page, "mission:calendar", lambda before: str(before + 1))
     if past:
         text = ngettext("{count} day off is over.", "{count} days off are over.", past)
         blocks.append(context(text.format(count=past)))
-    return forms.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page})
+    return forms.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page.number + 1})
 
 
 def _change_buttons() -> list[Block]:
@@ -68,18 +71,6 @@ def span(first: date, last: date) -> str:
     """A run of days in the reader's language."""
     begin, end = (format_date(day, "EEEE d MMMM y", locale=current_locale()) for day in (first, last))
     return begin if first == last else f"{begin} – {end}"
-
-
-def _turn(page: int, pages: int) -> list[Block]:
-    if pages == 1:
-        return []
-    buttons = []
-    if page > 1:
-        buttons.append(button(_("Earlier"), "mission:calendar:earlier", str(page - 1)))
-    if page < pages:
-        buttons.append(button(_("Later"), "mission:calendar:later", str(page + 1)))
-    where = _("Page {page} of {pages}").format(page=page, pages=pages)
-    return [actions(*buttons, block_id="pages"), context(where)]
 
 
 def add_form() -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.held import held_note
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -13,7 +14,7 @@ from commands.updates.views.board import each_form, record_card
 from commands.updates.views.digests import PAGE, digest_form, digests_form
 from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
-from storage.updates.digests import count_digests, get_digest, past_digests
+from storage.updates.digests import RoundDigest, count_digests, get_digest, past_digests
 from storage.updates.returns import Return, history_of, standings_of
 from storage.updates.rounds import Round, closed_rounds, get_round, open_rounds
 
@@ -55,18 +56,17 @@ def show_each(request: Request) -> Answer:
     this = get_round(request.session, request.mission.id, int(round_id)) if round_id.isdigit() else None
     if this is None or not sees(request.who, this.handling):
         raise Refused(_("I do not know this round."))
-    view = each_form(this, standings_of(request.session, this.id), request.zone, int(page or 0))
+    view = each_form(this, standings_of(request.session, this.id), request.zone, page_number(page))
     return opened(request, view)
 
 
 def show_digests(request: Request) -> Answer:
     """Past digests, the newest first; the value is the page."""
-    turned = request.value.rpartition(":")[2]
-    page = int(turned) if turned.isdigit() else 0
-    count = count_digests(request.session, request.mission.id)
-    found = past_digests(request.session, request.mission.id, limit=PAGE, offset=page * PAGE)
+    number = page_number(request.value.rpartition(":")[2])
+    page: Page[tuple[RoundDigest, Round]] = page_at(count_digests(request.session, request.mission.id), number, PAGE)
+    found = past_digests(request.session, request.mission.id, limit=page.size, offset=page.before)
     readable = [(digest, this) for digest, this in found if sees(request.who, digest.handling)]
-    return opened(request, digests_form(readable, page, count, request.zone))
+    return opened(request, digests_form(page.holding(readable), request.zone))
 
 
 def read_digest(request: Request) -> Answer:
@@ -75,4 +75,4 @@ def read_digest(request: Request) -> Answer:
     digest = get_digest(request.session, request.mission.id, int(digest_id)) if digest_id.isdigit() else None
     if digest is None or not sees(request.who, digest.handling):
         raise Refused(_("I do not know this digest."))
-    return opened(request, digest_form(digest, int(page or 0), request.zone))
+    return opened(request, digest_form(digest, page_number(page), request.zone))

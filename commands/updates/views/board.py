@@ -24,6 +24,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times, day_text, when_text
 from commands.kit.forms import modal
 from commands.kit.level_words import level_note
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
 from commands.updates.views.words import column_name, level_of, period_text, state_line, timeliness_name
@@ -138,29 +139,14 @@ def column_is_waived(one: Standing) -> bool:
     return one.state == ReturnState.WAIVED
 
 
-def each_form(this: Round, standings: Sequence[Standing], zone: ZoneInfo, page: int) -> Block:
+def each_form(this: Round, standings: Sequence[Standing], zone: ZoneInfo, number: int) -> Block:
     """Every agency of a round with its state, 40 on a page."""
-    last = max(0, (len(standings) - 1) // ROWS_PER_PAGE)
-    page = min(max(page, 0), last)
-    rows = standings[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
-    text = "\n".join(f"*{escape(one.code)}* · {state_line(one, zone)}" for one in rows)
+    page = page_of(standings, number, ROWS_PER_PAGE)
+    text = "\n".join(f"*{escape(one.code)}* · {state_line(one, zone)}" for one in page.items)
     blocks = [section(f"*{escape(this.title)}*\n{counts_text(tally(standings)) or _('No returns.')}")]
-    blocks += sections(text) if rows else []
-    if last:
-        blocks += [*paging(f"updates:each:{this.id}", page, last, str(this.id))]
+    blocks += sections(text)
+    blocks += turning(page, "updates:each", lambda number: f"{this.id}:{number}")
     return modal("updates:nothing", _("Returns"), blocks, close=_("Close"))
-
-
-def paging(action: str, page: int, last: int, value: str) -> list[Block]:
-    """Where the reader is, and buttons to turn the page; `value` and the page make the button's value."""
-    place = context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1))
-    buttons = []
-    verb = ":".join(action.split(":")[:2])
-    if page > 0:
-        buttons.append(button(_("Previous"), f"{verb}:previous", f"{value}:{page - 1}"))
-    if page < last:
-        buttons.append(button(_("Next"), f"{verb}:next", f"{value}:{page + 1}"))
-    return [place, actions(*buttons)] if buttons else [place]
 
 
 def record_card(agency: Agency, history: Sequence[tuple[Return, Round]], zone: ZoneInfo) -> Card:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
 from commands.cabinet.handlers.which import number
 from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, list_form
+from commands.kit.pages import page_number
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -35,7 +36,7 @@ def by_command(request: Request) -> Answer:
 def by_press(request: Request) -> Answer:
     """Somebody chose whose actions to see, or turned the page: `WHOSE:PAGE`."""
     chosen, _colon, page = request.value.partition(":")
-    return show(request, chosen or MINE, number(page or "0"))
+    return show(request, chosen or MINE, page_number(page))
 
 
 def show(request: Request, chosen: str, page: int) -> Answer:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from commands.cabinet.handlers.decisions.cards import entries_of, entry_of
 from commands.cabinet.handlers.which import decision_of, leads, number
+from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.log import (
     AGENCY,
     ROWS_PER_PAGE,
@@ -20,6 +22,7 @@ from commands.cabinet.views.decisions.log import (
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
 from commands.kit.handling import Handling
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -37,7 +40,7 @@ def by_command(request: Request) -> Answer:
 
 def turn_page(request: Request) -> Answer:
     """Another page of what was searched for."""
-    return _show(request, _look(request, page=number(request.value or "0")))
+    return _show(request, _look(request, page=page_number(request.value)))
 
 
 def search(request: Request) -> Answer:
@@ -84,9 +87,9 @@ def _form(request: Request, look: Look) -> Block:
         handlings=tuple(level.value for level in Handling if sees(request.who, level.value)),
     )
     count = count_decisions(request.session, request.mission.id, wanted)
-    offset = look.page * ROWS_PER_PAGE
-    found = find_decisions(request.session, request.mission.id, wanted, limit=ROWS_PER_PAGE, offset=offset)
-    return log_form(look, entries_of(request, found), count)
+    page: Page[Entry] = page_at(count, look.page, ROWS_PER_PAGE)
+    found = find_decisions(request.session, request.mission.id, wanted, limit=page.size, offset=page.before)
+    return log_form(replace(look, page=page.number), page.holding(entries_of(request, found)))
 
 
 def _moment(request: Request, day: date | None) -> datetime | None:

@@ -28,6 +28,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.actions import TO_DO
@@ -40,11 +41,10 @@ REMINDED_AT_MOST = 12
 OWNERS_LINES = 30
 
 
-def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], page: int, *, verifies: bool) -> Block:
+def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], number: int, *, verifies: bool) -> Block:
     """Actions that are not settled, 20 on a page, with whose they are to choose."""
-    last = max(0, (len(tasks) - 1) // ROWS_PER_PAGE)
-    page = min(max(page, 0), last)
-    shown = tasks[page * ROWS_PER_PAGE : (page + 1) * ROWS_PER_PAGE]
+    page = page_of(tasks, number, ROWS_PER_PAGE)
+    place = f"{chosen}:{page.number}"
     overdue = sum(1 for task in tasks if is_overdue(task.action, task.today))
     head = ngettext("*{count} action*", "*{count} actions*", len(tasks)).format(count=len(tasks))
     if overdue:
@@ -53,10 +53,9 @@ def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], pa
     buttons = [menu, button(_("New action"), "cabinet:action-new")]
     buttons.append(button(_("Export"), "cabinet:export", "records", label=_("Send me decisions and actions as files")))
     blocks: list[Block] = [section(head if tasks else _nothing(chosen)), actions(*buttons)]
-    blocks += [_row(task, f"{chosen}:{page}") for task in shown]
-    if last:
-        blocks += _paging(chosen, page, last)
-    return modal("cabinet:nothing", _("Actions"), blocks, close=_("Close"), notes={"list": f"{chosen}:{page}"})
+    blocks += [_row(task, place) for task in page.items]
+    blocks += turning(page, "cabinet:actions", lambda number: f"{chosen}:{number}")
+    return modal("cabinet:nothing", _("Actions"), blocks, close=_("Close"), notes={"list": place})
 
 
 def _nothing(chosen: str) -> str:
@@ -77,15 +76,6 @@ def _choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
 def _row(task: Task, place: str) -> Block:
     text = f"*{action_title(task)}* · {who_and_when(task)}\n{escape(shorten(task.action.text, TEXT_SHOWN))}"
     return section(text, accessory=button(_("Open"), f"cabinet:action:{task.action.id}", f"{task.action.id}:{place}"))
-
-
-def _paging(chosen: str, page: int, last: int) -> list[Block]:
-    buttons = []
-    if page > 0:
-        buttons.append(button(_("Previous"), "cabinet:actions:previous", f"{chosen}:{page - 1}"))
-    if page < last:
-        buttons.append(button(_("Next"), "cabinet:actions:next", f"{chosen}:{page + 1}"))
-    return [context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1)), actions(*buttons)]
 
 
 def reminder_card(found: Sequence[tuple[Task, Step]]) -> Card:

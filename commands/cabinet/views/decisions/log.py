@@ -32,6 +32,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
 from commands.kit.level_words import level_note
+from commands.kit.pages import Page, turning
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.audit import AuditEntry
@@ -67,7 +68,7 @@ class Look:
         }
 
 
-def log_form(look: Look, entries: Sequence[Entry], count: int) -> Block:
+def log_form(look: Look, page: Page[Entry]) -> Block:
     """The search, and 20 decisions of what it found, the newest first."""
     states = [option(decision_state_name(state), state.value) for state in DecisionState]
     initial = agency_option(look.agency) if look.agency else None
@@ -79,12 +80,9 @@ def log_form(look: Look, entries: Sequence[Entry], count: int) -> Block:
         field_block(UNTIL, _("Decided until"), date_input(initial=look.until), optional=True),
         divider(),
     ]
-    found = ngettext("*{count} decision*", "*{count} decisions*", count).format(count=count)
-    blocks.append(section(found if count else _("No decision fits. Leave fields empty to see more.")))
-    blocks += [_row(entry) for entry in entries]
-    last = max(0, (count - 1) // ROWS_PER_PAGE)
-    if last:
-        blocks += _paging(look.page, last)
+    found = ngettext("*{count} decision*", "*{count} decisions*", page.count).format(count=page.count)
+    blocks.append(section(found if page.count else _("No decision fits. Leave fields empty to see more.")))
+    blocks += [*(_row(entry) for entry in page.items), *turning(page, "cabinet:log")]
     blocks.append(actions(button(_("Send all as files"), "cabinet:export", "records")))
     return modal("cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
 
@@ -98,15 +96,6 @@ def _row(entry: Entry) -> Block:
         f"{escape(shorten(entry.item.title, 80))}: {escape(shorten(decision.text, TEXT_SHOWN))}"
     )
     return section(text, accessory=button(_("Details"), f"cabinet:decision:{decision.id}", str(decision.id)))
-
-
-def _paging(page: int, last: int) -> list[Block]:
-    buttons = []
-    if page > 0:
-        buttons.append(button(_("Previous"), "cabinet:log:previous", str(page - 1)))
-    if page < last:
-        buttons.append(button(_("Next"), "cabinet:log:next", str(page + 1)))
-    return [context(_("Page {page} of {pages}").format(page=page + 1, pages=last + 1)), actions(*buttons)]
 
 
 def decision_details(entry: Entry, tasks: Sequence[Action], history: Sequence[AuditEntry], *, leads: bool) -> Block:

@@ -15,6 +15,7 @@ from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.recognition import FILE, check_direction, open_file
 from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import import_card, imports_card, refused_table
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, to_csv
@@ -24,6 +25,7 @@ from storage.funding.applying import is_latest
 from storage.funding.imports import (
     FundingImport,
     ImportState,
+    count_imports,
     forget_content,
     import_to_change,
     keep_content,
@@ -215,10 +217,14 @@ def send_refused(request: Request) -> None:
 
 
 def show_imports(request: Request) -> Answer:
-    """The newest imports; the value is the id before which to go on."""
-    before = int(request.value) if request.value.isdigit() else None
-    found = latest_imports(request.session, request.mission.id, limit=SHOWN + 1, before=before)
-    return Answer(say=imports_card(found[:SHOWN], more=len(found) > SHOWN))
+    """The newest imports; the value is `page:` and a number."""
+    number = page_number(request.value.removeprefix("page:"))
+    if request.value.isdigit():
+        # Buttons of earlier releases name the import before which to go on.
+        number = count_imports(request.session, request.mission.id, since=int(request.value)) // SHOWN
+    page: Page[FundingImport] = page_at(count_imports(request.session, request.mission.id), number, SHOWN)
+    found = latest_imports(request.session, request.mission.id, limit=SHOWN, offset=page.before)
+    return Answer(say=imports_card(page.holding(found)))
 
 
 def show_one(request: Request) -> Answer:

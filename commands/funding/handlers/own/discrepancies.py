@@ -22,6 +22,7 @@ from commands.funding.views.own.words import discrepancy_state_name
 from commands.funding.views.picture import row_name
 from commands.kit.cards import Block, option, shorten
 from commands.kit.introductions import meet
+from commands.kit.pages import page_number
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -56,9 +57,8 @@ class Published:
 
 def show_discrepancies(request: Request) -> Answer:
     """The discrepancies; the value is the page."""
-    page = request.value.partition("|")[0]
+    number = page_number(request.value.partition("|")[0])
     found = discrepancies_of(request.session, request.mission.id)
-    number = int(page) if page.isdigit() else 0
     return opened(
         request, views.discrepancies_form(found, number, today_of(request), may_write=WRITE.is_met_by(request.who))
     )

@@ -17,6 +17,7 @@ from commands.funding.views.own.fields import read_days, read_shared, read_words
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.introductions import meet
+from commands.kit.pages import page_number
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -38,11 +39,10 @@ def own_summary(work: Work) -> list[str]:
 
 def show_lines(request: Request) -> Answer:
     """The lines that may be shown here; the value is the page."""
-    page = request.value.partition("|")[0]
+    number = page_number(request.value.partition("|")[0])
     here = place_of_ask(request)
     found = lines_of(request.session, request.mission.id, channel_id=here)
     stale = funding_settings(request.session, request.mission.id).stale_after_days
-    number = int(page) if page.isdigit() else 0
     may_write = WRITE.is_met_by(request.who)
     view = views.lines_form(found, number, today_of(request), stale, {HERE: here or ""}, may_write=may_write)
     return opened(request, view)

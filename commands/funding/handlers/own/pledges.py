@@ -24,6 +24,7 @@ from commands.funding.views.own.words import pledge_state_name
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.introductions import meet
+from commands.kit.pages import page_number
 from commands.kit.post import show, show_to
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -37,15 +38,14 @@ FIELDS = ("donor", "purpose", "amount", "currency", "rate", "plan_key", "agency_
 
 def show_pledges(request: Request) -> Answer:
     """The pledges that may be shown here; the value is the page."""
-    page, _bar, _rest = request.value.partition("|")
-    return opened(request, _list(request, int(page) if page.isdigit() else 0))
+    return opened(request, _list(request, page_number(request.value.partition("|")[0])))
 
 
-def _list(request: Request, page: int = 0) -> Block:
+def _list(request: Request, number: int = 0) -> Block:
     here = place_of_ask(request)
     found = pledges_here(request, here)
     may_write = WRITE.is_met_by(request.who)
-    return views.pledges_form(found, page, today_of(request), {HERE: here or ""}, may_write=may_write)
+    return views.pledges_form(found, number, today_of(request), {HERE: here or ""}, may_write=may_write)
 
 
 def show_pledge(request: Request) -> Answer:

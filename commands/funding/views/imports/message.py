@@ -11,6 +11,7 @@ from commands.funding.views.imports.issues import issue_lines, issue_text
 from commands.funding.views.money import number, signed, usd
 from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, header, mention, section, shorten
 from commands.kit.dates import day_text
+from commands.kit.pages import Page, turning
 from commands.kit.tables import CellValue
 from commands.kit.words import _, ngettext
 from storage.funding.imports import FundingImport, ImportKind, ImportState
@@ -231,14 +232,14 @@ def _undo_question() -> Block:
     )
 
 
-def imports_card(found: Sequence[FundingImport], *, more: bool) -> Card:
-    """The newest imports."""
+def imports_card(page: Page[FundingImport]) -> Card:
+    """Imports, the newest first."""
     title = _("Imports from FTS")
-    if not found:
+    if not page.items:
         text = _("Nothing was imported yet.")
         return Card(text, (section(text), actions(button(_("Import a file"), "funding:open-import", style="primary"))))
     blocks = [header(title)]
-    for kept in found:
+    for kept in page.items:
         counts = kept.counts
         text = f"{_title(kept)}: {_about(kept)}"
         if counts:
@@ -250,10 +251,8 @@ def imports_card(found: Sequence[FundingImport], *, more: bool) -> Card:
                 text, accessory=button(_("Open"), f"funding:show-import:{kept.id}", str(kept.id), label=kept.file_name)
             )
         )
-    last = [button(_("Import a file"), "funding:open-import", style="primary")]
-    if more:
-        last.append(button(_("Older imports"), "funding:imports", str(found[-1].id)))
-    return Card(title, (*blocks, actions(*last)))
+    blocks += turning(page, "funding:imports", lambda number: f"page:{number}")
+    return Card(title, (*blocks, actions(button(_("Import a file"), "funding:open-import", style="primary"))))
 
 
 def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.discrepancies import MOVES, is_overdue, needs_note
-from commands.funding.views.flows import turns
 from commands.funding.views.money import as_of_text, signed, usd
 from commands.funding.views.own.fields import day, owner_field, words
 from commands.funding.views.own.history import history_blocks
@@ -18,6 +17,7 @@ from commands.funding.views.texts import safe
 from commands.kit.cards import Block, Card, actions, button, context, mention, option, section, sections
 from commands.kit.dates import day_text
 from commands.kit.forms import external_select, field_block, modal, radio
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _
 from storage.funding.discrepancies import DiscrepancyState, FundingDiscrepancy
 from storage.funding.steps import FundingStep
@@ -45,7 +45,7 @@ def standing_line(one: FundingDiscrepancy, today: date) -> str:
     return " · ".join(parts)
 
 
-def discrepancies_form(found: Sequence[FundingDiscrepancy], page: int, today: date, *, may_write: bool) -> Block:
+def discrepancies_form(found: Sequence[FundingDiscrepancy], number: int, today: date, *, may_write: bool) -> Block:
     """The discrepancies, those to be chased first on top."""
     blocks: list[Block] = []
     if may_write:
@@ -55,13 +55,12 @@ def discrepancies_form(found: Sequence[FundingDiscrepancy], page: int, today: da
             "No discrepancy is open. Where our figure differs from that of FTS, report it: it is never edited here."
         )
         blocks.append(section(text))
-    for one in found[page * PAGE : (page + 1) * PAGE]:
+    page = page_of(found, number, PAGE)
+    for one in page.items:
         opener = button(_("Open"), f"funding:difference:{one.id}", str(one.id), label=_("Open this discrepancy"))
         text = f"*{safe(one.label, NAME)}*\n{figures_line(one)}\n{standing_line(one, today)}"
         blocks.append(section(text, accessory=opener))
-    last = max(0, (len(found) - 1) // PAGE)
-    if last:
-        blocks += turns("funding:differences", page, last, "")
+    blocks += turning(page, "funding:differences", lambda number: f"{number}|")
     return modal("funding:nothing", _("Discrepancies"), blocks, close=_("Close"))
 
 

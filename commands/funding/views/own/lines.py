@@ -9,7 +9,6 @@ from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.deadlines import Deadline, Warn
-from commands.funding.views.flows import turns
 from commands.funding.views.money import as_of_text, usd
 from commands.funding.views.own.fields import agency_field, day, handling_fields, money_fields, owner_field, words
 from commands.funding.views.own.history import history_blocks
@@ -20,6 +19,7 @@ from commands.kit.cards import Block, Card, actions, button, confirm, escape, me
 from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, select
 from commands.kit.handling import Handling
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus
@@ -31,7 +31,7 @@ Notes = dict[str, Any]
 
 
 def lines_form(
-    found: Sequence[FundingLine], page: int, today: date, stale_days: int, notes: Notes, *, may_write: bool
+    found: Sequence[FundingLine], number: int, today: date, stale_days: int, notes: Notes, *, may_write: bool
 ) -> Block:
     """The mission's own figures by kind, each with how firm and how old it is."""
     blocks: list[Block] = []
@@ -47,12 +47,11 @@ def lines_form(
                 )
             )
         )
-    for line in found[page * PAGE : (page + 1) * PAGE]:
+    page = page_of(found, number, PAGE)
+    for line in page.items:
         opener = button(_("Open"), f"funding:line:{line.id}", str(line.id), label=_("Open this figure"))
         blocks.append(section(f"{title_of(line)}\n{_about(line, today, stale_days)}", accessory=opener))
-    last = max(0, (len(found) - 1) // PAGE)
-    if last:
-        blocks += turns("funding:lines", page, last, "")
+    blocks += turning(page, "funding:lines", lambda number: f"{number}|")
     return modal("funding:nothing", _("Own figures"), blocks, close=_("Close"), notes=notes)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.pledges import NEXT, is_overdue, moves_from, needs_reason
-from commands.funding.views.flows import turns
 from commands.funding.views.money import money, rate_text, usd
 from commands.funding.views.own.fields import NONE, agency_field, day, handling_fields, money_fields, owner_field, words
 from commands.funding.views.own.history import history_blocks
@@ -30,6 +29,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, radio, select
 from commands.kit.handling import Handling
+from commands.kit.pages import page_of, turning
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.funding.pledges import FundingPledge, PledgeState
@@ -71,20 +71,19 @@ def standing_line(pledge: FundingPledge, today: date) -> str:
     return " · ".join(parts)
 
 
-def pledges_form(found: Sequence[FundingPledge], page: int, today: date, notes: Notes, *, may_write: bool) -> Block:
+def pledges_form(found: Sequence[FundingPledge], number: int, today: date, notes: Notes, *, may_write: bool) -> Block:
     """The pledges, those to be looked at first on top."""
     blocks: list[Block] = []
     if may_write:
         blocks.append(actions(button(_("New pledge"), "funding:pledge-new", style="primary")))
     if not found:
         blocks.append(section(_("No pledge is followed yet. Enter what a donor has announced, and I will remind you.")))
-    for pledge in found[page * PAGE : (page + 1) * PAGE]:
+    page = page_of(found, number, PAGE)
+    for pledge in page.items:
         opener = button(_("Open"), f"funding:pledge:{pledge.id}", str(pledge.id), label=_("Open this pledge"))
         text = f"{title_of(pledge)}\n{amount_of(pledge)} · {standing_line(pledge, today)}"
         blocks.append(section(text, accessory=opener))
-    last = max(0, (len(found) - 1) // PAGE)
-    if last:
-        blocks += turns("funding:pledges", page, last, "")
+    blocks += turning(page, "funding:pledges", lambda number: f"{number}|")
     return modal("funding:nothing", _("Pledges"), blocks, close=_("Close"), notes=notes)
 
 
