@@ -14,7 +14,11 @@ from storage.missions import Mission
 
 
 class Role(StrEnum):
-    """What a person may be in the mission. The three agency roles are held in an agency, the others in the mission."""
+    """What a person may be, in the order in which people look for it; its words are in `commands.kit.role_words`.
+
+    The three agency roles are held in an agency, the others in the mission. A new role may do, see and sit wherever
+    membership is enough; where a role gives more, its room names it.
+    """
 
     ADMIN = "admin"
     COORDINATOR = "coordinator"
@@ -30,7 +34,7 @@ class Role(StrEnum):
 
 
 AGENCY_ROLES = frozenset({Role.HEAD_OF_AGENCY, Role.FOCAL_POINT, Role.ALTERNATE})
-MISSION_ROLES = frozenset(Role) - AGENCY_ROLES
+MISSION_ROLES = tuple(role for role in Role if role not in AGENCY_ROLES)
 
 
 class Person(Base):

@@ -31,7 +31,7 @@ def prepare_nothing(_work: Work, _place: DemoWorkspace) -> None:
     """A room that only brings people."""
 
 
-def with_a_new_room(folder: Path, text: str) -> House:  # type: ignore[no-untyped-def]
+def with_a_new_room(folder: Path, text: str) -> House:
     seed = folder / "demo.yaml"
     seed.write_text(text, encoding="utf-8")
     return open_house([*find_rooms().rooms, Room("air", "", demo=Demo(15, prepare_nothing, seed))])
@@ -73,6 +73,6 @@ def test_the_demo_shows_something_of_every_room_that_declares_it(tmp_path: Path)
         assert world.undelivered() == []
 
 
-def rows(world: World) -> int:  # type: ignore[no-untyped-def]
+def rows(world: World) -> int:
     with world.product.database.reading() as session:
         return sum(session.scalar(select(func.count()).select_from(one)) or 0 for one in all_tables().sorted_tables)

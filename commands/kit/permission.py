@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.kit.handling import Handling, Standing, may_see
+from commands.kit.role_words import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
 from storage.people import AGENCY_ROLES, Person, Role, all_grants, workspace_admins
@@ -114,23 +115,6 @@ def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> lis
         query = select(AgencyPerson.user_id).where(AgencyPerson.mission_id == mission_id, AgencyPerson.role.in_(roles))
         found += session.scalars(query.order_by(AgencyPerson.agency_id, AgencyPerson.rank))
     return list(dict.fromkeys(found))
-
-
-def role_name(role: Role) -> str:
-    """A role as people say it."""
-    return {
-        Role.ADMIN: _("admin"),
-        Role.COORDINATOR: _("coordinator"),
-        Role.SRSG_OFFICE: _("SRSG office"),
-        Role.HEAD_OF_AGENCY: _("head of agency"),
-        Role.FOCAL_POINT: _("focal point"),
-        Role.ALTERNATE: _("alternate"),
-        Role.FUNDING_CELL: _("funding cell"),
-        Role.HUMANITARIAN_COORDINATOR: _("humanitarian coordinator"),
-        Role.HUMAN_RIGHTS_ADVISER: _("human-rights adviser"),
-        Role.DUTY_OFFICER: _("duty officer"),
-        Role.OBSERVER: _("observer"),
-    }[role]
 
 
 NAMED_AT_MOST = 3

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from commands.kit import permission
 from commands.kit.permission import ADMIN, ANYONE, MEMBER, Need, Who, holders_of, one_of, refusal_text, who_is
+from commands.kit.role_words import role_name
 from commands.kit.words import speaking
 from storage.agencies import Agency, AgencyPerson
 from storage.database import Database
@@ -127,6 +128,6 @@ def test_standing_carries_what_handling_needs(session: Session) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_role_has_a_name_of_its_own(language: str) -> None:
     with speaking(language):
-        names = [permission.role_name(role) for role in Role]
+        names = [role_name(role) for role in Role]
     assert len(set(names)) == len(Role)
-    assert set(Role) > MISSION_ROLES
+    assert set(Role) > set(MISSION_ROLES)

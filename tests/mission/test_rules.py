@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.mission.rules import holidays, roles
+from commands.mission.rules import holidays
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from commands.mission.rules.holidays import DaysOff, add_days, check_range, read_lines, runs, without
 from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
@@ -19,7 +19,7 @@ from commands.mission.rules.setup import Settings, apply_settings, check_setting
 from commands.mission.rules.status import Status, Step, missing
 from storage.channels import Channel
 from storage.missions import Mission
-from storage.people import Person, Role
+from storage.people import MISSION_ROLES, Person, Role
 from tests.properties import examples
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -198,15 +198,13 @@ def test_not_everybody_can_be_admin(people: list[Person], word: str) -> None:
 
 def test_a_guest_can_hold_any_other_role_and_a_stranger_none_but_admin() -> None:
     guest, admin = person("U1", is_guest=True), person("U2")
-    wanted = {role: ["U1"] for role in roles.ROLES_IN_ORDER} | {Role.ADMIN: ["U2"]}
+    wanted = {role: ["U1"] for role in MISSION_ROLES} | {Role.ADMIN: ["U2"]}
     assert check_holders(wanted, {"U1": guest, "U2": admin}) == {}
     assert check_holders({Role.ADMIN: ["U2"], Role.OBSERVER: ["U9"]}, {"U2": admin}) == {}
     assert "asking Slack" in check_holders({Role.ADMIN: ["U2", "U9"]}, {"U2": admin})["admin"]
 
 
-holders = st.dictionaries(
-    st.sampled_from(roles.ROLES_IN_ORDER), st.lists(st.sampled_from(["U1", "U2", "U3"]), unique=True)
-)
+holders = st.dictionaries(st.sampled_from(MISSION_ROLES), st.lists(st.sampled_from(["U1", "U2", "U3"]), unique=True))
 
 
 @QUICK
@@ -215,11 +213,11 @@ def test_changes_lead_from_one_state_of_roles_to_the_other(
     before: dict[Role, list[str]], wanted: dict[Role, list[str]]
 ) -> None:
     made = changes(before, wanted)
-    after = {role: set(before.get(role, ())) for role in roles.ROLES_IN_ORDER}
+    after = {role: set(before.get(role, ())) for role in MISSION_ROLES}
     for change in made:
         assert change.added or change.removed
         after[change.role] = (after[change.role] | change.added) - change.removed
-    assert after == {role: set(wanted.get(role, ())) for role in roles.ROLES_IN_ORDER}
+    assert after == {role: set(wanted.get(role, ())) for role in MISSION_ROLES}
     assert (fingerprint(before) == fingerprint(wanted)) == (made == [])
     gained = {(user, role) for user, held in new_roles(made).items() for role in held}
     assert gained == {(user, change.role) for change in made for user in change.added}

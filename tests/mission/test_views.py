@@ -13,12 +13,11 @@ from commands.kit.cards import Block, Card
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
-from commands.mission.rules.roles import ROLES_IN_ORDER
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
 from commands.mission.views import calendar, health, roles, setup, status, words
 from storage.outbox.report import FailedMessage
-from storage.people import Role
+from storage.people import MISSION_ROLES, Role
 from tests.golden import LANGUAGES, agrees, nothing_else, shown
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,7 +61,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     ),
     "channel-good": lambda: setup.channel_good_card("coordinators", "C2"),
     "roles": lambda: roles.roles_card({Role.ADMIN: ["U1"], Role.COORDINATOR: ["U2", "U3"]}, is_admin=True),
-    "person": lambda: roles.person_card("U1", list(ROLES_IN_ORDER), [("WFP", [Role.FOCAL_POINT, Role.ALTERNATE])]),
+    "person": lambda: roles.person_card("U1", list(MISSION_ROLES), [("WFP", [Role.FOCAL_POINT, Role.ALTERNATE])]),
     "person-without": lambda: roles.person_card("U1", [], []),
     "granted": lambda: roles.granted_card([Role.COORDINATOR, Role.DUTY_OFFICER], "U1", "UN & partners", command),
     "health": lambda: health.health_card(all_findings(), FAILURES, is_admin=True, command=command, notice="Done."),

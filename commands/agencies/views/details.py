@@ -13,7 +13,7 @@ from commands.agencies.views.parts import day, days, field_name, labelled, menti
 from commands.kit.cards import Block, actions, button, divider, escape, fields, mention, section, sections
 from commands.kit.contacts import Contact
 from commands.kit.forms import modal
-from commands.kit.permission import role_name
+from commands.kit.role_words import role_name
 from commands.kit.words import _
 from commands.kit.zones import zone_label
 from storage.agencies import Agency, AgencyState

@@ -10,7 +10,7 @@ from commands.agencies.rules.leave import Cover
 from commands.agencies.views.parts import days, labelled, verb
 from commands.kit.agency_words import agency_name
 from commands.kit.cards import Card, actions, button, escape, mention, section
-from commands.kit.permission import role_name
+from commands.kit.role_words import role_name
 from commands.kit.words import _, current_locale
 from storage.agencies import Agency, Leave
 from storage.people import Role

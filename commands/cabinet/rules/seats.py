@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from commands.kit.handling import Handling, Standing, may_see
 from storage.agencies import Agency
-from storage.people import Role
+from storage.people import MISSION_ROLES, Role
 
 # They sit in every series: the humanitarian coordinator and the human-rights adviser are never left out.
 STANDING_ROLES = (Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER)
-ROLES_OFFERED = (Role.SRSG_OFFICE, *STANDING_ROLES, Role.COORDINATOR, Role.FUNDING_CELL, Role.OBSERVER)
+_FIRST = (Role.SRSG_OFFICE, *STANDING_ROLES)
+# Who keeps the bot running, or is on duty tonight, does not sit for that.
+_NOT_SEATED = {Role.ADMIN, Role.DUTY_OFFICER}
+ROLES_OFFERED = (*_FIRST, *(role for role in MISSION_ROLES if role not in _NOT_SEATED.union(_FIRST)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def who_of(step: Step) -> str:
 
 def roles_offered() -> list[Role]:
     """The roles a step may name, in the order people know them."""
-    return [role for role in Role if role in MISSION_ROLES and role is not Role.OBSERVER]
+    return [role for role in MISSION_ROLES if role is not Role.OBSERVER]
 
 
 def step_problems(wish: StepWish) -> dict[str, str]:

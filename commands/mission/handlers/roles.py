@@ -11,11 +11,11 @@ from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
-from commands.mission.rules.roles import ROLES_IN_ORDER, Change, changes, check_holders, fingerprint, new_roles
+from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
 from commands.mission.views.roles import granted_card, person_card, roles_card, roles_form
 from storage.agencies import agencies_by_id, agency_roles
 from storage.outbox import Call, put
-from storage.people import Role, all_grants, granted_roles, people_of, set_holders
+from storage.people import MISSION_ROLES, Role, all_grants, granted_roles, people_of, set_holders
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -39,7 +39,7 @@ def _show_person(request: Request) -> Answer:
     in_agencies = agency_roles(request.session, request.mission.id, user)
     agencies = agencies_by_id(request.session, request.mission.id, in_agencies)
     listed = [(agencies[one].code, sorted(roles)) for one, roles in in_agencies.items() if one in agencies]
-    return Answer(say=person_card(user, [role for role in ROLES_IN_ORDER if role in held], sorted(listed)))
+    return Answer(say=person_card(user, [role for role in MISSION_ROLES if role in held], sorted(listed)))
 
 
 def open_roles(request: Request) -> Answer:
@@ -50,7 +50,7 @@ def open_roles(request: Request) -> Answer:
 
 def choose_people(request: Request) -> None:
     """Somebody was chosen in the open form: ask Slack who they are, so that Save can tell."""
-    chosen = {user for role in ROLES_IN_ORDER for user in request.fields.people(role.value)}
+    chosen = {user for role in MISSION_ROLES for user in request.fields.people(role.value)}
     known = people_of(request.session, request.mission.id, chosen)
     for user in sorted(chosen):
         if user not in known:
@@ -69,7 +69,7 @@ def save_roles(request: Request) -> None:
     held = all_grants(request.session, request.mission.id)
     if request.notes.get("version") != fingerprint(held):
         raise Refused(_("Somebody else changed roles while you had this open. Close it and open it again."))
-    wanted = {role: request.fields.people(role.value) for role in ROLES_IN_ORDER}
+    wanted = {role: request.fields.people(role.value) for role in MISSION_ROLES}
     everybody = {user for users in wanted.values() for user in users}
     errors = check_holders(wanted, people_of(request.session, request.mission.id, everybody))
     if errors:

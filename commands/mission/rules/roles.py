@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from commands.kit.words import _
 from storage.people import MISSION_ROLES, Person, Role
 
-# In the order people look for them.
-ROLES_IN_ORDER = tuple(role for role in Role if role in MISSION_ROLES)
 Holders = Mapping[Role, Iterable[str]]
 
 
@@ -65,7 +63,7 @@ def _admin_error(users: Iterable[str], people: Mapping[str, Person]) -> str | No
 def changes(before: Holders, wanted: Holders) -> list[Change]:
     """What differs between two states of the roles, role by role."""
     found = []
-    for role in ROLES_IN_ORDER:
+    for role in MISSION_ROLES:
         old, new = frozenset(before.get(role, ())), frozenset(wanted.get(role, ()))
         if old != new:
             found.append(Change(role, new - old, old - new))
@@ -83,5 +81,5 @@ def new_roles(made: Iterable[Change]) -> dict[str, list[Role]]:
 
 def fingerprint(holders: Holders) -> str:
     """Short text that differs when anybody's role differs: tells that somebody else changed roles meanwhile."""
-    state = ";".join(f"{role.value}={','.join(sorted(holders.get(role, ())))}" for role in ROLES_IN_ORDER)
+    state = ";".join(f"{role.value}={','.join(sorted(holders.get(role, ())))}" for role in MISSION_ROLES)
     return hashlib.sha256(state.encode()).hexdigest()[:16]

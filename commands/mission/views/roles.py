@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, context, header, mention, section, shorten
-from commands.kit.permission import role_name
+from commands.kit.role_words import role_meaning, role_name
 from commands.kit.words import _, ngettext
-from commands.mission.rules.roles import ROLES_IN_ORDER
-from commands.mission.views.words import labelled, role_meaning
-from storage.people import Role
+from commands.mission.views.words import labelled
+from storage.people import MISSION_ROLES, Role
 
 HOLDERS_SHOWN = 60
 
@@ -21,7 +20,7 @@ def roles_card(holders: Held, *, is_admin: bool) -> Card:
     """Every mission role with its holders."""
     blocks = [header(_("Roles in the mission"))]
     lines = []
-    for role in ROLES_IN_ORDER:
+    for role in MISSION_ROLES:
         people = _people(holders.get(role, ()))
         name = _capital(role_name(role))
         lines.append(labelled(name, people))
@@ -64,7 +63,7 @@ def person_card(user: str, roles: Sequence[Role], in_agencies: Sequence[tuple[st
 def roles_form(holders: Held, version: str) -> Block:
     """One field of people for each role. `version` tells whether somebody else saved meanwhile."""
     blocks: list[Block] = [section(_("Whoever gains a role gets one message that says what it means."))]
-    for role in ROLES_IN_ORDER:
+    for role in MISSION_ROLES:
         # Who somebody is (a guest? which language?) is asked of Slack while the form is open, so that Save knows.
         element = forms.people_select(initial=list(holders.get(role, ())), action="mission:person")
         blocks.append(

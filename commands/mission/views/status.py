@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, channel_link, escape, header, mention, section
-from commands.kit.permission import role_name
+from commands.kit.role_words import role_name
 from commands.kit.words import _, current_language, ngettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.setup import Settings

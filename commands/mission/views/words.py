@@ -11,7 +11,6 @@ from commands.kit.dates import clock_text, weekday_text
 from commands.kit.rhythm import weekdays_text
 from commands.kit.words import _, current_language
 from commands.mission.rules.channels import ChannelProblem
-from storage.people import Role
 
 BOT_NAME = "Rapporteur"
 WEEK = range(7)
@@ -66,22 +65,3 @@ def channel_advice(problem: ChannelProblem) -> str:
         ChannelProblem.SHARED: _("This channel is shared with another organisation. Choose one of the mission's own."),
         ChannelProblem.OTHER: _("Slack would not tell me about this channel. Try again, or choose another one."),
     }[problem].format(bot=BOT_NAME)
-
-
-def role_meaning(role: Role) -> str:
-    """What a mission role is for, in one or two sentences."""
-    return {
-        Role.ADMIN: _("Sets the mission up, names the holders of roles, and is told when something does not work."),
-        Role.COORDINATOR: _(
-            "Runs the reporting rounds and the cabinet's papers: opens rounds, waives returns, submits for agencies."
-        ),
-        Role.SRSG_OFFICE: _("Receives escalations and decides on them for the Special Representative."),
-        Role.FUNDING_CELL: _("Keeps the funding figures of the mission and of its agencies."),
-        Role.HUMANITARIAN_COORDINATOR: _("Can enter a humanitarian reservation against a decision of the cabinet."),
-        Role.HUMAN_RIGHTS_ADVISER: _("Can enter a human-rights reservation against a decision of the cabinet."),
-        Role.DUTY_OFFICER: _("Is told first about what cannot wait outside working hours."),
-        Role.OBSERVER: _("May read what is Unclassified, and owes nothing."),
-        Role.HEAD_OF_AGENCY: _("Leads an agency, and hears last when its update is missing."),
-        Role.FOCAL_POINT: _("Answers for an agency."),
-        Role.ALTERNATE: _("Answers for an agency when the focal point cannot."),
-    }[role]

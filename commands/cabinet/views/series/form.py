@@ -26,8 +26,8 @@ from commands.kit.forms import (
 )
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_options
-from commands.kit.permission import role_name
 from commands.kit.rhythm import weekday_options, weeks_options
+from commands.kit.role_words import role_name
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
