@@ -116,7 +116,7 @@ def sandbox(
 
 @cli.command()
 def manifest(
-    write: Annotated[bool, typer.Option(help="Write manifest.yaml and docs/commands.md.")] = False,
+    write: Annotated[bool, typer.Option(help="Write manifest.yaml, docs/commands.md and docs/kit.md.")] = False,
     url: Annotated[str, typer.Option(help="Your public address, for HTTP instead of Socket Mode.")] = "",
 ) -> None:
     """Print the app manifest to paste into Slack."""
@@ -124,6 +124,7 @@ def manifest(
 
     from bot.requests.help import commands_page
     from bot.rooms import find_rooms
+    from bot.tools.kit_page import kit_page
     from bot.tools.manifest import manifest as build_manifest
     from bot.tools.manifest import manifest_text
 
@@ -132,6 +133,7 @@ def manifest(
     if write:
         (ROOT / "manifest.yaml").write_text(manifest_text(house), encoding="utf-8")
         (ROOT / "docs" / "commands.md").write_text(commands_page(house), encoding="utf-8")
+        (ROOT / "docs" / "kit.md").write_text(kit_page(), encoding="utf-8")
         return
     if url or prefix:
         document = build_manifest(house, prefix=prefix, socket_mode=not url, url=url)

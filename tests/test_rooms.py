@@ -9,6 +9,7 @@ import pytest
 
 from bot.requests.help import commands_page, lines_of
 from bot.rooms import DuplicateError, House, find_rooms, find_sub, open_house
+from bot.tools.kit_page import kit_page
 from bot.tools.manifest import manifest, manifest_text
 from commands.kit.room import Command, Room, Shortcut, ShortcutKind, Sub, Verb
 
@@ -102,3 +103,4 @@ def test_http_mode_names_the_address_everywhere(house: House) -> None:
 def test_generated_files_are_current(house: House) -> None:
     assert (ROOT / "manifest.yaml").read_text(encoding="utf-8") == manifest_text(house), "run: make generate"
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == commands_page(house), "run: make generate"
+    assert (ROOT / "docs" / "kit.md").read_text(encoding="utf-8") == kit_page(), "run: make generate"

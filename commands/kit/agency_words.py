@@ -1,4 +1,7 @@
-"""Agencies in words: their kinds, their languages, and how one is named in a sentence."""
+"""Agencies in words: their kinds, their languages, and how one is named in a sentence.
+
+Gesture: put into words.
+"""
 
 from __future__ import annotations
 

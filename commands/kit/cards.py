@@ -2,6 +2,8 @@
 
 Blocks are plain dictionaries, a hundred times cheaper than objects that check themselves; the sandbox checks every one
 that the tests send. Limits are Slack's.
+
+Gesture: show.
 """
 
 from __future__ import annotations

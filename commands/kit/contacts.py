@@ -1,4 +1,7 @@
-"""Who answers for an agency at a moment: pure decisions on the people of an agency and their leave."""
+"""Who answers for an agency at a moment: pure decisions on the people of an agency and their leave.
+
+Gesture: find people.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Local times that a clock skips (spring) move forward by the length of the gap; local times that come twice (autumn)
 mean the first of the two. Working hours are half-open: a day that ends at 17:00 has no working moment at 17:00.
+
+Gesture: reckon time.
 """
 
 from __future__ import annotations

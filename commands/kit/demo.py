@@ -2,6 +2,8 @@
 
 The workspace's people and channels stand in `bot/tools/demo/seed.yaml`; a room that needs more of them brings a
 `demo.yaml` of the same shape. A channel that is there already gets the members that the room adds.
+
+Gesture: declare a room.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Forms: modals of Block Kit whose block ids are the names of their fields."""
+"""Forms: modals of Block Kit whose block ids are the names of their fields.
+
+Gesture: ask for.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Levels follow ST/SGB/2007/6. Strictly Confidential text never enters Slack at all: the product keeps a pointer instead.
 Confidential text goes to people who are cleared for it, and to private channels whose members all are.
+
+Gesture: say who may.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What keeps a message from leaving, in words, for wherever people look at its subject."""
+"""What keeps a message from leaving, in words, for wherever people look at its subject.
+
+Gesture: put into words.
+"""
 
 from __future__ import annotations
 

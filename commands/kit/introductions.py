@@ -1,4 +1,7 @@
-"""Getting to know people before they speak to us: their zone and language decide when and how they are asked."""
+"""Getting to know people before they speak to us: their zone and language decide when and how they are asked.
+
+Gesture: find people.
+"""
 
 from __future__ import annotations
 

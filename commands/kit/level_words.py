@@ -1,4 +1,7 @@
-"""A level of classification in words, over texts and in forms."""
+"""A level of classification in words, over texts and in forms.
+
+Gesture: put into words.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """E-mail as the second way to a person, through the same outbox as every message: once per key.
 
 Nothing that is Confidential goes by e-mail. A text says that something waits and how to find it, never what it is.
+
+Gesture: post.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 A page's number counts from 0 where buttons and forms carry it, and from 1 where people read it. What else is needed to
 find the list again (a search, an order) travels in the form's notes or in the buttons' value, which the room writes.
+
+Gesture: list.
 """
 
 from __future__ import annotations

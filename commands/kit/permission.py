@@ -1,4 +1,7 @@
-"""Who may do what: roles of people, and what a verb needs."""
+"""Who may do what: roles of people, and what a verb needs.
+
+Gesture: say who may.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Places as `handling.may_go` wants them, built from what storage knows of channels and people."""
+"""Places as `handling.may_go` wants them, built from what storage knows of channels and people.
+
+Gesture: say who may.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Putting messages in the outbox. Nothing here talks to Slack: the rows leave after the transaction is committed."""
+"""Putting messages in the outbox. Nothing here talks to Slack: the rows leave after the transaction is committed.
+
+Gesture: post.
+"""
 
 from __future__ import annotations
 

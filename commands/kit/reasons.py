@@ -1,4 +1,7 @@
-"""Why a message was not delivered, in words that people understand."""
+"""Why a message was not delivered, in words that people understand.
+
+Gesture: put into words.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The one way to say no: what is wrong and what to do about it."""
+"""The one way to say no: what is wrong and what to do about it.
+
+Gesture: refuse.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Days that come again: chosen days of the week, every so many weeks, moved or left out where they are holidays."""
+"""Days that come again: chosen days of the week, every so many weeks, moved or left out where they are holidays.
+
+Gesture: reckon time.
+"""
 
 from __future__ import annotations
 

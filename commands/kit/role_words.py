@@ -1,4 +1,7 @@
-"""Roles as people say them. A role is a line of `storage.people.Role` and its words here; all lists follow."""
+"""Roles as people say them. A role is a line of `storage.people.Role` and its words here; all lists follow.
+
+Gesture: put into words.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Every id is `room:verb`. The machine finds rooms by their folder, refuses duplicate names, and builds the help, the
 manifest and `docs/commands.md` from what stands here.
+
+Gesture: declare a room.
 """
 
 from __future__ import annotations

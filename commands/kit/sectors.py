@@ -2,6 +2,8 @@
 
 An agency's sectors are codes of this list (`HEA`) or, for a mission's own, the words somebody typed. The list is
 OCHA's vocabulary of global coordination groups; its French names are OCHA's.
+
+Gesture: look up.
 """
 
 from __future__ import annotations

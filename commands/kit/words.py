@@ -5,6 +5,8 @@ rooms share and what the machine says stands in the kit's), so that a translator
 holds no compiled catalogue, and a new room adds its words beside its code. They are read once, when the first person
 of a language is written to, into the standard library's gettext, which counts by the rule in the files' own
 `Plural-Forms` header. `docs/translating.md` is the translator's page.
+
+Gesture: put into words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a handler works with: the mission, the moment, the open transaction, and for a request the person who asks."""
+"""What a handler works with: the mission, the moment, the open transaction, and for a request the person who asks.
+
+Gesture: answer.
+"""
 
 from __future__ import annotations
 

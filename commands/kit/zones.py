@@ -1,6 +1,8 @@
 """Finding a time zone the way people look for one: by city, by country (name or code), by offset from UTC.
 
 Zones and their countries come from the tz database's `zone.tab`; names in other languages from Babel (CLDR).
+
+Gesture: look up.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 A room declares what its channels hold (`ChannelContents`) and hands Slack's answers to `advance`, which writes down
 what happened and puts the next step in the outbox in the same transaction. A step that Slack refuses is either done
 without (a pin, a bookmark, a canvas) or stops the set-up and is told to whoever asked for it.
+
+Gesture: make a channel.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The steps of making a channel, in order, and the call to Slack that each of them is."""
+"""The steps of making a channel, in order, and the call to Slack that each of them is.
+
+Gesture: make a channel.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is done to a channel once it is ready: its canvas rewritten, people brought in and taken out, and its end."""
+"""What is done to a channel once it is ready: its canvas rewritten, people brought in and taken out, and its end.
+
+Gesture: make a channel.
+"""
 
 from __future__ import annotations
 

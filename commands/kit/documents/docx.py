@@ -1,4 +1,7 @@
-"""DOCX files from a template and plain data. Takes some 100 ms: do it in the worker, never inside a request."""
+"""DOCX files from a template and plain data. Takes some 100 ms: do it in the worker, never inside a request.
+
+Gesture: make a file.
+"""
 
 from __future__ import annotations
 

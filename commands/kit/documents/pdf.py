@@ -1,4 +1,7 @@
-"""PDF pages from a Typst template and plain data. Takes 50 to 300 ms: do it in the worker, never inside a request."""
+"""PDF pages from a Typst template and plain data. Takes 50 to 300 ms: do it in the worker, never inside a request.
+
+Gesture: make a file.
+"""
 
 from __future__ import annotations
 

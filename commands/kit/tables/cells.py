@@ -3,6 +3,8 @@
 A cell whose text begins with = + - @ or a tab, carriage return or line feed is a formula, or is taken for one, in
 spreadsheet programs. An apostrophe in front makes it text; a text that already begins with apostrophes followed by
 one of these gets one more, so that taking one away always gives the original back.
+
+Gesture: make a file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What every table file becomes: numbered rows of text cells."""
+"""What every table file becomes: numbered rows of text cells.
+
+Gesture: import.
+"""
 
 from __future__ import annotations
 

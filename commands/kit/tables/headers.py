@@ -1,6 +1,8 @@
 """Finding the header of a table: any order, case, accents and synonyms; a HXL tag row helps where words do not.
 
 A HXL tag row may stand within the first 25 rows of a file, below up to 24 rows of headings (HXL 1.1).
+
+Gesture: import.
 """
 
 from __future__ import annotations

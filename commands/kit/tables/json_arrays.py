@@ -1,4 +1,7 @@
-"""One long array inside a JSON file, element by element: what is in memory is the element, never the file."""
+"""One long array inside a JSON file, element by element: what is in memory is the element, never the file.
+
+Gesture: import.
+"""
 
 from __future__ import annotations
 

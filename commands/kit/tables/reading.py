@@ -1,4 +1,7 @@
-"""A file somebody sent, looked at before it is believed: its content decides what it is, not its name."""
+"""A file somebody sent, looked at before it is believed: its content decides what it is, not its name.
+
+Gesture: import.
+"""
 
 from __future__ import annotations
 

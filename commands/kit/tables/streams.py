@@ -1,6 +1,8 @@
 """Tables in files of any length, read from disk row by row: what is in memory does not grow with the file.
 
 The whole of a text file is checked while it is read, not before: a row that is broken is told when it is reached.
+
+Gesture: import.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""CSV in all its dialects: encodings that are certain, delimiters that fit, quotation marks that close."""
+"""CSV in all its dialects: encodings that are certain, delimiters that fit, quotation marks that close.
+
+Gesture: none.
+"""
 
 from __future__ import annotations
 

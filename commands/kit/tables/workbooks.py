@@ -1,4 +1,7 @@
-"""XLSX: the first sheet that holds something, the values of its formulas, nothing that runs or explodes."""
+"""XLSX: the first sheet that holds something, the values of its formulas, nothing that runs or explodes.
+
+Gesture: none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tables as files: CSV that Excel opens rightly and XLSX, both without a cell that could run."""
+"""Tables as files: CSV that Excel opens rightly and XLSX, both without a cell that could run.
+
+Gesture: make a file.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.rules.agenda import on_the_agenda
 from commands.cabinet.views.agenda.message import Agenda, agenda_canvas, agenda_card
-from commands.kit.channels.upkeep import write_canvas
+from commands.kit.channels import write_canvas
 from commands.kit.handling import Handling
 from commands.kit.post import show
 from commands.kit.work import Work

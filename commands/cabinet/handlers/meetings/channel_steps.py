@@ -6,7 +6,7 @@ from typing import Any
 
 from commands.cabinet.handlers.agenda.papers import send_papers_of
 from commands.cabinet.handlers.meetings.channels import CONTENTS, subject_parts
-from commands.kit.channels.setup import advance
+from commands.kit.channels import advance
 from commands.kit.work import Work
 from storage.channel_setups import SetupState, lock_setup
 

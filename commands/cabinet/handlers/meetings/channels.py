@@ -11,8 +11,7 @@ from commands.cabinet.views.agenda.message import agenda_canvas, agenda_card
 from commands.cabinet.views.series.channel import setup_card
 from commands.cabinet.views.series.welcome import welcome_card
 from commands.kit.cards import Card
-from commands.kit.channels.setup import Wish, begin_setup
-from commands.kit.channels.steps import ChannelContents
+from commands.kit.channels import ChannelContents, Wish, begin_setup
 from commands.kit.handling import Handling
 from commands.kit.post import show_to
 from commands.kit.words import _

@@ -6,7 +6,7 @@ from commands.cabinet.handlers.access import led_meeting, refuse_unless_leading
 from commands.cabinet.handlers.agenda.items import the_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything
 from commands.kit.cards import Card, escape
-from commands.kit.channels.upkeep import archive_channel
+from commands.kit.channels import archive_channel
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work

@@ -9,8 +9,8 @@ from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
 from commands.kit.cards import Card
-from commands.kit.channels.setup import REFUSED, THERE_ALREADY, try_again
-from commands.kit.channels.upkeep import bring, take_out
+from commands.kit.channels import bring, take_out, try_again
+from commands.kit.channels.setup import REFUSED, THERE_ALREADY
 from commands.kit.introductions import meet
 from commands.kit.post import tell
 from commands.kit.refused import Refused
