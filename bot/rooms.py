@@ -13,6 +13,8 @@ from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
 from commands.kit.room import Command, Forgetting, Room, Schedule, Shortcut, Sub, Verb
 from commands.kit.work import Work
+from storage.outbox import Sent
+from storage.subjects import Subject
 
 SLACK_EVENTS_OF_THE_MACHINE = (
     "app_home_opened",
@@ -49,10 +51,10 @@ class House:
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     events: dict[str, list[Verb]] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
-    timers: dict[str, Callable[[Work, str], None]] = field(default_factory=dict)
-    results: dict[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
-    drawings: dict[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
-    failures: dict[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
+    timers: dict[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
+    results: dict[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
+    drawings: dict[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
+    failures: dict[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     forgetting: dict[str, Forgetting] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:

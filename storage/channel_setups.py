@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.subjects import Subject
 
 
 class SetupState(StrEnum):
@@ -61,9 +62,9 @@ class ChannelSetup(OfMission, Base):
     ready_at: Mapped[datetime | None]
 
 
-def get_setup(session: Session, mission_id: str, subject: str) -> ChannelSetup | None:
+def get_setup(session: Session, mission_id: str, subject: Subject) -> ChannelSetup | None:
     """The channel of a subject, made or in the making."""
-    query = select(ChannelSetup).where(ChannelSetup.mission_id == mission_id, ChannelSetup.subject == subject)
+    query = select(ChannelSetup).where(ChannelSetup.mission_id == mission_id, ChannelSetup.subject == str(subject))
     return session.scalars(query).first()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.subjects import Subject
 
 
 class Post(Base):
@@ -24,18 +25,18 @@ class Post(Base):
     shown_at: Mapped[datetime]
 
 
-def get_post(session: Session, mission_id: str, subject: str) -> Post | None:
+def get_post(session: Session, mission_id: str, subject: Subject) -> Post | None:
     """Where the message about `subject` stands, if it has been sent."""
-    return session.get(Post, (mission_id, subject))
+    return session.get(Post, (mission_id, str(subject)))
 
 
-def remember_post(session: Session, mission_id: str, subject: str, **where: object) -> None:
+def remember_post(session: Session, mission_id: str, subject: Subject, **where: object) -> None:
     """Write down where a message stands now."""
-    session.merge(Post(mission_id=mission_id, subject=subject, **where))
+    session.merge(Post(mission_id=mission_id, subject=str(subject), **where))
     session.flush()
 
 
-def forget_post(session: Session, mission_id: str, subject: str) -> None:
+def forget_post(session: Session, mission_id: str, subject: Subject) -> None:
     """Somebody deleted the message in Slack: the next text is posted anew."""
     post = get_post(session, mission_id, subject)
     if post is not None:

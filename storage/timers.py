@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Index, Select, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.subjects import Key, Subject
 from storage.upsert import insert_new
 
 
@@ -44,13 +45,13 @@ class Timer(OfMission, Base):
     done_at: Mapped[datetime | None]
 
 
-def set_timer(session: Session, mission_id: str, *, key: str, verb: str, subject: str, due_at: datetime) -> bool:
+def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject: Subject, due_at: datetime) -> bool:
     """Remember a moment. A timer with this key that still waits is moved; one that ran is left alone (False)."""
     values = {
         "mission_id": mission_id,
-        "key": key,
+        "key": str(key),
         "verb": verb,
-        "subject": subject,
+        "subject": str(subject),
         "due_at": due_at,
         "state": TimerState.WAITING,
         "attempts": 0,
@@ -65,10 +66,10 @@ def set_timer(session: Session, mission_id: str, *, key: str, verb: str, subject
     return True
 
 
-def cancel_timers(session: Session, mission_id: str, subject: str, *, verb: str | None = None) -> None:
+def cancel_timers(session: Session, mission_id: str, subject: Subject, *, verb: str | None = None) -> None:
     """Forget the waiting moments of a subject, all or those of one verb."""
     statement = update(Timer).where(
-        Timer.mission_id == mission_id, Timer.subject == subject, Timer.state == TimerState.WAITING
+        Timer.mission_id == mission_id, Timer.subject == str(subject), Timer.state == TimerState.WAITING
     )
     if verb is not None:
         statement = statement.where(Timer.verb == verb)
@@ -112,9 +113,9 @@ def forget_done(session: Session, now: datetime) -> None:
     session.execute(delete(Timer).where(Timer.state != TimerState.WAITING, Timer.due_at < now - Timer.kept))
 
 
-def waits_for(session: Session, mission_id: str, subject: str) -> bool:
+def waits_for(session: Session, mission_id: str, subject: Subject) -> bool:
     """Whether any moment of a subject is still to come, or overdue and not given up."""
     query = select(Timer.id).where(
-        Timer.mission_id == mission_id, Timer.subject == subject, Timer.state == TimerState.WAITING
+        Timer.mission_id == mission_id, Timer.subject == str(subject), Timer.state == TimerState.WAITING
     )
     return session.scalar(query.limit(1)) is not None

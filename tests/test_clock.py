@@ -19,6 +19,7 @@ from storage import ticks
 from storage.audit import AuditEntry
 from storage.database import Database
 from storage.missions import get_mission
+from storage.subjects import Key, Subject
 from storage.timers import Timer, TimerState, set_timer
 from tests.databases import Postgres
 
@@ -71,10 +72,10 @@ class Bell:
             raise RuntimeError
         self.rung.append(work.now)
 
-    def hear(self, work: Work, subject: str) -> None:
+    def hear(self, work: Work, subject: Subject) -> None:
         if self.broken:
             raise RuntimeError
-        self.heard.append(subject)
+        self.heard.append(str(subject))
 
     def house(self, catch_up: CatchUp = CatchUp.EACH) -> House:
         schedules = {"ring": Schedule(HOUR, self.ring, catch_up)}
@@ -207,7 +208,7 @@ def test_schedules_of_rooms_wait_for_set_up(database: Database) -> None:
 def test_a_timer_runs_once_when_it_is_due(mission: Database) -> None:
     bell, hands = Bell(), Hands()
     with mission.transaction() as session:
-        set_timer(session, "T1", key="k", verb="bell:hear", subject="7", due_at=NOW + HOUR)
+        set_timer(session, "T1", key=Key("k"), verb="bell:hear", subject=Subject.parse("7"), due_at=NOW + HOUR)
     clock = clock_of(mission, bell.house(), hands)
     assert clock.run_timers() == 0
     hands.now += HOUR
@@ -219,7 +220,7 @@ def test_a_timer_runs_once_when_it_is_due(mission: Database) -> None:
 def test_a_timer_that_raises_is_pushed_forward_and_at_last_given_up(mission: Database) -> None:
     bell, hands = Bell(broken=True), Hands()
     with mission.transaction() as session:
-        set_timer(session, "T1", key="k", verb="bell:hear", subject="7", due_at=NOW)
+        set_timer(session, "T1", key=Key("k"), verb="bell:hear", subject=Subject.parse("7"), due_at=NOW)
     clock = clock_of(mission, bell.house(), hands)
     attempts = 0
     while clock.run_timers() or attempts == 0 or hands.now < NOW + timedelta(days=2):
@@ -233,7 +234,7 @@ def test_a_timer_that_raises_is_pushed_forward_and_at_last_given_up(mission: Dat
 def test_a_broken_timer_keeps_no_other_waiting(mission: Database) -> None:
     bell, hands = Bell(), Hands()
     with mission.transaction() as session:
-        set_timer(session, "T1", key="a", verb="bell:unknown", subject="1", due_at=NOW)
-        set_timer(session, "T1", key="b", verb="bell:hear", subject="2", due_at=NOW)
+        set_timer(session, "T1", key=Key("a"), verb="bell:unknown", subject=Subject.parse("1"), due_at=NOW)
+        set_timer(session, "T1", key=Key("b"), verb="bell:hear", subject=Subject.parse("2"), due_at=NOW)
     clock_of(mission, bell.house(), hands).run_timers()
     assert bell.heard == ["2"]

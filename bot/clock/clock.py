@@ -22,6 +22,7 @@ from commands.kit.work import Work
 from storage import ticks, timers
 from storage.database import Database
 from storage.missions import get_mission
+from storage.subjects import Subject
 from storage.timers import Timer, TimerState
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -151,7 +152,7 @@ class Clock:
                 mission = get_mission(session, timer.mission_id)
                 timer.state, timer.done_at = TimerState.DONE, now
                 work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
-                self.house.timers[timer.verb](work, timer.subject)
+                self.house.timers[timer.verb](work, Subject.parse(timer.subject))
         except Exception as bug:
             self.watch.bug()
             log.exception("timer failed", timer=timer_id)

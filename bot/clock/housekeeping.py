@@ -12,6 +12,7 @@ from commands.kit.room import CatchUp, Forgetting, Schedule
 from commands.kit.work import Work
 from storage import form_drafts, inbox, outbox, posts, ticks, timers
 from storage.outbox import Call
+from storage.subjects import Key
 
 # What the machine forgets of its own tables; each reads in its table's `kept` how long. Rooms declare theirs.
 FORGETS_OF_THE_MACHINE: tuple[Forgetting, ...] = (
@@ -38,7 +39,7 @@ def forget_the_old(house: House, work: Work) -> None:
 
 def learn_admins(work: Work) -> None:
     """Ask Slack who the workspace's admins are, so that people can be told who may set things up."""
-    call = Call(key=f"admins:{uuid4().hex}", method="admins.read", arguments={}, lane="admins.read")
+    call = Call(key=Key.of("admins", uuid4().hex), method="admins.read", arguments={}, lane="admins.read")
     outbox.put(work.session, work.mission.id, call, work.now)
 
 

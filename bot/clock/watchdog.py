@@ -16,6 +16,7 @@ from storage import ticks, timers
 from storage.machine import get_facts, put_fact
 from storage.outbox import report
 from storage.people import Role
+from storage.subjects import Subject
 
 STUCK_AFTER = timedelta(minutes=10)
 # A message that Slack has not taken for so long is worth a person's look, although it is tried again and again.
@@ -68,7 +69,7 @@ def watch(work: Work) -> None:
     for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
         with work.speaking_to(admin):
             card = _card(found, work.command("mission"))
-        show_to(work, admin, f"watchdog:{work.now:%Y-%m-%d}:{admin}", card)
+        show_to(work, admin, Subject.of("watchdog", work.now.date(), admin), card)
 
 
 def _card(found: Stuck, command: str) -> Card:

@@ -13,8 +13,9 @@ from commands.kit.work import Work
 from storage.outbox import EMAIL, OutboxRow
 from storage.outbox.report import failed_alike
 from storage.people import Role
+from storage.subjects import Key
 
-ALARM = "alarm:"
+ALARM = "alarm"
 # A channel that was archived refuses everything: admins are told of the first few; `/mission health` lists them all.
 TOLD_OF_A_KIND = 3
 KIND_LASTS = timedelta(hours=1)
@@ -25,7 +26,7 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
 
     Failed alarms raise no alarm, and the same trouble in the same place is told a few times an hour at most.
     """
-    if row.key.startswith(ALARM):
+    if row.key.startswith(f"{ALARM}:"):
         return
     alike = failed_alike(work.session, row, reason.split(" ", maxsplit=1)[0], work.now - KIND_LASTS)
     if alike > TOLD_OF_A_KIND:
@@ -33,7 +34,7 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
     for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
         with work.speaking_to(admin):
             card = _card(row, reason)
-        tell(work, admin, card, key=f"{ALARM}{row.id}:{row.attempts}:{admin}")
+        tell(work, admin, card, key=Key.of(ALARM, row.id, row.attempts, admin))
 
 
 def _card(row: OutboxRow, reason: str) -> Card:

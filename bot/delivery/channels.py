@@ -10,7 +10,7 @@ from typing import Any
 from bot.delivery.slack import Permanent, SlackCalls
 from storage.channel_setups import ChannelSetup
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Sent
 
 PER_PAGE = 200
 CLOCKS_DIFFER_BY = timedelta(minutes=2)
@@ -25,7 +25,7 @@ class ChannelCalls:
     bot_user_id: Callable[[], str]
     now: Callable[[], datetime]
 
-    def create(self, row: OutboxRow) -> dict[str, Any]:
+    def create(self, row: OutboxRow) -> Sent:
         """Make a private channel; the one an earlier attempt made, where its answer was lost."""
         name = str(row.arguments["name"])
         found = self._made_before(row, name) if row.uncertain else None
@@ -67,7 +67,7 @@ class ChannelCalls:
             query = session.query(ChannelSetup.id).filter_by(mission_id=row.mission_id, channel_id=channel_id)
             return query.first() is not None
 
-    def bookmark(self, row: OutboxRow) -> dict[str, Any]:
+    def bookmark(self, row: OutboxRow) -> Sent:
         """A link in the channel's head to one of its messages; moved there where it exists already."""
         channel, title = str(row.arguments["channel"]), str(row.arguments["title"])
         link = self.slack.call("chat.getPermalink", channel=channel, message_ts=row.arguments["ts"])["permalink"]
@@ -87,7 +87,7 @@ class ChannelCalls:
         listed = self.slack.call("bookmarks.list", channel_id=channel).get("bookmarks") or []
         return next((str(one["id"]) for one in listed if one.get("title") == title), None)
 
-    def canvas(self, row: OutboxRow) -> dict[str, Any]:
+    def canvas(self, row: OutboxRow) -> Sent:
         """The channel's canvas with exactly this text."""
         channel, markdown = str(row.arguments["channel"]), str(row.arguments["markdown"])
         known = row.arguments.get("known")

@@ -24,7 +24,8 @@ from commands.kit.work import Work
 from storage import outbox, posts
 from storage.database import UNAVAILABLE, Database
 from storage.missions import Mission, get_mission
-from storage.outbox import EMAIL, LIMITED, OutboxRow, State, report
+from storage.outbox import EMAIL, LIMITED, OutboxRow, Sent, State, report
+from storage.subjects import Subject
 
 BATCH = 16
 PACE = timedelta(seconds=1)
@@ -147,7 +148,7 @@ class Delivery:
         else:
             self._done(row, outcome)
 
-    def _done(self, row: OutboxRow, outcome: dict[str, Any]) -> None:
+    def _done(self, row: OutboxRow, outcome: Sent) -> None:
         try:
             self._settle_sent(row, outcome, error=None, then=row.on_done)
         except UNAVAILABLE:
@@ -158,7 +159,7 @@ class Delivery:
             log.exception("bug after delivery", then=row.on_done)
             self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
 
-    def _settle_sent(self, row: OutboxRow, outcome: dict[str, Any], *, error: str | None, then: str | None) -> None:
+    def _settle_sent(self, row: OutboxRow, outcome: Sent, *, error: str | None, then: str | None) -> None:
         now = self.now()
         values = {"outcome": outcome, "settled_at": now, "error": error, "attachment": None}
         with self.database.transaction() as session:
@@ -170,7 +171,7 @@ class Delivery:
                     session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
                 )
             if then:
-                self.house.results[then](self._work(session, row, now), row.subject or "", outcome)
+                self.house.results[then](self._work(session, row, now), Subject.parse(row.subject or ""), outcome)
         self.watch.delivered("sent")
 
     def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
@@ -239,4 +240,4 @@ class Delivery:
             alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
             if then in self.house.failures:
                 code = reason.split(" ", maxsplit=1)[0]
-                self.house.failures[then](self._work(session, row, now), row.subject or "", code)
+                self.house.failures[then](self._work(session, row, now), Subject.parse(row.subject or ""), code)

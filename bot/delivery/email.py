@@ -25,7 +25,7 @@ from bot.delivery.smtp import UNKNOWN, MailServer
 from commands.kit.handling import Handling
 from storage import outbox
 from storage.database import Database
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Sent
 
 # A call for help of the day before yesterday helps nobody: what a mail server does not take for so long is given up.
 GIVEN_UP_AFTER = timedelta(hours=24)
@@ -40,7 +40,7 @@ class Emails:
     server: MailServer | None
     now: Callable[[], datetime]
 
-    def send(self, row: OutboxRow) -> dict[str, Any]:
+    def send(self, row: OutboxRow) -> Sent:
         """Hand a row's message over. Raises Passing or Permanent."""
         if row.handling != Handling.UNCLASSIFIED:
             raise Permanent("handling")

@@ -26,8 +26,9 @@ from storage import outbox, posts
 from storage.channels import Channel, get_channel, members_of
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import EMAIL, LEASE, OutboxRow
+from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
 from storage.people import dm_channel_of, get_person, people_of
+from storage.subjects import Subject
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
@@ -51,7 +52,7 @@ class Outgoing:
     dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
     mail: MailServer | None = None
 
-    def send(self, row: OutboxRow) -> dict[str, Any]:
+    def send(self, row: OutboxRow) -> Sent:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
 
         A row that asks for it gets a refusal of Slack's as its answer, under `refused`: whoever wrote it goes on.
@@ -63,7 +64,7 @@ class Outgoing:
                 raise
             return {"refused": refusal.code}
 
-    def _send(self, row: OutboxRow) -> dict[str, Any]:
+    def _send(self, row: OutboxRow) -> Sent:
         channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
         senders = {
             "chat.postMessage": self._post,
@@ -84,7 +85,7 @@ class Outgoing:
         arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
         return _worth_keeping(self.slack.call(row.method, **arguments))
 
-    def _post(self, row: OutboxRow) -> dict[str, Any]:
+    def _post(self, row: OutboxRow) -> Sent:
         self._check_handling(row)
         arguments = self._addressed(row)
         if row.uncertain:
@@ -120,15 +121,17 @@ class Outgoing:
         with self.database.reading() as session:
             mission = get_mission(session, row.mission_id)
             work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
-            card = self.house.drawings[name](work, row.subject or "")
+            card = self.house.drawings[name](work, Subject.parse(row.subject or ""))
         if card is None:
             raise Permanent("no_subject")
         row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
         row.handling = highest(Handling(row.handling), card.handling)
 
-    def _show(self, row: OutboxRow) -> dict[str, Any]:
+    def _show(self, row: OutboxRow) -> Sent:
         self._draw(row)
         subject = subject_of(row)
+        if subject is None:
+            raise Permanent("no_subject")
         with self.database.reading() as session:
             known = posts.get_post(session, row.mission_id, subject)
         if known is None:
@@ -146,7 +149,7 @@ class Outgoing:
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
-    def _home(self, row: OutboxRow) -> dict[str, Any]:
+    def _home(self, row: OutboxRow) -> Sent:
         user = str(row.arguments["user"])
         with self.database.transaction() as session:
             mission = get_mission(session, row.mission_id)
@@ -160,7 +163,7 @@ class Outgoing:
         self.slack.call("views.publish", user_id=user, view=view)
         return {}
 
-    def _upload(self, row: OutboxRow) -> dict[str, Any]:
+    def _upload(self, row: OutboxRow) -> Sent:
         self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
@@ -174,17 +177,17 @@ class Outgoing:
         self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
         return {"channel": channel, "file": file_id}
 
-    def _read_channel(self, row: OutboxRow) -> dict[str, Any]:
+    def _read_channel(self, row: OutboxRow) -> Sent:
         trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
         return {"refused": trouble} if trouble else {}
 
-    def _read_person(self, row: OutboxRow) -> dict[str, Any]:
+    def _read_person(self, row: OutboxRow) -> Sent:
         user = directory.fetch_person(self.slack, str(row.arguments["user"]))
         with self.database.transaction() as session:
             directory.remember_person(session, row.mission_id, user, self.now())
         return {}
 
-    def _read_admins(self, row: OutboxRow) -> dict[str, Any]:
+    def _read_admins(self, row: OutboxRow) -> Sent:
         admins = directory.fetch_admins(self.slack)
         with self.database.transaction() as session:
             for user in admins:
@@ -276,12 +279,17 @@ class Outgoing:
         return opened
 
 
-def subject_of(row: OutboxRow) -> str:
+def subject_of(row: OutboxRow) -> Subject | None:
     """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
-    return str(row.arguments.get("about") or row.subject or "")
+    about = row.arguments.get("about") or row.subject
+    return Subject.parse(str(about)) if about else None
 
 
-def _worth_keeping(answer: dict[str, Any]) -> dict[str, Any]:
+def _worth_keeping(answer: dict[str, Any]) -> Sent:
     channel = answer.get("channel")
-    kept = {"channel": channel.get("id") if isinstance(channel, dict) else channel, "ts": answer.get("ts")}
-    return {name: value for name, value in kept.items() if value}
+    kept = Sent()
+    if place := channel.get("id") if isinstance(channel, dict) else channel:
+        kept["channel"] = place
+    if answer.get("ts"):
+        kept["ts"] = answer["ts"]
+    return kept

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.slack import Permanent, SlackCalls
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Sent
 
 LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
@@ -15,7 +15,7 @@ CLOCKS_DIFFER_BY = timedelta(hours=1)
 CANNOT_LOOK = "cannot_look"
 
 
-def find_operation(slack: SlackCalls, row: OutboxRow, arguments: dict[str, Any]) -> dict[str, Any] | None:
+def find_operation(slack: SlackCalls, row: OutboxRow, arguments: dict[str, Any]) -> Sent | None:
     """The message of an earlier attempt, known by the key in its metadata."""
     channel = str(arguments["channel"])
     try:

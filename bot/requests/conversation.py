@@ -34,6 +34,7 @@ from storage import inbox
 from storage.database import UNAVAILABLE, Database, met_another
 from storage.missions import Mission, get_mission
 from storage.people import Person, get_person, mission_and_person
+from storage.subjects import Key
 
 log = structlog.get_logger()
 
@@ -134,7 +135,7 @@ class Conversation:
             return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
         answer = admit(self.house, request, incoming, verb)
         if answer is not None and answer.say is not None and incoming.kind == FORM:
-            tell(request, request.who.user_id, answer.say, key=f"said:{incoming.key}")
+            tell(request, request.who.user_id, answer.say, key=Key.of("said", incoming.key))
         reaction = to_reaction(incoming, answer)
         # Without an answer to repeat, the delivery's own row says all: most presses are answered with nothing.
         if remember and reaction.ack:

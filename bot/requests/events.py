@@ -15,6 +15,7 @@ from storage.channels import Channel, ChannelMember
 from storage.outbox import Call, put
 from storage.outbox.waiting import waiting_edit
 from storage.people import get_person
+from storage.subjects import Key, Subject
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CHANNEL_CHANGED = frozenset(
@@ -57,10 +58,14 @@ def _home_opened(request: Request, _bot: str) -> None:
 
 def draw_home(request: Request, user: str) -> None:
     """Draw a person's Home as soon as possible, also for the first time."""
-    subject = f"home:{user}"
+    subject = Subject.of("home", user)
     if waiting_edit(request.session, request.mission.id, subject) is None:
         call = Call(
-            key=f"{subject}:{uuid4().hex}", method="home", arguments={"user": user}, lane=subject, subject=subject
+            key=Key.of(subject, uuid4().hex),
+            method="home",
+            arguments={"user": user},
+            lane=str(subject),
+            subject=subject,
         )
         put(request.session, request.mission.id, call, request.now)
 

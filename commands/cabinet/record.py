@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
 
 from commands.cabinet.handlers import agency_choices, from_messages
 from commands.cabinet.handlers.actions import chase, life, lists
@@ -16,6 +15,8 @@ from commands.cabinet.handlers.minutes import documents, letterhead, stages
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Schedule, Shortcut, ShortcutKind, Sub, Verb
 from commands.kit.work import Work
+from storage.outbox import Sent
+from storage.subjects import Subject
 
 SUBS = (
     Sub("run", "", "Opens the meeting: begin it, settle its items, end it.", Verb(session.open_run)),
@@ -105,9 +106,9 @@ SCHEDULES: Mapping[str, Schedule] = {
     "chase": Schedule(timedelta(hours=1), chase.chase),
     "open": Schedule(timedelta(hours=1), chase.weekly),
 }
-RESULTS: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = {"asked": silence.delivered}
-FAILURES: Mapping[str, Callable[[Work, str, str], None]] = {"asked": silence.not_delivered}
-TIMERS: Mapping[str, Callable[[Work, str], None]] = {
+RESULTS: Mapping[str, Callable[[Work, Subject, Sent], None]] = {"asked": silence.delivered}
+FAILURES: Mapping[str, Callable[[Work, Subject, str], None]] = {"asked": silence.not_delivered}
+TIMERS: Mapping[str, Callable[[Work, Subject], None]] = {
     "silence": silence.end_silence,
     "document": documents.make,
 }

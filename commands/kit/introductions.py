@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from commands.kit.work import Work
 from storage.outbox import Call, put
 from storage.people import people_of
+from storage.subjects import Key
 
 
 def meet(work: Work, user_ids: Iterable[str]) -> None:
@@ -22,7 +23,7 @@ def meet(work: Work, user_ids: Iterable[str]) -> None:
 def read_person(work: Work, user_id: str) -> None:
     """Ask Slack, soon, who this is, also when the mission has met them."""
     call = Call(
-        key=f"person:{user_id}:{work.now.isoformat()}",
+        key=Key.of("person", user_id, work.now),
         method="person.read",
         arguments={"user": user_id},
         lane=f"home:{user_id}",

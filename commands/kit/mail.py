@@ -13,6 +13,7 @@ from commands.kit.work import Work
 from storage.machine import find_fact
 from storage.mail import address_of
 from storage.outbox import EMAIL, Call, put
+from storage.subjects import Key, Subject
 
 
 def mail(
@@ -21,9 +22,9 @@ def mail(
     subject: str,
     text: str,
     *,
-    key: str,
+    key: Key,
     person: str | None = None,
-    about: str | None = None,
+    about: Subject | None = None,
     not_before: datetime | None = None,
     on_done: str | None = None,
 ) -> bool:
@@ -53,7 +54,14 @@ def mail_is_set_up(work: Work) -> bool:
 
 
 def mail_person(
-    work: Work, user_id: str, subject: str, text: str, *, key: str, about: str | None = None, on_done: str | None = None
+    work: Work,
+    user_id: str,
+    subject: str,
+    text: str,
+    *,
+    key: Key,
+    about: Subject | None = None,
+    on_done: str | None = None,
 ) -> str | None:
     """An e-mail to a person. Returns why none was written: `mail_not_set_up` or `mail_no_address`; None when it was."""
     if not mail_is_set_up(work):

@@ -15,6 +15,7 @@ from storage.channels import Channel, members_of
 from storage.missions import Mission
 from storage.outbox import Call, put
 from storage.people import get_person, people_of
+from storage.subjects import Key
 
 
 def place_of_channel(session: Session, mission: Mission, channel_id: str) -> Place:
@@ -88,7 +89,7 @@ def verdict_text(verdict: Verdict) -> str:
 def read_channel(work: Work, channel_id: str) -> None:
     """Ask Slack, soon, what kind of channel this is and who is in it."""
     call = Call(
-        key=f"channel:{channel_id}:{work.now.isoformat()}",
+        key=Key.of("channel", channel_id, work.now),
         method="channel.read",
         arguments={"channel": channel_id},
         lane=f"channel.read:{channel_id}",

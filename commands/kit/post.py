@@ -17,6 +17,7 @@ from storage import outbox, posts
 from storage.outbox import Call
 from storage.outbox import waiting as outbox_waiting
 from storage.people import people_of
+from storage.subjects import Key, Subject
 
 # A board is edited at most this often, however many returns arrive.
 EDIT_PAUSE = timedelta(seconds=5)
@@ -29,8 +30,8 @@ def tell(
     user_id: str,
     card: Card,
     *,
-    key: str,
-    subject: str | None = None,
+    key: Key,
+    subject: Subject | None = None,
     not_before: datetime | None = None,
     on_done: str | None = None,
 ) -> bool:
@@ -43,9 +44,9 @@ def post(
     channel_id: str,
     card: Card,
     *,
-    key: str,
-    subject: str | None = None,
-    thread_of: str | None = None,
+    key: Key,
+    subject: Subject | None = None,
+    thread_of: Subject | None = None,
     broadcast: bool = False,
     not_before: datetime | None = None,
     on_done: str | None = None,
@@ -72,16 +73,16 @@ def _post(
     lane: str,
     card: Card,
     *,
-    key: str,
-    subject: str | None,
+    key: Key,
+    subject: Subject | None,
     not_before: datetime | None,
     on_done: str | None,
-    thread_of: str | None = None,
+    thread_of: Subject | None = None,
     broadcast: bool = False,
 ) -> bool:
     arguments = {"channel": lane, **card.as_arguments()}
     if thread_of:
-        arguments["thread_of"] = thread_of
+        arguments["thread_of"] = str(thread_of)
     if broadcast:
         arguments["reply_broadcast"] = True
     call = Call(
@@ -99,7 +100,7 @@ def _post(
     return outbox.put(work.session, work.mission.id, call, work.now)
 
 
-def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool = False) -> None:
+def show(work: Work, channel_id: str, subject: Subject, card: Card, *, at_once: bool = False) -> None:
     """Keep the one message about `subject` current: posted when there is none yet, edited in place afterwards.
 
     A text that still waits is replaced by the newer one. Edits leave at most every `EDIT_PAUSE`, unless `at_once`.
@@ -114,7 +115,7 @@ def show(work: Work, channel_id: str, subject: str, card: Card, *, at_once: bool
     _edit(work, channel_id, subject, content, card.handling, at_once=at_once)
 
 
-def show_drawn(work: Work, channel_id: str, subject: str, drawing: str, handling: Handling) -> None:
+def show_drawn(work: Work, channel_id: str, subject: Subject, drawing: str, handling: Handling) -> None:
     """Like `show` for a message that many change: a room's drawing (`room:name`) makes it when it leaves.
 
     What still waits needs no second row: it will be drawn with everything that is committed then.
@@ -125,12 +126,12 @@ def show_drawn(work: Work, channel_id: str, subject: str, drawing: str, handling
 
 
 def _edit(
-    work: Work, channel_id: str, subject: str, content: dict[str, Any], handling: Handling, *, at_once: bool
+    work: Work, channel_id: str, subject: Subject, content: dict[str, Any], handling: Handling, *, at_once: bool
 ) -> None:
     known = posts.get_post(work.session, work.mission.id, subject)
     pause = None if at_once or known is None else known.shown_at + EDIT_PAUSE
     call = Call(
-        key=f"show:{subject}:{uuid4().hex}",
+        key=Key.of("show", subject, uuid4().hex),
         method="show",
         arguments=content,
         # Before the first post is out, its lane keeps a second one from overtaking it; later edits need not queue.
@@ -144,17 +145,17 @@ def _edit(
     outbox.put(work.session, work.mission.id, call, work.now)
 
 
-def show_to(work: Work, user_id: str, subject: str, card: Card, *, at_once: bool = True) -> None:
+def show_to(work: Work, user_id: str, subject: Subject, card: Card, *, at_once: bool = True) -> None:
     """Like `show`, in a person's direct messages."""
     show(work, f"dm:{user_id}", subject, card, at_once=at_once)
 
 
-def take_back(work: Work, subject: str) -> int:
+def take_back(work: Work, subject: Subject) -> int:
     """Cancel every message about `subject` that has not begun to leave. Returns how many."""
     return outbox_waiting.cancel(work.session, work.mission.id, subject, work.now)
 
 
-def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: str, handling: str) -> None:
+def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: Key, handling: str) -> None:
     """A file in a person's direct messages."""
     _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling)
 
@@ -166,8 +167,8 @@ def send_file_to_channel(
     content: bytes,
     comment: str,
     *,
-    key: str,
-    thread_of: str | None = None,
+    key: Key,
+    thread_of: Subject | None = None,
     handling: str = Handling.UNCLASSIFIED,
 ) -> None:
     """A file in a channel, sent once per `key`. `thread_of` is the subject of the message it answers to."""
@@ -181,13 +182,13 @@ def _upload(
     content: bytes,
     comment: str,
     *,
-    key: str,
+    key: Key,
     handling: str,
-    thread_of: str | None = None,
+    thread_of: Subject | None = None,
 ) -> None:
     arguments = {"channel": lane, "filename": name, "initial_comment": comment}
     if thread_of:
-        arguments["thread_of"] = thread_of
+        arguments["thread_of"] = str(thread_of)
     call = Call(
         key=key,
         method="files.upload",
@@ -205,14 +206,14 @@ def refresh_home(work: Work, user_ids: Iterable[str]) -> None:
     """Draw App Home again for people who have opened it; several changes within a moment make one drawing."""
     known = people_of(work.session, work.mission.id, set(user_ids))
     for user_id, person in sorted(known.items()):
-        subject = f"home:{user_id}"
+        subject = Subject.of("home", user_id)
         if person.home_opened_at is None or outbox_waiting.waiting_edit(work.session, work.mission.id, subject):
             continue
         call = Call(
-            key=f"{subject}:{uuid4().hex}",
+            key=Key.of(subject, uuid4().hex),
             method="home",
             arguments={"user": user_id},
-            lane=subject,
+            lane=str(subject),
             subject=subject,
             request_id=work.request_id,
         )

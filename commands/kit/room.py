@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,8 @@ from commands.kit.cards import Block, Card
 from commands.kit.demo import Demo
 from commands.kit.permission import MEMBER, Need, Who
 from commands.kit.work import Answer, Request, Work
+from storage.outbox import Sent
+from storage.subjects import Subject
 
 Handler = Callable[[Request], "Answer | None"]
 Forgetting = Callable[[Session, datetime], None]
@@ -136,10 +137,10 @@ class Room:
     shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
     events: Mapping[str, Verb] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
-    timers: Mapping[str, Callable[[Work, str], None]] = field(default_factory=dict)
-    results: Mapping[str, Callable[[Work, str, dict[str, Any]], None]] = field(default_factory=dict)
-    drawings: Mapping[str, Callable[[Work, str], Card | None]] = field(default_factory=dict)
-    failures: Mapping[str, Callable[[Work, str, str], None]] = field(default_factory=dict)
+    timers: Mapping[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
+    results: Mapping[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
+    drawings: Mapping[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
+    failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.subjects import Subject
 from storage.upsert import insert_new
 
 
@@ -55,9 +56,9 @@ class EscalationNotice(OfMission, Base):
     settled_at: Mapped[datetime | None]
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """What its message is known by in the outbox."""
-        return f"escalation:{self.escalation_id}:{self.kind}:{self.turn}:{self.place}"
+        return Subject.of("escalation", self.escalation_id, self.kind, self.turn, self.place)
 
 
 def notice_once(session: Session, mission_id: str, **values: object) -> EscalationNotice | None:
@@ -82,15 +83,15 @@ def notices_of(session: Session, escalation_id: int) -> list[EscalationNotice]:
     return list(session.scalars(query.order_by(EscalationNotice.id)))
 
 
-def notice_by_subject(session: Session, mission_id: str, subject: str, way: str) -> EscalationNotice | None:
+def notice_by_subject(session: Session, mission_id: str, subject: Subject, way: str) -> EscalationNotice | None:
     """The message that the outbox knows by this subject (see `EscalationNotice.subject`)."""
-    _name, escalation_id, kind, turn, place = subject.split(":", 4)
+    _escalation, kind, turn, *place = subject.ids
     query = select(EscalationNotice).where(
         EscalationNotice.mission_id == mission_id,
-        EscalationNotice.escalation_id == int(escalation_id),
+        EscalationNotice.escalation_id == subject.number(),
         EscalationNotice.kind == kind,
         EscalationNotice.turn == int(turn),
-        EscalationNotice.place == place,
+        EscalationNotice.place == ":".join(place),
         EscalationNotice.way == way,
     )
     return session.scalars(query).first()

@@ -4,13 +4,13 @@
 every part of the product uses can be had from here.
 """
 
+from storage.outbox.call import Call, Sent
 from storage.outbox.queue import (
     EDIT,
     EMAIL,
     FAILED_KEPT,
     LEASE,
     LIMITED,
-    Call,
     OutboxRow,
     State,
     claim,
@@ -32,6 +32,7 @@ __all__ = [
     "LIMITED",
     "Call",
     "OutboxRow",
+    "Sent",
     "State",
     "claim",
     "forget_settled",

@@ -8,7 +8,6 @@ again must look whether Slack already has it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -34,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.outbox.call import Call
 from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
@@ -98,32 +98,15 @@ class OutboxRow(OfMission, Base):
 TABLE = cast("Table", OutboxRow.__table__)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call to put in the outbox. `key` names the occurrence: the same key is never written twice."""
-
-    key: str
-    method: str
-    arguments: dict[str, Any]
-    lane: str
-    handling: str = "unclassified"
-    subject: str | None = None
-    not_before: datetime | None = None
-    attachment: bytes | None = None
-    on_done: str | None = None
-    caused_by: str | None = None
-    request_id: str | None = field(default=None)
-
-
 def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
     """Write a call. Returns False, and changes nothing, when its key is there already."""
     values = {
         "mission_id": mission_id,
-        "key": call.key,
+        "key": str(call.key),
         "method": call.method,
         "arguments": call.arguments,
         "lane": call.lane,
-        "subject": call.subject,
+        "subject": None if call.subject is None else str(call.subject),
         "handling": call.handling,
         "attachment": call.attachment,
         "on_done": call.on_done,

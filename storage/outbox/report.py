@@ -9,6 +9,7 @@ from sqlalchemy import CTE, ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.outbox.queue import COMPUTED_ONCE, LIMITED, OutboxRow, State
+from storage.subjects import Subject
 
 # Tried in vain, or kept from being tried because its method is limited: not what is planned for later.
 MET_TROUBLE = (OutboxRow.attempts > 0) | OutboxRow.error.is_not(None)
@@ -108,9 +109,9 @@ class Transit:
     by_limit: bool = False
 
 
-def transit_of(session: Session, mission_id: str, subject: str, now: datetime) -> Transit | None:
+def transit_of(session: Session, mission_id: str, subject: Subject, now: datetime) -> Transit | None:
     """What became of the newest message about `subject`, to show where people look at the subject itself."""
-    about = select(OutboxRow).where(OutboxRow.mission_id == mission_id, OutboxRow.subject == subject)
+    about = select(OutboxRow).where(OutboxRow.mission_id == mission_id, OutboxRow.subject == str(subject))
     row = session.scalars(about.order_by(OutboxRow.id.desc()).limit(1)).first()
     if row is None:
         return None

@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.outbox.queue import TABLE, OutboxRow, State
+from storage.subjects import Subject
 
 # Statements that many requests need are built once: building one costs as much as running it.
 _NOT_ON_ITS_WAY = (
@@ -27,20 +28,20 @@ _WAITING_EDIT = select(OutboxRow).where(*_NOT_ON_ITS_WAY).order_by(OutboxRow.id.
 _KEEPS_WAITING = select(OutboxRow.id).where(*_NOT_ON_ITS_WAY).limit(1).with_for_update(read=True)
 
 
-def keeps_waiting(session: Session, mission_id: str, subject: str) -> bool:
+def keeps_waiting(session: Session, mission_id: str, subject: Subject) -> bool:
     """Whether a message about `subject` waits, and will not leave before this transaction is over."""
-    return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": subject}) is not None
+    return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": str(subject)}) is not None
 
 
-def cancel(session: Session, mission_id: str, subject: str, now: datetime) -> int:
+def cancel(session: Session, mission_id: str, subject: Subject, now: datetime) -> int:
     """Take back every message about `subject` that is not on its way. Returns how many."""
-    cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": subject, "now": now})
+    cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": str(subject), "now": now})
     return cast("CursorResult[Any]", cancelled).rowcount
 
 
-def waiting_edit(session: Session, mission_id: str, subject: str) -> OutboxRow | None:
+def waiting_edit(session: Session, mission_id: str, subject: Subject) -> OutboxRow | None:
     """The message about `subject` that waits and is not on its way; a newer text replaces it."""
-    return session.scalars(_WAITING_EDIT, {"of_mission": mission_id, "of_subject": subject}).first()
+    return session.scalars(_WAITING_EDIT, {"of_mission": mission_id, "of_subject": str(subject)}).first()
 
 
 def doubt_due(session: Session, now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.subjects import Subject
 from storage.upsert import insert_new
 
 
@@ -45,9 +46,9 @@ class ReturnNotice(OfMission, Base):
     handed_by: Mapped[str | None] = mapped_column(String(32))
 
     @property
-    def subject(self) -> str:
+    def subject(self) -> Subject:
         """What its message is known by in the outbox."""
-        return f"return:{self.return_id}:{self.kind}:{self.occurrence}:{self.user_id}"
+        return Subject.of("return", self.return_id, self.kind, self.occurrence, self.user_id)
 
 
 def notice_once(

@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.mail import set_address
 from storage.missions import get_mission
 from storage.outbox import OutboxRow
+from storage.subjects import Key
 from tests.mail_server import PASSWORD, USER, Post, a_certificate, a_mail_server, free_port
 from tests.world import World
 
@@ -189,10 +190,10 @@ def test_an_e_mail_leaves_while_slack_is_down_and_a_doubtful_one_waits_for_a_per
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         assert mail_is_set_up(work)
-        assert mail_person(work, officer, "s", "t", key="none") == "mail_no_address"
+        assert mail_person(work, officer, "s", "t", key=Key("none")) == "mail_no_address"
         set_address(session, world.mission_id, officer, TO, officer, world.now)
-        tell(work, officer, Card("in Slack"), key="in-slack")
-        assert mail_person(work, officer, "first", "t", key="by-mail") is None
+        tell(work, officer, Card("in Slack"), key=Key("in-slack"))
+        assert mail_person(work, officer, "first", "t", key=Key("by-mail")) is None
     world.workspace.fault("*", "500", count=1000)
     world.delivery.drain()
     assert server.subjects == ["first"]
@@ -200,7 +201,7 @@ def test_an_e_mail_leaves_while_slack_is_down_and_a_doubtful_one_waits_for_a_per
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         work.mission.paused_reason, work.mission.paused_until = "token_revoked", world.now + timedelta(minutes=1)
-        assert mail_person(work, officer, "second", "t", key="by-mail-2") is None
+        assert mail_person(work, officer, "second", "t", key=Key("by-mail-2")) is None
     server.cut = True
     world.delivery.drain()
     assert server.subjects == ["first", "second"]

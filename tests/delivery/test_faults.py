@@ -17,6 +17,7 @@ from storage import outbox
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.outbox.report import Transit, transit_of
+from storage.subjects import Key, Subject
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import ask_of
 from tests.world import World
@@ -30,7 +31,13 @@ def sends(world: World, *texts: str, channel: str = "cabinet-office") -> None:
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         for text in texts:
-            post(work, world.channel_id(channel), Card(text), key=f"test:{text}", subject=f"test:{text}")
+            post(
+                work,
+                world.channel_id(channel),
+                Card(text),
+                key=Key(f"test:{text}"),
+                subject=Subject.parse(f"test:{text}"),
+            )
 
 
 def shows(world: World, text: str) -> None:
@@ -250,7 +257,7 @@ def test_a_file_whose_outcome_is_unknown_is_not_sent_twice(world: World) -> None
         with world.database() as session:
             work = Work(session, get_mission(session, world.mission_id), world.now)
             content = f"name\n{number}\n".encode()
-            send_file(work, chief, "returns.csv", content, "Here", key=f"test:{number}", handling="unclassified")
+            send_file(work, chief, "returns.csv", content, "Here", key=Key(f"test:{number}"), handling="unclassified")
 
     export(1)
     world.settle()
@@ -287,10 +294,10 @@ def test_a_file_of_a_thread_is_looked_for_in_its_thread(world: World) -> None:
     def summary(number: int) -> None:
         with world.database() as session:
             work = Work(session, get_mission(session, world.mission_id), world.now)
-            subject = f"summary:{number}"
-            post(work, office, Card(f"Summary {number}"), key=subject, subject=subject)
+            subject = Subject.of("summary", number)
+            post(work, office, Card(f"Summary {number}"), key=Key.of(subject), subject=subject)
             name, content = "funding.xlsx", f"{number}".encode()
-            send_file_to_channel(work, office, name, content, "All", key=f"{subject}:file", thread_of=subject)
+            send_file_to_channel(work, office, name, content, "All", key=Key.of(subject, "file"), thread_of=subject)
 
     summary(1)
     world.pass_time(minutes=10)

@@ -12,6 +12,7 @@ from commands.kit.work import Work
 from storage import timers
 from storage.missions import get_mission
 from storage.outbox import OutboxRow
+from storage.subjects import Key, Subject
 from storage.ticks import Tick
 from storage.timers import Timer, TimerState, set_timer
 from tests.world import World
@@ -41,7 +42,14 @@ def test_it_is_silent_while_everything_moves(world: World) -> None:
 
 def test_a_step_that_keeps_raising_is_told_and_tried_again_after_a_restart(world: World) -> None:
     with world.database() as session:
-        set_timer(session, world.mission_id, key="k", verb="escalations:climb", subject="7", due_at=world.now)
+        set_timer(
+            session,
+            world.mission_id,
+            key=Key("k"),
+            verb="escalations:climb",
+            subject=Subject.parse("7"),
+            due_at=world.now,
+        )
     for _hour in range(12):
         world.pass_time(hours=1)
     (message,) = told(world)
@@ -57,8 +65,8 @@ def test_a_step_that_keeps_raising_is_told_and_tried_again_after_a_restart(world
 def test_messages_that_nobody_takes_and_slots_that_nobody_finishes_are_told(world: World) -> None:
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
-        post(work, world.channel_id("cabinet"), Card("n1"), key="test:n1")
-        post(work, world.channel_id("cabinet"), Card("n2"), key="test:n2")
+        post(work, world.channel_id("cabinet"), Card("n1"), key=Key("test:n1"))
+        post(work, world.channel_id("cabinet"), Card("n2"), key=Key("test:n2"))
         slot = world.now - timedelta(minutes=30)
         session.add(
             Tick(

@@ -29,6 +29,7 @@ from commands.kit.work import Work
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
+from storage.subjects import Key
 from storage.updates.returns import ReturnVersion
 from tests.faults.nursery import fast_clock
 from tests.test_walkthrough import free_ports
@@ -88,7 +89,7 @@ def fill_outbox(database: Database, mission_id: str, world: World) -> None:
     with database.transaction() as session:
         work = Work(session, get_mission(session, mission_id), world.now)
         for number in range(MESSAGES):
-            post(work, channels[number % 2], Card(f"crash {number}"), key=f"crash:{number}")
+            post(work, channels[number % 2], Card(f"crash {number}"), key=Key(f"crash:{number}"))
 
 
 class Answering(threading.Thread):

@@ -12,6 +12,7 @@ from commands.kit.post import post
 from commands.kit.work import Work
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
+from storage.subjects import Key
 from tests.databases import sqlite_url
 from tests.faults.processes import a_mission_of_today, a_process, answers, wait_until
 from tests.world import World
@@ -22,7 +23,7 @@ AT_MOST = 10
 def sends(world: World, text: str) -> None:
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
-        post(work, world.channel_id("cabinet"), Card(text), key=f"test:{text}")
+        post(work, world.channel_id("cabinet"), Card(text), key=Key(f"test:{text}"))
 
 
 def row(world: World, text: str) -> OutboxRow:

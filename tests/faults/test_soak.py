@@ -27,6 +27,7 @@ from commands.kit.work import Work
 from storage.base import Base
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
+from storage.subjects import Key
 from tests.databases import sqlite_url
 from tests.faults.processes import Process, a_mission_of_today, a_process, answers, wait_until
 from tests.storage.test_keeping import tables
@@ -99,7 +100,7 @@ def fill(world: World, first: int, messages: int) -> None:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         for number in range(first, first + messages):
             place = channels[number % len(channels)]
-            post(work, place, Card(f"soak {number}"), key=f"soak:{number}")
+            post(work, place, Card(f"soak {number}"), key=Key(f"soak:{number}"))
 
 
 def all_sent(world: World) -> bool:

@@ -14,6 +14,7 @@ from storage import inbox, ticks, timers
 from storage.database import Database
 from storage.migrate import all_tables, differences, downgrade, is_current, upgrade
 from storage.missions import Mission, get_mission, holidays_of, replace_holidays
+from storage.subjects import Key, Subject
 from storage.timers import TimerState
 from tests.databases import Postgres
 
@@ -135,23 +136,23 @@ def test_a_timer_moves_while_it_waits_and_runs_once(database: Database) -> None:
     later = NOW + timedelta(hours=1)
     with database.transaction() as session:
         get_mission(session, "T1")
-        assert timers.set_timer(session, "T1", key="k", verb="r:v", subject="1", due_at=NOW)
-        assert timers.set_timer(session, "T1", key="k", verb="r:v", subject="1", due_at=later)
+        assert timers.set_timer(session, "T1", key=Key("k"), verb="r:v", subject=Subject.parse("1"), due_at=NOW)
+        assert timers.set_timer(session, "T1", key=Key("k"), verb="r:v", subject=Subject.parse("1"), due_at=later)
         assert timers.take_due(session, NOW, "T1") is None
         assert timers.take_due(session, later, "T2") is None
         timer = timers.take_due(session, later, "T1")
         assert timer is not None
         timer.state = TimerState.DONE
         session.flush()
-        assert not timers.set_timer(session, "T1", key="k", verb="r:v", subject="1", due_at=NOW)
+        assert not timers.set_timer(session, "T1", key=Key("k"), verb="r:v", subject=Subject.parse("1"), due_at=NOW)
         assert timers.take_due(session, later, "T1") is None
 
 
 def test_a_cancelled_timer_does_not_run(database: Database) -> None:
     with database.transaction() as session:
         get_mission(session, "T1")
-        timers.set_timer(session, "T1", key="a", verb="r:chase", subject="1", due_at=NOW)
-        timers.set_timer(session, "T1", key="b", verb="r:close", subject="1", due_at=NOW)
+        timers.set_timer(session, "T1", key=Key("a"), verb="r:chase", subject=Subject.parse("1"), due_at=NOW)
+        timers.set_timer(session, "T1", key=Key("b"), verb="r:close", subject=Subject.parse("1"), due_at=NOW)
         timers.cancel_timers(session, "T1", "1", verb="r:chase")
         timer = timers.take_due(session, NOW, "T1")
         assert timer is not None

@@ -25,6 +25,7 @@ from storage.form_drafts import save_form
 from storage.migrate import all_tables
 from storage.missions import get_mission
 from storage.outbox import FAILED_KEPT, OutboxRow, State
+from storage.subjects import Key
 from storage.ticks import Tick
 from storage.timers import Timer, TimerState
 from tests.databases import sqlite_url
@@ -84,7 +85,7 @@ def leaves_something_everywhere(world: World, house: House) -> None:
     chief = world.user_id("Chief of staff")
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
-        tell(work, chief, Card("refused"), key="test:refused")
+        tell(work, chief, Card("refused"), key=Key("test:refused"))
         show(work, world.channel_id("cabinet"), "test:board", Card("shown"))
         save_form(session, world.mission_id, chief, "plan:new", {"title": "Half"}, world.now)
     for room in house.rooms:

@@ -11,6 +11,7 @@ from storage import outbox
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, Call, State, report, waiting
+from storage.subjects import Subject
 from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -113,7 +114,7 @@ def test_an_edit_does_not_overtake_an_older_one_of_the_same_subject_in_another_l
     with database.transaction() as session:
         get_mission(session, "T1")
         for key, lane in (("first", "C1"), ("second", "C1/board")):
-            edit = Call(key=key, method="show", arguments={"channel": "C1"}, lane=lane, subject="board")
+            edit = Call(key=key, method="show", arguments={"channel": "C1"}, lane=lane, subject=Subject.parse("board"))
             outbox.put(session, "T1", edit, NOW)
     assert claim(database) == ["first"]
     assert claim(database) == []
@@ -133,7 +134,7 @@ def test_what_is_not_on_its_way_can_be_taken_back(database: Database) -> None:
     with database.transaction() as session:
         get_mission(session, "T1")
         for number in range(2):
-            outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject="return:1"), NOW)
+            outbox.put(session, "T1", call(f"chase-{number}", f"C{number}", subject=Subject.parse("return:1")), NOW)
         outbox.claim(session, "w1", NOW, 1)
         assert waiting.cancel(session, "T1", "return:1", NOW) == 1
         assert report.depth(session) == 1
@@ -145,7 +146,7 @@ def test_a_row_that_somebody_relies_on_is_not_claimed_before_they_are_done(postg
         database = Database(url)
         with database.transaction() as session:
             get_mission(session, "T1")
-            outbox.put(session, "T1", call("board", "C1", subject="board"), NOW)
+            outbox.put(session, "T1", call("board", "C1", subject=Subject.parse("board")), NOW)
         with database.transaction() as one, database.transaction() as two:
             assert waiting.keeps_waiting(one, "T1", "board")
             assert waiting.keeps_waiting(two, "T1", "board"), "two may rely on it at once"
@@ -227,7 +228,7 @@ def test_an_edit_waits_for_one_in_hand_also_when_its_number_is_lower(database: D
     with database.transaction() as session:
         get_mission(session, "T1")
         for key, lane in (("late", "C1"), ("early", "C1/board")):
-            edit = Call(key=key, method="show", arguments={}, lane=lane, subject="board")
+            edit = Call(key=key, method="show", arguments={}, lane=lane, subject=Subject.parse("board"))
             outbox.put(session, "T1", edit, NOW)
         early = session.query(outbox.OutboxRow).filter_by(key="early").one()
         early.lease_owner, early.lease_until = "w1", NOW + LEASE

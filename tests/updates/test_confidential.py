@@ -9,6 +9,7 @@ from sqlalchemy import update
 from storage.channels import members_of
 from storage.outbox import Call, OutboxRow, State, put
 from storage.people import Role, set_holders
+from storage.subjects import Key
 from tests.mission.homes import home_of
 from tests.updates.rounds import a_round, the_round
 from tests.updates.test_answering import ask_of, submitted, writes
@@ -82,7 +83,7 @@ def test_a_digest_stops_also_when_slack_tells_in_the_wrong_order_who_left_and_ca
 
 def read_now(world: World, channel: str) -> None:
     """Have the members of a channel read afresh."""
-    call = Call(key="test:read", method="channel.read", arguments={"channel": channel}, lane="test:read")
+    call = Call(key=Key("test:read"), method="channel.read", arguments={"channel": channel}, lane="test:read")
     with world.database() as session:
         put(session, world.mission_id, call, world.now)
     world.settle()

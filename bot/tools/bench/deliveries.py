@@ -22,6 +22,7 @@ from storage.machine import get_facts
 from storage.missions import all_missions
 from storage.outbox import OutboxRow, State
 from storage.people import Person
+from storage.subjects import Key
 
 LANES = 20
 LONGEST_DRAIN = 60.0
@@ -108,7 +109,7 @@ def fill(database: Database, messages: int) -> None:
         work = Work(session, mission, wall_clock())
         for number in range(messages):
             user = users[number % min(LANES, len(users))]
-            post(work, f"dm:{user}", Card(f"bench {run} {number}"), key=f"bench:{run}:{number}")
+            post(work, f"dm:{user}", Card(f"bench {run} {number}"), key=Key.of("bench", run, number))
 
 
 def waiting(database: Database) -> int:

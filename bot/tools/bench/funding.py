@@ -28,6 +28,7 @@ from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.migrate import upgrade
 from storage.missions import get_mission
 from storage.people import Person
+from storage.subjects import Subject
 
 MISSION, PERSON = "TBENCH", "UBENCH"
 NOW = datetime(2035, 3, 5, 9, tzinfo=UTC)
@@ -144,9 +145,9 @@ def _state(database: Database, import_id: int) -> str:
         return session.get_one(FundingImport, import_id).state
 
 
-def _step(database: Database, import_id: int, step: Callable[[Work, str], None]) -> None:
+def _step(database: Database, import_id: int, step: Callable[[Work, Subject], None]) -> None:
     with database.transaction() as session:
-        step(Work(session, get_mission(session, MISSION), NOW), str(import_id))
+        step(Work(session, get_mission(session, MISSION), NOW), Subject.of(import_id))
 
 
 def measure_import(folder: Path, rows: int) -> Measured:

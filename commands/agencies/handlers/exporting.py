@@ -15,6 +15,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import Agency, all_agencies
 from storage.people import Person, people_of
+from storage.subjects import Key
 
 
 def export(request: Request) -> Answer:
@@ -27,7 +28,7 @@ def export(request: Request) -> Answer:
     )
     titles, rows = table(agencies, people)
     day = request.now.astimezone(request.zone).date().isoformat()
-    stem = f"export:agencies:{request.who.user_id}:{request.now.isoformat()}"
+    stem = Key.of("export", "agencies", request.who.user_id, request.now)
     comment = _("The agencies of {mission}, {day}.").format(mission=request.mission.name, day=day)
     for ending, content in (("csv", to_csv(titles, rows)), ("xlsx", to_xlsx(titles, rows, sheet="Agencies"))):
         send_file(
@@ -36,7 +37,7 @@ def export(request: Request) -> Answer:
             f"agencies-{day}.{ending}",
             content,
             comment,
-            key=f"{stem}:{ending}",
+            key=Key.of(stem, ending),
             handling=Handling.UNCLASSIFIED,
         )
     return Answer(say=export_card(len(agencies)))

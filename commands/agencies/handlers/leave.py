@@ -15,6 +15,7 @@ from commands.kit.post import tell
 from commands.kit.work import Request, Work
 from storage.agencies import Agency, AgencyState, Leave, agencies_by_id, agency_roles, leaves_of
 from storage.people import people_of
+from storage.subjects import Key
 
 # An agency, and the days on which somebody answers for it instead of the person on leave.
 Span = tuple[Agency, Cover]
@@ -92,7 +93,7 @@ def _tell(request: Request, leave: Leave, what: str, card: Callable[[Leave, list
     for user, spans in _stand_ins(request, leave).items():
         if user != request.who.user_id:
             with request.speaking_to(user):
-                tell(request, user, card(leave, spans), key=f"{what}:{leave.id}:{user}:{request.now.isoformat()}")
+                tell(request, user, card(leave, spans), key=Key.of(what, leave.id, user, request.now))
 
 
 def _stand_ins(request: Request, leave: Leave) -> dict[str, list[Span]]:

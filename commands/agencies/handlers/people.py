@@ -35,6 +35,7 @@ from commands.kit.work import Answer, Request, Work, opened
 from storage import audit
 from storage.agencies import Agency, Leave, set_holders_of_agency
 from storage.people import Role, people_of
+from storage.subjects import Key
 
 MOST_LEAVES = 100  # as many choices as a select of Slack holds
 
@@ -152,7 +153,7 @@ def put_people(work: Work, agency: Agency, people: People) -> None:
     for user, roles in appointments(before, people).items():
         with work.speaking_to(user):
             card = appointed_card(agency, roles, work.command)
-        tell(work, user, card, key=f"appointed:{agency.id}:{user}:{agency.version}")
+        tell(work, user, card, key=Key.of("appointed", agency.id, user, agency.version))
 
 
 def _clashes(saved: People, typed: People) -> list[Difference]:

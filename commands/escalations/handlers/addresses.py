@@ -15,6 +15,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.mail import address_of, set_address
 from storage.people import get_person
+from storage.subjects import Key
 
 
 def open_email(request: Request) -> Answer:
@@ -55,7 +56,7 @@ def save_email(request: Request) -> Answer:
         return Answer(update=email_done(_("Saved: {address}.").format(address=escape(address))))
     with request.speaking_to(user):
         subject, text = proof_text(request.mission.name)
-    mail(request, address, subject, text, key=f"email-proof:{user}:{request.now.isoformat()}", person=user)
+    mail(request, address, subject, text, key=Key.of("email-proof", user, request.now), person=user)
     return Answer(
         update=email_done(
             _("Saved. An e-mail is on its way to {address}; look whether it arrives.").format(address=escape(address))

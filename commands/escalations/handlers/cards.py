@@ -24,6 +24,7 @@ from storage.escalations.model import Escalation, acts_of, escalations_by_id
 from storage.escalations.notices import EscalationNotice, NoticeState, Way, notice_once, notices_of
 from storage.people import people_of
 from storage.posts import get_post
+from storage.subjects import Key, Subject
 
 CONCERNED = "concerned"
 DIRECT = "dm:"
@@ -33,14 +34,14 @@ SENT = (NoticeState.PENDING, NoticeState.DELIVERED)
 REMINDER_TURNS = 2
 
 
-def office_subject(this: Escalation) -> str:
+def office_subject(this: Escalation) -> Subject:
     """What the office's card is known by."""
-    return f"escalation:{this.id}:office"
+    return Subject.of("escalation", this.id, "office")
 
 
-def raiser_subject(this: Escalation) -> str:
+def raiser_subject(this: Escalation) -> Subject:
     """What the raiser's card is known by."""
-    return f"escalation:{this.id}:raiser"
+    return Subject.of("escalation", this.id, "raiser")
 
 
 def office_channel(work: Work) -> str | None:
@@ -107,7 +108,7 @@ def show_cards(work: Work, this: Escalation) -> None:
     refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
 
 
-def _show(work: Work, place: str, subject: str, matter: Case, reader: For) -> None:
+def _show(work: Work, place: str, subject: Subject, matter: Case, reader: For) -> None:
     with speaking_at(work, place):
         show(work, place, subject, card(matter, reader), at_once=True)
 
@@ -128,7 +129,7 @@ def _drawn(matter: Case, notice: EscalationNotice, *, is_reply: bool) -> Card:
     return reminder_card(matter, why) if is_reply else card(matter, For.OFFICE, why)
 
 
-def card_before(matter: Case, notice: EscalationNotice, channel: str | None) -> str | None:
+def card_before(matter: Case, notice: EscalationNotice, channel: str | None) -> Subject | None:
     """The card that a later message to the same place continues; None for the first one."""
     if notice.kind == CONCERNED:
         return None
@@ -172,7 +173,7 @@ def send_notice(work: Work, this: Escalation, kind: str, place: str, *, step: in
         work,
         address,
         drawn,
-        key=notice.subject,
+        key=Key.of(notice.subject),
         subject=notice.subject,
         thread_of=before,
         broadcast=before is not None,

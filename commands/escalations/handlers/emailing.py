@@ -15,6 +15,8 @@ from commands.kit.post import take_back
 from commands.kit.work import OURSELVES, Work
 from storage.escalations.model import ActKind, Escalation, lock_escalation
 from storage.escalations.notices import EscalationNotice, NoticeState, Way, get_notice, notice_once, notices_waiting
+from storage.outbox import Sent
+from storage.subjects import Key, Subject
 
 # Slack's own trouble passes within minutes as a rule; whoever is needed shall not wait longer than this to hear of it.
 SLACK_MAY_TAKE = timedelta(minutes=10)
@@ -51,9 +53,9 @@ def _email_instead(work: Work, late: EscalationNotice) -> None:
         _email(work, this, late.place, turn=late.turn, kind=late.kind, step=late.step, lap=late.lap)
 
 
-def about(notice: EscalationNotice) -> str:
+def about(notice: EscalationNotice) -> Subject:
     """What the e-mail of a notice is known by in the outbox."""
-    return f"mail:{notice.id}"
+    return Subject.of("mail", notice.id)
 
 
 def _email(work: Work, this: Escalation, person: str, **where: Any) -> None:
@@ -66,13 +68,13 @@ def _email(work: Work, this: Escalation, person: str, **where: Any) -> None:
     with work.speaking_to(person):
         severity = severity_name(this.severity).lower()
         subject, text = waiting_text(name_of(this), severity, work.mission.name, work.command("escalate"))
-    key = f"{notice.subject}:email"
+    key = Key.of(notice.subject, "email")
     reason = mail_person(work, person, subject, text, key=key, about=about(notice), on_done=EMAILED)
     if reason is not None:
         notice.state, notice.reason, notice.settled_at = NoticeState.SKIPPED, reason, work.now
 
 
-def emailed(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+def emailed(work: Work, subject: Subject, _outcome: Sent) -> None:
     """The mail server has taken an e-mail."""
     found = _found(work, subject)
     if found is None:
@@ -83,7 +85,7 @@ def emailed(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
     show_cards(work, this)
 
 
-def not_emailed(work: Work, subject: str, reason: str) -> None:
+def not_emailed(work: Work, subject: Subject, reason: str) -> None:
     """The mail server refused an e-mail, or nobody knows what became of it."""
     found = _found(work, subject)
     if found is None:
@@ -94,7 +96,7 @@ def not_emailed(work: Work, subject: str, reason: str) -> None:
     show_cards(work, this)
 
 
-def _found(work: Work, subject: str) -> tuple[EscalationNotice, Escalation] | None:
-    notice = get_notice(work.session, work.mission.id, int(subject.removeprefix("mail:")))
+def _found(work: Work, subject: Subject) -> tuple[EscalationNotice, Escalation] | None:
+    notice = get_notice(work.session, work.mission.id, subject.number())
     this = lock_escalation(work.session, work.mission.id, notice.escalation_id) if notice else None
     return (notice, this) if notice is not None and this is not None else None

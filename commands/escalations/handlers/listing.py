@@ -27,6 +27,7 @@ from storage.escalations.chains import get_settings
 from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between
 from storage.escalations.model import open_escalations
 from storage.people import people_of
+from storage.subjects import Key
 
 OFFICE = one_of(*sorted(OFFICE_ROLES))
 MONTHS_OFFERED = 12
@@ -130,7 +131,7 @@ def export(request: Request) -> Answer:
     comment = _("Escalations of {mission}, {day}.").format(mission=request.mission.name, day=day)
     files = {"csv": to_csv(TITLES, rows), "xlsx": to_xlsx(TITLES, rows, sheet="Escalations")}
     for ending, content in files.items():
-        key = f"export:escalations:{request.who.user_id}:{request.now.isoformat()}:{ending}"
+        key = Key.of("export", "escalations", request.who.user_id, request.now, ending)
         name = f"escalations-{day}.{ending}"
         send_file(request, request.who.user_id, name, content, comment, key=key, handling=Handling.UNCLASSIFIED)
     request.record("escalations.exported", ("mission", request.mission.id), count=len(found))
@@ -150,7 +151,7 @@ def send_digest(work: Work) -> None:
     entries = [Entry(this, not is_withheld(work, this, channel)) for this in running]
     with work.speaking_to_everyone():
         card = digest_card(entries, work.now, work.zone)
-    post(work, channel, card, key=f"escalations:digest:{opens.date().isoformat()}")
+    post(work, channel, card, key=Key.of("escalations", "digest", opens.date()))
 
 
 def _digest_channel(work: Work) -> str | None:

@@ -21,6 +21,7 @@ from commands.escalations.views.history import act_card
 from commands.kit.post import post
 from commands.kit.work import Work
 from storage.escalations.model import ActKind, Escalation, EscalationAct, add_act
+from storage.subjects import Key, Subject
 
 # What those who raised it or whom it concerns hear of as it happens; the rest stands on their card.
 TOLD_TO_RAISER = frozenset(
@@ -59,17 +60,17 @@ def note(work: Work, this: Escalation, kind: ActKind, text: str = "", *, by: str
 
 
 def _tell(work: Work, this: Escalation, act: EscalationAct) -> None:
-    key = f"escalation:{this.id}:act:{act.id}"
+    key = Key.of("escalation", this.id, "act", act.id)
     matter, channel = gather(work, this), channel_of_card(work, this)
     if channel is not None:
         with speaking_at(work, channel):
             told = act_card(seen_at(work, matter, channel), act)
-        post(work, channel, told, key=f"{key}:office", thread_of=office_subject(this))
+        post(work, channel, told, key=Key.of(key, "office"), thread_of=office_subject(this))
     for user, thread in _hearers(matter, act).items():
         place = DIRECT + user
         with speaking_at(work, place):
             told = act_card(seen_at(work, matter, place), act, may_answer=_may_answer(matter, act, user))
-        post(work, place, told, key=f"{key}:{user}", thread_of=thread, broadcast=thread is not None)
+        post(work, place, told, key=Key.of(key, user), thread_of=thread, broadcast=thread is not None)
 
 
 def _may_answer(matter: Case, act: EscalationAct, user: str) -> bool:
@@ -78,10 +79,10 @@ def _may_answer(matter: Case, act: EscalationAct, user: str) -> bool:
     return act.kind == ActKind.ASKED and user in {matter.this.raised_by, *concerned}
 
 
-def _hearers(matter: Case, act: EscalationAct) -> dict[str, str | None]:
+def _hearers(matter: Case, act: EscalationAct) -> dict[str, Subject | None]:
     """Who hears of an act as it happens, each once, with the card it continues."""
     this, kind = matter.this, ActKind(act.kind)
-    found: dict[str, str | None] = {}
+    found: dict[str, Subject | None] = {}
     user = str(act.details.get("holder") or this.holder or "")
     if kind in TOLD_TO_HOLDER and user:
         found[user] = next((one.subject for one in cards_at(matter.notices, user)), None)

@@ -15,6 +15,7 @@ from commands.kit.post import tell
 from commands.kit.work import Request, Work
 from storage.escalations.model import Escalation, lock_escalation, open_escalations
 from storage.people import Role
+from storage.subjects import Key
 from storage.timers import waits_for
 
 log = structlog.get_logger()
@@ -32,8 +33,8 @@ def watch(work: Work) -> None:
         for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
             with work.speaking_to(admin):
                 card = forgotten_card([one.number for one in lost])
-            key = "-".join(f"{one.id}.{one.turn}" for one in lost)
-            tell(work, admin, card, key=f"escalations:forgotten:{key}:{admin}"[:255])
+            which = "-".join(f"{one.id}.{one.turn}" for one in lost)
+            tell(work, admin, card, key=Key(Key.of("escalations", "forgotten", which, admin)[:255]))
     for one in [*lost, *(one for one in running if one not in lost and not _reaches_anybody(work, one))]:
         _set_going(work, one)
 

@@ -31,6 +31,7 @@ from storage.funding.lines import lines_of
 from storage.funding.model import Flow, Level, PlanRequirement
 from storage.funding.pledges import pledges_of
 from storage.funding.totals import plan_lines, requirements
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 TIMER = "funding:make-file"
@@ -51,16 +52,16 @@ def order_file(request: Request) -> Answer:
     if kind not in KINDS:
         raise Refused(_("I do not know this file any more. Open the funding again."))
     key = read_scope(value)
-    subject = f"{kind}:{request.who.user_id}:{EVERYTHING if key is None else mark_of(key)}"
-    name = f"{TIMER}:{subject}:{request.now.isoformat()}"
+    subject = Subject.of(kind, request.who.user_id, EVERYTHING if key is None else mark_of(key))
+    name = Key.of(TIMER, subject, request.now)
     set_timer(request.session, request.mission.id, key=name, verb=TIMER, subject=subject, due_at=request.now)
     request.record("funding.file", ("mission", request.mission.id), file=kind, scope=key or EVERYTHING)
     return Answer(say=coming_card(kind))
 
 
-def make_file(work: Work, subject: str) -> None:
+def make_file(work: Work, subject: Subject) -> None:
     """A timer: make the file and send it to who asked."""
-    kind, user, mark = subject.split(":")
+    kind, (user, mark) = subject.kind, subject.ids
     keys = [key_of(one) for one in plan_lines(work.session, work.mission.id)]
     key = next((one for one in keys if mark_of(one) == mark), None)
     with work.speaking_to(user):
@@ -72,7 +73,7 @@ def make_file(work: Work, subject: str) -> None:
             name,
             content,
             comment,
-            key=f"{TIMER}:{subject}:{work.now.isoformat()}",
+            key=Key.of(TIMER, subject, work.now),
             handling=Handling.UNCLASSIFIED,
         )
 

@@ -16,13 +16,14 @@ from commands.kit.post import tell
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.funding.discrepancies import discrepancies_of
+from storage.subjects import Key
 
 
 def send_picture(request: Request) -> Answer:
     """The picture in the person's own messages: neither Home nor a form can draw tables."""
     answer = show_start(request)
     assert answer.say is not None
-    tell(request, request.who.user_id, answer.say, key=f"funding:{request.who.user_id}:{request.now.isoformat()}")
+    tell(request, request.who.user_id, answer.say, key=Key.of("funding", request.who.user_id, request.now))
     text = _("It is in our direct messages.")
     return Answer(say=Card(text, (section(text),)))
 

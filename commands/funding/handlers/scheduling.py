@@ -18,6 +18,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.funding.summaries import SummaryPlan, SummaryState, get_summary_plan, last_summary, summary_plans
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 MONDAY = 0
@@ -143,7 +144,7 @@ def preview(request: Request) -> Answer:
         request,
         request.who.user_id,
         views.preview_card(plan, cards),
-        key=f"preview:{plan.id}:{request.now.isoformat()}",
+        key=Key.of("preview", plan.id, request.now),
     )
     return Answer(update=_list(request, _("The preview is in our direct messages.")))
 
@@ -155,9 +156,9 @@ def send_now(request: Request) -> Answer:
     set_timer(
         request.session,
         request.mission.id,
-        key=f"{SEND_NOW}:{plan.id}:{minute}",
+        key=Key.of(SEND_NOW, plan.id, minute),
         verb=SEND_NOW,
-        subject=f"summary:{plan.id}:{request.who.user_id}",
+        subject=Subject.of("summary", plan.id, request.who.user_id),
         due_at=request.now,
     )
     return Answer(update=_list(request, _("The summary is on its way to its channels.")))

@@ -25,6 +25,7 @@ from commands.kit.work import Work
 from storage.funding.discrepancies import discrepancies_of
 from storage.funding.flows import FlowChange, changes_between
 from storage.funding.summaries import FundingSummary, SummaryPlan, SummaryState, last_summary, lock_summary_plan
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 from storage.upsert import insert_new
 
@@ -33,30 +34,29 @@ TIMER, SEND_NOW = "funding:summary", "funding:summary-now"
 
 def set_next(work: Work, plan: SummaryPlan) -> None:
     """Set the timer of the next summary; none while the plan is held."""
-    subject = f"summary:{plan.id}"
+    subject = Subject.of("summary", plan.id)
     cancel_timers(work.session, work.mission.id, subject, verb=TIMER)
     if plan.state != SummaryState.ACTIVE:
         return
     for slot in next_slots(plan, work.now):
-        key = f"{TIMER}:{plan.id}:{slot.isoformat()}:{plan.version}"
+        key = Key.of(TIMER, plan.id, slot, plan.version)
         set_timer(work.session, work.mission.id, key=key, verb=TIMER, subject=subject, due_at=slot)
 
 
-def send_due(work: Work, subject: str) -> None:
+def send_due(work: Work, subject: Subject) -> None:
     """A timer: the hour of a summary has come. After a standstill it is sent once, late, and not for every slot."""
-    plan = lock_summary_plan(work.session, work.mission.id, int(subject.partition(":")[2]))
+    plan = lock_summary_plan(work.session, work.mission.id, subject.number())
     if plan is None or plan.state != SummaryState.ACTIVE:
         return
     send_summary(work, plan, slot_at(plan, work.now))
     set_next(work, plan)
 
 
-def send_ordered(work: Work, subject: str) -> None:
+def send_ordered(work: Work, subject: Subject) -> None:
     """A timer: somebody pressed "send now"."""
-    _kind, identity, user = subject.split(":")
-    plan = lock_summary_plan(work.session, work.mission.id, int(identity))
+    plan = lock_summary_plan(work.session, work.mission.id, subject.number())
     if plan is not None:
-        send_summary(work, plan, work.now, by=user)
+        send_summary(work, plan, work.now, by=subject.ids[1])
 
 
 def send_summary(work: Work, plan: SummaryPlan, slot: datetime, *, by: str = "") -> bool:
@@ -75,24 +75,24 @@ def send_summary(work: Work, plan: SummaryPlan, slot: datetime, *, by: str = "")
         name, file = workbook(work, plan.scope)
         comment = _("{title}: every figure, flow and own line.").format(title=plan.title)
     for channel in plan.channels:
-        _send(work, f"summary:{sent.id}:{channel}", channel, cards)
+        _send(work, Subject.of("summary", sent.id, channel), channel, cards)
         send_file_to_channel(
             work,
             channel,
             name,
             file,
             comment,
-            key=f"summary:{sent.id}:{channel}:file",
-            thread_of=f"summary:{sent.id}:{channel}",
+            key=Key.of("summary", sent.id, channel, "file"),
+            thread_of=Subject.of("summary", sent.id, channel),
         )
     work.record("funding.summary", ("summary_plan", plan.id), summary=sent.id, changed=content["changed"])
     return True
 
 
-def _send(work: Work, subject: str, channel: str, cards: Sequence[Card]) -> None:
+def _send(work: Work, subject: Subject, channel: str, cards: Sequence[Card]) -> None:
     for page, card in enumerate(cards):
-        key = subject if page == 0 else f"{subject}:{page}"
-        post(work, channel, card, key=key, subject=key, thread_of=subject if page else None)
+        about = subject.part(page) if page else subject
+        post(work, channel, card, key=Key.of(about), subject=about, thread_of=subject if page else None)
 
 
 def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Brief:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
 from commands.kit.channels.steps import (
@@ -28,7 +27,8 @@ from commands.kit.channels.steps import (
 from commands.kit.work import Work
 from storage import channel_setups, posts
 from storage.channel_setups import ChannelSetup, SetupState
-from storage.outbox import Call, put
+from storage.outbox import Call, Sent, put
+from storage.subjects import Key, Subject
 
 NAMES_TRIED = 30
 REFUSED = "refused"
@@ -43,7 +43,7 @@ THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
 class Wish:
     """A channel that shall be: what it is for, the name to try first, and who shall be in it."""
 
-    subject: str
+    subject: Subject
     room: str
     name: str
     topic: str
@@ -70,7 +70,7 @@ def begin_setup(work: Work, contents: ChannelContents, wish: Wish) -> ChannelSet
 def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
     setup = ChannelSetup(
         mission_id=work.mission.id,
-        subject=wish.subject,
+        subject=str(wish.subject),
         room=wish.room,
         state=SetupState.BROKEN,
         name=wish.name[:NAME_LIMIT],
@@ -109,10 +109,10 @@ def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup) 
     work.session.flush()
 
 
-def advance(work: Work, contents: ChannelContents, subject: str, outcome: dict[str, Any]) -> None:
+def advance(work: Work, contents: ChannelContents, subject: Subject, outcome: Sent) -> None:
     """Slack answered a step: write down what it said and put the next one in the outbox."""
-    _word, identity, step = subject.split(":", 2)
-    setup = channel_setups.lock_setup(work.session, work.mission.id, int(identity))
+    _setup, step = subject.ids
+    setup = channel_setups.lock_setup(work.session, work.mission.id, subject.number())
     if setup is None or setup.state != SetupState.RUNNING or setup.step != step:
         return  # The answer to a step that somebody has begun anew meanwhile.
     code = str(outcome.get(REFUSED) or "")
@@ -137,7 +137,7 @@ def advance(work: Work, contents: ChannelContents, subject: str, outcome: dict[s
     _go_on(work, contents, setup, step)
 
 
-def _note(setup: ChannelSetup, step: str, outcome: dict[str, Any], code: str) -> None:
+def _note(setup: ChannelSetup, step: str, outcome: Sent, code: str) -> None:
     kind, _dot, what = step.partition(".")
     if kind == "create":
         setup.channel_id, setup.channel_name = str(outcome["channel"]), str(outcome.get("name") or tried_name(setup))
@@ -178,12 +178,12 @@ def _put_step(work: Work, contents: ChannelContents, setup: ChannelSetup, step: 
         _go_on(work, contents, setup, step)
         return
     call = Call(
-        key=f"setup:{setup.id}:{step}:{uuid4().hex}",
+        key=Key.of("setup", setup.id, step, uuid4().hex),
         method=method,
         arguments={**arguments, "answers_refusal": True},
         lane=f"setup:{setup.id}",
         handling=handling,
-        subject=f"setup:{setup.id}:{step}",
+        subject=Subject.of("setup", setup.id, step),
         on_done=contents.done,
         caused_by=setup.asked_by,
         request_id=work.request_id,

@@ -14,6 +14,7 @@ from commands.kit.work import Work
 from storage import posts
 from storage.channel_setups import ChannelSetup
 from storage.channels import members_of
+from storage.subjects import Subject
 
 INVITED_AT_ONCE = 100
 NAME_LIMIT = 80
@@ -35,8 +36,8 @@ class ChannelContents:
     """
 
     done: str
-    posts: Callable[[Work, ChannelSetup], Sequence[tuple[str, Card]]]
-    bookmarks: Callable[[Work, ChannelSetup], Sequence[tuple[str, str]]]
+    posts: Callable[[Work, ChannelSetup], Sequence[tuple[Subject, Card]]]
+    bookmarks: Callable[[Work, ChannelSetup], Sequence[tuple[str, Subject]]]
     canvas: Callable[[Work, ChannelSetup], str | None]
     made: Callable[[Work, ChannelSetup], None]
     ready: Callable[[Work, ChannelSetup], None]
@@ -51,9 +52,9 @@ def tried_name(setup: ChannelSetup) -> str:
     return setup.name[: NAME_LIMIT - len(suffix)].rstrip("-_") + suffix
 
 
-def post_subject(setup: ChannelSetup, subject: str) -> str:
-    """A subject of the room's own where it has one; else one of this set-up's channel."""
-    return subject if ":" in subject else f"setup:{setup.id}:{setup.channel_id}:{subject}"
+def post_subject(setup: ChannelSetup, subject: Subject) -> Subject:
+    """A subject of the room's own where it has ids; a name alone is a message of this set-up's channel."""
+    return subject if subject.ids else Subject.of("setup", setup.id, setup.channel_id or "", subject)
 
 
 def steps_of(work: Work, contents: ChannelContents, setup: ChannelSetup) -> list[str]:
@@ -107,7 +108,7 @@ def _purpose(setup: ChannelSetup) -> str:
 
 def _post_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
     subject, card = contents.posts(work, setup)[number]
-    arguments = {"channel": setup.channel_id, "about": post_subject(setup, subject), **card.as_arguments()}
+    arguments = {"channel": setup.channel_id, "about": str(post_subject(setup, subject)), **card.as_arguments()}
     return "show", arguments, card.handling
 
 

@@ -12,20 +12,25 @@ from commands.kit.work import Work
 from storage.channel_setups import ChannelSetup, SetupState
 from storage.outbox import Call, put
 from storage.outbox.waiting import waiting_edit
+from storage.subjects import Key, Subject
 
 
 def write_canvas(work: Work, setup: ChannelSetup, markdown: str) -> None:
     """Make this the whole text of the channel's canvas, where it has one."""
     if setup.canvas_id is None or setup.state == SetupState.ARCHIVED:
         return
-    subject = f"canvas:{setup.canvas_id}"
+    subject = Subject.of("canvas", setup.canvas_id)
     arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id, "answers_refusal": True}
     waiting = waiting_edit(work.session, work.mission.id, subject)
     if waiting is not None:
         waiting.arguments = arguments
         return
     call = Call(
-        key=f"{subject}:{uuid4().hex}", method="channel.canvas", arguments=arguments, lane=subject, subject=subject
+        key=Key.of(subject, uuid4().hex),
+        method="channel.canvas",
+        arguments=arguments,
+        lane=str(subject),
+        subject=subject,
     )
     put(work.session, work.mission.id, call, work.now)
 
@@ -44,11 +49,11 @@ def _each(work: Work, setup: ChannelSetup, method: str, argument: str, user_ids:
     word = method.rpartition(".")[2]
     for user in user_ids:
         call = Call(
-            key=f"setup:{setup.id}:{word}:{user}:{uuid4().hex}",
+            key=Key.of("setup", setup.id, word, user, uuid4().hex),
             method=method,
             arguments={"channel": setup.channel_id, argument: user, "answers_refusal": True},
             lane=f"setup:{setup.id}",
-            subject=f"{word}:{setup.id}:{user}",
+            subject=Subject.of(word, setup.id, user),
             on_done=on_done,
             request_id=work.request_id,
         )
@@ -61,7 +66,7 @@ def archive_channel(work: Work, setup: ChannelSetup) -> None:
         return
     setup.state = SetupState.ARCHIVED
     call = Call(
-        key=f"setup:{setup.id}:archive:{setup.channel_id}",
+        key=Key.of("setup", setup.id, "archive", setup.channel_id),
         method="conversations.archive",
         arguments={"channel": setup.channel_id, "answers_refusal": True},
         # The channel's own lane: nothing that was written to it before may find it archived.

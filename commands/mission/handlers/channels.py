@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commands.kit.places import read_channel
 from commands.kit.post import post, tell
 from commands.kit.work import Request, Work
@@ -12,11 +10,13 @@ from commands.mission.views.setup import ChannelTrouble, channel_good_card, chan
 from commands.mission.views.words import channel_advice
 from storage.channels import Channel
 from storage.missions import Mission
-from storage.outbox import Call, put
+from storage.outbox import Call, Sent, put
+from storage.subjects import Key, Subject
 
 CHECKED = "mission:channel-checked"
 JOINED = "mission:joined"
-WELCOME = "mission:welcome"
+WELCOME = Key.of("mission", "welcome")
+AGAIN = "again"
 
 
 def problem_of(work: Work, channel_id: str) -> ChannelProblem | None:
@@ -31,14 +31,14 @@ def read_if_unknown(work: Work, channel_id: str) -> None:
         read_channel(work, channel_id)
 
 
-def check_channel(work: Work, channel_id: str, for_user: str) -> None:
-    """Ask Slack about a channel; somebody is told when it turns out that it cannot be used."""
+def check_channel(work: Work, channel_id: str, *whom: str) -> None:
+    """Ask Slack about a channel; `whom` is told when it cannot be used, and with AGAIN also when it can."""
     call = Call(
-        key=f"channel-check:{channel_id}:{for_user}:{work.request_id}",
+        key=Key.of("channel-check", channel_id, *whom, work.request_id),
         method="channel.read",
         arguments={"channel": channel_id},
         lane=f"channel.read:{channel_id}",
-        subject=f"{channel_id}:{for_user}",
+        subject=Subject.of(channel_id, *whom),
         on_done=CHECKED,
         caused_by=work.actor,
         request_id=work.request_id,
@@ -48,12 +48,12 @@ def check_channel(work: Work, channel_id: str, for_user: str) -> None:
 
 def recheck(request: Request) -> None:
     """The admin has done what was advised: look again, and say so either way."""
-    check_channel(request, request.value, f"{request.who.user_id}:again")
+    check_channel(request, request.value, request.who.user_id, AGAIN)
 
 
-def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+def channel_checked(work: Work, subject: Subject, _outcome: Sent) -> None:
     """Slack has told about a channel of the setup: welcome the coordinators, or tell the admin what to do."""
-    channel_id, user, *again = subject.split(":")
+    channel_id, user, *again = subject.ids
     setting = setting_of(work.mission, channel_id)
     if setting is None:
         return
@@ -67,7 +67,7 @@ def channel_checked(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
             card = channel_good_card(setting, channel_id)
         else:
             card = channel_trouble_card(ChannelTrouble(setting, channel_id, channel_advice(problem)))
-    tell(work, user, card, key=f"channel-advice:{channel_id}:{user}:{work.request_id}")
+    tell(work, user, card, key=Key.of("channel-advice", channel_id, user, work.request_id))
 
 
 def invited(request: Request) -> None:
@@ -75,18 +75,18 @@ def invited(request: Request) -> None:
     is_us = request.mission.bot_user_id is not None and request.event.get("user") == request.mission.bot_user_id
     if is_us and setting_of(request.mission, request.channel) == "coordinators":
         call = Call(
-            key=f"channel-joined:{request.channel}:{request.request_id}",
+            key=Key.of("channel-joined", request.channel, request.request_id),
             method="channel.read",
             arguments={"channel": request.channel},
             lane=f"channel.read:{request.channel}",
-            subject="coordinators",
+            subject=Subject.of("coordinators"),
             on_done=JOINED,
             request_id=request.request_id,
         )
         put(request.session, request.mission.id, call, request.now)
 
 
-def joined(work: Work, _subject: str, _outcome: dict[str, Any]) -> None:
+def joined(work: Work, _subject: Subject, _outcome: Sent) -> None:
     """Slack has told about the coordinator channel after the product joined it."""
     channel = work.mission.coordinator_channel
     if channel and problem_of(work, channel) is None:

@@ -16,6 +16,7 @@ from commands.mission.views.roles import granted_card, person_card, roles_card, 
 from storage.agencies import agencies_by_id, agency_roles
 from storage.outbox import Call, put
 from storage.people import MISSION_ROLES, Role, all_grants, granted_roles, people_of, set_holders
+from storage.subjects import Key
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
@@ -55,7 +56,7 @@ def choose_people(request: Request) -> None:
     for user in sorted(chosen):
         if user not in known:
             call = Call(
-                key=f"person:{user}:{uuid4().hex}",
+                key=Key.of("person", user, uuid4().hex),
                 method="person.read",
                 arguments={"user": user},
                 lane=f"home:{user}",
@@ -99,4 +100,4 @@ def _tell(request: Request, user: str, roles: list[Role]) -> None:
     with request.speaking_to(user):
         card = granted_card(roles, request.who.user_id, request.mission.name, request.command)
     names = ",".join(role.value for role in roles)
-    tell(request, user, card, key=f"role:{user}:{names}:{request.request_id}")
+    tell(request, user, card, key=Key.of("role", user, names, request.request_id))

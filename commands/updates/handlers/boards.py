@@ -7,6 +7,7 @@ from commands.kit.post import show_drawn
 from commands.kit.work import Work
 from commands.updates.views.board import board_card
 from commands.updates.views.words import level_of
+from storage.subjects import Subject
 from storage.updates.returns import standings_of
 from storage.updates.rounds import Round, get_round
 
@@ -17,15 +18,15 @@ def refresh_board(work: Work, this: Round) -> None:
         show_drawn(work, this.board_channel, board_subject(this), "updates:board", level_of(this))
 
 
-def draw_board(work: Work, subject: str) -> Card | None:
+def draw_board(work: Work, subject: Subject) -> Card | None:
     """The board as it is now."""
-    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    this = get_round(work.session, work.mission.id, subject.number())
     if this is None:
         return None
     with work.speaking_to_everyone():
         return board_card(this, standings_of(work.session, this.id), work.zone, work.now)
 
 
-def board_subject(this: Round) -> str:
+def board_subject(this: Round) -> Subject:
     """What the board's message is known by."""
-    return f"round:{this.id}:board"
+    return Subject.of("round", this.id, "board")

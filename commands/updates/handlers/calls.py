@@ -12,6 +12,7 @@ from commands.updates.handlers.participants import Participants, read_participan
 from commands.updates.views.calls import Owed, ask_card, chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.posts import get_post
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates.drafts import drafts_of
 from storage.updates.notices import NoticeKind, ReturnNotice, notice_once, notices_of
@@ -38,13 +39,20 @@ def ask_agencies(work: Work, this: Round, returns: Sequence[Return]) -> None:
         else:
             _ask(around, given, contact.person)
     for moment in later:
-        key = f"round:{this.id}:ask:{moment.isoformat()}"
-        set_timer(work.session, work.mission.id, key=key, verb="updates:ask", subject=f"round:{this.id}", due_at=moment)
+        key = Key.of("round", this.id, "ask", moment)
+        set_timer(
+            work.session,
+            work.mission.id,
+            key=key,
+            verb="updates:ask",
+            subject=Subject.of("round", this.id),
+            due_at=moment,
+        )
 
 
-def ask_later(work: Work, subject: str) -> None:
+def ask_later(work: Work, subject: Subject) -> None:
     """Ask those who were off when the round opened. Whoever answered meanwhile is left alone."""
-    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    this = get_round(work.session, work.mission.id, subject.number())
     if this is None or this.state != RoundState.OPEN:
         return
     returns = returns_of(work.session, this.id)
@@ -80,7 +88,7 @@ def _ask(
     with work.speaking_to(user_id):
         card = ask_card(around.owed(given), handed_by=handed_by)
         if is_new:
-            tell(work, user_id, card, key=subject, subject=subject)
+            tell(work, user_id, card, key=Key.of(subject), subject=subject)
         else:
             show_to(work, user_id, subject, card)
 

@@ -12,6 +12,7 @@ from commands.updates.rules.ladder import To, moments, steps_of, too_soon
 from commands.updates.views.calls import chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.people import Role
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates import notices
 from storage.updates.notices import NoticeKind, ReturnNotice, notice_once
@@ -22,9 +23,14 @@ from storage.updates.rounds import Round, RoundState, get_round
 def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) -> None:
     """Remember when each step of the chase is taken."""
     for number, when in calendar_moments.items():
-        subject = f"round:{this.id}:{number}"
+        subject = Subject.of("round", this.id, number)
         set_timer(
-            work.session, work.mission.id, key=f"{subject}:chase", verb="updates:chase", subject=subject, due_at=when
+            work.session,
+            work.mission.id,
+            key=Key.of(subject, "chase"),
+            verb="updates:chase",
+            subject=subject,
+            due_at=when,
         )
 
 
@@ -35,21 +41,20 @@ def plan_chase(work: Work, this: Round, around: Participants) -> None:
     set_steps(work, this, found)
 
 
-def take_step(work: Work, subject: str) -> None:
+def take_step(work: Work, subject: Subject) -> None:
     """One step of the chase is due."""
-    _room, round_id, number = subject.split(":")
-    this = get_round(work.session, work.mission.id, int(round_id))
+    this = get_round(work.session, work.mission.id, subject.number())
     if this is None or this.state != RoundState.OPEN:
         return
     owing = [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED]
     for given in owing:
-        given.deferred = [*given.deferred, int(number)]
+        given.deferred = [*given.deferred, int(subject.ids[1])]
     _work_off(work, this, owing)
 
 
-def take_deferred(work: Work, subject: str) -> None:
+def take_deferred(work: Work, subject: Subject) -> None:
     """Somebody who was off when a step was due works now."""
-    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    this = get_round(work.session, work.mission.id, subject.number())
     if this is None or this.state != RoundState.OPEN:
         return
     owing = [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED and given.deferred]
@@ -64,8 +69,8 @@ def _work_off(work: Work, this: Round, owing: Iterable[Return]) -> None:
     for given in owing:
         later |= _take_steps_of(around, given)
     for moment in later:
-        key = f"round:{this.id}:late-chase:{moment.isoformat()}"
-        subject = f"round:{this.id}"
+        key = Key.of("round", this.id, "late-chase", moment)
+        subject = Subject.of("round", this.id)
         set_timer(work.session, work.mission.id, key=key, verb="updates:late-chase", subject=subject, due_at=moment)
 
 
@@ -119,27 +124,26 @@ def _remind(around: Participants, given: Return, user: str, kind: NoticeKind, oc
     subject = ReturnNotice(return_id=given.id, kind=kind, occurrence=occurrence, user_id=user).subject
     with work.speaking_to(user):
         why = why_reminded(around.round, occurrence if kind is NoticeKind.CHASE else SNOOZED, work.now)
-        tell(work, user, chase_card(around.owed(given), why), key=subject, subject=subject)
+        tell(work, user, chase_card(around.owed(given), why), key=Key.of(subject), subject=subject)
 
 
 def snooze(work: Work, given: Return, user: str, until: datetime) -> None:
     """Remind this person at a moment of their own choice, and not before."""
     notices.snooze(work.session, given.id, user, until)
-    subject = f"return:{given.id}:{user}"
+    subject = Subject.of("return", given.id, user)
     set_timer(
         work.session,
         work.mission.id,
-        key=f"{subject}:snooze:{until.isoformat()}",
+        key=Key.of(subject, "snooze", until),
         verb="updates:snooze",
         subject=subject,
         due_at=until,
     )
 
 
-def wake(work: Work, subject: str) -> None:
+def wake(work: Work, subject: Subject) -> None:
     """A snooze is over: remind once, unless it was put off again or answered meanwhile."""
-    _return, return_id, user = subject.split(":")
-    given = get_return(work.session, work.mission.id, int(return_id))
+    given, user = get_return(work.session, work.mission.id, subject.number()), subject.ids[1]
     if given is None or given.state not in STILL_OWED:
         return
     this = get_round(work.session, work.mission.id, given.round_id)

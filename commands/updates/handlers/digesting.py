@@ -13,6 +13,7 @@ from commands.kit.work import Work
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
 from storage.agencies import agencies_by_id
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates.digests import RoundDigest, digests_of
 from storage.updates.returns import Return, ReturnState, returns_of
@@ -41,9 +42,9 @@ def note_change(work: Work, given: Return, this: Round) -> None:
     set_timer(
         work.session,
         work.mission.id,
-        key=f"round:{this.id}:addendum:{due.isoformat()}",
+        key=Key.of("round", this.id, "addendum", due),
         verb="updates:addendum",
-        subject=f"round:{this.id}",
+        subject=Subject.of("round", this.id),
         due_at=due,
     )
 
@@ -53,9 +54,9 @@ def _next_gathering(now: datetime) -> datetime:
     return now + GATHER - since_midnight % GATHER
 
 
-def send_addendum(work: Work, subject: str) -> None:
+def send_addendum(work: Work, subject: Subject) -> None:
     """Show what no digest has shown yet."""
-    this = get_round(work.session, work.mission.id, int(subject.split(":")[1]))
+    this = get_round(work.session, work.mission.id, subject.number())
     if this is None or this.digested_at is None:
         return
     returns = returns_of(work.session, this.id)
@@ -88,16 +89,16 @@ def _last_answers(work: Work, this: Round) -> dict[int, dict[str, Any]]:
 
 
 def _send(work: Work, this: Round, cards: Sequence[Card], *, number: int) -> None:
-    digest = f"round:{this.id}:digest"
-    name = digest if number == 0 else f"round:{this.id}:addendum:{number}"
+    digest = Subject.of("round", this.id, "digest")
+    name = digest if number == 0 else Subject.of("round", this.id, "addendum", number)
     for page, card in enumerate(cards):
         is_first = page == 0
-        subject = name if is_first else f"{name}:{page}"
+        subject = name if is_first else name.part(page)
         post(
             work,
             this.digest_channel,
             card,
-            key=subject,
+            key=Key.of(subject),
             subject=subject,
             thread_of=None if is_first and number == 0 else digest,
             broadcast=is_first and number > 0,

@@ -15,6 +15,7 @@ from commands.updates.rules.exporting import DIGEST_TITLES, RETURN_TITLES, diges
 from commands.updates.views.exports import export_card
 from storage.agencies import agencies_by_id
 from storage.people import people_of
+from storage.subjects import Key
 from storage.updates.digests import past_digests
 from storage.updates.returns import Return, returns_of_rounds, versions_of
 from storage.updates.rounds import Round, recent_rounds
@@ -46,7 +47,7 @@ def export(request: Request) -> Answer:
     }
     comment = _("Updates of {mission}, {day}.").format(mission=request.mission.name, day=day)
     for name, content in files.items():
-        key = f"export:updates:{request.who.user_id}:{request.now.isoformat()}:{name}"
+        key = Key.of("export", "updates", request.who.user_id, request.now, name)
         send_file(request, request.who.user_id, name, content, comment, key=key, handling=level)
     request.record("updates.exported", ("mission", request.mission.id), rounds=len(rounds), returns=len(returns))
     return Answer(say=export_card(len(rounds), len(returns)))

@@ -17,6 +17,7 @@ from commands.updates.rules.audience import chosen
 from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
 from storage.updates.rounds import Round, RoundState, lock_round
@@ -32,14 +33,14 @@ def begin(work: Work, this: Round) -> None:
     moments = {"open": this.opens_at, "due": this.due_at, "close": this.closes_at, "digest": this.digest_at}
     subject = subject_of(this)
     for name, when in moments.items():
-        key = f"{subject}:{name}"
+        key = Key.of(subject, name)
         set_timer(work.session, work.mission.id, key=key, verb=f"updates:{name}", subject=subject, due_at=when)
     work.record("round.begin", ("round", this.id), title=this.title)
     if this.opens_at <= work.now:
         open_round(work, subject)
 
 
-def open_round(work: Work, subject: str) -> None:
+def open_round(work: Work, subject: Subject) -> None:
     """Write down what each agency owes and ask for it. A round whose deadline has passed meanwhile is called off."""
     this = _locked(work, subject)
     if this is None or this.state != RoundState.PENDING:
@@ -81,17 +82,17 @@ def _call_off(work: Work, this: Round) -> None:
     if channel is None:
         return
     with work.speaking_to_everyone():
-        post(work, channel, not_opened_card(this, work.zone), key=f"{subject_of(this)}:not-opened")
+        post(work, channel, not_opened_card(this, work.zone), key=Key.of(subject_of(this), "not-opened"))
 
 
-def pass_due(work: Work, subject: str) -> None:
+def pass_due(work: Work, subject: Subject) -> None:
     """The deadline is here: the board says what is overdue."""
     this = _locked(work, subject)
     if this is not None and this.state == RoundState.OPEN:
         refresh_board(work, this)
 
 
-def close_round(work: Work, subject: str) -> None:
+def close_round(work: Work, subject: Subject) -> None:
     """Nothing can be changed any more; what has not come is missed."""
     this = _locked(work, subject)
     if this is None or this.state != RoundState.OPEN:
@@ -109,7 +110,7 @@ def close_round(work: Work, subject: str) -> None:
     _refresh_homes(work, list(read_participants(work, this, returns).agencies.values()))
 
 
-def send_digest(work: Work, subject: str) -> None:
+def send_digest(work: Work, subject: Subject) -> None:
     """The digest's time is here."""
     this = _locked(work, subject)
     if this is not None and this.state != RoundState.PENDING and this.digested_at is None:
@@ -118,7 +119,7 @@ def send_digest(work: Work, subject: str) -> None:
 
 def finish(request: Request) -> Answer:
     """A coordinator closes a round before its time, and the digest goes out."""
-    subject = f"round:{request.value}"
+    subject = Subject.of("round", request.value)
     this = _locked(request, subject) if request.value.isdigit() else None
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
@@ -131,7 +132,7 @@ def _cancel_reminders(work: Work, this: Round) -> None:
     for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:close"):
         cancel_timers(work.session, work.mission.id, subject_of(this), verb=verb)
     for number in range(len(this.ladder)):
-        cancel_timers(work.session, work.mission.id, f"{subject_of(this)}:{number}")
+        cancel_timers(work.session, work.mission.id, Subject.of(subject_of(this), number))
 
 
 def _refresh_homes(work: Work, agencies: list[Agency]) -> None:
@@ -140,10 +141,10 @@ def _refresh_homes(work: Work, agencies: list[Agency]) -> None:
     refresh_home(work, users)
 
 
-def _locked(work: Work, subject: str) -> Round | None:
-    return lock_round(work.session, work.mission.id, int(subject.split(":")[1]))
+def _locked(work: Work, subject: Subject) -> Round | None:
+    return lock_round(work.session, work.mission.id, subject.number())
 
 
-def subject_of(this: Round) -> str:
+def subject_of(this: Round) -> Subject:
     """What a round's timers are known by."""
-    return f"round:{this.id}"
+    return Subject.of("round", this.id)

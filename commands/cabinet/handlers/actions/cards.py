@@ -31,6 +31,7 @@ from storage.cabinet.decisions import decisions_by_id
 from storage.cabinet.meetings import Meeting, get_meeting
 from storage.cabinet.series import get_series
 from storage.people import Role, get_person
+from storage.subjects import Key, Subject
 
 
 def tasks_of(work: Work, actions: Sequence[Action]) -> list[Task]:
@@ -93,9 +94,9 @@ def polite_moment(work: Work, user: str) -> datetime:
     return own.next_working(work.now)
 
 
-def owner_subject(action: Action, user: str) -> str:
+def owner_subject(action: Action, user: str) -> Subject:
     """What the message to an owner is known by."""
-    return f"action:{action.id}:{user}"
+    return Subject.of("action", action.id, user)
 
 
 def tell_new_owner(work: Work, action: Action, given_by: str) -> None:
@@ -105,7 +106,7 @@ def tell_new_owner(work: Work, action: Action, given_by: str) -> None:
     with work.speaking_to(action.owner):
         card = owner_card(task_of(work, action), given_by)
         when = polite_moment(work, action.owner) if given_by != action.owner else work.now
-        key = f"{subject}:{action.version or 1}"
+        key = Key.of(subject, action.version or 1)
         tell(work, action.owner, card, key=key, subject=subject, not_before=when)
 
 
@@ -122,7 +123,7 @@ def show_action(work: Work, action: Action) -> None:
     channel = channel_for(work, meeting_of_action(work, action), action.handling)
     if channel is not None and not action.carries_out:
         with work.speaking_to_everyone():
-            show(work, channel, f"action:{action.id}", action_card(task), at_once=True)
+            show(work, channel, Subject.of("action", action.id), action_card(task), at_once=True)
 
 
 def show_verification(work: Work, action: Action) -> None:
@@ -133,7 +134,7 @@ def show_verification(work: Work, action: Action) -> None:
             continue
         with work.speaking_to(user):
             card = to_verify_card(task) if action.state == ActionState.DONE else settled_card(task)
-            subject = f"action:{action.id}:verify:{user}"
+            subject = Subject.of("action", action.id, "verify", user)
             if action.state == ActionState.DONE:
                 # A new report is a new question, and an edit would notify nobody.
                 posts.forget_post(work.session, work.mission.id, subject)

@@ -18,6 +18,7 @@ from commands.kit.work import Work
 from storage.agencies import get_agency
 from storage.cabinet.actions import LIVE, TO_DO, actions_in
 from storage.people import Person, Role, people_of
+from storage.subjects import Key, Subject
 
 Due = list[tuple[Task, Step]]
 
@@ -53,10 +54,10 @@ def _remind(work: Work, owner: str, person: Person | None, due: Due) -> None:
         for task, _step in due:
             for user in secretaries_of(work, task.action):
                 with work.speaking_to(user):
-                    tell(work, user, left_card(task), key=f"left:{task.action.id}:{owner}:{user}")
+                    tell(work, user, left_card(task), key=Key.of("left", task.action.id, owner, user))
     else:
         with work.speaking_to(owner):
-            tell(work, owner, reminder_card(due), key=f"chase:{owner}:{mark}")
+            tell(work, owner, reminder_card(due), key=Key.of("chase", owner, mark))
     _tell_heads(work, [task for task, step in due if step is Step.HEAD], mark)
 
 
@@ -80,7 +81,7 @@ def _tell_heads(work: Work, tasks: Sequence[Task], mark: str) -> None:
             continue
         with work.speaking_to(user):
             when = _own_morning(work, person)
-            tell(work, user, head_card(theirs), key=f"chase-head:{user}:{mark}", not_before=when)
+            tell(work, user, head_card(theirs), key=Key.of("chase-head", user, mark), not_before=when)
 
 
 def _own_morning(work: Work, person: Person | None) -> datetime:
@@ -104,9 +105,9 @@ def weekly(work: Work) -> None:
         return
     people = people_of(work.session, work.mission.id, {task.action.owner for task in tasks})
     names = {user: person.name or user for user, person in people.items()}
-    subject = f"cabinet:open:{monday.isoformat()}"
+    subject = Subject.of("cabinet", "open", monday)
     with work.speaking_to_everyone():
         cards = weekly_cards(tasks, names, monday)
     for page, card in enumerate(cards):
         parent = subject if page else None
-        post(work, channel, card, key=f"{subject}:{page}", subject=None if page else subject, thread_of=parent)
+        post(work, channel, card, key=Key.of(subject, page), subject=None if page else subject, thread_of=parent)

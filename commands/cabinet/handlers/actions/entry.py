@@ -17,6 +17,7 @@ from storage.agencies import agency_roles, get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import get_decision
 from storage.cabinet.meetings import Meeting, MeetingState, get_meeting, meeting_in_channel, running_meetings
+from storage.subjects import Key
 
 
 def open_form(request: Request) -> Answer:
@@ -46,7 +47,12 @@ def take_form(request: Request) -> None:
     begin_action(request, action)
     meeting = get_meeting(request.session, request.mission.id, action.meeting_id) if action.meeting_id else None
     if action.owner != request.who.user_id and (meeting is None or meeting.channel_id is None):
-        tell(request, request.who.user_id, action_card(task_of(request, action)), key=f"action:{action.id}:recorded")
+        tell(
+            request,
+            request.who.user_id,
+            action_card(task_of(request, action)),
+            key=Key.of("action", action.id, "recorded"),
+        )
 
 
 def _read(request: Request) -> Action:

@@ -31,6 +31,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action, ActionState
+from storage.subjects import Key
 
 
 def begin_action(work: Work, action: Action) -> None:
@@ -190,7 +191,7 @@ def carry_on(request: Request, action: Action, move: Move) -> None:
 
 
 def _tell(request: Request, user: str, action: Action, card: Card) -> None:
-    tell(request, user, card, key=f"action:{action.id}:{action.version}:{user}")
+    tell(request, user, card, key=Key.of("action", action.id, action.version, user))
 
 
 def _came_from(request: Request) -> str:

@@ -14,11 +14,12 @@ from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, lock_meeting
 from storage.cabinet.series import Series, get_series
 from storage.posts import get_post
+from storage.subjects import Subject
 
 
-def call_for_items(work: Work, subject: str) -> None:
+def call_for_items(work: Work, subject: Subject) -> None:
     """The moment has come: the meeting is convened, and every member is asked what it should decide."""
-    meeting = lock_meeting(work.session, work.mission.id, int(subject.split(":")[1]))
+    meeting = lock_meeting(work.session, work.mission.id, subject.number())
     series = get_series(work.session, work.mission.id, meeting.series_id) if meeting is not None else None
     if meeting is None or series is None or meeting.state not in AHEAD or meeting.called_at is not None:
         return
@@ -32,9 +33,9 @@ def call_for_items(work: Work, subject: str) -> None:
         _show_call(work, series, meeting, user)
 
 
-def call_subject(meeting: Meeting, user: str) -> str:
+def call_subject(meeting: Meeting, user: str) -> Subject:
     """What a member's call for items is known under."""
-    return f"cabinet:call:{meeting.id}:{user}"
+    return Subject.of("cabinet", "call", meeting.id, user)
 
 
 def refresh_calls(work: Work, series: Series, meeting: Meeting, user_ids: Iterable[str] | None = None) -> None:
@@ -70,7 +71,7 @@ def colleagues_of(work: Work, series: Series, item: Item) -> list[str]:
 def tell_secretary(work: Work, meeting: Meeting) -> None:
     """Keep the one message current that says how many proposals the secretary has to place."""
     waiting = items_of_meeting(work.session, meeting.id, (ItemState.PROPOSED,))
-    subject = f"cabinet:proposals:{meeting.id}"
+    subject = Subject.of("cabinet", "proposals", meeting.id)
     if not waiting and get_post(work.session, work.mission.id, subject) is None:
         return
     with work.speaking_to(meeting.secretary):

@@ -32,6 +32,7 @@ from storage.cabinet.meetings import (
     running_meetings,
 )
 from storage.cabinet.series import Series, get_series
+from storage.subjects import Key
 
 
 def show_agenda(request: Request) -> Answer:
@@ -220,7 +221,7 @@ def _tell_proposer(request: Request, item: Item) -> None:
         return
     with request.speaking_to(item.proposed_by):
         card = item_told_card(item)
-    tell(request, item.proposed_by, card, key=f"cabinet:item:{item.id}:{item.state}:{item.version}")
+    tell(request, item.proposed_by, card, key=Key.of("cabinet", "item", item.id, item.state, item.version))
 
 
 def _send_paper(request: Request, item: Item) -> Answer:
@@ -233,7 +234,7 @@ def _send_paper(request: Request, item: Item) -> Answer:
         paper.name,
         paper.content,
         item.title,
-        key=f"cabinet:paper:{item.id}:{request.who.user_id}:{request.now.isoformat()}",
+        key=Key.of("cabinet", "paper", item.id, request.who.user_id, request.now),
         handling=Handling(item.handling),
     )
     agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}

@@ -12,6 +12,7 @@ from commands.kit.work import Work
 from storage.agencies import get_agency
 from storage.cabinet.actions import overdue_actions
 from storage.cabinet.decisions import broken_bindings
+from storage.subjects import Subject
 
 TITLE_LIMIT = 120
 
@@ -20,7 +21,7 @@ TITLE_LIMIT = 120
 class Open:
     """Something the next meeting has to take up. `source` names it, so that it enters an agenda once."""
 
-    source: str
+    source: Subject
     title: str
     question: str
     owner: str
@@ -43,7 +44,7 @@ def _objections(work: Work, series_id: int) -> list[Open]:
         )
         found.append(
             Open(
-                source=f"binding:{binding.id}",
+                source=Subject.of("binding", binding.id),
                 title=title,
                 question=binding.reason,
                 owner=decision.owner,
@@ -59,7 +60,7 @@ def _overdue(work: Work, series_id: int) -> list[Open]:
     today = work.now.astimezone(work.zone).date()
     return [
         Open(
-            source=f"action:{action.id}",
+            source=Subject.of("action", action.id),
             title=_("Overdue: {text}").format(text=shorten(action.text, TITLE_LIMIT)),
             question=_("What keeps this action from being done?"),
             owner=action.owner,

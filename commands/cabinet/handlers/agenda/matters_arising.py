@@ -10,6 +10,7 @@ from commands.kit.work import Work
 from storage.cabinet.items import Item, ItemKind, ItemState, deferred_items, items_of_meetings, last_position
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, get_meeting, meetings_of_series, next_of_series
 from storage.cabinet.series import Series
+from storage.subjects import Subject
 
 TAKES_UP = (*AHEAD, MeetingState.IN_SESSION)
 
@@ -18,7 +19,7 @@ TAKES_UP = (*AHEAD, MeetingState.IN_SESSION)
 class Matter:
     """Something that comes up again. `source` names where it comes from, for example `item:12`, and enters once."""
 
-    source: str
+    source: Subject
     title: str
     question: str
     owner: str | None
@@ -42,7 +43,7 @@ def matters_arising(work: Work, series: Series, meeting: Meeting) -> list[Item]:
     """
     ahead = [one.id for one in meetings_of_series(work.session, series.id) if one.state in TAKES_UP]
     known = {item.arises_from for items in items_of_meetings(work.session, ahead).values() for item in items}
-    made = [_enter(work, meeting, one) for one in _found(work, series, meeting) if one.source not in known]
+    made = [_enter(work, meeting, one) for one in _found(work, series, meeting) if str(one.source) not in known]
     work.session.flush()
     return made
 
@@ -55,7 +56,7 @@ def _found(work: Work, series: Series, meeting: Meeting) -> Iterable[Matter]:
         later = before is None or before.starts_at < meeting.starts_at
         if later and item.kind != ItemKind.STANDING:
             yield Matter(
-                source=f"item:{item.id}",
+                source=Subject.of("item", item.id),
                 title=item.title,
                 question=item.question,
                 owner=item.owner,
@@ -88,7 +89,7 @@ def _enter(work: Work, meeting: Meeting, matter: Matter) -> Item:
         handling=matter.handling,
         position=last_position(work.session, meeting.id) + 1,
         deferred_from_id=before.id if before is not None else None,
-        arises_from=matter.source,
+        arises_from=str(matter.source),
         proposed_by=before.proposed_by if before is not None else meeting.secretary,
         created_at=work.now,
         updated_at=work.now,

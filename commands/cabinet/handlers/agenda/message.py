@@ -12,6 +12,7 @@ from storage.agencies import all_agencies
 from storage.cabinet.items import ItemState, items_of_meeting
 from storage.cabinet.meetings import Meeting, MeetingState, meetings_of_series
 from storage.channel_setups import SetupState, setup_of_channel
+from storage.subjects import Subject
 
 
 def agenda_of(work: Work, meeting: Meeting) -> Agenda:
@@ -22,9 +23,9 @@ def agenda_of(work: Work, meeting: Meeting) -> Agenda:
     return Agenda(meeting, on_the_agenda(items), agencies, work.zone, proposals)
 
 
-def card_subject(meeting: Meeting) -> str:
+def card_subject(meeting: Meeting) -> Subject:
     """What the message with a meeting's agenda is known under."""
-    return f"cabinet:agenda:{meeting.id}"
+    return Subject.of("cabinet", "agenda", meeting.id)
 
 
 def refresh_agenda(work: Work, meeting: Meeting) -> None:

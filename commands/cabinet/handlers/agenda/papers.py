@@ -14,11 +14,12 @@ from storage.cabinet.items import papers_of
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, lock_meeting
 from storage.cabinet.series import get_series
 from storage.channel_setups import SetupState, setup_of_channel
+from storage.subjects import Key, Subject
 
 
-def send_papers(work: Work, subject: str) -> None:
+def send_papers(work: Work, subject: Subject) -> None:
     """The moment has come."""
-    meeting = lock_meeting(work.session, work.mission.id, int(subject.split(":")[1]))
+    meeting = lock_meeting(work.session, work.mission.id, subject.number())
     if meeting is not None:
         send_papers_of(work, meeting)
 
@@ -47,12 +48,12 @@ def _post(work: Work, meeting: Meeting) -> None:
     with work.speaking_to_everyone():
         items = agenda_of(work, meeting).items
         count = ngettext("{count} item", "{count} items", len(items)).format(count=len(items))
-        post(work, channel, papers_card(meeting, count), key=f"cabinet:papers:{meeting.id}")
+        post(work, channel, papers_card(meeting, count), key=Key.of("cabinet", "papers", meeting.id))
     papers = papers_of(work.session, [item.id for item in items])
     for item in items:
         paper = papers.get(item.id)
         if paper is not None and is_plain(item, meeting.handling):
-            key = f"cabinet:paper:{meeting.id}:{item.id}"
+            key = Key.of("cabinet", "paper", meeting.id, item.id)
             send_file_to_channel(
                 work,
                 channel,

@@ -13,6 +13,7 @@ from storage.agencies import agencies_by_id
 from storage.cabinet.decisions import Binding, Decision, bindings_of, reservations_of
 from storage.cabinet.items import get_item
 from storage.cabinet.meetings import get_meeting
+from storage.subjects import Subject
 
 
 def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
@@ -38,9 +39,9 @@ def entry_of(work: Work, decision: Decision) -> Entry:
     return entries_of(work, [decision])[0]
 
 
-def subject_of(decision: Decision) -> str:
+def subject_of(decision: Decision) -> Subject:
     """What a decision's card is known by."""
-    return f"decision:{decision.id}"
+    return Subject.of("decision", decision.id)
 
 
 def show_decision(work: Work, decision: Decision) -> None:
@@ -53,12 +54,12 @@ def show_decision(work: Work, decision: Decision) -> None:
         return
     for user in sorted({entry.meeting.chair, entry.meeting.secretary}):
         with work.speaking_to(user):
-            show_to(work, user, f"{subject_of(decision)}:{user}", held_back_card(entry))
+            show_to(work, user, Subject.of(subject_of(decision), user), held_back_card(entry))
 
 
-def silence_subject(binding: Binding, user: str) -> str:
+def silence_subject(binding: Binding, user: str) -> Subject:
     """What the question to one person is known by."""
-    return f"silence:{binding.id}:{user}"
+    return Subject.of("silence", binding.id, user)
 
 
 def show_silence(work: Work, entry: Entry, binding: Binding) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commands.cabinet.handlers.agenda.carry_over import carry_over
 from commands.cabinet.handlers.decisions.cards import entry_of, show_decision, show_silence, silence_subject
 from commands.cabinet.handlers.which import binding_of, leads, series_of
@@ -27,7 +25,9 @@ from storage.cabinet.decisions import (
     get_binding,
     lock_decision,
 )
+from storage.outbox import Sent
 from storage.people import people_of
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 
 # What hears whether a question to an absent agency arrived.
@@ -70,10 +70,12 @@ def _send(work: Work, entry: Entry, binding: Binding) -> None:
         subject = silence_subject(binding, user)
         with work.speaking_to(user):
             card = silence_card(entry, binding)
-        tell(work, user, card, key=f"{subject}:{binding.due_at}", subject=subject, not_before=when, on_done=ASKED)
+        tell(
+            work, user, card, key=Key.of(subject, str(binding.due_at)), subject=subject, not_before=when, on_done=ASKED
+        )
 
 
-def delivered(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+def delivered(work: Work, subject: Subject, _outcome: Sent) -> None:
     """Slack took the question: an agency that could not be asked before has its time from now on."""
     binding, decision, user = _asked(work, subject)
     if binding is None or decision is None or binding.state != Answered.UNREACHED or user in binding.asked:
@@ -85,7 +87,7 @@ def delivered(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
     conclude(work, decision, binding)
 
 
-def not_delivered(work: Work, subject: str, reason: str) -> None:
+def not_delivered(work: Work, subject: Subject, reason: str) -> None:
     """Slack refused the question for good: silence of somebody who was never asked is no consent."""
     binding, decision, user = _asked(work, subject)
     if binding is None or decision is None or binding.state not in RUNNING:
@@ -94,16 +96,15 @@ def not_delivered(work: Work, subject: str, reason: str) -> None:
     work.record("silence.not-delivered", ("decision", decision.id), agency=binding.agency_id, reason=reason)
     if not binding.asked:
         binding.state = Answered.UNREACHED
-        cancel_timers(work.session, work.mission.id, f"silence:{binding.id}")
+        cancel_timers(work.session, work.mission.id, Subject.of("silence", binding.id))
     conclude(work, decision, binding)
 
 
-def _asked(work: Work, subject: str) -> tuple[Binding | None, Decision | None, str]:
+def _asked(work: Work, subject: Subject) -> tuple[Binding | None, Decision | None, str]:
     """What a question was about, held, and who was asked."""
-    _word, identity, user = subject.split(":")
-    binding = get_binding(work.session, work.mission.id, int(identity))
+    binding = get_binding(work.session, work.mission.id, subject.number())
     decision = lock_decision(work.session, work.mission.id, binding.decision_id) if binding else None
-    return binding, decision, user
+    return binding, decision, subject.ids[1]
 
 
 def _set_clock(work: Work, binding: Binding) -> None:
@@ -111,9 +112,9 @@ def _set_clock(work: Work, binding: Binding) -> None:
     set_timer(
         work.session,
         work.mission.id,
-        key=f"silence:{binding.id}:{binding.due_at.isoformat()}",
+        key=Key.of("silence", binding.id, binding.due_at),
         verb="cabinet:silence",
-        subject=f"silence:{binding.id}",
+        subject=Subject.of("silence", binding.id),
         due_at=binding.due_at,
     )
 
@@ -154,7 +155,7 @@ def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> N
     binding.state, binding.reason = state, reason
     binding.answered_by, binding.answered_at = request.who.user_id, request.now
     request.record(f"silence.{reply.value}", ("decision", decision.id), agency=binding.agency_id)
-    cancel_timers(request.session, request.mission.id, f"silence:{binding.id}")
+    cancel_timers(request.session, request.mission.id, Subject.of("silence", binding.id))
     if state is Answered.MORE_TIME and binding.due_at is not None:
         series = series_of(request, entry_of(request, decision).meeting)
         calendar = read_calendar(request)
@@ -178,9 +179,9 @@ def _over(binding: Binding) -> str:
     return _("Your agency has answered already.")
 
 
-def end_silence(work: Work, subject: str) -> None:
+def end_silence(work: Work, subject: Subject) -> None:
     """The time of a silence procedure is over."""
-    binding = get_binding(work.session, work.mission.id, int(subject.split(":")[1]))
+    binding = get_binding(work.session, work.mission.id, subject.number())
     decision = lock_decision(work.session, work.mission.id, binding.decision_id) if binding else None
     if binding is None or decision is None:
         return
@@ -209,7 +210,7 @@ def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:
     entry = entry_of(work, decision)
     for user in sorted({entry.meeting.chair, entry.meeting.secretary}):
         with work.speaking_to(user):
-            tell(work, user, objection_card(entry, binding), key=f"objection:{binding.id}:{user}")
+            tell(work, user, objection_card(entry, binding), key=Key.of("objection", binding.id, user))
 
 
 def ask_again(request: Request) -> None:

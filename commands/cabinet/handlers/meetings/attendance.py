@@ -26,6 +26,7 @@ from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import Agency, agencies_by_id, all_agencies, get_agency
 from storage.cabinet.attendance import Presence, attendance_of, set_presence
 from storage.cabinet.meetings import Meeting, MeetingState
+from storage.subjects import Subject
 
 
 def read_roll(work: Work, meeting: Meeting) -> Roll:
@@ -50,7 +51,7 @@ def show_attendance(work: Work, meeting: Meeting) -> None:
         return
     with work.speaking_to_everyone():
         card = attendance_card(read_roll(work, meeting))
-        show(work, meeting.channel_id, f"meeting:{meeting.id}:attendance", card, at_once=True)
+        show(work, meeting.channel_id, Subject.of("meeting", meeting.id, "attendance"), card, at_once=True)
 
 
 def attend(request: Request) -> Answer:

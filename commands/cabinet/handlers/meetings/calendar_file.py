@@ -13,6 +13,7 @@ from commands.kit.handling import Handling
 from commands.kit.post import send_file
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
+from storage.subjects import Key
 
 
 def send_calendar(request: Request) -> Answer | None:
@@ -27,7 +28,7 @@ def send_calendar(request: Request) -> Answer | None:
         f"{latin(meeting.title) or 'meeting'}-{meeting.starts_at.astimezone(request.zone):%Y-%m-%d}.ics",
         calendar_file(meeting, request.zone, description, request.now),
         _("{title}, {when}").format(title=meeting.title, when=when_text(meeting.starts_at, request.zone)),
-        key=f"cabinet:ics:{meeting.id}:{meeting.version}:{request.who.user_id}:{request.now.isoformat()}",
+        key=Key.of("cabinet", "ics", meeting.id, meeting.version, request.who.user_id, request.now),
         handling=meeting.handling,
     )
     if request.message is not None and request.view is None:

@@ -20,22 +20,29 @@ from storage.agencies import agencies_by_id
 from storage.cabinet.meetings import Meeting, MeetingState, get_meeting, meetings_of_series
 from storage.cabinet.series import ChannelRule, Series, get_series
 from storage.channel_setups import ChannelSetup
+from storage.subjects import Subject
 
 ROOM = "cabinet"
-WELCOME = "welcome"
+SERIES, MEETING = "cabinet:series", "cabinet:meeting"
+WELCOME = Subject.of("welcome")
 USED_BY = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD)
 
 
-def setup_subject(series: Series, meeting: Meeting) -> str:
+def setup_subject(series: Series, meeting: Meeting) -> Subject:
     """What the channel of a meeting is for: the whole series, or this meeting alone."""
     whole = series.channel_rule == ChannelRule.SERIES and not series.is_one_off
-    return f"cabinet:series:{series.id}" if whole else f"cabinet:meeting:{meeting.id}"
+    return Subject.of(SERIES, series.id) if whole else Subject.of(MEETING, meeting.id)
+
+
+def serves_series(setup: ChannelSetup) -> bool:
+    """Whether a channel is for all meetings of a series."""
+    return Subject.parse(setup.subject).kind == SERIES
 
 
 def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
     """Begin to make the meeting's channel, or furnish the one of its series for it."""
     subject = setup_subject(series, meeting)
-    day = None if subject.startswith("cabinet:series") else meeting.starts_at.astimezone(work.zone).date()
+    day = None if subject.kind == SERIES else meeting.starts_at.astimezone(work.zone).date()
     with work.speaking_to_everyone():
         wish = Wish(
             subject=subject,
@@ -61,12 +68,12 @@ def _topic(series: Series, meeting: Meeting) -> str:
 
 def subject_parts(work: Work, setup: ChannelSetup) -> tuple[Series | None, list[Meeting]]:
     """The series that a channel belongs to, and the meetings that use it now, the earliest first."""
-    _room, kind, identity = setup.subject.split(":")
-    if kind == "series":
-        series = get_series(work.session, work.mission.id, int(identity))
-        meetings = meetings_of_series(work.session, int(identity)) if series is not None else []
+    number = Subject.parse(setup.subject).number()
+    if serves_series(setup):
+        series = get_series(work.session, work.mission.id, number)
+        meetings = meetings_of_series(work.session, number) if series is not None else []
     else:
-        meeting = get_meeting(work.session, work.mission.id, int(identity))
+        meeting = get_meeting(work.session, work.mission.id, number)
         meetings = [meeting] if meeting is not None else []
         series = get_series(work.session, work.mission.id, meeting.series_id) if meeting is not None else None
     return series, [meeting for meeting in meetings if meeting.state in USED_BY]
@@ -78,7 +85,7 @@ def title_of(work: Work, setup: ChannelSetup) -> str:
     return series.title if series is not None else setup.name
 
 
-def _posts(work: Work, setup: ChannelSetup) -> Sequence[tuple[str, Card]]:
+def _posts(work: Work, setup: ChannelSetup) -> Sequence[tuple[Subject, Card]]:
     series, meetings = subject_parts(work, setup)
     if series is None:
         return []
@@ -88,7 +95,7 @@ def _posts(work: Work, setup: ChannelSetup) -> Sequence[tuple[str, Card]]:
     return [(WELCOME, first), *agendas]
 
 
-def _bookmarks(work: Work, setup: ChannelSetup) -> Sequence[tuple[str, str]]:
+def _bookmarks(work: Work, setup: ChannelSetup) -> Sequence[tuple[str, Subject]]:
     _series, meetings = subject_parts(work, setup)
     with work.speaking_to_everyone():
         agenda = [(_("Agenda"), card_subject(meetings[0]))] if meetings else []
@@ -108,7 +115,7 @@ def _made(work: Work, setup: ChannelSetup) -> None:
     series, meetings = subject_parts(work, setup)
     for meeting in meetings:
         meeting.channel_id = setup.channel_id
-    if series is not None and setup.subject.startswith("cabinet:series"):
+    if series is not None and serves_series(setup):
         series.channel_id = setup.channel_id
     work.record("channel.made", ("setup", setup.id), channel=setup.channel_id, name=setup.channel_name)
 
@@ -154,4 +161,4 @@ def tell_progress(work: Work, setup: ChannelSetup) -> None:
             card = setup_card(
                 setup, series.title, unrepresented=[*agencies.values()] if agencies else [], uncleared=uncleared
             )
-        show_to(work, user, f"cabinet:setup:{setup.id}:{user}", card)
+        show_to(work, user, Subject.of("cabinet", "setup", setup.id, user), card)

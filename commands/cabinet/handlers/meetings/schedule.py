@@ -28,6 +28,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meetings_of_series
 from storage.cabinet.series import Series
+from storage.subjects import Key
 from storage.timers import cancel_timers
 
 
@@ -175,4 +176,4 @@ def _tell_everybody(work: Work, series: Series, meeting: Meeting, card: Callable
     for user in people:
         if user != work.actor:
             with work.speaking_to(user):
-                tell(work, user, card(), key=f"cabinet:meeting:{meeting.id}:{meeting.version}:{user}")
+                tell(work, user, card(), key=Key.of("cabinet", "meeting", meeting.id, meeting.version, user))

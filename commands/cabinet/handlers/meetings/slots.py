@@ -14,6 +14,7 @@ from commands.kit.work import Work
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, waiting_items
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meetings_of_series
 from storage.cabinet.series import Series, SeriesState, all_series
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 
 # Meetings stand ready for so long before they begin, so that members can propose items for the one after the next.
@@ -95,9 +96,9 @@ def plan_meeting(
     return meeting
 
 
-def subject_of(meeting: Meeting) -> str:
+def subject_of(meeting: Meeting) -> Subject:
     """What the timers of a meeting are about."""
-    return f"meeting:{meeting.id}"
+    return Subject.of("meeting", meeting.id)
 
 
 def set_timers(work: Work, meeting: Meeting) -> None:
@@ -107,7 +108,7 @@ def set_timers(work: Work, meeting: Meeting) -> None:
         set_timer(
             work.session,
             work.mission.id,
-            key=f"cabinet:{meeting.id}:{verb}:{meeting.version}",
+            key=Key.of("cabinet", meeting.id, verb, meeting.version),
             verb=f"cabinet:{verb}",
             subject=subject_of(meeting),
             due_at=max(due, work.now),

@@ -27,6 +27,7 @@ from storage.cabinet.decisions import Search, find_decisions
 from storage.cabinet.meetings import get_meeting, meetings_by_id
 from storage.cabinet.minutes import MinutesState, get_minutes, letterhead_of
 from storage.people import get_person, people_of
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 TEMPLATES = Path(__file__).parents[2] / "views" / "minutes"
@@ -35,28 +36,30 @@ ROWS_AT_MOST = 5000
 
 def export(request: Request) -> Answer:
     """Send the person files: `minutes:ID` or `records`."""
-    what, _colon, identity = request.value.partition(":")
-    if what == "minutes":
+    kind, _colon, identity = request.value.partition(":")
+    what = Subject.of("records")
+    if kind == "minutes":
         minutes, meeting = minutes_of(request, identity)
+        what = Subject.of(kind, minutes.id)
         refuse_unseen(request, meeting.handling)
         if minutes.state == MinutesState.DRAFT:
             refuse_others(request, meeting)
-    elif what != "records":
+    elif kind != "records":
         raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
-    send_later(request, request.who.user_id, request.value, occasion=request.request_id)
+    send_later(request, request.who.user_id, what, occasion=request.request_id)
     return Answer(say=Card(_("The files are being made and come to you as a direct message.")))
 
 
-def send_later(work: Work, user: str, what: str, *, occasion: str) -> None:
+def send_later(work: Work, user: str, what: Subject, *, occasion: str) -> None:
     """Let the worker make files: `minutes:ID`, `annex:ID` or `records`."""
-    subject = f"{user}:{what}"
-    key = f"document:{subject}:{occasion}"
+    subject = Subject.of(user, what)
+    key = Key.of("document", subject, occasion)
     set_timer(work.session, work.mission.id, key=key, verb="cabinet:document", subject=subject, due_at=work.now)
 
 
-def make(work: Work, subject: str) -> None:
+def make(work: Work, subject: Subject) -> None:
     """Make the files somebody waits for."""
-    user, what, identity = (*subject.split(":"), "")[:3]
+    user, what, *minutes = subject.ids
     with work.speaking_to(user):
         if what == "records":
             _send_records(work, user)
@@ -64,7 +67,7 @@ def make(work: Work, subject: str) -> None:
     if what == "letterhead":
         _try_letterhead(work, user)
         return
-    _send_minutes(work, user, number(identity), annex=what == "annex")
+    _send_minutes(work, user, number(minutes[0]), annex=what == "annex")
 
 
 def _try_letterhead(work: Work, user: str) -> None:
@@ -79,12 +82,12 @@ def _try_letterhead(work: Work, user: str) -> None:
         content = fill_docx(own, data)
     except BrokenTemplateError as wrong:
         with work.speaking_to(user):
-            tell(work, user, broken_card(str(wrong)), key=f"letterhead:{work.now.isoformat()}")
+            tell(work, user, broken_card(str(wrong)), key=Key.of("letterhead", work.now))
         head.trial, head.trial_name = None, ""
         return
     if head.trial is not None:
         head.template, head.template_name, head.trial, head.trial_name = head.trial, head.trial_name, None, ""
-    key = f"document:{user}:letterhead:{work.now.isoformat()}"
+    key = Key.of("document", user, "letterhead", work.now)
     with work.speaking_to(user):
         comment = _("This is how minutes begin from now on.")
     send_file(work, user, "letterhead.docx", content, comment, key=key, handling=Handling.UNCLASSIFIED)
@@ -107,7 +110,7 @@ def _send_minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> Non
     with work.speaking_to(user):
         comment = data["footer"] if not annex else _("{title}: for you only.").format(title=data["footer"])
     for file, content in files.items():
-        key = f"document:{user}:{minutes_id}:{annex}:{work.now.isoformat()}:{file}"
+        key = Key.of("document", user, minutes_id, annex, work.now, file)
         send_file(work, user, file, content, comment, key=key, handling=record.handling)
 
 
@@ -144,5 +147,5 @@ def _send_records(work: Work, user: str) -> None:
     }
     comment = _("Decisions and actions of the cabinet, {day}.").format(day=day)
     for file, content in files.items():
-        key = f"document:{user}:records:{work.now.isoformat()}:{file}"
+        key = Key.of("document", user, "records", work.now, file)
         send_file(work, user, file, content, comment, key=key, handling=level)

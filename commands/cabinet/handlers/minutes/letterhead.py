@@ -8,6 +8,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.cabinet.minutes import Letterhead, letterhead_of
+from storage.subjects import Subject
 
 ZIP_MARK = b"PK\x03\x04"
 
@@ -32,4 +33,4 @@ def take_form(request: Request) -> None:
         head.trial, head.trial_name = content, name
     request.session.flush()
     request.record("cabinet.letterhead", ("mission", request.mission.id))
-    send_later(request, request.who.user_id, "letterhead", occasion=request.request_id)
+    send_later(request, request.who.user_id, Subject.of("letterhead"), occasion=request.request_id)

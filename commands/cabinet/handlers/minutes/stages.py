@@ -54,6 +54,7 @@ from storage.cabinet.minutes import (
     next_corrigendum,
     texts_of,
 )
+from storage.subjects import Key, Subject
 
 
 def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
@@ -68,7 +69,7 @@ def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
 
 def _tell_secretary(work: Work, minutes: Minutes, meeting: Meeting) -> None:
     with work.speaking_to(meeting.secretary):
-        show_to(work, meeting.secretary, f"minutes:{minutes.id}:secretary", draft_card(minutes, meeting))
+        show_to(work, meeting.secretary, Subject.of("minutes", minutes.id, "secretary"), draft_card(minutes, meeting))
 
 
 def open_minutes(request: Request) -> Answer:
@@ -158,7 +159,7 @@ def issue(request: Request) -> Answer:
     held.record_issued_at = request.now
     request.record("minutes.issue", ("minutes", minutes.id))
     _publish(request, minutes, held, "issued")
-    send_later(request, held.secretary, f"minutes:{minutes.id}", occasion="issued")
+    send_later(request, held.secretary, Subject.of("minutes", minutes.id), occasion="issued")
     return Answer(update=the_review(request, minutes, held))
 
 
@@ -170,14 +171,14 @@ def _publish(request: Request, minutes: Minutes, meeting: Meeting, occasion: str
     with request.speaking_to_everyone():
         record = read_record(request, minutes, meeting)
         cards = minutes_cards(minutes, meeting, document_data(record, request.zone, "", ""))
-    subject = f"minutes:{minutes.id}:{occasion}"
+    subject = Subject.of("minutes", minutes.id, occasion)
     for page, card in enumerate(cards):
         parent = subject if page else None
-        post(request, channel, card, key=f"{subject}:{page}", subject=None if page else subject, thread_of=parent)
+        post(request, channel, card, key=Key.of(subject, page), subject=None if page else subject, thread_of=parent)
     _tell_secretary(request, minutes, meeting)
     if record.has_closed:
         for user in _closed_readers(request, meeting):
-            send_later(request, user, f"annex:{minutes.id}", occasion=occasion)
+            send_later(request, user, Subject.of("annex", minutes.id), occasion=occasion)
 
 
 def _closed_readers(work: Work, meeting: Meeting) -> list[str]:
@@ -219,7 +220,7 @@ def take_comment(request: Request) -> None:
     request.record("minutes.comment", ("minutes", minutes.id))
     with request.speaking_to(meeting.secretary):
         card = comment_card(meeting, comment, item)
-        tell(request, meeting.secretary, card, key=f"comment:{comment.id}")
+        tell(request, meeting.secretary, card, key=Key.of("comment", comment.id))
 
 
 def _commentable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
@@ -265,8 +266,8 @@ def _post_corrigendum(request: Request, minutes: Minutes, meeting: Meeting, one:
         head = _("Corrigendum {number}, {day}").format(number=one.number, day=day)
         item = get_item(request.session, request.mission.id, one.item_id) if one.item_id else None
         card = corrigendum_card(meeting, head, item.title if item else "", one.text)
-    thread = f"minutes:{minutes.id}:issued"
-    post(request, channel, card, key=f"corrigendum:{one.id}", thread_of=thread, broadcast=True)
+    thread = Subject.of("minutes", minutes.id, "issued")
+    post(request, channel, card, key=Key.of("corrigendum", one.id), thread_of=thread, broadcast=True)
 
 
 def _correctable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from commands.cabinet.handlers.meetings.channels import CONTENTS, ROOM, subject_parts, tell_progress, title_of
+from commands.cabinet.handlers.meetings.channels import (
+    CONTENTS,
+    ROOM,
+    serves_series,
+    subject_parts,
+    tell_progress,
+    title_of,
+)
 from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
@@ -18,6 +23,8 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.series import Series
 from storage.channel_setups import ChannelSetup, SetupState, lock_setup, ready_setups, setup_of_channel
+from storage.outbox import Sent
+from storage.subjects import Key, Subject
 
 DONE = "cabinet:member"
 
@@ -26,7 +33,7 @@ def keep_members(work: Work) -> None:
     """Compare every channel in use with who belongs in it now."""
     for setup in ready_setups(work.session, work.mission.id, ROOM):
         series, meetings = subject_parts(work, setup)
-        if series is not None and (meetings or setup.subject.startswith("cabinet:series")):
+        if series is not None and (meetings or serves_series(setup)):
             level = meetings[0].handling if meetings else series.handling
             officers = [user for meeting in meetings for user in (meeting.chair, meeting.secretary)]
             _keep(work, setup, series, list(dict.fromkeys([*officers, *people_to_invite(work, series, level)])))
@@ -46,15 +53,14 @@ def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str]) ->
     work.record("channel.members", ("setup", setup.id), came=came, left=left)
     with work.speaking_to(series.secretary):
         card = members_card(series.title, setup.channel_id or "", came, left)
-    tell(work, series.secretary, card, key=f"cabinet:members:{setup.id}:{work.now.isoformat()}")
+    tell(work, series.secretary, card, key=Key.of("cabinet", "members", setup.id, work.now))
 
 
-def on_member(work: Work, subject: str, outcome: dict[str, Any]) -> None:
+def on_member(work: Work, subject: Subject, outcome: Sent) -> None:
     """Slack answered an invitation or a removal: a refused invitation is told to the secretary."""
-    word, identity, user = subject.split(":", 2)
-    setup = lock_setup(work.session, work.mission.id, int(identity))
+    setup, user = lock_setup(work.session, work.mission.id, subject.number()), subject.ids[1]
     code = str(outcome.get(REFUSED) or "")
-    if setup is None or not code or code in THERE_ALREADY or word != "invite":
+    if setup is None or not code or code in THERE_ALREADY or subject.kind != "invite":
         return
     setup.invited = [one for one in setup.invited if one != user]
     setup.refused = {**setup.refused, user: code}
@@ -62,7 +68,7 @@ def on_member(work: Work, subject: str, outcome: dict[str, Any]) -> None:
     if series is not None:
         with work.speaking_to(series.secretary):
             card = not_let_in_card(series.title, user, code)
-        tell(work, series.secretary, card, key=f"cabinet:refused:{setup.id}:{user}:{work.now.isoformat()}")
+        tell(work, series.secretary, card, key=Key.of("cabinet", "refused", setup.id, user, work.now))
 
 
 def on_archived(request: Request) -> None:
@@ -87,7 +93,7 @@ def _lost(request: Request, code: str) -> None:
     if series is not None:
         with request.speaking_to(series.secretary):
             card = lost_card(setup, series.title, archived=code == "is_archived")
-        tell(request, series.secretary, card, key=f"cabinet:lost:{setup.id}:{request.now.isoformat()}")
+        tell(request, series.secretary, card, key=Key.of("cabinet", "lost", setup.id, request.now))
 
 
 def go_on(request: Request) -> Answer:

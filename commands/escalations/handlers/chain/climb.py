@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from commands.escalations.handlers.cards import send_notice, show_cards
 from commands.escalations.handlers.chain.next_step import failed_places, pace_of, plan, read_times
 from commands.escalations.handlers.chain.reach import OTHER_HOURS, end_of, reach_of, why_gone
@@ -14,14 +12,16 @@ from commands.escalations.rules.next_step import applies
 from commands.kit.work import OURSELVES, Work
 from storage.escalations.model import ActKind, Escalation, NextKind, State, lock_escalation
 from storage.escalations.notices import EscalationNotice, NoticeState, Way, notice_by_subject, notice_once, notices_of
+from storage.outbox import Sent
+from storage.subjects import Subject
 
 BROUGHT = (NextKind.OPEN, NextKind.CLIMB, NextKind.REOPEN, NextKind.END)
 REASON_KEPT = 64
 
 
-def step_is_due(work: Work, subject: str) -> None:
+def step_is_due(work: Work, subject: Subject) -> None:
     """The moment of an escalation's next step has come."""
-    this = lock_escalation(work.session, work.mission.id, int(subject.split(":")[1]))
+    this = lock_escalation(work.session, work.mission.id, subject.number())
     if this is None or not this.is_open or this.next_kind is None or this.next_at is None:
         return
     if this.next_at <= work.now:
@@ -144,14 +144,14 @@ def run_clock_again(work: Work, this: Escalation) -> None:
     this.paused_at = this.paused_until = None
 
 
-def delivered(work: Work, subject: str, _outcome: dict[str, Any]) -> None:
+def delivered(work: Work, subject: Subject, _outcome: Sent) -> None:
     """A message of a step has reached its place."""
     notice = notice_by_subject(work.session, work.mission.id, subject, Way.SLACK)
     if notice is not None:
         notice.state, notice.reason, notice.settled_at = NoticeState.DELIVERED, "", work.now
 
 
-def not_delivered(work: Work, subject: str, reason: str) -> None:
+def not_delivered(work: Work, subject: Subject, reason: str) -> None:
     """A message of a step was refused for good: it is written down, and the next step follows at once if need be."""
     notice = notice_by_subject(work.session, work.mission.id, subject, Way.SLACK)
     if notice is None:

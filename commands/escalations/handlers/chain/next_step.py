@@ -11,14 +11,15 @@ from commands.kit.work import Work
 from storage.escalations.chains import get_settings
 from storage.escalations.model import Escalation, Severity, State
 from storage.escalations.notices import NoticeState, Way, notices_of
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 
 STEP_IS_DUE = "escalations:step"
 
 
-def subject_of(this: Escalation) -> str:
+def subject_of(this: Escalation) -> Subject:
     """What the escalation's timer is known by."""
-    return f"escalation:{this.id}"
+    return Subject.of("escalation", this.id)
 
 
 def pace_of(work: Work, severity: str) -> Pace:
@@ -82,7 +83,7 @@ def plan(work: Work, this: Escalation) -> None:
         set_timer(
             work.session,
             work.mission.id,
-            key=f"{subject_of(this)}:{this.turn}",
+            key=Key.of(subject_of(this), this.turn),
             verb=STEP_IS_DUE,
             subject=subject_of(this),
             due_at=step.at,

@@ -8,6 +8,7 @@ from commands.escalations.views.duty.messages import off_duty_card, officer_card
 from commands.kit.post import tell
 from commands.kit.work import Request
 from storage.duty import DutyTurn, OfficerWindow, Post
+from storage.subjects import Key
 
 
 def tell_on_duty(request: Request, turns: Sequence[DutyTurn]) -> None:
@@ -17,7 +18,7 @@ def tell_on_duty(request: Request, turns: Sequence[DutyTurn]) -> None:
         if user != request.who.user_id:
             with request.speaking_to(user):
                 card = on_duty_card(own, request.who.user_id, request.zone, request.now)
-            tell(request, user, card, key=f"duty:{own[0].id}:{user}")
+            tell(request, user, card, key=Key.of("duty", own[0].id, user))
 
 
 def tell_off_duty(request: Request, turn: DutyTurn, users: Sequence[str]) -> None:
@@ -27,7 +28,7 @@ def tell_off_duty(request: Request, turn: DutyTurn, users: Sequence[str]) -> Non
             instead = turn.user_id if turn.user_id != user else None
             with request.speaking_to(user):
                 card = off_duty_card(turn, instead, request.who.user_id, request.zone, request.now)
-            tell(request, user, card, key=f"duty-off:{turn.id}:{user}:{request.now.isoformat()}")
+            tell(request, user, card, key=Key.of("duty-off", turn.id, user, request.now))
 
 
 def tell_officer(request: Request, post: Post, window: OfficerWindow, *, is_off: bool = False) -> None:
@@ -37,4 +38,4 @@ def tell_officer(request: Request, post: Post, window: OfficerWindow, *, is_off:
             with request.speaking_to(user):
                 card = officer_card(post, window, user, request.zone, request.now, is_off=is_off)
             word = "off" if is_off else "on"
-            tell(request, user, card, key=f"officer:{window.id}:{word}:{user}:{request.now.isoformat()}")
+            tell(request, user, card, key=Key.of("officer", window.id, word, user, request.now))

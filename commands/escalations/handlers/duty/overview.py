@@ -15,6 +15,7 @@ from commands.kit.post import post, tell
 from commands.kit.work import Answer, Request, Work, opened
 from storage.duty import change_duty_settings, duty_settings, ensure_posts, posts_of, roster_is_kept
 from storage.people import Role
+from storage.subjects import Key
 
 EDITORS = one_of(Role.ADMIN, Role.SRSG_OFFICE)
 
@@ -76,7 +77,7 @@ def look_for_gaps(work: Work) -> None:
 
 
 def _tell_gaps(work: Work, fresh: list[Gap]) -> None:
-    key = f"duty-gaps:{work.now.isoformat()}"
+    key = Key.of("duty-gaps", work.now)
     channel = work.mission.coordinator_channel
     if channel and not_usable(work, channel) is None:
         with work.speaking_to_everyone():
@@ -84,7 +85,7 @@ def _tell_gaps(work: Work, fresh: list[Gap]) -> None:
         return
     for user in holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR, Role.ADMIN})):
         with work.speaking_to(user):
-            tell(work, user, gaps_card(fresh, work.zone, work.now), key=f"{key}:{user}")
+            tell(work, user, gaps_card(fresh, work.zone, work.now), key=Key.of(key, user))
 
 
 def _moment(text: object) -> datetime:

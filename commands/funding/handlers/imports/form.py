@@ -34,6 +34,7 @@ from storage.funding.imports import (
 )
 from storage.funding.model import funding_settings
 from storage.funding.staging import find_plan, unstage
+from storage.subjects import Key
 
 # A workbook this large takes longer to open than a person may wait: the worker looks at it.
 LARGE_WORKBOOK = 2_000_000
@@ -203,7 +204,7 @@ def send_refused(request: Request) -> None:
     """Every refused row and warning that is kept with an import, as a file."""
     kept = _pressed(request, request.value)
     titles, rows = refused_table(Issues.from_json(kept.issues))
-    key = f"funding-issues:{kept.id}:{request.now.isoformat()}"
+    key = Key.of("funding-issues", kept.id, request.now)
     comment = _("Rows that were refused, and warnings: {file}").format(file=kept.file_name)
     send_file(
         request,

@@ -21,6 +21,7 @@ from storage.funding.imports import FundingImport, ImportKind, ImportState, forg
 from storage.funding.model import Flow, Level, settings_to_change
 from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage
 from storage.funding.totals import requirements
+from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 STEP_ROWS = 5_000
@@ -32,21 +33,23 @@ OTHER_BOUNDARIES_TOLD = 200
 def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
     """Keep the one message about an import current, in the language of whoever uploaded the file."""
     with work.speaking_to(kept.created_by):
-        show_to(work, kept.created_by, f"funding-import:{kept.id}", import_card(kept, note))
+        show_to(work, kept.created_by, Subject.of("funding-import", kept.id), import_card(kept, note))
 
 
 def soon(work: Work, kept: FundingImport, verb: str) -> None:
     """Let the worker take the next step of an import."""
-    key = f"funding-{verb}:{kept.id}:{uuid4().hex}"
-    set_timer(work.session, work.mission.id, key=key, verb=f"funding:{verb}", subject=str(kept.id), due_at=work.now)
+    key = Key.of(f"funding-{verb}", kept.id, uuid4().hex)
+    set_timer(
+        work.session, work.mission.id, key=key, verb=f"funding:{verb}", subject=Subject.of(kept.id), due_at=work.now
+    )
 
 
-def _import_in(work: Work, subject: str, state: ImportState) -> FundingImport | None:
-    kept = import_to_change(work.session, work.mission.id, int(subject))
+def _import_in(work: Work, subject: Subject, state: ImportState) -> FundingImport | None:
+    kept = import_to_change(work.session, work.mission.id, subject.number())
     return kept if kept is not None and kept.state == state else None
 
 
-def read_step(work: Work, subject: str) -> None:
+def read_step(work: Work, subject: Subject) -> None:
     """Read and stage some rows of a file; after the last, compare them with what is there."""
     kept = _import_in(work, subject, ImportState.READING)
     if kept is None:
@@ -152,7 +155,7 @@ def _newest_update(work: Work, kept: FundingImport) -> date:
     return work.session.scalar(newest) or work.now.astimezone(work.zone).date()
 
 
-def save_step(work: Work, subject: str) -> None:
+def save_step(work: Work, subject: Subject) -> None:
     """Make an import's rows the figures, or show the preview again when the figures changed since it was made."""
     kept = _import_in(work, subject, ImportState.SAVING)
     if kept is None:
@@ -175,7 +178,7 @@ def save_step(work: Work, subject: str) -> None:
     show_import(work, kept)
 
 
-def undo_step(work: Work, subject: str) -> None:
+def undo_step(work: Work, subject: Subject) -> None:
     """Take an import back, if nothing was imported after it."""
     kept = _import_in(work, subject, ImportState.UNDOING)
     if kept is None:

@@ -31,6 +31,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.pledges import FundingPledge, PledgeState, get_pledge
 from storage.funding.steps import steps_of
+from storage.subjects import Subject
 
 KIND = "pledge"
 FIELDS = ("donor", "purpose", "amount", "currency", "rate", "plan_key", "agency_id", "source", "announced_on", "owner")
@@ -229,8 +230,8 @@ def show_current(work: Work, pledge: FundingPledge) -> None:
     if pledge.channel_id is not None:
         with work.speaking_to_everyone():
             card = views.pledge_card(pledge, today)
-        show(work, pledge.channel_id, f"pledge:{pledge.id}", card)
+        show(work, pledge.channel_id, Subject.of("pledge", pledge.id), card)
         return
     with work.speaking_to(pledge.owner):
         card = views.pledge_card(pledge, today)
-    show_to(work, pledge.owner, f"pledge:{pledge.id}:{pledge.owner}", card)
+    show_to(work, pledge.owner, Subject.of("pledge", pledge.id, pledge.owner), card)

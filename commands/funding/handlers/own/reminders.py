@@ -22,6 +22,7 @@ from storage.funding.limits import funding_limits
 from storage.funding.lines import FundingLine, get_line
 from storage.funding.pledges import FundingPledge, get_pledge
 from storage.people import get_person
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 
 REMIND, DEADLINE = "funding:remind", "funding:deadline"
@@ -33,16 +34,16 @@ def remind_on(work: Work, kind: str, identity: int, day: date | None, owner: str
     """Remind the owner on a day, at the start of their working hours; on no day, not at all."""
     forget_reminder(work, kind, identity)
     if day is not None:
-        _set(work, REMIND, f"{kind}:{identity}", _morning(work, day, owner))
+        _set(work, REMIND, Subject.of(kind, identity), _morning(work, day, owner))
 
 
 def forget_reminder(work: Work, kind: str, identity: int) -> None:
     """Nobody needs to be reminded of it any more."""
-    cancel_timers(work.session, work.mission.id, f"{kind}:{identity}", verb=REMIND)
+    cancel_timers(work.session, work.mission.id, Subject.of(kind, identity), verb=REMIND)
 
 
-def _set(work: Work, verb: str, subject: str, moment: datetime) -> None:
-    key = f"{verb}:{subject}:{uuid4().hex}"
+def _set(work: Work, verb: str, subject: Subject, moment: datetime) -> None:
+    key = Key.of(verb, subject, uuid4().hex)
     set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=moment)
 
 
@@ -54,13 +55,12 @@ def _morning(work: Work, day: date, owner: str) -> datetime:
     return max(calendar.next_working(moment), work.now)
 
 
-def remind(work: Work, subject: str) -> None:
+def remind(work: Work, subject: Subject) -> None:
     """A timer: the day has come. It comes again every week until somebody moves the thing or its date."""
-    kind, _colon, identity = subject.partition(":")
-    row = _followed(work, kind, int(identity))
+    row = _followed(work, subject.kind, subject.number())
     if row is None or row.next_on is None:
         return
-    key = f"{REMIND}:{subject}:{work.now.isoformat()}"
+    key = Key.of(REMIND, subject, work.now)
     channel = row.channel_id if isinstance(row, FundingPledge) else None
     if channel is not None and isinstance(row, FundingPledge):
         with work.speaking_to_everyone():
@@ -89,7 +89,7 @@ def snooze(request: Request) -> Answer:
         raise Refused(_("I do not know this any more. Open it again from the list."))
     forget_reminder(request, kind, row.id)
     moment = _morning(request, today_of(request) + timedelta(days=SNOOZES[days]), row.owner)
-    _set(request, REMIND, f"{kind}:{row.id}", moment)
+    _set(request, REMIND, Subject.of(kind, row.id), moment)
     request.record("reminder.snoozed", (kind, row.id), until=moment.isoformat())
     text = _("I will remind you {when}.").format(when=both_times(moment, request.zone))
     return Answer(say=Card(text, (section(text),)))
@@ -97,19 +97,24 @@ def snooze(request: Request) -> Answer:
 
 def watch_deadlines(work: Work, line: FundingLine) -> None:
     """Remind the owner of a project before each of its deadlines, as far ahead as the mission has set."""
-    cancel_timers(work.session, work.mission.id, f"line:{line.id}", verb=DEADLINE)
+    cancel_timers(work.session, work.mission.id, Subject.of("line", line.id), verb=DEADLINE)
     if line.removed_at is not None:
         return
     limits = funding_limits(work.session, work.mission.id)
     ahead = timedelta(days=limits.remind_days)
     for one in deadlines_of(line, limits):
         if one.on >= today_of(work):
-            _set(work, DEADLINE, f"line:{line.id}", _morning(work, max(one.on - ahead, today_of(work)), line.owner))
+            _set(
+                work,
+                DEADLINE,
+                Subject.of("line", line.id),
+                _morning(work, max(one.on - ahead, today_of(work)), line.owner),
+            )
 
 
-def tell_deadline(work: Work, subject: str) -> None:
+def tell_deadline(work: Work, subject: Subject) -> None:
     """A timer: a deadline of a project is near. Each is told once."""
-    line = get_line(work.session, work.mission.id, int(subject.partition(":")[2]))
+    line = get_line(work.session, work.mission.id, subject.number())
     if line is None:
         return
     limits = funding_limits(work.session, work.mission.id)
@@ -120,7 +125,7 @@ def tell_deadline(work: Work, subject: str) -> None:
 
 
 def _tell(work: Work, line: FundingLine, one: Deadline) -> None:
-    key = f"{DEADLINE}:{line.id}:{one.what}:{one.on}"
+    key = Key.of(DEADLINE, line.id, one.what, one.on)
     if line.channel_id is not None:
         with work.speaking_to_everyone():
             post(work, line.channel_id, deadline_card(line, one), key=key)
