@@ -13,12 +13,12 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.delivery.characters import storable
 from bot.delivery.identity import Identity
 from bot.delivery.slack import SlackCalls
 from bot.delivery.smtp import MailServer
 from bot.observe import Watch
 from bot.requests import incoming as read
-from bot.requests.characters import storable
 from bot.requests.conversation import Conversation
 from bot.requests.incoming import EVENT, Incoming
 from bot.requests.reaction import Reaction, carry_out, refusal_ack

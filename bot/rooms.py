@@ -31,6 +31,21 @@ SLACK_EVENTS_OF_THE_MACHINE = (
     "tokens_revoked",
     "user_change",
 )
+SCOPES_OF_THE_MACHINE = (
+    "channels:history",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "users:read",
+)
 
 
 class DuplicateError(Exception):
@@ -74,6 +89,11 @@ class House:
     def event_types(self) -> list[str]:
         """Every event that the machine or a room listens to."""
         return sorted({*SLACK_EVENTS_OF_THE_MACHINE, *self.events})
+
+    @property
+    def scopes(self) -> list[str]:
+        """Every bot scope that the machine and the rooms need."""
+        return sorted({*SCOPES_OF_THE_MACHINE, *(scope for room in self.rooms for scope in room.scopes)})
 
 
 def find_rooms(prefix: str = "") -> House:

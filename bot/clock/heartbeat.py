@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.delivery.slack import SlackTrouble
-from bot.tools.manifest import scopes
 from storage.machine import get_facts, put_fact
 from storage.migrate import is_current
 from storage.missions import get_mission
@@ -46,6 +45,6 @@ def _check(product: Product, mission_id: str) -> None:
     with product.database.transaction() as session:
         put_fact(session, "slack:auth", auth, now, mission_id=mission_id)
         if granted is not None:
-            found = {"granted": granted, "needed": scopes(product.house)}
+            found = {"granted": granted, "needed": product.house.scopes}
             put_fact(session, "slack:scopes", found, now, mission_id=mission_id)
         put_fact(session, "database", {"kind": kind, "current": current}, now)

@@ -10,12 +10,12 @@ from typing import Any
 from bot.delivery import directory
 from bot.delivery.channels import ChannelCalls
 from bot.delivery.email import Emails
+from bot.delivery.home import home_view
 from bot.delivery.identity import Identity
 from bot.delivery.leases import LeaseLostError
 from bot.delivery.sightings import find_operation, has_file
 from bot.delivery.slack import Passing, Permanent, SlackCalls
 from bot.delivery.smtp import MailServer
-from bot.requests.home import home_view
 from bot.rooms import House
 from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is

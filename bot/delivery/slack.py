@@ -13,8 +13,8 @@ import urllib.request
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
+from bot.delivery.characters import storable
 from bot.delivery.http import Line, NeverSentError, NoAnswerError, Reply
-from bot.requests.characters import storable
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
 PASSING = frozenset(

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.slack import SlackCalls, SlackTrouble
 from bot.rooms import find_rooms
 from bot.settings import Settings
-from bot.tools.manifest import scopes
 from storage.database import Database
 from storage.migrate import is_current
 from storage.missions import Mission
@@ -117,7 +116,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         )
         return
     yield Finding("Slack accepts the bot token", well=True)
-    missing = sorted(set(scopes(find_rooms())) - set(granted)) if granted else []
+    missing = sorted(set(find_rooms().scopes) - set(granted)) if granted else []
     advice = f"Add {', '.join(missing)} (paste the new manifest: python -m bot manifest) and reinstall the app."
     yield Finding("every scope of the manifest is granted", not missing, advice)
     if date:

@@ -15,27 +15,7 @@ LONG_DESCRIPTION = (
     "keeps the funding picture true to the dollar, and carries what cannot wait to the office of the SRSG. "
     "Begin with /mission setup, then /agency import and /update round."
 )
-SCOPES_OF_THE_MACHINE = (
-    "channels:history",
-    "channels:read",
-    "chat:write",
-    "chat:write.public",
-    "commands",
-    "files:read",
-    "files:write",
-    "groups:history",
-    "groups:read",
-    "im:history",
-    "im:read",
-    "im:write",
-    "users:read",
-)
 PLACEHOLDER_URL = "https://rapporteur.example.org/slack/events"
-
-
-def scopes(house: House) -> list[str]:
-    """Every bot scope that the machine and the rooms need."""
-    return sorted({*SCOPES_OF_THE_MACHINE, *(scope for room in house.rooms for scope in room.scopes)})
 
 
 def manifest(house: House, *, prefix: str = "", socket_mode: bool = True, url: str = PLACEHOLDER_URL) -> dict[str, Any]:
@@ -48,7 +28,7 @@ def manifest(house: House, *, prefix: str = "", socket_mode: bool = True, url: s
             "background_color": "#1f3a5f",
         },
         "features": _features(house, prefix, {} if socket_mode else {"url": url}),
-        "oauth_config": {"scopes": {"bot": scopes(house)}},
+        "oauth_config": {"scopes": {"bot": house.scopes}},
         "settings": _settings(house, socket_mode, url),
     }
 

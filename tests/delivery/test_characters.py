@@ -7,7 +7,7 @@ from xml.dom.minidom import parseString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.requests.characters import storable
+from bot.delivery.characters import storable
 from bot.requests.incoming import read_command
 from storage.updates.returns import ReturnVersion
 from tests.databases import Postgres
