@@ -107,7 +107,7 @@ def _(text: str) -> str:
 
 
 def pgettext(context: str, text: str) -> str:
-    """The text in the current language, where its English has two meanings: `pgettext("button", "Open")`.
+    """The text in the current language, where its English has two meanings: `pgettext("escalations", "Open")`.
 
     The context says which meaning is meant; nobody but translators reads it.
     """

@@ -265,7 +265,7 @@ def test_minutes_are_drafted_circulated_issued_and_corrected(world: World) -> No
     secretary.invites("Mission reader", to="#cabinet")  # who is not cleared
     world.settle()
     begin(world)
-    world.person("WFP head of agency").sees("Présence", in_="#cabinet").press("Mon agence est là")
+    world.person("WFP head of agency").sees("Présence", in_="#cabinet").press("Mon organisme est là")
     for title, text in (("Road access", TEXT), ("Abduction of staff", "Талон №7 негласно. السر")):
         fill_decision(outcome(world, title, "Decide…"), text=text).submit()
     secretary.form.press("End the meeting")

@@ -86,6 +86,14 @@ def test_a_translation_ends_as_the_text_does(catalogue: Catalog) -> None:
     assert wrong == []
 
 
+def test_french_leaves_dates_and_agencies_without_a_preposition_that_would_have_to_change() -> None:
+    # Slack draws a moment as « aujourd’hui 16:00 », and « de » before an agency is « d’ » before OIM.
+    moment = r"(?:le|au|du|jusqu’au|jusqu’à|depuis)\s\{(?:when|until|at)\}"
+    agency = r"(?:de|du)\s\{(?:agency|code|zone)\}"
+    wrong = re.compile(rf"\b(?:{moment}|{agency})")
+    assert [translated for _english, translated in pairs(read_catalogue("fr")) if wrong.search(translated)] == []
+
+
 def test_nothing_is_kept_that_no_longer_exists(catalogue: Catalog) -> None:
     known = {text.key for text in TEXTS}
     keys = [(one.context, one.id if isinstance(one.id, str) else one.id[0]) for one in catalogue if one.id]

@@ -10,7 +10,7 @@ from commands.kit.agency_words import kind_name
 from commands.kit.pages import page_number
 from commands.kit.sectors import sector_name
 from commands.kit.tables import folded
-from commands.kit.words import _
+from commands.kit.words import pgettext
 from storage.agencies import Agency, AgencyState
 from storage.people import Role
 
@@ -68,6 +68,6 @@ def lacks_focal_point(agency: Agency) -> bool:
 
 def _searched(agency: Agency) -> str:
     sectors = [word for sector in agency.sectors for word in (sector, sector_name(sector))]
-    state = _("suspended") if agency.state == AgencyState.SUSPENDED else ""
+    state = pgettext("agency", "suspended") if agency.state == AgencyState.SUSPENDED else ""
     about = (agency.code, agency.name, agency.name_fr, kind_name(agency.kind), agency.duty_station, state)
     return folded(" ".join((*about, *sectors)))

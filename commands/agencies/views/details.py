@@ -14,7 +14,7 @@ from commands.kit.cards import Block, actions, button, divider, escape, fields, 
 from commands.kit.contacts import Contact
 from commands.kit.forms import modal
 from commands.kit.role_words import role_name
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from commands.kit.zones import zone_label
 from storage.agencies import Agency, AgencyState
 from storage.audit import AuditEntry
@@ -118,9 +118,9 @@ def _buttons(details: Details, may: May) -> list[Block]:
     if may.change:
         buttons.append(button(_("Edit"), verb("edit"), value))
         if agency.state == AgencyState.SUSPENDED:
-            buttons.append(button(_("Resume"), verb("resume"), value))
+            buttons.append(button(pgettext("agency", "Resume"), verb("resume"), value))
         else:
-            buttons.append(button(_("Suspend"), verb("suspend"), value))
+            buttons.append(button(pgettext("agency", "Suspend"), verb("suspend"), value))
     if len(details.history) > SHOWN:
         buttons.append(button(_("History"), verb("history"), value))
     buttons.append(button(_("All agencies"), verb("list")))

@@ -27,7 +27,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.sectors import sector_option
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from commands.kit.zones import zone_option
 from storage.agencies import Agency, AgencyKind, Leave
 
@@ -192,7 +192,7 @@ def suspend_form(agency: Agency, notes: dict[str, Any]) -> Block:
         verb("suspend"),
         _("Suspend {code}").format(code=agency.code),
         [section(title_line(agency)), section(explained), reason],
-        submit=_("Suspend"),
+        submit=pgettext("agency", "Suspend"),
         close=_("Cancel"),
         notes=notes,
     )

@@ -9,7 +9,7 @@ from commands.agencies.rules.search import Look
 from commands.agencies.views.parts import days, field_names, fitting, title_line, verb
 from commands.kit.cards import Block, actions, button, context, mention, moment, section, sections
 from commands.kit.forms import modal
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.audit import AuditEntry
 
@@ -63,11 +63,11 @@ def _act(entry: AuditEntry) -> str:
 
 def _word(name: str) -> str:
     return {
-        "agency.added": _("added"),
-        "agency.changed": _("changed"),
+        "agency.added": pgettext("agency", "added"),
+        "agency.changed": pgettext("agency", "changed"),
         "agency.people": _("people changed"),
-        "agency.suspended": _("suspended"),
-        "agency.resumed": _("resumed"),
+        "agency.suspended": pgettext("agency", "suspended"),
+        "agency.resumed": pgettext("agency", "resumed"),
         "leave.entered": _("leave entered"),
         "leave.removed": _("leave taken away"),
     }.get(name, name)

@@ -10,7 +10,7 @@ from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
 from commands.kit.forms import field_block, modal, text_input
 from commands.kit.pages import Page, turning, with_span
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.people import Role
 
@@ -32,7 +32,7 @@ def _search_field(look: Look) -> Block:
         most=LONGEST_QUERY,
         action=verb("search"),
     )
-    return field_block(look.field, _("Search"), typed, optional=True, acts=True)
+    return field_block(look.field, pgettext("field", "Search"), typed, optional=True, acts=True)
 
 
 def _tools(look: Look, *, may_change: bool) -> list[Block]:

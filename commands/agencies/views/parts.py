@@ -11,7 +11,7 @@ from commands.agencies.rules.planning import Said
 from commands.kit.agency_words import agency_name, kind_name, language_name
 from commands.kit.cards import escape, mention, shorten
 from commands.kit.sectors import sector_name
-from commands.kit.words import _, current_locale
+from commands.kit.words import _, current_locale, pgettext
 from storage.agencies import Agency, AgencyState
 
 ROOM = "agencies"
@@ -26,7 +26,7 @@ def verb(name: str, *more: object) -> str:
 
 def title_line(agency: Agency) -> str:
     """Code and name in one line of mrkdwn, with the state where it matters."""
-    state = f" · {_('suspended')}" if agency.state == AgencyState.SUSPENDED else ""
+    state = f" · {pgettext('agency', 'suspended')}" if agency.state == AgencyState.SUSPENDED else ""
     return f"*{escape(agency.code)}* · {escape(agency_name(agency))}{state}"
 
 

@@ -16,7 +16,7 @@ from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
 from commands.kit.pages import Page, page_at, turning
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 
 LINES_PER_PAGE = 60
 LINES_PER_BLOCK = 10
@@ -138,11 +138,11 @@ def _repeated(reading: Reading) -> list[str]:
 
 def _tabs(preview: Preview, open_tab: Tab) -> list[Block]:
     names = {
-        Tab.DOUBLES: _("Look-alikes"),
-        Tab.ADDED: _("Added"),
-        Tab.CHANGED: _("Changed"),
-        Tab.LEFT: _("Left alone"),
-        Tab.REFUSED: _("Refused"),
+        Tab.DOUBLES: pgettext("agencies", "Look-alikes"),
+        Tab.ADDED: pgettext("agencies", "Added"),
+        Tab.CHANGED: pgettext("agencies", "Changed"),
+        Tab.LEFT: pgettext("agencies", "Left alone"),
+        Tab.REFUSED: pgettext("agencies", "Refused"),
     }
     return [
         button(

@@ -9,7 +9,7 @@ from commands.cabinet.rules.deciding import DayTrouble, Outcome
 from commands.kit.agency_words import agency_name
 from commands.kit.cards import Block, escape, option
 from commands.kit.dates import day_text
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.cabinet.actions import ActionState
 from storage.cabinet.attendance import Presence
@@ -21,29 +21,39 @@ from storage.people import Role
 def presence_name(presence: Presence) -> str:
     """How an agency takes part."""
     return {
-        Presence.REPRESENTED: _("Represented"),
-        Presence.OBSERVER: _("Observer"),
-        Presence.APOLOGY: _("Absent with apology"),
-        Presence.ABSENT: _("Absent"),
+        Presence.REPRESENTED: pgettext("agency", "Represented"),
+        Presence.OBSERVER: pgettext("agency", "Observer"),
+        Presence.APOLOGY: pgettext("agency", "Absent with apology"),
+        Presence.ABSENT: pgettext("agency", "Absent"),
+    }[presence]
+
+
+def presences_name(presence: Presence) -> str:
+    """The agencies that take part in one way, as a heading."""
+    return {
+        Presence.REPRESENTED: pgettext("agencies", "Represented"),
+        Presence.OBSERVER: pgettext("agencies", "Observer"),
+        Presence.APOLOGY: pgettext("agencies", "Absent with apology"),
+        Presence.ABSENT: pgettext("agencies", "Absent"),
     }[presence]
 
 
 def item_state_name(state: str) -> str:
     """Where an agenda item stands."""
     return {
-        ItemState.PROPOSED: _("proposed"),
-        ItemState.SCHEDULED: _("to come"),
-        ItemState.DISCUSSED: _("discussed"),
-        ItemState.DECIDED: _("decided upon"),
-        ItemState.DEFERRED: _("deferred"),
-        ItemState.WITHDRAWN: _("withdrawn from the agenda"),
+        ItemState.PROPOSED: pgettext("agenda item", "proposed"),
+        ItemState.SCHEDULED: pgettext("agenda item", "to come"),
+        ItemState.DISCUSSED: pgettext("agenda item", "discussed"),
+        ItemState.DECIDED: pgettext("agenda item", "decided upon"),
+        ItemState.DEFERRED: pgettext("agenda item", "deferred"),
+        ItemState.WITHDRAWN: pgettext("agenda item", "withdrawn from the agenda"),
     }[ItemState(state)]
 
 
 def outcome_name(outcome: Outcome) -> str:
     """What may become of an item, as a choice."""
     return {
-        Outcome.DISCUSS: _("Discussed"),
+        Outcome.DISCUSS: pgettext("agenda item", "Discussed"),
         Outcome.DECIDE: _("Decide…"),
         Outcome.DEFER: _("Defer…"),
         Outcome.WITHDRAW: _("Withdraw…"),
@@ -53,33 +63,33 @@ def outcome_name(outcome: Outcome) -> str:
 def decision_state_name(state: str) -> str:
     """Where a decision stands."""
     return {
-        DecisionState.SILENCE: _("Silence procedure running"),
-        DecisionState.STANDS: _("Stands"),
-        DecisionState.BROKEN: _("Silence broken"),
+        DecisionState.SILENCE: pgettext("decision", "Silence procedure running"),
+        DecisionState.STANDS: pgettext("decision", "Stands"),
+        DecisionState.BROKEN: pgettext("decision", "Silence broken"),
     }[DecisionState(state)]
 
 
 def answered_name(state: str) -> str:
     """How a bound agency stands to a decision."""
     return {
-        Answered.PRESENT: _("was represented"),
-        Answered.ASKED: _("asked"),
-        Answered.MORE_TIME: _("has more time"),
-        Answered.AGREED: _("no objection"),
-        Answered.SILENT: _("silent, so it stands"),
-        Answered.OBJECTED: _("objects"),
-        Answered.UNREACHED: _("nobody to ask"),
+        Answered.PRESENT: pgettext("agency", "was represented"),
+        Answered.ASKED: pgettext("agency", "asked"),
+        Answered.MORE_TIME: pgettext("agency", "has more time"),
+        Answered.AGREED: pgettext("agency", "no objection"),
+        Answered.SILENT: pgettext("agency", "silent, so it stands"),
+        Answered.OBJECTED: pgettext("agency", "objects"),
+        Answered.UNREACHED: pgettext("agency", "nobody to ask"),
     }[Answered(state)]
 
 
 def action_state_name(state: str) -> str:
     """Where an action stands."""
     return {
-        ActionState.OPEN: _("open"),
-        ActionState.IN_PROGRESS: _("in progress"),
-        ActionState.DONE: _("done, not verified yet"),
-        ActionState.VERIFIED: _("verified"),
-        ActionState.CANCELLED: _("cancelled"),
+        ActionState.OPEN: pgettext("action", "open"),
+        ActionState.IN_PROGRESS: pgettext("action", "in progress"),
+        ActionState.DONE: pgettext("action", "done, not verified yet"),
+        ActionState.VERIFIED: pgettext("action", "verified"),
+        ActionState.CANCELLED: pgettext("action", "cancelled"),
     }[ActionState(state)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.kit.cards import mention
 from commands.kit.dates import clock_text
 from commands.kit.rhythm import weekdays_text, weeks_text
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import MeetingState
 from storage.cabinet.series import QuorumRule, Series
@@ -16,26 +16,26 @@ from storage.cabinet.series import QuorumRule, Series
 def meeting_state(state: str) -> str:
     """Where a meeting stands."""
     return {
-        MeetingState.PLANNED: _("planned"),
-        MeetingState.CONVENED: _("convened"),
-        MeetingState.IN_SESSION: _("in session"),
-        MeetingState.HELD: _("held, record due"),
-        MeetingState.CLOSED: _("closed"),
-        MeetingState.CANCELLED: _("cancelled"),
+        MeetingState.PLANNED: pgettext("meeting", "planned"),
+        MeetingState.CONVENED: pgettext("meeting", "convened"),
+        MeetingState.IN_SESSION: pgettext("meeting", "in session"),
+        MeetingState.HELD: pgettext("meeting", "held, record due"),
+        MeetingState.CLOSED: pgettext("meeting", "closed"),
+        MeetingState.CANCELLED: pgettext("meeting", "cancelled"),
     }[MeetingState(state)]
 
 
 def item_state(item: Item) -> str:
     """Where an item stands."""
     if item.merged_into_id is not None:
-        return _("merged into another item")
+        return pgettext("agenda item", "merged into another item")
     return {
-        ItemState.PROPOSED: _("proposed"),
-        ItemState.SCHEDULED: _("on the agenda"),
-        ItemState.DISCUSSED: _("discussed"),
-        ItemState.DECIDED: _("decided upon"),
-        ItemState.DEFERRED: _("deferred"),
-        ItemState.WITHDRAWN: _("withdrawn from the agenda"),
+        ItemState.PROPOSED: pgettext("agenda item", "proposed"),
+        ItemState.SCHEDULED: pgettext("agenda item", "on the agenda"),
+        ItemState.DISCUSSED: pgettext("agenda item", "discussed"),
+        ItemState.DECIDED: pgettext("agenda item", "decided upon"),
+        ItemState.DEFERRED: pgettext("agenda item", "deferred"),
+        ItemState.WITHDRAWN: pgettext("agenda item", "withdrawn from the agenda"),
     }[ItemState(item.state)]
 
 

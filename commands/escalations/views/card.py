@@ -27,7 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_name
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.escalations.model import Severity, State
 
 SUMMARY_SHOWN = 2600
@@ -192,7 +192,7 @@ def _office_buttons(matter: Case) -> list[Block]:
 
 def _more(matter: Case, *, held: bool) -> list[Block]:
     this = matter.this
-    choices = [(Act.SEVERITY, _("Change severity")), (Act.MERGE, _("Merge into another"))]
+    choices = [(Act.SEVERITY, _("Change severity")), (Act.MERGE, pgettext("escalation", "Merge into another"))]
     if this.with_srsg_at is None:
         choices.insert(0, (Act.WITH_SRSG, _("It is with the SRSG")))
     if held:

@@ -12,7 +12,7 @@ from commands.escalations.views.history import history_blocks, missed_text
 from commands.escalations.views.words import name_of
 from commands.kit.cards import Block, actions, button, context, divider, section, shorten
 from commands.kit.forms import modal
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 
 HISTORY_SHOWN = 40
 MISSED_SHOWN = 10
@@ -54,7 +54,7 @@ def _labels() -> dict[Act, str]:
         Act.PAUSE: _("Put on hold"),
         Act.RESUME: _("End the hold"),
         Act.SEVERITY: _("Change severity"),
-        Act.MERGE: _("Merge into another"),
+        Act.MERGE: pgettext("escalation", "Merge into another"),
         Act.IMMEDIATE: _("This is immediate"),
         Act.OWN_LINE: _("I took it to my own line"),
         Act.WITHDRAW: _("Withdraw"),

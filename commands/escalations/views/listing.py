@@ -28,7 +28,7 @@ from commands.kit.cards import (
 from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
 from commands.kit.pages import Page, turning, with_span
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.escalations.lists import Order, Scope
 from storage.escalations.model import Escalation, State
 
@@ -62,10 +62,10 @@ class Look:
 def scope_name(scope: Scope) -> str:
     """A list by name."""
     return {
-        Scope.OPEN: _("Open"),
+        Scope.OPEN: pgettext("escalations", "Open"),
         Scope.MINE: _("Mine: raised or joined"),
         Scope.AGENCY: _("Concerning my agency"),
-        Scope.CLOSED: _("Closed"),
+        Scope.CLOSED: pgettext("escalations", "Closed"),
     }[scope]
 
 

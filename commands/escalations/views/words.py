@@ -10,7 +10,7 @@ from commands.kit.cards import channel_link, escape, mention, moment, shorten
 from commands.kit.dates import short_text, zone_text
 from commands.kit.reasons import reason_text
 from commands.kit.role_words import role_name
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.escalations.chains import StepWho
 from storage.escalations.model import Asks, Escalation, Severity, State
 from storage.people import Role
@@ -36,23 +36,23 @@ def asks_name(asks: str) -> str:
 def severity_name(severity: str) -> str:
     """How little it can wait."""
     return {
-        Severity.ROUTINE: _("Routine"),
-        Severity.URGENT: _("Urgent"),
-        Severity.IMMEDIATE: _("Immediate"),
+        Severity.ROUTINE: pgettext("escalation", "Routine"),
+        Severity.URGENT: pgettext("escalation", "Urgent"),
+        Severity.IMMEDIATE: pgettext("escalation", "Immediate"),
     }[Severity(severity)]
 
 
 def state_name(state: str) -> str:
     """Where an escalation stands."""
     return {
-        State.QUEUED: _("waits for duty hours"),
-        State.RAISED: _("not acknowledged yet"),
-        State.ACKNOWLEDGED: _("acknowledged"),
-        State.WAITING: _("on hold"),
-        State.DECIDED: _("decided"),
-        State.RETURNED: _("returned to the level below"),
-        State.WITHDRAWN: _("withdrawn"),
-        State.MERGED: _("merged into another one"),
+        State.QUEUED: pgettext("escalation", "waits for duty hours"),
+        State.RAISED: pgettext("escalation", "not acknowledged yet"),
+        State.ACKNOWLEDGED: pgettext("escalation", "acknowledged"),
+        State.WAITING: pgettext("escalation", "on hold"),
+        State.DECIDED: pgettext("escalation", "decided"),
+        State.RETURNED: pgettext("escalation", "returned to the level below"),
+        State.WITHDRAWN: pgettext("escalation", "withdrawn"),
+        State.MERGED: pgettext("escalation", "merged into another one"),
     }[State(state)]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from commands.kit.cards import Card, actions, button, channel_link, escape, header, mention, moment, section
 from commands.kit.reasons import reason_text
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State, troubles
 from commands.mission.views.words import channel_advice, setting_name
@@ -47,21 +47,29 @@ def _headline(count: int) -> str:
 
 
 def _line(finding: Finding, command: Spell) -> str:
-    state = {State.GOOD: _("works"), State.NOTE: _("note"), State.BAD: _("problem")}[finding.state]
+    state = _state(finding.state)
     what, advice = words(finding, command)
     line = _("*{area}* ({state}): {what}").format(area=_area(finding.area), state=state, what=what)
     return line + "\n" + _("What to do: {advice}").format(advice=advice) if advice else line
 
 
+def _state(state: State) -> str:
+    return {
+        State.GOOD: pgettext("part of the product", "works"),
+        State.NOTE: pgettext("part of the product", "note"),
+        State.BAD: pgettext("part of the product", "problem"),
+    }[state]
+
+
 def _area(area: Area) -> str:
     return {
-        Area.SLACK: _("Slack"),
-        Area.SCOPES: _("Permissions in Slack"),
-        Area.CHANNELS: _("Channel"),
-        Area.DATABASE: _("Database"),
-        Area.CLOCK: _("Clock"),
-        Area.OUTBOX: _("Messages"),
-        Area.PEOPLE: _("People"),
+        Area.SLACK: pgettext("part of the product", "Slack"),
+        Area.SCOPES: pgettext("part of the product", "Permissions in Slack"),
+        Area.CHANNELS: pgettext("part of the product", "Channel"),
+        Area.DATABASE: pgettext("part of the product", "Database"),
+        Area.CLOCK: pgettext("part of the product", "Clock"),
+        Area.OUTBOX: pgettext("part of the product", "Messages"),
+        Area.PEOPLE: pgettext("part of the product", "People"),
     }[area]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, channel_link, escape, header, mention, section
 from commands.kit.role_words import role_name
-from commands.kit.words import _, current_language, ngettext
+from commands.kit.words import _, current_language, ngettext, pgettext
 from commands.kit.zones import zone_label
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
@@ -73,12 +73,16 @@ def _setting_lines(settings: Settings, status: Status) -> list[str]:
         (_("Time zone"), zone_label(settings.zone, current_language())),
         (_("Working week"), f"{week(settings.days)}, {hours(settings.start, settings.end)}"),
         (_("Languages"), ", ".join(language_name(code) for code in settings.languages)),
-        (setting_name("cabinet"), channel_link(settings.cabinet) if settings.cabinet else _("none")),
-        (setting_name("coordinators"), channel_link(settings.coordinators) if settings.coordinators else _("none")),
+        (setting_name("cabinet"), _channel(settings.cabinet)),
+        (setting_name("coordinators"), _channel(settings.coordinators)),
         (_("Agencies"), str(status.agencies)),
         (_("Days off entered"), str(status.holidays)),
     ]
     return [labelled(name, value) for name, value in rows]
+
+
+def _channel(chosen: str | None) -> str:
+    return channel_link(chosen) if chosen else pgettext("channel", "none")
 
 
 def _step_text(step: Step, command: Spell) -> str:

@@ -9,7 +9,7 @@ from commands.kit.cards import escape, mention, moment
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.sectors import sector_name
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from commands.updates.rules.ladder import To, steps_of
 from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
@@ -50,24 +50,24 @@ def period_text(this: Round) -> str:
 def column_name(column: Column) -> str:
     """A column of the board."""
     return {
-        Column.IN: _("In on time"),
-        Column.LATE: _("In late"),
+        Column.IN: pgettext("updates", "In on time"),
+        Column.LATE: pgettext("updates", "In late"),
         Column.NIL: _("Nothing to report"),
-        Column.WAIVED: _("Waived"),
-        Column.OWED: _("Owed"),
-        Column.MISSED: _("Not received"),
+        Column.WAIVED: pgettext("agencies", "Waived"),
+        Column.OWED: pgettext("updates", "Owed"),
+        Column.MISSED: pgettext("updates", "Not received"),
     }[column]
 
 
 def timeliness_name(how: Timeliness) -> str:
     """How an agency met a round."""
     return {
-        Timeliness.ON_TIME: _("on time"),
-        Timeliness.LATE: _("late"),
-        Timeliness.NIL: _("nil return"),
-        Timeliness.MISSED: _("missed"),
-        Timeliness.WAIVED: _("waived"),
-        Timeliness.RUNNING: _("still running"),
+        Timeliness.ON_TIME: pgettext("update", "on time"),
+        Timeliness.LATE: pgettext("update", "late"),
+        Timeliness.NIL: pgettext("update", "nil return"),
+        Timeliness.MISSED: pgettext("update", "missed"),
+        Timeliness.WAIVED: pgettext("update", "waived"),
+        Timeliness.RUNNING: pgettext("update", "still running"),
     }[how]
 
 

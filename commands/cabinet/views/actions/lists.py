@@ -29,7 +29,7 @@ from commands.kit.dates import day_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
 from commands.kit.pages import page_of, turning
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.actions import TO_DO
 
@@ -65,7 +65,11 @@ def _nothing(chosen: str) -> str:
 
 
 def _choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
-    choices = [option(_("Mine"), MINE), option(_("My agencies"), OWN_AGENCIES), option(_("All"), ALL)]
+    choices = [
+        option(pgettext("actions", "Mine"), MINE),
+        option(_("My agencies"), OWN_AGENCIES),
+        option(pgettext("actions", "All"), ALL),
+    ]
     if verifies:
         choices.append(option(_("To verify"), TO_VERIFY))
     return choices + [

@@ -23,7 +23,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times
 from commands.kit.forms import field_block, modal, radio, select, text_input
 from commands.kit.level_words import level_name, level_note
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import AHEAD
@@ -115,7 +115,7 @@ def choices_of(opened: Opened, item: Item) -> list[Block]:
             [(UP, _("Move up")), (DOWN, _("Move down")), (BACK, _("Take off, keep as proposal"))] if placed else []
         )
         chosen += [] if placed else [(SCHEDULE, _("Put it on the agenda"))]
-        chosen += [(MERGE, _("Merge into another")), (DEFER, _("Defer"))]
+        chosen += [(MERGE, pgettext("agenda item", "Merge into another")), (DEFER, _("Defer"))]
     if ahead and (opened.leads or item.id in opened.own):
         chosen += [(EDIT, _("Edit"))] if item.kind == ItemKind.DECISION else []
         chosen.append((WITHDRAW, _("Withdraw")))

@@ -24,7 +24,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_note
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemState
 from storage.cabinet.meetings import Meeting, MeetingState
@@ -127,7 +127,8 @@ def full_item_text(number: str, item: Item, agencies: Mapping[int, Agency]) -> s
     head = f"*{number} {title}*" if number else f"*{title}*"
     facts = [kind_name(item.kind), minutes_text(item.minutes), *owner_facts(item, agencies)]
     if item.state in DONE:
-        facts.insert(0, _("decided upon") if item.state == ItemState.DECIDED else _("discussed"))
+        decided = item.state == ItemState.DECIDED
+        facts.insert(0, pgettext("agenda item", "decided upon") if decided else pgettext("agenda item", "discussed"))
     lines = [f"{head} · {' · '.join(facts)}"]
     if item.question:
         lines.append(escape(shorten(item.question, QUESTION_SHOWN)))

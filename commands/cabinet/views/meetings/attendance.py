@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.cabinet.rules.quorum import Quorum, by_presence
-from commands.cabinet.views.record_words import agency_option, presence_name
+from commands.cabinet.views.record_words import agency_option, presence_name, presences_name
 from commands.kit.cards import (
     Block,
     Card,
@@ -22,7 +22,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, multi_external_select, person_select, radio, select, text_input
 from commands.kit.handling import Handling
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.attendance import Attendance, Presence
 from storage.cabinet.meetings import Meeting, MeetingState
@@ -78,10 +78,10 @@ def attendance_card(roll: Roll) -> Card:
 
 def _list(presence: Presence, ids: Sequence[int], roll: Roll) -> list[Block]:
     names = [_one(roll.agencies[one], roll.attendance.get(one)) for one in ids if one in roll.agencies]
-    text = f"*{presence_name(presence)} ({len(names)})*\n{', '.join(names)}"
+    text = f"*{presences_name(presence)} ({len(names)})*\n{', '.join(names)}"
     if len(text) > LIST_LIMIT:
         short = ", ".join(escape(roll.agencies[one].code) for one in ids if one in roll.agencies)
-        text = f"*{presence_name(presence)} ({len(names)})*\n{short}"
+        text = f"*{presences_name(presence)} ({len(names)})*\n{short}"
     return sections(text)
 
 
@@ -147,9 +147,9 @@ def all_form(roll: Roll) -> Block:
     """The whole list, for the secretary and the chair. Whoever is in none of the fields is absent."""
     found = by_presence([agency.id for agency in roll.members], roll.attendance)
     fields = (
-        (REPRESENTED, _("Represented"), Presence.REPRESENTED),
-        (OBSERVERS, _("Observers"), Presence.OBSERVER),
-        (APOLOGIES, _("Absent with apology"), Presence.APOLOGY),
+        (REPRESENTED, pgettext("agencies", "Represented"), Presence.REPRESENTED),
+        (OBSERVERS, pgettext("agencies", "Observers"), Presence.OBSERVER),
+        (APOLOGIES, pgettext("agencies", "Absent with apology"), Presence.APOLOGY),
     )
     blocks: list[Block] = [
         section(f"*{escape(roll.meeting.title)}*\n{quorum_text(roll.quorum)}"),

@@ -12,7 +12,7 @@ from commands.cabinet.views.words import meeting_state, rhythm_text
 from commands.kit.cards import Block, actions, button, context, divider, escape, option, overflow, section, shorten
 from commands.kit.dates import both_times
 from commands.kit.forms import date_input, field_block, modal, text_input, time_input
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState
 from storage.cabinet.series import Series, SeriesState
 
@@ -82,7 +82,7 @@ def _meeting(meeting: Meeting, zone: ZoneInfo) -> Block:
     if meeting.state in AHEAD:
         choices += [(MOVE, _("Move…")), (CANCEL, _("Cancel…"))]
     if meeting.state == MeetingState.HELD:
-        choices.append((CLOSE, _("Close")))
+        choices.append((CLOSE, pgettext("meeting", "Close")))
     options = [option(text, f"{meeting.id}:{verb}") for verb, text in choices]
     text = "\n".join([*lines, place] if place else lines)
     return section(text, accessory=overflow("cabinet:meeting-menu", options))

@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.record import Correction, Decided, Point, Record, ToDo
-from commands.cabinet.views.record_words import item_state_name, presence_name
+from commands.cabinet.views.record_words import item_state_name, presences_name
 from commands.kit.dates import clock_text, day_text
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_name
-from commands.kit.words import _, current_language
+from commands.kit.words import _, current_language, pgettext
 from storage.cabinet.attendance import Presence
 from storage.cabinet.decisions import DecisionState
 from storage.cabinet.items import ItemState
@@ -77,7 +77,9 @@ def with_colon(label: str) -> str:
 def _state(record: Record) -> str:
     if record.state == MinutesState.ISSUED and record.issued_on is not None:
         return _("Issued on {day}").format(day=day_text(record.issued_on, "long"))
-    return _("Draft for comment") if record.state == MinutesState.CIRCULATED else _("Draft")
+    if record.state == MinutesState.CIRCULATED:
+        return _("Draft for comment")
+    return pgettext("minutes", "Draft")
 
 
 def _attendance(record: Record) -> list[dict[str, str]]:
@@ -87,7 +89,7 @@ def _attendance(record: Record) -> list[dict[str, str]]:
         there = [one for one in record.attendance if one.presence is presence]
         if there:
             names = "; ".join(f"{one.code} ({one.person})" if one.person else one.code for one in there)
-            rows.append({"label": presence_name(presence), "text": names, "count": str(len(there))})
+            rows.append({"label": presences_name(presence), "text": names, "count": str(len(there))})
     return rows
 
 
@@ -121,7 +123,7 @@ def _decision(one: Decided) -> dict[str, Any]:
         for said in one.objections
     ]
     if one.state == DecisionState.SILENCE and one.silent:
-        notes.append({"label": with_colon(_("Silence procedure running")), "text": one.silent})
+        notes.append({"label": with_colon(pgettext("decision", "Silence procedure running")), "text": one.silent})
     return {
         "head": _("Decision {reference}").format(reference=one.reference),
         "paragraphs": [part for part in one.text.split("\n") if part.strip()],

@@ -26,7 +26,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.handling import Handling, highest
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting
 from storage.cabinet.minutes import Comment, Minutes, MinutesState
@@ -44,9 +44,9 @@ Data = dict[str, Any]
 def state_name(state: str) -> str:
     """Where minutes stand."""
     return {
-        MinutesState.DRAFT: _("draft"),
-        MinutesState.CIRCULATED: _("circulated for comment"),
-        MinutesState.ISSUED: _("issued"),
+        MinutesState.DRAFT: pgettext("minutes", "draft"),
+        MinutesState.CIRCULATED: pgettext("minutes", "circulated for comment"),
+        MinutesState.ISSUED: pgettext("minutes", "issued"),
     }[MinutesState(state)]
 
 

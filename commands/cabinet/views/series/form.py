@@ -28,7 +28,7 @@ from commands.kit.handling import Handling
 from commands.kit.level_words import level_options
 from commands.kit.rhythm import weekday_options, weeks_options
 from commands.kit.role_words import role_name
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
 
@@ -147,7 +147,7 @@ def _who(entering: Entering) -> list[Block]:
         ),
         field_block(
             d.ROLES,
-            _("Roles"),
+            pgettext("field", "Roles"),
             checkboxes(roles, initial=data[d.ROLES]),
             hint=_("Always members: {roles}.").format(roles=standing),
             optional=True,

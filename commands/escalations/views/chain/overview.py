@@ -19,7 +19,7 @@ from commands.kit.cards import Block, actions, button, confirm, context, divider
 from commands.kit.cards import option as choice
 from commands.kit.dates import short_text, zone_text
 from commands.kit.forms import modal
-from commands.kit.words import _, current_locale, ngettext
+from commands.kit.words import _, current_locale, ngettext, pgettext
 from storage.escalations.chains import AtEnd, StepHours, StepWho
 from storage.escalations.model import Severity
 
@@ -139,9 +139,9 @@ def _step_tools(plan: ChainPlan, number: int, step: Step, page: ChainPage) -> li
     name = _("step {number}").format(number=number + 1)
     tools = [_tool(_("Change"), "change", number, value, name)]
     if number:
-        tools.append(_tool(_("Earlier"), "earlier", number, value, name))
+        tools.append(_tool(pgettext("step of a chain", "Earlier"), "earlier", number, value, name))
     if number + 1 < len(plan.steps):
-        tools.append(_tool(_("Later"), "later", number, value, name))
+        tools.append(_tool(pgettext("step of a chain", "Later"), "later", number, value, name))
     if len(plan.steps) > 1:
         sure = confirm(
             _("Remove the step?"),

@@ -13,7 +13,7 @@ from commands.kit.cards import Block, Card, actions, button, confirm, context, e
 from commands.kit.dates import day_text
 from commands.kit.pages import Page, turning
 from commands.kit.tables import CellValue
-from commands.kit.words import _, ngettext
+from commands.kit.words import _, ngettext, pgettext
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 
 LONGEST_NAME = 60
@@ -44,8 +44,8 @@ def _title(kept: FundingImport) -> str:
     return {
         ImportState.READING: _("Reading a file from FTS"),
         ImportState.READY: _("Nothing is imported yet: a preview"),
-        ImportState.SAVING: _("Importing"),
-        ImportState.DONE: _("Imported"),
+        ImportState.SAVING: pgettext("import", "Importing"),
+        ImportState.DONE: pgettext("import", "Imported"),
         ImportState.UNDOING: _("Taking an import back"),
         ImportState.UNDONE: _("Import taken back"),
         ImportState.DISCARDED: _("File discarded"),
@@ -260,7 +260,7 @@ def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:
     titles = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong")]
     rows: list[list[CellValue]] = [
         [
-            _("refused") if one.refuses else _("warning"),
+            pgettext("row", "refused") if one.refuses else pgettext("row", "warning"),
             place.row or None,
             place.column,
             place.value,

@@ -10,7 +10,7 @@ from commands.funding.rules.own import entry as e
 from commands.kit.cards import Block, option, section
 from commands.kit.forms import Fields, channel_select, date_input, field_block, person_select, radio, select, text_input
 from commands.kit.handling import Handling
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 
 Data = Mapping[str, Any]
@@ -67,7 +67,7 @@ def agency_field(data: Data, agencies: Sequence[Agency]) -> list[Block]:
     """The agency it belongs to, or none; no field where the mission has no agency."""
     if not agencies:
         return []
-    choices = [option(_("None"), NONE), *(option(one.code, str(one.id)) for one in agencies[:99])]
+    choices = [option(pgettext("agency", "None"), NONE), *(option(one.code, str(one.id)) for one in agencies[:99])]
     chosen = str(data.get(e.AGENCY) or NONE)
     return [field_block(e.AGENCY, _("Agency"), select(choices, initial=chosen), optional=True)]
 

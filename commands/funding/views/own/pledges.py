@@ -30,7 +30,7 @@ from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, radio, select
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.funding.pledges import FundingPledge, PledgeState
 from storage.funding.steps import FundingStep
@@ -128,7 +128,7 @@ def pledge_form(
     data: e.Data, agencies: Sequence[Agency], plans: Sequence[tuple[str, str]], notes: Notes, *, cleared: bool
 ) -> Block:
     """The form of a new pledge, or of one that is edited. `plans` are keys with names."""
-    choices = [option(_("None"), NONE), *(option(shorten(name, 75), key) for key, name in plans[:99])]
+    choices = [option(pgettext("plan", "None"), NONE), *(option(shorten(name, 75), key) for key, name in plans[:99])]
     chosen = str(data.get(e.PLAN) or NONE)
     blocks: list[Block] = [section(escape(data["said"]))] if data.get("said") else []
     blocks += [

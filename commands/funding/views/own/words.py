@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.funding.rules.own.deadlines import Due, Warn
-from commands.kit.words import _
+from commands.kit.words import _, pgettext
 from storage.funding.discrepancies import DiscrepancyState
 from storage.funding.lines import Facility, LineKind, LineStatus
 from storage.funding.pledges import PledgeState
@@ -12,12 +12,12 @@ from storage.funding.pledges import PledgeState
 def pledge_state_name(state: str) -> str:
     """Where a pledge stands, as the Financial Tracking Service says it where it has a word."""
     return {
-        PledgeState.ANNOUNCED: _("announced"),
-        PledgeState.PLEDGE: _("pledge"),
-        PledgeState.COMMITMENT: _("commitment"),
-        PledgeState.PAID: _("paid"),
-        PledgeState.STALLED: _("stalled"),
-        PledgeState.LAPSED: _("lapsed"),
+        PledgeState.ANNOUNCED: pgettext("pledge", "announced"),
+        PledgeState.PLEDGE: pgettext("pledge", "pledge"),
+        PledgeState.COMMITMENT: pgettext("pledge", "commitment"),
+        PledgeState.PAID: pgettext("pledge", "paid"),
+        PledgeState.STALLED: pgettext("pledge", "stalled"),
+        PledgeState.LAPSED: pgettext("pledge", "lapsed"),
     }[PledgeState(state)]
 
 
@@ -36,10 +36,10 @@ def pledge_state_meaning(state: str) -> str:
 def discrepancy_state_name(state: str) -> str:
     """Where a correction stands."""
     return {
-        DiscrepancyState.OPEN: _("still open"),
-        DiscrepancyState.SENT_ON: _("sent on to headquarters"),
-        DiscrepancyState.REFLECTED: _("reflected in FTS"),
-        DiscrepancyState.REJECTED: _("rejected"),
+        DiscrepancyState.OPEN: pgettext("discrepancy", "still open"),
+        DiscrepancyState.SENT_ON: pgettext("discrepancy", "sent on to headquarters"),
+        DiscrepancyState.REFLECTED: pgettext("discrepancy", "reflected in FTS"),
+        DiscrepancyState.REJECTED: pgettext("discrepancy", "rejected"),
     }[DiscrepancyState(state)]
 
 
@@ -64,9 +64,9 @@ def facility_name(facility: str) -> str:
 def line_status_name(status: str) -> str:
     """How firm money is."""
     return {
-        LineStatus.PLEDGE: _("pledge"),
-        LineStatus.COMMITMENT: _("commitment"),
-        LineStatus.PAID: _("paid"),
+        LineStatus.PLEDGE: pgettext("figure", "pledge"),
+        LineStatus.COMMITMENT: pgettext("figure", "commitment"),
+        LineStatus.PAID: pgettext("figure", "paid"),
     }[LineStatus(status)]
 
 
@@ -92,4 +92,8 @@ def warning_text(warning: Warn) -> str:
 
 def flow_status_name(status: str) -> str:
     """How firm a flow is."""
-    return {"paid": _("paid"), "commitment": _("commitment"), "pledge": _("pledge")}.get(status, status)
+    return {
+        "paid": pgettext("flow", "paid"),
+        "commitment": pgettext("flow", "commitment"),
+        "pledge": pgettext("flow", "pledge"),
+    }.get(status, status)
