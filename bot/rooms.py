@@ -11,7 +11,7 @@ from typing import Any
 import commands
 from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
-from commands.kit.room import Command, Forgetting, Room, Schedule, Shortcut, Sub, Verb
+from commands.kit.room import Command, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Verb
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -64,7 +64,7 @@ class House:
     commands: dict[str, Command] = field(default_factory=dict)
     verbs: dict[tuple[str, str], Verb] = field(default_factory=dict)
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
-    events: dict[str, list[Verb]] = field(default_factory=dict)
+    events: dict[str, list[Listener]] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
     timers: dict[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
     results: dict[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
@@ -128,8 +128,8 @@ def _admit(house: House, room: Room) -> None:
             _claim(getattr(house, table), f"{room.name}:{name}", what)
     for forget in room.forgets:
         _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
-    for event, verb in room.events.items():
-        house.events.setdefault(event, []).append(verb)
+    for event, listener in room.events.items():
+        house.events.setdefault(event, []).append(listener)
 
 
 def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.requests.help import commands_page, lines_of
+from bot.requests.incoming import ACTION, FORM, SHORTCUT, Incoming
+from bot.requests.incoming import COMMAND as COMMAND_TYPED
+from bot.requests.reaction import to_reaction
 from bot.rooms import DuplicateError, House, find_rooms, find_sub, open_house
 from bot.tools.kit_page import kit_page
 from bot.tools.manifest import manifest, manifest_text
 from commands.kit.room import Command, Room, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.work import NOTHING_TO_SAY, Answer
 
 ROOT = Path(__file__).parent.parent
 
@@ -21,8 +25,9 @@ def house() -> House:
     return find_rooms()
 
 
-def nothing(_ask: object) -> None:
-    """A handler that answers nothing."""
+def nothing(_ask: object) -> Answer:
+    """A handler that has nothing to say."""
+    return NOTHING_TO_SAY
 
 
 COMMAND = Command("/x", "", Verb(nothing), "", (Sub("a", "", "", Verb(nothing)),))
@@ -104,3 +109,9 @@ def test_generated_files_are_current(house: House) -> None:
     assert (ROOT / "manifest.yaml").read_text(encoding="utf-8") == manifest_text(house), "run: make generate"
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == commands_page(house), "run: make generate"
     assert (ROOT / "docs" / "kit.md").read_text(encoding="utf-8") == kit_page(), "run: make generate"
+
+
+@pytest.mark.parametrize("kind", [COMMAND_TYPED, ACTION, FORM, SHORTCUT])
+def test_nothing_to_say_is_acknowledged_and_no_more(kind: str) -> None:
+    reaction = to_reaction(Incoming(kind=kind, key="k", user="U1", verb="a:b"), NOTHING_TO_SAY)
+    assert (reaction.ack, reaction.calls, reaction.refusal) == ({}, [], None)

@@ -134,7 +134,7 @@ class Conversation:
             self.watch.repeated(incoming.kind)
             return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
         answer = admit(self.house, request, incoming, verb)
-        if answer is not None and answer.say is not None and incoming.kind == FORM:
+        if answer.say is not None and incoming.kind == FORM:
             tell(request, request.who.user_id, answer.say, key=Key.of("said", incoming.key))
         reaction = to_reaction(incoming, answer)
         # Without an answer to repeat, the delivery's own row says all: most presses are answered with nothing.
@@ -189,8 +189,8 @@ class Conversation:
             )
             request = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
             on_event(request, self.bot_user_id())
-            for verb in self.house.events.get(incoming.verb, []):
-                verb.run(request)
+            for listener in self.house.events.get(incoming.verb, []):
+                listener(request)
         return Reaction()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.requests.help import help_card
-from bot.requests.incoming import COMMAND, OPTIONS, SHORTCUT, Incoming
+from bot.requests.incoming import COMMAND, SHORTCUT, Incoming
 from bot.rooms import House, find_sub
 from commands.kit.cards import mention
 from commands.kit.permission import ADMIN, refusal_text, who_is
@@ -86,7 +86,7 @@ def read_ask(
     )
 
 
-def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None) -> Answer | None:
+def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None) -> Answer:
     """Run the verb if this person may. Raises Refused with who can, when they may not."""
     if verb is None:
         return _help(house, request, incoming)
@@ -96,10 +96,7 @@ def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None)
         raise Refused(refusal_text(request.session, request.mission.id, verb.needs))
     if incoming.kind == COMMAND and incoming.text.strip():
         _sub, request.text = find_sub(command_of(house, incoming, request.prefix), incoming.text)
-    answer = verb.run(request)
-    if incoming.kind == OPTIONS and (answer is None or answer.options is None):
-        return Answer(options=())
-    return answer
+    return verb.run(request)
 
 
 def _help(house: House, request: Request, incoming: Incoming) -> Answer:

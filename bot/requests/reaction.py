@@ -36,10 +36,8 @@ class Reaction:
     language: str = SOURCE_LANGUAGE
 
 
-def to_reaction(incoming: Incoming, answer: Answer | None) -> Reaction:
+def to_reaction(incoming: Incoming, answer: Answer) -> Reaction:
     """A handler's answer in the words of the kind of delivery it answers."""
-    if answer is None:
-        return Reaction()
     if incoming.kind == COMMAND:
         return _to_command(incoming, answer)
     if incoming.kind == FORM:

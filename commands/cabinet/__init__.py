@@ -66,9 +66,9 @@ ROOM = Room(
     options=records.OPTIONS,
     shortcuts=records.SHORTCUTS,
     events={
-        "channel_archive": Verb(membership.on_archived),
-        "group_archive": Verb(membership.on_archived),
-        "member_left_channel": Verb(membership.on_left),
+        "channel_archive": membership.on_archived,
+        "group_archive": membership.on_archived,
+        "member_left_channel": membership.on_left,
     },
     schedules={
         **records.SCHEDULES,

@@ -159,7 +159,7 @@ ROOM = Room(
             Verb(raising.start, reads_only=True),
         ),
     },
-    events={"user_change": Verb(watching.somebody_left)},
+    events={"user_change": watching.somebody_left},
     schedules={
         "watch": Schedule(timedelta(minutes=5), watching.watch, CatchUp.ONCE),
         "digest": Schedule(timedelta(minutes=15), listing.send_digest),

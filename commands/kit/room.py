@@ -22,7 +22,8 @@ from commands.kit.work import Answer, Request, Work
 from storage.outbox import Sent
 from storage.subjects import Subject
 
-Handler = Callable[[Request], "Answer | None"]
+Handler = Callable[[Request], Answer]
+Listener = Callable[[Request], None]
 Forgetting = Callable[[Session, datetime], None]
 
 
@@ -122,9 +123,9 @@ class Room:
     `due_at` with the timer's subject; `results` hear that an outbox row has left (arguments: work, subject, outcome),
     and `failures`, by the same name, that it was refused for good (work, subject, reason); `drawings` draw the message
     about a subject as it leaves, so that many changes cost one drawing (None: no message).
-    `events` are Slack's event types; `scopes` are bot scopes this room needs beyond the machine's own. `forgets` delete
-    the rows that are past what their table's `kept` says; each runs hourly, for all missions of the database at once.
-    `demo` is what the room shows in `make demo`.
+    `events` are Slack's event types, each with its listener; `scopes` are bot scopes this room needs beyond the
+    machine's own. `forgets` delete the rows that are past what their table's `kept` says; each runs hourly, for all
+    missions of the database at once. `demo` is what the room shows in `make demo`.
     """
 
     name: str
@@ -135,7 +136,7 @@ class Room:
     closings: Mapping[str, Verb] = field(default_factory=dict)
     options: Mapping[str, Verb] = field(default_factory=dict)
     shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
-    events: Mapping[str, Verb] = field(default_factory=dict)
+    events: Mapping[str, Listener] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     timers: Mapping[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
     results: Mapping[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)

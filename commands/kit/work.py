@@ -130,7 +130,7 @@ class Answer:
 
     `say`: a card only they see. `form`: opens a form, or puts one on top of the form they are in. `update`: replaces
     the form they are in. `close_all`: closes every form. `options`: choices for a select. A form that is submitted and
-    answered with nothing closes.
+    answered with nothing closes. A press that did its work, or had none to do, answers `NOTHING_TO_SAY`.
     """
 
     say: Card | None = None
@@ -143,3 +143,7 @@ class Answer:
 def opened(request: Request, view: Block) -> Answer:
     """Show a form: in place of the one that is open, else in a new one. Nothing is stacked, so nothing overflows."""
     return Answer(update=view) if request.in_form else Answer(form=view)
+
+
+# What changed shows itself, in its own message or form.
+NOTHING_TO_SAY = Answer()

@@ -8,17 +8,17 @@ from commands.escalations.handlers.finding import ready
 from commands.escalations.handlers.opening import opened
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import Act
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from storage.escalations.model import ActKind, Escalation, Severity, State
 
 
-def _finish(request: Request, this: Escalation) -> Answer | None:
+def _finish(request: Request, this: Escalation) -> Answer:
     """Plan, draw, and keep the page current that the button was pressed on."""
     settle(request, this)
-    return Answer(update=opened(request, this)) if request.in_form else None
+    return Answer(update=opened(request, this)) if request.in_form else NOTHING_TO_SAY
 
 
-def acknowledge(request: Request) -> Answer | None:
+def acknowledge(request: Request) -> Answer:
     """Somebody of the office has it now."""
     this = ready(request, Act.ACKNOWLEDGE, request.value)
     hold(request, this)
@@ -26,7 +26,7 @@ def acknowledge(request: Request) -> Answer | None:
     return _finish(request, this)
 
 
-def take_over(request: Request) -> Answer | None:
+def take_over(request: Request) -> Answer:
     """Somebody else of the office has it from now on."""
     this = ready(request, Act.TAKE_OVER, request.value)
     before = this.holder
@@ -35,7 +35,7 @@ def take_over(request: Request) -> Answer | None:
     return _finish(request, this)
 
 
-def still_on_it(request: Request) -> Answer | None:
+def still_on_it(request: Request) -> Answer:
     """The holder is still on it."""
     this = ready(request, Act.STILL, request.value)
     touch(request, this)
@@ -43,7 +43,7 @@ def still_on_it(request: Request) -> Answer | None:
     return _finish(request, this)
 
 
-def put_before_srsg(request: Request) -> Answer | None:
+def put_before_srsg(request: Request) -> Answer:
     """The SRSG has it before them."""
     this = ready(request, Act.WITH_SRSG, request.value)
     if this.state in (State.QUEUED, State.RAISED):
@@ -54,7 +54,7 @@ def put_before_srsg(request: Request) -> Answer | None:
     return _finish(request, this)
 
 
-def end_hold(request: Request) -> Answer | None:
+def end_hold(request: Request) -> Answer:
     """Somebody of the office does not wait any longer."""
     this = ready(request, Act.RESUME, request.value)
     this.question = ""
@@ -62,14 +62,14 @@ def end_hold(request: Request) -> Answer | None:
     return _finish(request, this)
 
 
-def make_immediate(request: Request) -> Answer | None:
+def make_immediate(request: Request) -> Answer:
     """The raiser says that it cannot wait for duty hours."""
     this = ready(request, Act.IMMEDIATE, request.value)
     change_severity(request, this, Severity.IMMEDIATE, "")
     return _finish(request, this)
 
 
-def withdraw(request: Request) -> Answer | None:
+def withdraw(request: Request) -> Answer:
     """The raiser needs nothing any more."""
     this = ready(request, Act.WITHDRAW, request.value)
     close(request, this, State.WITHDRAWN)

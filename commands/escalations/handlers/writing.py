@@ -54,7 +54,7 @@ def open_act(request: Request) -> Answer:
     return Answer(form=act_form(gather(request, this), act))
 
 
-def open_more(request: Request) -> Answer | None:
+def open_more(request: Request) -> Answer:
     """A line of the menu: `act:id`."""
     verb, _colon, request.value = request.value.partition(":")
     chosen = _MORE.get(verb)
@@ -108,7 +108,7 @@ def _own_line(request: Request) -> Role:
     return next(role for role in sorted(OWN_LINE_ROLES) if role in request.who.roles)
 
 
-_MORE: dict[str, Callable[[Request], Answer | None]] = {
+_MORE: dict[str, Callable[[Request], Answer]] = {
     Act.WITH_SRSG: acting.put_before_srsg,
     Act.RESUME: acting.end_hold,
     Act.PAUSE: open_pause,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.kit.places import read_channel
 from commands.kit.post import post, tell
-from commands.kit.work import Request, Work
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from commands.mission.views.setup import ChannelTrouble, channel_good_card, channel_trouble_card, welcome_card
 from commands.mission.views.words import channel_advice
@@ -46,9 +46,10 @@ def check_channel(work: Work, channel_id: str, *whom: str) -> None:
     put(work.session, work.mission.id, call, work.now)
 
 
-def recheck(request: Request) -> None:
+def recheck(request: Request) -> Answer:
     """The admin has done what was advised: look again, and say so either way."""
     check_channel(request, request.value, request.who.user_id, AGAIN)
+    return NOTHING_TO_SAY
 
 
 def channel_checked(work: Work, subject: Subject, _outcome: Sent) -> None:

@@ -10,7 +10,7 @@ from commands.kit.permission import ADMIN
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
 from commands.mission.views.roles import granted_card, person_card, roles_card, roles_form
 from storage.agencies import agencies_by_id, agency_roles
@@ -49,7 +49,7 @@ def open_roles(request: Request) -> Answer:
     return Answer(form=roles_form(holders, fingerprint(holders)))
 
 
-def choose_people(request: Request) -> None:
+def choose_people(request: Request) -> Answer:
     """Somebody was chosen in the open form: ask Slack who they are, so that Save can tell."""
     chosen = {user for role in MISSION_ROLES for user in request.fields.people(role.value)}
     known = people_of(request.session, request.mission.id, chosen)
@@ -63,9 +63,10 @@ def choose_people(request: Request) -> None:
                 request_id=request.request_id,
             )
             put(request.session, request.mission.id, call, request.now)
+    return NOTHING_TO_SAY
 
 
-def save_roles(request: Request) -> None:
+def save_roles(request: Request) -> Answer:
     """Check and save the form, tell new holders, draw their Home again."""
     held = all_grants(request.session, request.mission.id)
     if request.notes.get("version") != fingerprint(held):
@@ -81,6 +82,7 @@ def save_roles(request: Request) -> None:
     for user, roles in new_roles(made).items():
         _tell(request, user, roles)
     refresh_home(request, {user for change in made for user in change.added | change.removed})
+    return NOTHING_TO_SAY
 
 
 def _apply(request: Request, change: Change, wanted: Mapping[Role, list[str]]) -> None:

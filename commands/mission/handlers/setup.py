@@ -8,7 +8,7 @@ from commands.kit.permission import ADMIN
 from commands.kit.post import refresh_home
 from commands.kit.refused import RefusedFields
 from commands.kit.words import available_languages, current_language
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.kit.zones import is_zone, search_zones
 from commands.mission.handlers.channels import check_channel, problem_of, read_if_unknown, welcome
 from commands.mission.handlers.standing import status_of
@@ -54,12 +54,13 @@ def offer_zones(request: Request) -> Answer:
     return Answer(options=tuple(search_zones(request.query, current_language())))
 
 
-def choose_channel(request: Request) -> None:
+def choose_channel(request: Request) -> Answer:
     """A channel was chosen in the open form: ask Slack about it now, so that Save can tell what is wrong."""
     for setting in ("cabinet", "coordinators"):
         channel = request.fields.channel(setting)
         if channel:
             read_if_unknown(request, channel)
+    return NOTHING_TO_SAY
 
 
 def save_setup(request: Request) -> Answer:

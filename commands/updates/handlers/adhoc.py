@@ -10,7 +10,7 @@ from commands.kit.dates import WorkCalendar
 from commands.kit.permission import sees
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.life import begin
 from commands.updates.rules.audience import chosen
@@ -67,9 +67,10 @@ def _entered(request: Request) -> dict[str, Any]:
     }
 
 
-def keep(request: Request) -> None:
+def keep(request: Request) -> Answer:
     """Somebody types: what was entered waits for the next time, even when the form never comes back."""
     save_form(request.session, request.mission.id, request.who.user_id, FORM, _entered(request), request.now)
+    return NOTHING_TO_SAY
 
 
 def take(request: Request) -> Answer:

@@ -9,7 +9,7 @@ from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import merged
 from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
@@ -146,11 +146,12 @@ def read_on_behalf(request: Request) -> str:
     return name
 
 
-def save_typed(request: Request) -> None:
+def save_typed(request: Request) -> Answer:
     """Somebody types: nothing they wrote is lost, even when the network goes."""
     filling = filling_in(request)
     if not _is_straggling(request, filling):
         keep_draft(request, filling)
+    return NOTHING_TO_SAY
 
 
 def _is_straggling(request: Request, filling: Filling) -> bool:

@@ -64,7 +64,7 @@ def write_for(request: Request) -> Answer:
 
 def nil_for(request: Request) -> Answer:
     """`/update nil`, with or without an agency's code."""
-    return _with_one(request, "nil", lambda request, owed: nil_return(request, owed) or Answer())
+    return _with_one(request, "nil", nil_return)
 
 
 def _write(request: Request, owed: Owed) -> Answer:

@@ -8,7 +8,7 @@ from commands.kit.cards import Card, section
 from commands.kit.dates import both_times, read_calendar
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.calls import ask_person
 from commands.updates.handlers.chasing import snooze
 from commands.updates.handlers.filling import settle_draft_state
@@ -79,12 +79,12 @@ def hand_over(request: Request) -> Answer:
     return Answer(update=handed_form(owed, person))
 
 
-def remind_later(request: Request) -> Answer | None:
+def remind_later(request: Request) -> Answer:
     """Put a reminder off; the value is `return:choice`."""
     return_id, _colon, choice = request.value.partition(":")
     owed = find_owed(request, return_id)
     if owed.given.state not in STILL_OWED or not owed.is_open:
-        return None
+        return NOTHING_TO_SAY
     until = _until(request, choice)
     if until >= owed.round.closes_at:
         raise Refused(_("The round closes before that. Choose an earlier reminder."))

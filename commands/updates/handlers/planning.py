@@ -7,7 +7,7 @@ from typing import Any
 from commands.kit.cards import Block
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.handlers.schedule import list_view, next_rounds
@@ -71,10 +71,11 @@ def go_back(request: Request) -> Answer:
     return Answer(update=_view(request, plan_id, before, data, facts_for(request, data)))
 
 
-def keep(request: Request) -> None:
+def keep(request: Request) -> Answer:
     """Somebody types: what was entered waits for the next time, even when the form never comes back."""
     plan_id, _step, data = _entered(request)
     save_form(request.session, request.mission.id, request.who.user_id, form_name(plan_id), data, request.now)
+    return NOTHING_TO_SAY
 
 
 def _entered(request: Request) -> tuple[int, str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.filling import settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed, refuse_uncleared
@@ -45,7 +45,7 @@ def open_waive(request: Request) -> Answer:
     return Answer(form=waive_form(_open_round(request, request.value)))
 
 
-def waive(request: Request) -> Answer | None:
+def waive(request: Request) -> Answer:
     """Nothing is owed, with the reason everybody can read; or it is owed again."""
     owed = find_owed(request, _chosen(request))
     refuse_closed(owed)
@@ -67,7 +67,7 @@ def waive(request: Request) -> Answer | None:
         verb = "return.waived"
     request.record(verb, ("return", given.id), agency=owed.agency.code, reason=given.waived_reason or "")
     changed(request, owed)
-    return None
+    return NOTHING_TO_SAY
 
 
 def _reason(request: Request) -> str:

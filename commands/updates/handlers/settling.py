@@ -7,7 +7,7 @@ from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import carried_over, check, not_carried
@@ -72,12 +72,12 @@ def refuse_closed(owed: Owed) -> None:
         )
 
 
-def say_nil(request: Request) -> Answer | None:
+def say_nil(request: Request) -> Answer:
     """The agency has nothing to report. The message itself changes, with a button to undo."""
     return nil_return(request, find_owed(request, request.value))
 
 
-def nil_return(request: Request, owed: Owed) -> Answer | None:
+def nil_return(request: Request, owed: Owed) -> Answer:
     """A nil return; saying it twice changes nothing."""
     refuse_closed(owed)
     refuse_submitted(owed)
@@ -85,7 +85,7 @@ def nil_return(request: Request, owed: Owed) -> Answer | None:
         if not request.who.answers_for(owed.given.agency_id):
             return Answer(form=nil_form(owed))
         submit(request, owed, {}, VersionKind.NIL)
-    return Answer(say=nil_card(owed)) if request.message is None else None
+    return Answer(say=nil_card(owed)) if request.message is None else NOTHING_TO_SAY
 
 
 def nil_by_proxy(request: Request) -> Answer:
@@ -107,13 +107,13 @@ def refuse_submitted(owed: Owed) -> None:
         )
 
 
-def undo_nil(request: Request) -> Answer | None:
+def undo_nil(request: Request) -> Answer:
     """There is something to report after all: the return is owed again."""
     owed = find_owed(request, request.value)
     refuse_closed(owed)
     given = owed.given
     if given.state != ReturnState.NIL:
-        return None
+        return NOTHING_TO_SAY
     given.version += 1
     given.state, given.is_late, given.answers = _state_before(given), False, {}
     _write_version(request, owed, VersionKind.WITHDRAWN, is_late=False)
@@ -121,7 +121,7 @@ def undo_nil(request: Request) -> Answer | None:
     settle_draft_state(request, owed)
     request.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
     changed(request, owed)
-    return Answer(say=owed_again_card(owed)) if request.message is None else None
+    return Answer(say=owed_again_card(owed)) if request.message is None else NOTHING_TO_SAY
 
 
 def _state_before(given: Return) -> ReturnState:
@@ -129,7 +129,7 @@ def _state_before(given: Return) -> ReturnState:
     return ReturnState.WAIVED if given.waived_by else ReturnState.OWED
 
 
-def say_the_same(request: Request) -> Answer | None:
+def say_the_same(request: Request) -> Answer:
     """The agency's last answers again. What no longer fits opens the form instead, prefilled with what does."""
     owed = find_owed(request, request.value)
     refuse_closed(owed)
@@ -147,7 +147,7 @@ def say_the_same(request: Request) -> Answer | None:
             form=answer_form(_repeating(request, Filling(owed, items, answers, 0, proxy=proxy, left_behind=left)))
         )
     submit(request, owed, answers, VersionKind.SAME)
-    return Answer(say=repeated_card(owed)) if request.message is None else None
+    return Answer(say=repeated_card(owed)) if request.message is None else NOTHING_TO_SAY
 
 
 def _repeating(request: Request, last: Filling) -> Filling:

@@ -12,7 +12,7 @@ from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.post import tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 from storage.agencies import agency_roles, get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import get_decision
@@ -41,7 +41,7 @@ def meeting_here(request: Request) -> Meeting | None:
     return here or next((one for one in running if one.state == MeetingState.IN_SESSION), None)
 
 
-def take_form(request: Request) -> None:
+def take_form(request: Request) -> Answer:
     """The action is recorded, and its owner told."""
     action = _read(request)
     begin_action(request, action)
@@ -53,6 +53,7 @@ def take_form(request: Request) -> None:
             action_card(task_of(request, action)),
             key=Key.of("action", action.id, "recorded"),
         )
+    return NOTHING_TO_SAY
 
 
 def _read(request: Request) -> Action:

@@ -28,7 +28,7 @@ from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action, ActionState
 from storage.subjects import Key
@@ -103,7 +103,7 @@ def open_hand_over(request: Request) -> Answer:
     )
 
 
-def take_finish(request: Request) -> Answer | None:
+def take_finish(request: Request) -> Answer:
     """It is done; the secretary is asked to verify it."""
     action = allowed(request, request.notes.get("action"), Move.FINISH)
     evidence = request.fields.text(EVIDENCE)
@@ -115,7 +115,7 @@ def take_finish(request: Request) -> Answer | None:
     return _back(request, action)
 
 
-def take_return(request: Request) -> Answer | None:
+def take_return(request: Request) -> Answer:
     """The evidence does not hold: it goes on."""
     action = allowed(request, request.notes.get("action"), Move.RETURN)
     action.note, action.done_at, action.chased = _why(request), None, []
@@ -123,7 +123,7 @@ def take_return(request: Request) -> Answer | None:
     return _back(request, action)
 
 
-def take_cancel(request: Request) -> Answer | None:
+def take_cancel(request: Request) -> Answer:
     """It is not needed any more."""
     action = allowed(request, request.notes.get("action"), Move.CANCEL)
     action.note, action.settled_at = _why(request), request.now
@@ -131,7 +131,7 @@ def take_cancel(request: Request) -> Answer | None:
     return _back(request, action)
 
 
-def take_hand_over(request: Request) -> Answer | None:
+def take_hand_over(request: Request) -> Answer:
     """Somebody else is accountable from now on."""
     action = allowed(request, request.notes.get("action"), Move.HAND_OVER)
     owner = request.fields.person(OWNER)
@@ -198,8 +198,8 @@ def _came_from(request: Request) -> str:
     return "details" if request.in_form else "message"
 
 
-def _back(request: Request, action: Action) -> Answer | None:
-    return Answer(update=details_of(request, action)) if request.notes.get("from") == "details" else None
+def _back(request: Request, action: Action) -> Answer:
+    return Answer(update=details_of(request, action)) if request.notes.get("from") == "details" else NOTHING_TO_SAY
 
 
 def _why(request: Request) -> str:

@@ -20,7 +20,7 @@ from commands.kit.permission import sees
 from commands.kit.post import send_file, tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 from storage.agencies import all_agencies
 from storage.cabinet.items import Item, ItemState, get_item, items_of_meeting, last_position, papers_of
 from storage.cabinet.meetings import (
@@ -69,7 +69,7 @@ def _form(request: Request, meeting: Meeting, series: Series, note: str = "") ->
     return v.agenda_form(v.Opened(agenda, waiting, over, hidden, leads(request, meeting), own, note))
 
 
-def act(request: Request) -> Answer | None:
+def act(request: Request) -> Answer:
     """A choice in an item's menu: `ITEM:VERB`."""
     identity, _colon, verb = request.value.partition(":")
     item, series = readable_item(request, identity)
@@ -162,7 +162,7 @@ def withdraw_mine(request: Request) -> Answer:
     return opened(request, v.reason_form(item, v.WITHDRAW))
 
 
-def take_off(request: Request) -> Answer | None:
+def take_off(request: Request) -> Answer:
     """An item is deferred or withdrawn, with the reason."""
     item, series = readable_item(request, str(request.notes.get("item") or ""))
     meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
@@ -179,7 +179,7 @@ def take_off(request: Request) -> Answer | None:
         bring_forward(request, series, meeting)
     _tell_proposer(request, item)
     _settled(request, series, meeting, item)
-    return None
+    return NOTHING_TO_SAY
 
 
 def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
@@ -190,7 +190,7 @@ def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
         refresh_agenda(request, after)
 
 
-def merge(request: Request) -> Answer | None:
+def merge(request: Request) -> Answer:
     """An item goes into another one of the same meeting."""
     item, series = readable_item(request, str(request.notes.get("item") or ""))
     meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
@@ -209,7 +209,7 @@ def merge(request: Request) -> Answer | None:
     into.consult = list(dict.fromkeys([*into.consult, *item.consult, *_agency_of(item)]))
     _tell_proposer(request, item)
     _settled(request, series, meeting, item)
-    return None
+    return NOTHING_TO_SAY
 
 
 def _agency_of(item: Item) -> list[int]:

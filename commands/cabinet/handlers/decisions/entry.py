@@ -25,7 +25,7 @@ from commands.cabinet.views.decisions.cards import (
 from commands.cabinet.views.meetings.attendance import Roll
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.attendance import Presence
@@ -61,7 +61,7 @@ def _refuse_without_quorum(roll: Roll, request: Request) -> None:
         )
 
 
-def take_decision(request: Request) -> Answer | None:
+def take_decision(request: Request) -> Answer:
     """The decision is recorded; absent agencies are asked; its owner has an action."""
     item = item_of(request, request.notes.get("item"))
     meeting = allow(request, item, Outcome.DECIDE)
@@ -78,7 +78,7 @@ def take_decision(request: Request) -> Answer | None:
     _make_its_action(request, decision)
     request.record("decision.record", ("decision", decision.id), reference=decision.reference, bound=len(bound))
     show_decision(request, decision)
-    return Answer(update=the_form(request, meeting)) if request.notes.get("from") == "run" else None
+    return Answer(update=the_form(request, meeting)) if request.notes.get("from") == "run" else NOTHING_TO_SAY
 
 
 def _conclude(request: Request, decision: Decision, absent: list[Binding], bound: list[Agency]) -> None:
@@ -187,7 +187,7 @@ def _reserving_role(request: Request) -> Role:
     return role
 
 
-def take_reservation(request: Request) -> None:
+def take_reservation(request: Request) -> Answer:
     """A reservation stands with the decision from now on, for ever."""
     decision = decision_of(request, request.notes.get("decision"))
     role = _reserving_role(request)
@@ -207,3 +207,4 @@ def take_reservation(request: Request) -> None:
     request.session.flush()
     request.record("decision.reserve", ("decision", decision.id), role=role.value)
     show_decision(request, decision)
+    return NOTHING_TO_SAY

@@ -13,7 +13,7 @@ from commands.kit.dates import read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.agencies import Agency, agencies_by_id
 from storage.cabinet.decisions import (
     RUNNING,
@@ -119,14 +119,16 @@ def _set_clock(work: Work, binding: Binding) -> None:
     )
 
 
-def agree(request: Request) -> None:
+def agree(request: Request) -> Answer:
     """No objection."""
     _reply(request, request.value, Reply.AGREE, "")
+    return NOTHING_TO_SAY
 
 
-def more_time(request: Request) -> None:
+def more_time(request: Request) -> Answer:
     """The agency needs more time: once, as long again."""
     _reply(request, request.value, Reply.MORE_TIME, "")
+    return NOTHING_TO_SAY
 
 
 def open_objection(request: Request) -> Answer:
@@ -138,12 +140,13 @@ def open_objection(request: Request) -> Answer:
     return Answer(form=object_form(entry_of(request, decision), binding))
 
 
-def take_objection(request: Request) -> None:
+def take_objection(request: Request) -> Answer:
     """The agency objects: the decision does not stand for it, and comes back to the cabinet."""
     reason = request.fields.text(REASON)
     if not reason:
         raise Refused(_("Say why; the cabinet has to answer it."), REASON)
     _reply(request, request.notes.get("binding"), Reply.OBJECT, reason)
+    return NOTHING_TO_SAY
 
 
 def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> None:
@@ -213,7 +216,7 @@ def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:
             tell(work, user, objection_card(entry, binding), key=Key.of("objection", binding.id, user))
 
 
-def ask_again(request: Request) -> None:
+def ask_again(request: Request) -> Answer:
     """An agency that nobody could be asked for has somebody now."""
     binding, decision = binding_of(request, request.value)
     entry = entry_of(request, decision)
@@ -230,3 +233,4 @@ def ask_again(request: Request) -> None:
             )
         )
     show_decision(request, decision)
+    return NOTHING_TO_SAY

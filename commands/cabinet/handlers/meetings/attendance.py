@@ -22,7 +22,7 @@ from commands.cabinet.views.meetings.attendance import (
 from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
 from storage.agencies import Agency, agencies_by_id, all_agencies, get_agency
 from storage.cabinet.attendance import Presence, attendance_of, set_presence
 from storage.cabinet.meetings import Meeting, MeetingState
@@ -72,7 +72,7 @@ def _own_agencies(request: Request, meeting: Meeting) -> list[Agency]:
     return sorted(mine, key=lambda agency: (agency.id not in members, agency.code_key))
 
 
-def present(request: Request) -> Answer | None:
+def present(request: Request) -> Answer:
     """The button: my agency is here, represented by me."""
     meeting = meeting_of(request, request.value, lock=True)
     own = _own_agencies(request, meeting)
@@ -80,10 +80,10 @@ def present(request: Request) -> Answer | None:
         return Answer(form=own_form(meeting, own, attendance_of(request.session, meeting.id), chosen=own[0].id))
     _write(request, meeting, own[0], Presence.REPRESENTED, request.who.user_id, "")
     show_attendance(request, meeting)
-    return None
+    return NOTHING_TO_SAY
 
 
-def take_own(request: Request) -> None:
+def take_own(request: Request) -> Answer:
     """The form of one's own agency was sent."""
     meeting = meeting_of(request, request.notes.get("meeting"), lock=True)
     agency = get_agency(request.session, request.mission.id, int(request.fields.choice(AGENCY) or 0))
@@ -96,6 +96,7 @@ def take_own(request: Request) -> None:
     person = request.fields.person(PERSON) or (None if name else request.who.user_id)
     _write(request, meeting, agency, presence, person if presence is not Presence.APOLOGY else None, name)
     show_attendance(request, meeting)
+    return NOTHING_TO_SAY
 
 
 def _write(
@@ -130,7 +131,7 @@ def open_all(request: Request) -> Answer:
     return opened(request, all_form(read_roll(request, meeting)))
 
 
-def take_all(request: Request) -> None:
+def take_all(request: Request) -> Answer:
     """The secretary's list was sent: it replaces the list as it was, and keeps by whom an agency is represented."""
     meeting = meeting_of(request, request.notes.get("meeting"), lock=True)
     refuse_others(request, meeting)
@@ -145,6 +146,7 @@ def take_all(request: Request) -> None:
         if row is None or row.presence != presence:
             _write(request, meeting, agency, presence, row.person if row else None, row.person_name if row else "")
     show_attendance(request, meeting)
+    return NOTHING_TO_SAY
 
 
 def _beyond_the_form(roll: Roll) -> dict[int, Presence]:

@@ -12,11 +12,11 @@ from commands.kit.dates import when_text
 from commands.kit.handling import Handling
 from commands.kit.post import send_file
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from storage.subjects import Key
 
 
-def send_calendar(request: Request) -> Answer | None:
+def send_calendar(request: Request) -> Answer:
     """Send the file to the person; a meeting that moved gets a new one, which moves the entry."""
     meeting, _series = readable_meeting(request, request.value)
     # A calendar leaves Slack: only titles that anybody may read go along.
@@ -32,5 +32,5 @@ def send_calendar(request: Request) -> Answer | None:
         handling=meeting.handling,
     )
     if request.message is not None and request.view is None:
-        return None
+        return NOTHING_TO_SAY
     return Answer(say=Card(_("The calendar file is on its way to you as a direct message.")))

@@ -6,7 +6,7 @@ from commands.cabinet.handlers.minutes.documents import send_later
 from commands.cabinet.views.minutes.letterhead import ADDRESS, ORGANISATION, TEMPLATE, letterhead_form
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from storage.cabinet.minutes import Letterhead, letterhead_of
 from storage.subjects import Subject
 
@@ -18,7 +18,7 @@ def open_form(request: Request) -> Answer:
     return Answer(form=letterhead_form(letterhead_of(request.session, request.mission.id)))
 
 
-def take_form(request: Request) -> None:
+def take_form(request: Request) -> Answer:
     """The head is saved; a new template waits until it has been tried."""
     head = letterhead_of(request.session, request.mission.id)
     if head is None:
@@ -34,3 +34,4 @@ def take_form(request: Request) -> None:
     request.session.flush()
     request.record("cabinet.letterhead", ("mission", request.mission.id))
     send_later(request, request.who.user_id, Subject.of("letterhead"), occasion=request.request_id)
+    return NOTHING_TO_SAY

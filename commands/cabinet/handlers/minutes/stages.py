@@ -38,7 +38,7 @@ from commands.kit.places import place_of_person
 from commands.kit.post import post, show_to, tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work, opened
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
 from storage.agencies import agencies_by_id
 from storage.cabinet.attendance import Presence, attendance_of
 from storage.cabinet.items import Item, get_item, items_of_meeting
@@ -203,7 +203,7 @@ def open_comment(request: Request) -> Answer:
     return opened(request, remark_form(minutes, _items(request, meeting), corrigendum=False))
 
 
-def take_comment(request: Request) -> None:
+def take_comment(request: Request) -> Answer:
     """The secretary reads it."""
     minutes, meeting = _commentable(request, request.notes.get("minutes"))
     item = _chosen_item(request, minutes)
@@ -221,6 +221,7 @@ def take_comment(request: Request) -> None:
     with request.speaking_to(meeting.secretary):
         card = comment_card(meeting, comment, item)
         tell(request, meeting.secretary, card, key=Key.of("comment", comment.id))
+    return NOTHING_TO_SAY
 
 
 def _commentable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:

@@ -20,7 +20,7 @@ from commands.kit.post import send_file
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, to_csv
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.funding.applying import is_latest
 from storage.funding.imports import (
     FundingImport,
@@ -136,7 +136,7 @@ def _list_command(request: Request) -> str:
     return f"`{request.command('funding')} imports`"
 
 
-def save(request: Request) -> Answer | None:
+def save(request: Request) -> Answer:
     """Import what the preview showed; the value is the import, and whether missing rows are withdrawn."""
     number, _colon, choice = request.value.partition(":")
     kept = _pressed(request, number)
@@ -149,7 +149,7 @@ def save(request: Request) -> Answer | None:
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
     soon(request, kept, "save")
     show_import(request, kept)
-    return None
+    return NOTHING_TO_SAY
 
 
 def _settled(kept: FundingImport) -> str:
@@ -164,13 +164,13 @@ def _settled(kept: FundingImport) -> str:
     }[ImportState(kept.state)]
 
 
-def discard(request: Request) -> Answer | None:
+def discard(request: Request) -> Answer:
     """Forget a file that is not imported."""
     kept = _pressed(request, request.value)
     if kept.state not in {ImportState.READING, ImportState.READY}:
         raise Refused(_settled(kept))
     _discard(request, kept, request.who.user_id)
-    return None
+    return NOTHING_TO_SAY
 
 
 def _discard(work: Work, kept: FundingImport, by: str | None) -> None:
@@ -187,7 +187,7 @@ def discard_old(work: Work) -> None:
         _discard(work, kept, None)
 
 
-def undo(request: Request) -> Answer | None:
+def undo(request: Request) -> Answer:
     """Take the newest import back."""
     kept = _pressed(request, request.value)
     if kept.state != ImportState.DONE:
@@ -197,10 +197,10 @@ def undo(request: Request) -> Answer | None:
     kept.state, kept.undone_by = ImportState.UNDOING, request.who.user_id
     soon(request, kept, "undo")
     show_import(request, kept)
-    return None
+    return NOTHING_TO_SAY
 
 
-def send_refused(request: Request) -> None:
+def send_refused(request: Request) -> Answer:
     """Every refused row and warning that is kept with an import, as a file."""
     kept = _pressed(request, request.value)
     titles, rows = refused_table(Issues.from_json(kept.issues))
@@ -215,6 +215,7 @@ def send_refused(request: Request) -> None:
         key=key,
         handling="unclassified",
     )
+    return NOTHING_TO_SAY
 
 
 def show_imports(request: Request) -> Answer:
