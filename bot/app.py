@@ -17,7 +17,7 @@ from bot.delivery.characters import storable
 from bot.delivery.identity import Identity
 from bot.delivery.slack import SlackCalls
 from bot.delivery.smtp import MailServer
-from bot.observe import Watch
+from bot.observe import Metrics
 from bot.requests import incoming as read
 from bot.requests.conversation import Conversation
 from bot.requests.incoming import EVENT, Incoming
@@ -47,7 +47,7 @@ class Product:
     database: Database
     house: House
     now: Callable[[], datetime]
-    watch: Watch
+    metrics: Metrics
     identity: Identity
     slack: SlackCalls
     mail: MailServer | None = None
@@ -63,7 +63,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
         database=database,
         house=house or find_rooms(settings.command_prefix),
         now=now,
-        watch=Watch(),
+        metrics=Metrics(),
         identity=Identity(slack, database, token),
         slack=slack,
         mail=settings.mail_server(),
@@ -97,7 +97,7 @@ def bolt_app(product: Product) -> App:
         now=product.now,
         mission_id=product.identity.team_id,
         bot_user_id=product.identity.bot_user_id,
-        watch=product.watch,
+        metrics=product.metrics,
     )
     _listen(app, conversation, quick)
     return app

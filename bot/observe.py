@@ -65,7 +65,7 @@ def _without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]
     return event
 
 
-class Watch:
+class Metrics:
     """The product's own figures, in Prometheus' format. Every metric is described in `docs/operations.md`."""
 
     def __init__(self) -> None:

@@ -60,14 +60,14 @@ class Worker:
             product.house,
             product.slack,
             product.identity,
-            product.watch,
+            product.metrics,
             product.now,
             name,
             self.pace,
             self._pool,
             product.mail,
         )
-        clock = Clock(product.database, product.house, product.now, name, product.watch, product.identity.team_id)
+        clock = Clock(product.database, product.house, product.now, name, product.metrics, product.identity.team_id)
         self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._pool.wake)
         self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
         self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
@@ -114,7 +114,7 @@ class Worker:
                 log.warning("slack cannot be reached", loop=name, code=trouble.code)
                 wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
             except Exception:
-                self.product.watch.bug()
+                self.product.metrics.bug()
                 log.exception("loop failed", loop=name)
                 wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
             wake.wait(wait)

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.tools.bench.bench import SQLITE, Effort, opened
 from bot.tools.bench.gestures import nil_in_turns, status, submission
-from bot.tools.bench.load import Contestant, measure
+from bot.tools.bench.load import Server, measure
 from bot.tools.bench.mission import gather
 from bot.tools.bench.rows import BEGIN, END, Result, Row, renew
 from bot.tools.bench.run import find_sections
@@ -72,16 +72,20 @@ def test_json_holds_what_was_measured_and_nothing_made_up() -> None:
 def test_each_request_of_the_load_has_the_effect_that_is_measured() -> None:
     with opened(Effort(), None, own_server=False) as bench, bench.database(SQLITE) as url:
         database = Database(url)
-        crowd = gather(database, agencies=6)
+        mission = gather(database, agencies=6)
         _process, port, _seconds = bench.stage.web(url)
-        for make, requests in ((nil_in_turns(crowd), 24), (submission(crowd, version=4), 12), (status(crowd), 12)):
+        for make, requests in (
+            (nil_in_turns(mission), 24),
+            (submission(mission, version=4), 12),
+            (status(mission), 12),
+        ):
             # In a thread of its own: a browser of another test may have left this one with a running event loop.
             with ThreadPoolExecutor(1) as aside:
                 load = partial(measure, secret=SIGNING_SECRET, in_flight=6, requests=requests)
-                outcome = aside.submit(load, Contestant([port], make)).result()
+                outcome = aside.submit(load, Server([port], make)).result()
             assert outcome.failed == 0
         with database.reading() as session:
-            of_round = select(Return.id).where(Return.round_id == crowd.round_id)
+            of_round = select(Return.id).where(Return.round_id == mission.round_id)
             versions = select(ReturnVersion.kind, func.count()).where(ReturnVersion.return_id.in_(of_round))
             kinds = {kind: count for kind, count in session.execute(versions.group_by(ReturnVersion.kind))}  # noqa: C416 - rows are no pairs for `dict`
             acts = session.scalar(select(func.count()).where(AuditEntry.verb.startswith("return.")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.clock.clock import Clock, slot_of, slots_to_run
-from bot.observe import Watch
+from bot.observe import Metrics
 from bot.rooms import House, open_house
 from commands.kit.room import CatchUp, Room, Schedule
 from commands.kit.work import Work
@@ -82,7 +82,7 @@ class Bell:
         return open_house([Room("bell", "", schedules=schedules, timers={"hear": self.hear})])
 
 
-class Hands:
+class GivenTime:
     """The time that tests pass in."""
 
     def __init__(self) -> None:
@@ -92,8 +92,8 @@ class Hands:
         return self.now
 
 
-def clock_of(database: Database, house: House, hands: Hands, owner: str = "w1") -> Clock:
-    return Clock(database, house, hands, owner, Watch(), lambda: "T1")
+def clock_of(database: Database, house: House, present: GivenTime, owner: str = "w1") -> Clock:
+    return Clock(database, house, present, owner, Metrics(), lambda: "T1")
 
 
 @pytest.fixture
@@ -104,43 +104,43 @@ def mission(database: Database) -> Database:
 
 
 def test_three_workers_run_each_slot_once(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
-    clocks = [clock_of(mission, bell.house(), hands, f"w{number}") for number in range(3)]
+    bell, present = Bell(), GivenTime()
+    clocks = [clock_of(mission, bell.house(), present, f"w{number}") for number in range(3)]
     for _hour in range(6):
         with ThreadPoolExecutor(3) as workers:
             list(workers.map(lambda clock: clock.run_all(), clocks))
-        hands.now += HOUR
+        present.now += HOUR
     assert bell.rung == [NOW + HOUR * number for number in range(6)]
 
 
 def test_after_downtime_each_missed_slot_runs(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
-    clock_of(mission, bell.house(), hands).run_all()
-    hands.now += 4 * HOUR
-    clock_of(mission, bell.house(), hands).run_all()
+    bell, present = Bell(), GivenTime()
+    clock_of(mission, bell.house(), present).run_all()
+    present.now += 4 * HOUR
+    clock_of(mission, bell.house(), present).run_all()
     assert len(bell.rung) == 5
 
 
 def test_a_slot_left_unfinished_is_taken_over_once_its_lease_ran_out(mission: Database) -> None:
-    broken, whole, hands = Bell(broken=True), Bell(), Hands()
-    clock_of(mission, broken.house(), hands, "w1").run_all()
-    second = clock_of(mission, whole.house(), hands, "w2")
+    broken, whole, present = Bell(broken=True), Bell(), GivenTime()
+    clock_of(mission, broken.house(), present, "w1").run_all()
+    second = clock_of(mission, whole.house(), present, "w2")
     second.run_all()
     assert whole.rung == []
-    hands.now += ticks.TICK_LEASE + timedelta(seconds=1)
+    present.now += ticks.TICK_LEASE + timedelta(seconds=1)
     second.run_all()
     second.run_all()
     assert len(whole.rung) == 1
 
 
 def test_a_clock_that_jumps_back_runs_nothing_twice(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
-    clock = clock_of(mission, bell.house(), hands)
+    bell, present = Bell(), GivenTime()
+    clock = clock_of(mission, bell.house(), present)
     clock.run_all()
-    hands.now += 2 * HOUR
+    present.now += 2 * HOUR
     clock.run_all()
     rung = list(bell.rung)
-    hands.now -= 2 * HOUR
+    present.now -= 2 * HOUR
     clock.run_all()
     assert bell.rung == rung
 
@@ -149,14 +149,14 @@ def test_a_clock_that_jumps_back_runs_nothing_twice(mission: Database) -> None:
 def test_a_clock_that_was_ahead_for_a_moment_does_not_silence_the_schedules(
     mission: Database, catch_up: CatchUp
 ) -> None:
-    bell, hands = Bell(), Hands()
-    clock = clock_of(mission, bell.house(catch_up), hands)
+    bell, present = Bell(), GivenTime()
+    clock = clock_of(mission, bell.house(catch_up), present)
     clock.run_all()
-    hands.now += 24 * HOUR
+    present.now += 24 * HOUR
     clock.run_all()
-    hands.now = NOW
+    present.now = NOW
     for _hour in range(26):
-        hands.now += HOUR
+        present.now += HOUR
         clock.run_all()
     slots = [ticks_of(mission).count(NOW + HOUR * number) for number in range(27)]
     assert slots == [1] * 27
@@ -169,7 +169,7 @@ def ticks_of(database: Database) -> list[datetime]:
 
 def test_a_slow_worker_that_was_taken_over_leaves_no_trace(postgres: Postgres) -> None:
     # Only where several can write at once: on SQLite nobody can take over inside a transaction.
-    hands = Hands()
+    present = GivenTime()
     with postgres.fresh() as url:
         database = Database(url)
         with database.transaction() as session:
@@ -177,22 +177,22 @@ def test_a_slow_worker_that_was_taken_over_leaves_no_trace(postgres: Postgres) -
 
         def ring(work: Work) -> None:
             work.record("bell:rung", ("slot", "1"))
-            hands.now += ticks.TICK_LEASE + timedelta(seconds=1)
+            present.now += ticks.TICK_LEASE + timedelta(seconds=1)
             with database.transaction() as session:
-                assert ticks.claim_tick(session, "T1/bell:ring", NOW, "w2", hands.now)
-                assert ticks.finish_tick(session, "T1/bell:ring", NOW, "w2", hands.now)
+                assert ticks.claim_tick(session, "T1/bell:ring", NOW, "w2", present.now)
+                assert ticks.finish_tick(session, "T1/bell:ring", NOW, "w2", present.now)
 
-        clock_of(database, open_house([Room("bell", "", schedules={"ring": Schedule(HOUR, ring)})]), hands).run_all()
+        clock_of(database, open_house([Room("bell", "", schedules={"ring": Schedule(HOUR, ring)})]), present).run_all()
         with database.reading() as session:
             assert session.query(AuditEntry).count() == 0
         database.dispose()
 
 
 def test_forgetting_keeps_what_catching_up_begins_with(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
-    clock = clock_of(mission, bell.house(), hands)
+    bell, present = Bell(), GivenTime()
+    clock = clock_of(mission, bell.house(), present)
     clock.run_all()
-    hands.now += HOUR
+    present.now += HOUR
     clock.run_all()
     with mission.transaction() as session:
         ticks.forget_ticks(session, NOW + 1000 * HOUR)
@@ -201,40 +201,40 @@ def test_forgetting_keeps_what_catching_up_begins_with(mission: Database) -> Non
 
 def test_schedules_of_rooms_wait_for_set_up(database: Database) -> None:
     bell = Bell()
-    clock_of(database, bell.house(), Hands()).run_all()
+    clock_of(database, bell.house(), GivenTime()).run_all()
     assert bell.rung == []
 
 
 def test_a_timer_runs_once_when_it_is_due(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
+    bell, present = Bell(), GivenTime()
     with mission.transaction() as session:
         set_timer(session, "T1", key=Key("k"), verb="bell:hear", subject=Subject.parse("7"), due_at=NOW + HOUR)
-    clock = clock_of(mission, bell.house(), hands)
+    clock = clock_of(mission, bell.house(), present)
     assert clock.run_timers() == 0
-    hands.now += HOUR
+    present.now += HOUR
     assert clock.run_timers() == 1
     assert clock.run_timers() == 0
     assert bell.heard == ["7"]
 
 
 def test_a_timer_that_raises_is_pushed_forward_and_at_last_given_up(mission: Database) -> None:
-    bell, hands = Bell(broken=True), Hands()
+    bell, present = Bell(broken=True), GivenTime()
     with mission.transaction() as session:
         set_timer(session, "T1", key=Key("k"), verb="bell:hear", subject=Subject.parse("7"), due_at=NOW)
-    clock = clock_of(mission, bell.house(), hands)
+    clock = clock_of(mission, bell.house(), present)
     attempts = 0
-    while clock.run_timers() or attempts == 0 or hands.now < NOW + timedelta(days=2):
+    while clock.run_timers() or attempts == 0 or present.now < NOW + timedelta(days=2):
         attempts += 1
-        hands.now += HOUR * 4
+        present.now += HOUR * 4
     with mission.reading() as session:
         timer = session.query(Timer).one()
         assert (timer.state, timer.attempts, timer.error) == (TimerState.FAILED, 8, "RuntimeError")
 
 
 def test_a_broken_timer_keeps_no_other_waiting(mission: Database) -> None:
-    bell, hands = Bell(), Hands()
+    bell, present = Bell(), GivenTime()
     with mission.transaction() as session:
         set_timer(session, "T1", key=Key("a"), verb="bell:unknown", subject=Subject.parse("1"), due_at=NOW)
         set_timer(session, "T1", key=Key("b"), verb="bell:hear", subject=Subject.parse("2"), due_at=NOW)
-    clock_of(mission, bell.house(), hands).run_timers()
+    clock_of(mission, bell.house(), present).run_timers()
     assert bell.heard == ["2"]

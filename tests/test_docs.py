@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.observe import Watch
+from bot.observe import Metrics
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +36,7 @@ def test_every_command_of_the_command_line_is_documented() -> None:
 
 def test_every_metric_is_documented() -> None:
     text = OPERATIONS.read_text(encoding="utf-8")
-    names = {metric.name for metric in Watch().registry.collect()}
+    names = {metric.name for metric in Metrics().registry.collect()}
     assert {name for name in names if f"`{name}" not in text} == set()
 
 

@@ -54,8 +54,8 @@ class _Quiet(WSGIRequestHandler):
         """Tests need no access log."""
 
 
-class Hands:
-    """The hands of the world's clock."""
+class GivenTime:
+    """The present moment, as it is passed in."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -67,22 +67,22 @@ class Hands:
 class World:
     """The mission of the demo's seed. Make one with `a_world`."""
 
-    def __init__(self, workspace: Workspace, product: Product, hands: Hands, *, pace: timedelta) -> None:
+    def __init__(self, workspace: Workspace, product: Product, present: GivenTime, *, pace: timedelta) -> None:
         self.workspace = workspace
         self.product = product
-        self.hands = hands
+        self.present = present
         self.url = ""
         self.server: WSGIServer | None = None
         self.delivery = Delivery(
-            product.database, product.house, product.slack, product.identity, product.watch, hands, "w1", pace
+            product.database, product.house, product.slack, product.identity, product.metrics, present, "w1", pace
         )
         self.delivery.mail = product.mail
-        self.clock = Clock(product.database, product.house, hands, "w1", product.watch, product.identity.team_id)
+        self.clock = Clock(product.database, product.house, present, "w1", product.metrics, product.identity.team_id)
 
     @property
     def now(self) -> datetime:
         """The world's present moment."""
-        return self.hands.now
+        return self.present.now
 
     @property
     def mission_id(self) -> str:
@@ -142,8 +142,8 @@ class World:
 
     def jump_to(self, moment: datetime) -> None:
         """Set the clock without letting anything run on the way, as after a standstill; it never goes back."""
-        self.hands.now = max(moment, self.hands.now)
-        self.workspace.clock.set(self.hands.now.timestamp())
+        self.present.now = max(moment, self.present.now)
+        self.workspace.clock.set(self.present.now.timestamp())
 
     def _next_event(self) -> datetime:
         upcoming = [slot_of(self.now, STRIDE) + STRIDE]
@@ -210,7 +210,7 @@ def a_world(
 ) -> Iterator[World]:
     """A running mission. Fails at the end when Slack refused anything that the test did not ask for."""
     configure_logs("WARNING", "console")
-    hands = Hands(now)
+    present = GivenTime(now)
     server = make_server("127.0.0.1", 0, lambda environ, start: [], server_class=_Server, handler_class=_Quiet)
     url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"
     with Workspace.start(seed_document(request_url=url, prefix=prefix)) as workspace:
@@ -225,7 +225,7 @@ def a_world(
             database_url=database_url,
             command_prefix=prefix,
         )
-        product = build(settings, now=hands)
+        product = build(settings, now=present)
         app = bolt_app(product)
         server.set_app(Web(product, None if socket_mode else app))  # type: ignore[arg-type]
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -234,7 +234,7 @@ def a_world(
         if socket_mode:
             handler = SocketModeHandler(app, APP_TOKEN, web_client=socket_client(product, APP_TOKEN))
             handler.connect()
-        world = World(workspace, product, hands, pace=pace)
+        world = World(workspace, product, present, pace=pace)
         world.url, world.server = url, server
         heartbeat(product, "w1")
         try:

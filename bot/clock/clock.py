@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session
 
 from bot.clock.housekeeping import MACHINE, machine_schedules
-from bot.observe import Watch
+from bot.observe import Metrics
 from bot.rooms import House
 from commands.kit.room import CatchUp, Schedule
 from commands.kit.work import Work
@@ -68,7 +68,7 @@ class Clock:
     house: House
     now: Callable[[], datetime]
     owner: str
-    watch: Watch
+    metrics: Metrics
     mission_id: Callable[[], str]
 
     def start(self) -> BackgroundScheduler:
@@ -113,7 +113,7 @@ class Clock:
             if not ticks.claim_tick(session, key, slot, self.owner, now):
                 return
         if now - slot > schedule.every + LATE:
-            self.watch.late()
+            self.metrics.late()
         try:
             with self.database.transaction() as session:
                 self._work(session, mission_id, name, schedule, now)
@@ -122,7 +122,7 @@ class Clock:
             log.warning("taken over by another worker, what this one did is undone", schedule=name)
         except Exception:
             # The slot stays unfinished: whoever finds its lease expired runs it again.
-            self.watch.bug()
+            self.metrics.bug()
             log.exception("schedule failed", schedule=name)
 
     def _work(self, session: Session, mission_id: str, name: str, schedule: Schedule, now: datetime) -> None:
@@ -154,7 +154,7 @@ class Clock:
                 work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
                 self.house.timers[timer.verb](work, Subject.parse(timer.subject))
         except Exception as bug:
-            self.watch.bug()
+            self.metrics.bug()
             log.exception("timer failed", timer=timer_id)
             if timer_id is None:
                 raise

@@ -16,9 +16,9 @@ from bot.delivery.identity import Identity
 from bot.delivery.leases import LeaseLostError
 from bot.delivery.outgoing import Outgoing, subject_of
 from bot.delivery.pool import Pool
-from bot.delivery.slack import TIMED_OUT, Held, Passing, SlackCalls, SlackTrouble, TokenLost
+from bot.delivery.slack import TIMED_OUT, RateLimited, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.delivery.smtp import MailServer
-from bot.observe import Watch
+from bot.observe import Metrics
 from bot.rooms import House
 from commands.kit.work import Work
 from storage import outbox, posts
@@ -53,7 +53,7 @@ class Delivery:
     house: House
     slack: SlackCalls
     identity: Identity
-    watch: Watch
+    metrics: Metrics
     now: Callable[[], datetime]
     owner: str
     pace: timedelta = PACE
@@ -131,9 +131,9 @@ class Delivery:
         )
         try:
             outcome = outgoing.send(row)
-        except Held as held:
+        except RateLimited as held:
             self._hold(row, timedelta(seconds=held.seconds))
-        except Passing as trouble:
+        except Transient as trouble:
             self._again(row, trouble)
         except TokenLost as lost:
             self._stop(row, lost)
@@ -142,7 +142,7 @@ class Delivery:
         except (LeaseLostError, *UNAVAILABLE):
             raise
         except Exception as bug:
-            self.watch.bug()
+            self.metrics.bug()
             log.exception("bug in delivery")
             self._fail(row, f"bug: {type(bug).__name__}")
         else:
@@ -155,7 +155,7 @@ class Delivery:
             raise
         except Exception as bug:
             # The message is out; what should follow it raised. Sending again would not mend that.
-            self.watch.bug()
+            self.metrics.bug()
             log.exception("bug after delivery", then=row.on_done)
             self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
 
@@ -172,7 +172,7 @@ class Delivery:
                 )
             if then:
                 self.house.results[then](self._work(session, row, now), Subject.parse(row.subject or ""), outcome)
-        self.watch.delivered("sent")
+        self.metrics.delivered("sent")
 
     def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
         mission = get_mission(session, row.mission_id)
@@ -189,9 +189,9 @@ class Delivery:
     def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
         with self.database.transaction() as session:
             outbox.settle(session, row.id, self.owner, not_before=self.now() + pause, **values)
-        self.watch.delivered(label)
+        self.metrics.delivered(label)
 
-    def _again(self, row: OutboxRow, trouble: Passing) -> None:
+    def _again(self, row: OutboxRow, trouble: Transient) -> None:
         if row.attempts >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
             self._fail(row, trouble.code)
             return
@@ -217,7 +217,7 @@ class Delivery:
             mission.paused_reason = lost.code
             mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
             outbox.settle(session, row.id, self.owner, error=lost.code)
-        self.watch.delivered("token_lost")
+        self.metrics.delivered("token_lost")
 
     def _fail(self, row: OutboxRow, reason: str) -> None:
         log.error("not delivered", reason=reason)
@@ -227,10 +227,10 @@ class Delivery:
             raise
         except Exception:
             # What should follow the refusal raised; the refusal itself must be settled all the same.
-            self.watch.bug()
+            self.metrics.bug()
             log.exception("bug after a refusal", then=row.on_done)
             self._settle_failed(row, reason, then=None)
-        self.watch.delivered("failed")
+        self.metrics.delivered("failed")
 
     def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
         now = self.now()

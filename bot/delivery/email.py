@@ -20,7 +20,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.delivery.leases import LeaseLostError
-from bot.delivery.slack import Passing, Permanent
+from bot.delivery.slack import Permanent, Transient
 from bot.delivery.smtp import UNKNOWN, MailServer
 from commands.kit.handling import Handling
 from storage import outbox
@@ -41,7 +41,7 @@ class Emails:
     now: Callable[[], datetime]
 
     def send(self, row: OutboxRow) -> Sent:
-        """Hand a row's message over. Raises Passing or Permanent."""
+        """Hand a row's message over. Raises Transient or Permanent."""
         if row.handling != Handling.UNCLASSIFIED:
             raise Permanent("handling")
         if self.server is None:
@@ -52,10 +52,10 @@ class Emails:
         message = compose(row, self.server)
         try:
             self.server.deliver(str(row.arguments["to"]), message.as_bytes(policy=SMTP), lambda: self._note(row, BEGUN))
-        except (Passing, Permanent) as trouble:
+        except (Transient, Permanent) as trouble:
             # The outcome is known, or told as unknown: whoever presses "Send again" decides knowingly.
             self._note(row, None)
-            if isinstance(trouble, Passing) and self.now() - row.created_at > GIVEN_UP_AFTER:
+            if isinstance(trouble, Transient) and self.now() - row.created_at > GIVEN_UP_AFTER:
                 raise Permanent(trouble.code, trouble.detail) from trouble
             raise
         return {"message_id": str(message["Message-ID"])}

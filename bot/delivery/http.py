@@ -40,7 +40,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Line:
+class Connection:
     """Posts to one server. `seconds` bounds connecting, and each wait for bytes; any number of threads may use it."""
 
     def __init__(self, base_url: str, *, seconds: float) -> None:

@@ -11,13 +11,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.delivery.slack import Held, Passing, SlackCalls
+from bot.delivery.slack import RateLimited, SlackCalls, Transient
 from storage.database import Database
 from storage.machine import find_fact, put_fact
 
 
 @dataclass(frozen=True, slots=True)
-class Ourselves:
+class BotIdentity:
     """The bot as Slack knows it: the workspace, the bot's user, and its bot id."""
 
     team_id: str
@@ -33,30 +33,30 @@ class Identity:
         self._database = database
         # A token names one installation; only its digest is written down.
         self._fact = f"identity:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
-        self._known: Ourselves | None = None
+        self._known: BotIdentity | None = None
         self._lock = threading.Lock()
 
-    def get(self) -> Ourselves:
+    def get(self) -> BotIdentity:
         """Who we are. Raises as `SlackCalls.call` does when Slack has never told us and cannot be reached."""
         with self._lock:
             if self._known is None:
                 self._known = self._ask()
             return self._known
 
-    def _ask(self) -> Ourselves:
+    def _ask(self) -> BotIdentity:
         try:
             answer = self._slack.call("auth.test")
-        except (Passing, Held):
+        except (Transient, RateLimited):
             remembered = self._remembered()
             if remembered is None:
                 raise
             return remembered
-        return Ourselves(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
+        return BotIdentity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
 
-    def _remembered(self) -> Ourselves | None:
+    def _remembered(self) -> BotIdentity | None:
         with self._database.reading() as session:
             fact = find_fact(session, self._fact)
-        return Ourselves(**fact.value) if fact is not None else None
+        return BotIdentity(**fact.value) if fact is not None else None
 
     def write_down(self, session: Session, now: datetime) -> None:
         """Keep who we are for the next process. Not done by `get`, which may be asked inside a transaction."""

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery import directory
+from bot.delivery.arrivals import find_operation, has_file
 from bot.delivery.channels import ChannelCalls
 from bot.delivery.email import Emails
 from bot.delivery.home import home_view
 from bot.delivery.identity import Identity
 from bot.delivery.leases import LeaseLostError
-from bot.delivery.sightings import find_operation, has_file
-from bot.delivery.slack import Passing, Permanent, SlackCalls
+from bot.delivery.slack import Permanent, SlackCalls, Transient
 from bot.delivery.smtp import MailServer
 from bot.rooms import House
 from commands.kit.handling import Handling, Verdict, highest, may_go
@@ -98,7 +98,7 @@ class Outgoing:
             "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
         )
         if not answer.get("ts"):
-            raise Passing("no_ts", uncertain=True)
+            raise Transient("no_ts", uncertain=True)
         return {"channel": str(answer.get("channel") or arguments["channel"]), "ts": str(answer["ts"])}
 
     def _hold_on(self, row: OutboxRow) -> None:

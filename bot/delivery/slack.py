@@ -14,7 +14,7 @@ from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from bot.delivery.characters import storable
-from bot.delivery.http import Line, NeverSentError, NoAnswerError, Reply
+from bot.delivery.http import Connection, NeverSentError, NoAnswerError, Reply
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
 PASSING = frozenset(
@@ -50,7 +50,7 @@ class SlackTrouble(Exception):  # noqa: N818 - the names below say what happened
         self.detail = detail
 
 
-class Held(SlackTrouble):
+class RateLimited(SlackTrouble):
     """Slack's rate limit: nothing was done; try again after `seconds`."""
 
     def __init__(self, seconds: int) -> None:
@@ -58,7 +58,7 @@ class Held(SlackTrouble):
         self.seconds = seconds
 
 
-class Passing(SlackTrouble):
+class Transient(SlackTrouble):
     """Trouble that passes. `uncertain` says that Slack may have done the work all the same."""
 
     def __init__(self, code: str, detail: str = "", *, uncertain: bool) -> None:
@@ -87,14 +87,14 @@ class SlackCalls:
     def __init__(self, token: str, base_url: str, *, seconds: int = 10) -> None:
         self._token = token
         self._base_url = base_url
-        self._line = Line(base_url, seconds=seconds)
+        self._connection = Connection(base_url, seconds=seconds)
         self._opener = urllib.request.build_opener(_NoRedirect)
         self._seconds = seconds
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """Call a method by its name in Slack's documentation, for example `chat.postMessage`.
 
-        Arguments that are None are left out. Raises Held, Passing, TokenLost or Permanent.
+        Arguments that are None are left out. Raises RateLimited, Transient, TokenLost or Permanent.
         """
         return self._call(method, arguments)[0]
 
@@ -109,8 +109,8 @@ class SlackCalls:
         try:
             place = self.call("files.getUploadURLExternal", filename=filename, length=len(content))
             self._put(str(place["upload_url"]), content)
-        except Passing as trouble:
-            raise Passing(trouble.code, trouble.detail, uncertain=False) from trouble
+        except Transient as trouble:
+            raise Transient(trouble.code, trouble.detail, uncertain=False) from trouble
         return str(place["file_id"])
 
     def share_file(self, channel: str, file_id: str, title: str, comment: str, *, thread_ts: str | None = None) -> None:
@@ -130,13 +130,13 @@ class SlackCalls:
                 answer.read()
         except urllib.error.HTTPError as error:
             if error.code >= http.client.INTERNAL_SERVER_ERROR:
-                raise Passing(f"http_{error.code}", uncertain=False) from error
+                raise Transient(f"http_{error.code}", uncertain=False) from error
             raise Permanent(f"http_{error.code}") from error
         except (OSError, http.client.HTTPException) as error:
-            raise Passing("connection", type(error).__name__, uncertain=False) from error
+            raise Transient("connection", type(error).__name__, uncertain=False) from error
 
     def download(self, url: str, most: int) -> bytes:
-        """The content of a file, of which at most `most` + 1 bytes are read. Raises Passing or Permanent."""
+        """The content of a file, of which at most `most` + 1 bytes are read. Raises Transient or Permanent."""
         if not self._is_slacks(url):
             raise Permanent("foreign_address")
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
@@ -146,7 +146,7 @@ class SlackCalls:
         except urllib.error.HTTPError as error:
             raise Permanent(f"http_{error.code}") from error
         except (OSError, http.client.HTTPException) as error:
-            raise Passing("connection", type(error).__name__, uncertain=False) from error
+            raise Transient("connection", type(error).__name__, uncertain=False) from error
 
     def _is_slacks(self, url: str) -> bool:
         """Whether our token may be shown there: at Slack itself, or at the server we are set to."""
@@ -155,7 +155,7 @@ class SlackCalls:
         return host == ours or (host.endswith(".slack.com") and ours.endswith("slack.com"))
 
     def respond(self, url: str, payload: dict[str, Any]) -> None:
-        """Answer through a response_url. Raises Passing or Permanent."""
+        """Answer through a response_url. Raises Transient or Permanent."""
         content = json.dumps(payload).encode()
         request = urllib.request.Request(url, content, {"Content-Type": "application/json"})  # noqa: S310
         try:
@@ -164,17 +164,17 @@ class SlackCalls:
         except urllib.error.HTTPError as error:
             raise Permanent(f"http_{error.code}", error.read(200).decode(errors="replace")) from error
         except (OSError, http.client.HTTPException) as error:
-            raise Passing("connection", type(error).__name__, uncertain=True) from error
+            raise Transient("connection", type(error).__name__, uncertain=True) from error
 
     def _call(self, method: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], Reply]:
         content, kind = _encoded({name: value for name, value in arguments.items() if value is not None})
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": kind}
         try:
-            reply = self._line.post(method, content, headers)
+            reply = self._connection.post(method, content, headers)
         except NeverSentError as error:
-            raise Passing("connection", str(error), uncertain=False) from error
+            raise Transient("connection", str(error), uncertain=False) from error
         except NoAnswerError as error:
-            raise Passing(TIMED_OUT if error.timed_out else "no_answer", str(error), uncertain=True) from error
+            raise Transient(TIMED_OUT if error.timed_out else "no_answer", str(error), uncertain=True) from error
         return _understood(reply), reply
 
 
@@ -193,14 +193,14 @@ def _understood(reply: Reply) -> dict[str, Any]:
         return answer
     code = str(answer.get("error") or "")
     if reply.status == http.client.TOO_MANY_REQUESTS or code in RATE_LIMITED:
-        raise Held(_seconds(reply.headers.get("retry-after", "")))
+        raise RateLimited(_seconds(reply.headers.get("retry-after", "")))
     if code in TOKEN_LOST:
         raise TokenLost(code)
     if reply.status >= http.client.INTERNAL_SERVER_ERROR or code in PASSING:
-        raise Passing(code or f"http_{reply.status}", uncertain=True)
+        raise Transient(code or f"http_{reply.status}", uncertain=True)
     if not code:
         # No word of Slack's own: a proxy's page, an empty answer, half an answer. What Slack did is unknown.
-        raise Passing("not_slack", f"http_{reply.status}", uncertain=True)
+        raise Transient("not_slack", f"http_{reply.status}", uncertain=True)
     messages = (answer.get("response_metadata") or {}).get("messages") or []
     detail = " ".join(str(message) for message in messages) or str(answer.get("needed") or "")
     raise Permanent(code, detail[:DETAIL_LIMIT])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Literal
 
-from bot.delivery.slack import Passing, Permanent
+from bot.delivery.slack import Permanent, Transient
 
 Security = Literal["starttls", "tls", "none"]
 UNKNOWN = "mail_unknown"
@@ -26,7 +26,7 @@ TAKEN = 250
 REFUSED_FOR_GOOD = 500
 
 
-class Unknown(Permanent):
+class UnknownOutcome(Permanent):
     """The server had the text and gave no answer: whether it arrived cannot be found out."""
 
 
@@ -58,14 +58,14 @@ class MailServer:
         return self.address.rpartition("@")[2]
 
     def check(self) -> None:
-        """Connect and log in, hand nothing over. Raises Passing or Permanent."""
+        """Connect and log in, hand nothing over. Raises Transient or Permanent."""
         with _narrowed(), self._line() as line:
             line.noop()
 
     def deliver(self, to: str, content: bytes, begin: Callable[[], None]) -> None:
         """Hand one message over. `begin` is called when its text is about to leave, and may raise to stop it.
 
-        Raises Passing (nothing was done, try later), Permanent (refused), Unknown (see the module).
+        Raises Transient (nothing was done, try later), Permanent (refused), UnknownOutcome (see the module).
         """
         with _narrowed(), self._line() as line:
             _expect(line.mail(self.address))
@@ -108,7 +108,7 @@ def _hand_over(line: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
         line.send(body)
         return line.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        raise Unknown(UNKNOWN) from error
+        raise UnknownOutcome(UNKNOWN) from error
 
 
 def _expect(answer: tuple[int, bytes], *wanted: int) -> None:
@@ -120,15 +120,15 @@ def _expect(answer: tuple[int, bytes], *wanted: int) -> None:
     raise _refusal(code, enhanced.group().decode() if enhanced else "")
 
 
-def _refusal(code: int, detail: str = "") -> Passing | Permanent:
+def _refusal(code: int, detail: str = "") -> Transient | Permanent:
     if code >= REFUSED_FOR_GOOD:
         return Permanent(f"smtp_{code}", detail)
-    return Passing(f"smtp_{code}", detail, uncertain=False)
+    return Transient(f"smtp_{code}", detail, uncertain=False)
 
 
 @contextmanager
 def _narrowed() -> Iterator[None]:
-    """What can go wrong before the text leaves, as Passing or Permanent."""
+    """What can go wrong before the text leaves, as Transient or Permanent."""
     try:
         yield
     except smtplib.SMTPNotSupportedError as error:
@@ -136,6 +136,6 @@ def _narrowed() -> Iterator[None]:
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code) from error
     except ssl.SSLError as error:
-        raise Passing("smtp_tls", type(error).__name__, uncertain=False) from error
+        raise Transient("smtp_tls", type(error).__name__, uncertain=False) from error
     except (OSError, smtplib.SMTPException) as error:
-        raise Passing("smtp_connection", type(error).__name__, uncertain=False) from error
+        raise Transient("smtp_connection", type(error).__name__, uncertain=False) from error

@@ -18,10 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.delivery import directory
-from bot.delivery.slack import Passing, Permanent, SlackCalls, SlackTrouble
-from bot.observe import Watch
+from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, Transient
+from bot.observe import Metrics
 from bot.requests.events import on_event
-from bot.requests.gate import admit, find_verb, read_ask
+from bot.requests.gate import admit, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
 from bot.rooms import House
@@ -49,21 +49,21 @@ class Conversation:
     now: Callable[[], datetime]
     mission_id: Callable[[], str]
     bot_user_id: Callable[[], str]
-    watch: Watch
+    metrics: Metrics
     _languages: dict[str, str] = field(default_factory=dict)
 
     def hear(self, incoming: Incoming) -> Reaction:
         """What to answer. Everything that changes is committed when this returns."""
         request_id = token_hex(4)
         with structlog.contextvars.bound_contextvars(request=request_id, kind=incoming.kind, verb=incoming.verb):
-            started = self.watch.start()
+            started = self.metrics.start()
             try:
                 with self._speaking_to(incoming.user):
                     reaction = self._answered(incoming, request_id)
                 reaction.language = self._languages.get(incoming.user, SOURCE_LANGUAGE)
                 return Reaction() if reaction.refusal and self._is_typing(incoming) else reaction
             finally:
-                self.watch.heard(incoming.kind, started)
+                self.metrics.heard(incoming.kind, started)
 
     def _speaking_to(self, user: str) -> AbstractContextManager[None]:
         """Write in the language we last knew this person to read, also when the database cannot be asked."""
@@ -81,7 +81,7 @@ class Conversation:
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
         except Exception:
             log.exception("bug", reference=request_id)
-            self.watch.bug()
+            self.metrics.bug()
             text = _(
                 "Something went wrong on my side and nothing was changed. Tell an admin this reference: {reference}."
             )
@@ -115,7 +115,7 @@ class Conversation:
             if not fresh:
                 self._languages[incoming.user] = language
             with speaking(language):
-                request = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+                request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
                 request.files = files
                 return self._once(request, incoming, verb, remember=not reads_only and bool(incoming.key))
 
@@ -131,7 +131,7 @@ class Conversation:
     def _once(self, request: Request, incoming: Incoming, verb: Verb | None, *, remember: bool) -> Reaction:
         mission_id = request.mission.id
         if remember and not inbox.first_time(request.session, mission_id, incoming.key, request.now):
-            self.watch.repeated(incoming.kind)
+            self.metrics.repeated(incoming.kind)
             return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
         answer = admit(self.house, request, incoming, verb)
         if answer.say is not None and incoming.kind == FORM:
@@ -170,7 +170,7 @@ class Conversation:
             raise Refused(_too_large(verb), name)
         try:
             content = self.slack.download(offer.url, verb.fetch_limit)
-        except Passing as trouble:
+        except Transient as trouble:
             raise Refused(_("Slack is slow in handing me the file. Please press the button again."), name) from trouble
         except Permanent as trouble:
             raise Refused(_("Slack would not hand me the file. Please attach it again."), name) from trouble
@@ -182,12 +182,12 @@ class Conversation:
         with self.database.transaction() as session:
             mission = get_mission(session, self.mission_id())
             if not inbox.first_time(session, mission.id, incoming.key, self.now()):
-                self.watch.repeated(incoming.kind)
+                self.metrics.repeated(incoming.kind)
                 return Reaction()
             person = get_person(session, mission.id, incoming.user) or Person(
                 mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
             )
-            request = read_ask(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+            request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
             on_event(request, self.bot_user_id())
             for listener in self.house.events.get(incoming.verb, []):
                 listener(request)

@@ -55,7 +55,7 @@ def _verb_of_command(house: House, incoming: Incoming, prefix: str) -> Verb | No
     return sub.verb if sub else None
 
 
-def read_ask(
+def read_request(
     session: Session,
     mission: Mission,
     person: Person,

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.delivery.slack import Passing, Permanent, SlackCalls, SlackTrouble
+from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, Transient
 from bot.requests.incoming import ACTION, COMMAND, FORM, OPTIONS, SHORTCUT, Incoming
 from commands.kit.cards import Card, section, split_text
 from commands.kit.forms import modal
@@ -148,7 +148,7 @@ def _tell_trouble(
     log.warning("reply not delivered", method=method, code=trouble.code, detail=trouble.detail)
     text = (
         _("Slack took too long to open this. Please press again.")
-        if trouble.code in {"expired_trigger_id", "exchanged_trigger_id"} or isinstance(trouble, Passing)
+        if trouble.code in {"expired_trigger_id", "exchanged_trigger_id"} or isinstance(trouble, Transient)
         else _("Slack would not show this ({code}). Please tell an admin.").format(code=trouble.code)
     )
     if incoming.kind == COMMAND and not reaction.ack:
@@ -156,5 +156,5 @@ def _tell_trouble(
     elif incoming.response_url and method != "respond":
         try:
             slack.respond(incoming.response_url, {**said(Card(text)), "replace_original": False})
-        except (Passing, Permanent) as again:
+        except (Transient, Permanent) as again:
             log.warning("trouble not told", code=again.code)

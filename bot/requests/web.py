@@ -77,14 +77,14 @@ class Web:
             self._measure_outbox()
         except SQLAlchemyError:
             log.warning("the outbox could not be measured")
-        return _answer(start, 200, self.product.watch.text(), "text/plain; version=0.0.4; charset=utf-8")
+        return _answer(start, 200, self.product.metrics.text(), "text/plain; version=0.0.4; charset=utf-8")
 
     def _measure_outbox(self) -> None:
         product = self.product
         with product.database.reading() as session:
-            product.watch.depth.set(depth(session))
+            product.metrics.depth.set(depth(session))
             due = oldest_due(session, product.now())
-        product.watch.oldest.set((product.now() - due).total_seconds() if due else 0)
+        product.metrics.oldest.set((product.now() - due).total_seconds() if due else 0)
 
 
 def readiness(product: Product) -> list[str]:

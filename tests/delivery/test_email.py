@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.clock.heartbeat import heartbeat
 from bot.delivery.email import Emails
-from bot.delivery.slack import Passing, Permanent
+from bot.delivery.slack import Permanent, Transient
 from bot.delivery.smtp import MailServer
 from bot.settings import Settings, SettingsError, read_settings
 from bot.tools.doctor import examine
@@ -72,7 +72,7 @@ def test_what_is_refused_before_or_after_the_text_is_told_apart(sqlite_database:
     emails = Emails(sqlite_database, server.server, lambda: NOW)
     row = claims(sqlite_database)
     for answer, kind, code in [
-        ("450 4.2.1 try later", Passing, "smtp_450"),
+        ("450 4.2.1 try later", Transient, "smtp_450"),
         ("550 5.1.1 <duty.officer@example.org> unknown", Permanent, "smtp_550"),
     ]:
         for step in ("rcpt", "data"):
@@ -91,7 +91,7 @@ def test_a_server_that_is_down_is_tried_for_a_day(sqlite_database: Database) -> 
     nobody = MailServer("127.0.0.1", free_port(), "rapporteur@example.org", "none", seconds=2)
     writes(sqlite_database)
     row = claims(sqlite_database)
-    with pytest.raises(Passing, match="smtp_connection") as trouble:
+    with pytest.raises(Transient, match="smtp_connection") as trouble:
         Emails(sqlite_database, nobody, lambda: NOW).send(row)
     assert not trouble.value.uncertain
     with pytest.raises(Permanent, match="smtp_connection"):
@@ -142,7 +142,7 @@ def test_tls_is_checked_and_never_left_out(sqlite_database: Database, tmp_path: 
         Emails(sqlite_database, well, lambda: NOW).send(row)
         assert len(secure.mails) == 1
         for server_of, kind, code in [
-            (replace(well, trust=None), Passing, "smtp_tls"),
+            (replace(well, trust=None), Transient, "smtp_tls"),
             (replace(well, password="wrong"), Permanent, "smtp_535"),
             (replace(well, user="", password=""), Permanent, "smtp_530"),
         ]:

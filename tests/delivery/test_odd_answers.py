@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from bot.delivery.slack import Held, Passing, Permanent, SlackCalls, SlackTrouble, TokenLost
+from bot.delivery.slack import Permanent, RateLimited, SlackCalls, SlackTrouble, TokenLost, Transient
 
 
 class Oddity:
@@ -93,7 +93,7 @@ def meets(answer: bytes, *, seconds: int = 5) -> SlackTrouble:
 )
 def test_an_answer_that_does_not_say_what_slack_did_leaves_the_outcome_open(answer: bytes) -> None:
     trouble = meets(answer)
-    assert isinstance(trouble, Passing)
+    assert isinstance(trouble, Transient)
     assert trouble.uncertain
     assert len(trouble.code) < 40
 
@@ -101,7 +101,7 @@ def test_an_answer_that_does_not_say_what_slack_did_leaves_the_outcome_open(answ
 def test_no_answer_in_time_leaves_the_outcome_open() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/api/"
-        with pytest.raises(Passing) as caught:
+        with pytest.raises(Transient) as caught:
             SlackCalls("xoxb-1", url, seconds=1).call("auth.test")
     assert caught.value.uncertain
     assert caught.value.code == "timed_out"
@@ -110,7 +110,7 @@ def test_no_answer_in_time_leaves_the_outcome_open() -> None:
 def test_a_server_that_is_not_there_has_done_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(Passing) as caught:
+    with pytest.raises(Transient) as caught:
         SlackCalls("xoxb-1", f"http://127.0.0.1:{port}/api/").call("auth.test")
     assert not caught.value.uncertain
 
@@ -127,7 +127,7 @@ def test_a_server_that_is_not_there_has_done_nothing() -> None:
 )
 def test_a_limit_says_how_long_to_wait(answer: bytes, seconds: int) -> None:
     trouble = meets(answer)
-    assert isinstance(trouble, Held)
+    assert isinstance(trouble, RateLimited)
     assert trouble.seconds == seconds
 
 

@@ -81,16 +81,19 @@ def a_crowd(url: str) -> Iterator[tuple[World, list[Product], InTurn]]:
     with ExitStack() as stack:
         world = stack.enter_context(a_world(url, now=START))
         world.set_up()
-        products = [world.product, *(build(world.product.settings, now=world.hands) for _number in range(WORKERS - 1))]
+        products = [
+            world.product,
+            *(build(world.product.settings, now=world.present) for _number in range(WORKERS - 1)),
+        ]
         threads = stack.enter_context(ThreadPoolExecutor(WORKERS))
         names = [f"w{number}" for number in range(WORKERS)]
         together = Together(
             [
-                Delivery(one.database, one.house, one.slack, one.identity, one.watch, one.now, name, timedelta(0))
+                Delivery(one.database, one.house, one.slack, one.identity, one.metrics, one.now, name, timedelta(0))
                 for one, name in zip(products, names, strict=True)
             ],
             [
-                Clock(one.database, one.house, one.now, name, one.watch, one.identity.team_id)
+                Clock(one.database, one.house, one.now, name, one.metrics, one.identity.team_id)
                 for one, name in zip(products, names, strict=True)
             ],
             threads,
@@ -129,7 +132,7 @@ def test_a_month_of_three_workers_and_two_web_processes(postgres: Postgres) -> N
         check_slots(world, rung)
         check_messages(world)
         assert world.count_rows(ReturnVersion) == 8
-        repeats = [one.watch.registry.get_sample_value(REPEATS, {"kind": "forms"}) or 0 for one in products[:2]]
+        repeats = [one.metrics.registry.get_sample_value(REPEATS, {"kind": "forms"}) or 0 for one in products[:2]]
         assert sum(repeats) == 8, "each submission came twice"
         both = [one for one in balancer.met.values() if len(one) == 2]
         assert len(both) == 16, "each press and submission came again to the process that had not answered it"

@@ -48,7 +48,7 @@ def test_a_failed_message_is_explained_and_sent_again(world: World) -> None:
 
 
 def test_a_worker_that_went_silent_is_noticed(world: World) -> None:
-    world.hands.now = world.now.replace(hour=world.now.hour + 1)
+    world.present.now = world.now.replace(hour=world.now.hour + 1)
     text = world.person(ADMIN).runs("/mission health").text
     assert "The worker has been silent" in text
     assert "python -m bot worker" in text

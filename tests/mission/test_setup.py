@@ -107,7 +107,7 @@ def test_a_private_channel_without_us_is_refused_until_we_are_invited(fresh: Wor
     refused = form.submit()
     assert refused is not None
     assert "/invite @Rapporteur" in refused.errors["Cabinet channel"]
-    fresh.hands.now += timedelta(seconds=5)
+    fresh.present.now += timedelta(seconds=5)
     admin.runs("/invite @Rapporteur", in_="#leadership")
     fresh.settle()
     done = refused.submit()

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-from bot.tools.bench.load import Contestant, Rounds, take_turns
+from bot.tools.bench.load import Rounds, Server, take_turns
 from bot.tools.bench.stage import Stage
 from bot.tools.demo.play import SIGNING_SECRET
 from bot.tools.demo.play import run as run_command
@@ -76,11 +76,11 @@ class Bench:
             finally:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
-    def take_turns(self, contestants: dict[str, Contestant], in_flight: int) -> dict[str, Rounds]:
-        """Put each contestant under load, in turns."""
+    def take_turns(self, servers: dict[str, Server], in_flight: int) -> dict[str, Rounds]:
+        """Put each server under load, in turns."""
         effort = self.effort
         return take_turns(
-            contestants, secret=SIGNING_SECRET, in_flight=in_flight, seconds=effort.seconds, rounds=effort.rounds
+            servers, secret=SIGNING_SECRET, in_flight=in_flight, seconds=effort.seconds, rounds=effort.rounds
         )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import wall_clock
 from bot.tools.bench.bench import Bench
-from bot.tools.bench.mission import Crowd, gather
+from bot.tools.bench.mission import BenchMission, gather
 from bot.tools.bench.rows import Row, Section
 from commands.kit.work import Work
 from commands.updates.handlers.digesting import send_digest
@@ -31,12 +31,12 @@ def digests(bench: Bench) -> Iterator[Row]:
     for kind in bench.kinds:
         with bench.database(kind) as url:
             database = Database(url)
-            crowd = gather(database, AGENCIES)
-            plan_id = _answer(database, crowd)
+            mission = gather(database, AGENCIES)
+            plan_id = _answer(database, mission)
             base = 0.0
             for stored in STORED:
-                _store(database, crowd, plan_id, stored)
-                times = [_digest(database, crowd) for _ in range(REPEATS + 1)][1:]
+                _store(database, mission, plan_id, stored)
+                times = [_digest(database, mission) for _ in range(REPEATS + 1)][1:]
                 middle = statistics.median(times)
                 base = base or middle
                 what = f"{AGENCIES} agencies, {stored:,} stored returns, {kind}"
@@ -44,32 +44,32 @@ def digests(bench: Bench) -> Iterator[Row]:
             database.dispose()
 
 
-def _answer(database: Database, crowd: Crowd) -> int:
+def _answer(database: Database, mission: BenchMission) -> int:
     """Every agency submits in the open round, which belongs to a plan from now on. Returns the plan's id."""
     with database.transaction() as session:
         plan = session.scalars(select(RoundPlan)).first()
-        this = session.get_one(Round, crowd.round_id)
+        this = session.get_one(Round, mission.round_id)
         if plan is None:
             raise LookupError("the demo's mission has no plan")
         this.plan_id = plan.id
         for given in session.scalars(select(Return).where(Return.round_id == this.id)):
             given.state, given.version, given.answers = ReturnState.SUBMITTED, 1, {"q1": "The road reopened. " * 10}
-            given.answered_by, given.answered_at = crowd.coordinator, wall_clock()
+            given.answered_by, given.answered_at = mission.coordinator, wall_clock()
         return plan.id
 
 
-def _store(database: Database, crowd: Crowd, plan_id: int, stored: int) -> None:
+def _store(database: Database, mission: BenchMission, plan_id: int, stored: int) -> None:
     """Fill the table up to so many returns: earlier rounds of the plan, each with an answer of every agency."""
     with database.transaction() as session:
         there = session.scalar(select(func.count()).select_from(Return)) or 0
-        this = session.get_one(Round, crowd.round_id)
+        this = session.get_one(Round, mission.round_id)
         oldest = session.scalar(select(func.min(Round.due_at)).where(Round.plan_id == plan_id)) or this.due_at
         rounds = [
             _earlier(this, oldest - timedelta(days=7) * number) for number in range(1, (stored - there) // AGENCIES + 1)
         ]
         session.add_all(rounds)
         session.flush()
-        _copy_answers(session, crowd.round_id, min(one.id for one in rounds), max(one.id for one in rounds))
+        _copy_answers(session, mission.round_id, min(one.id for one in rounds), max(one.id for one in rounds))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         _count_rows(connection)
 
@@ -95,11 +95,11 @@ def _count_rows(connection: Connection) -> None:
     connection.execute(text("ANALYZE"))
 
 
-def _digest(database: Database, crowd: Crowd) -> float:
+def _digest(database: Database, mission: BenchMission) -> float:
     """Make the digest of the open round and take it back. Returns milliseconds."""
     with database.transaction() as session:
         work = Work(session, all_missions(session)[0], wall_clock())
-        this = session.get_one(Round, crowd.round_id)
+        this = session.get_one(Round, mission.round_id)
         attempt = session.begin_nested()
         began = time.perf_counter()
         send_digest(work, this)

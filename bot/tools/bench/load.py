@@ -1,4 +1,4 @@
-"""A bounded load of signed requests over kept-alive connections, and rounds in which contestants take turns."""
+"""A bounded load of signed requests over kept-alive connections, and rounds in which servers take turns."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Contestant:
+class Server:
     """A server under load: where it listens, its processes, and what it is asked."""
 
     ports: Sequence[int]
@@ -61,12 +61,12 @@ def signed(body: bytes, secret: str) -> bytes:
 
 
 def take_turns(
-    contestants: dict[str, Contestant], *, secret: str, in_flight: int, seconds: float, rounds: int
+    servers: dict[str, Server], *, secret: str, in_flight: int, seconds: float, rounds: int
 ) -> dict[str, Rounds]:
-    """Each contestant under load once a round, so that what else the machine does meets all of them alike."""
-    outcomes: dict[str, list[Outcome]] = {name: [] for name in contestants}
+    """Each server under load once a round, so that what else the machine does meets all of them alike."""
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in servers}
     for _round in range(rounds):
-        for name, one in contestants.items():
+        for name, one in servers.items():
             outcomes[name].append(measure(one, secret=secret, in_flight=in_flight, seconds=seconds))
     return {name: _summed_up(found) for name, found in outcomes.items()}
 
@@ -78,7 +78,7 @@ def _summed_up(outcomes: Sequence[Outcome]) -> Rounds:
     return Rounds(found, min(speeds), max(speeds), sum(one.failed for one in outcomes))
 
 
-def measure(one: Contestant, *, secret: str, in_flight: int, seconds: float = 0, requests: int = 0) -> Outcome:
+def measure(one: Server, *, secret: str, in_flight: int, seconds: float = 0, requests: int = 0) -> Outcome:
     """Send requests for some seconds, or so many of them, so many at a time."""
     before = sum(map(cpu_of, one.processes))
     times, failed, elapsed = asyncio.run(_measure(one, secret, in_flight, seconds, requests))
@@ -93,7 +93,7 @@ def measure(one: Contestant, *, secret: str, in_flight: int, seconds: float = 0,
 
 
 async def _measure(
-    one: Contestant, secret: str, in_flight: int, seconds: float, requests: int
+    one: Server, secret: str, in_flight: int, seconds: float, requests: int
 ) -> tuple[list[float], int, float]:
     begins = time.perf_counter()
     until = begins + seconds if seconds else float("inf")
@@ -104,7 +104,7 @@ async def _measure(
     return times, sum(failed for _found, failed in runs), elapsed
 
 
-async def _connection(one: Contestant, secret: str, lane: int, until: float, requests: int) -> tuple[list[float], int]:
+async def _connection(one: Server, secret: str, lane: int, until: float, requests: int) -> tuple[list[float], int]:
     reader, writer = await asyncio.open_connection("127.0.0.1", one.ports[lane % len(one.ports)])
     spent: list[float] = []
     failed = 0

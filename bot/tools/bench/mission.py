@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Owing:
+class OwingAgency:
     """One agency of the round: its code, its focal point, and its return."""
 
     code: str
@@ -33,16 +33,16 @@ class Owing:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class BenchMission:
     """The mission, its coordinator, the open round, and whoever owes something in it."""
 
     mission_id: str
     coordinator: str
     round_id: int
-    owing: tuple[Owing, ...]
+    owing: tuple[OwingAgency, ...]
 
 
-def gather(database: Database, agencies: int = AGENCIES) -> Crowd:
+def gather(database: Database, agencies: int = AGENCIES) -> BenchMission:
     """Fill a database that holds the demo's mission; its own round is dropped."""
     now = wall_clock()
     with database.transaction() as session:
@@ -52,7 +52,7 @@ def gather(database: Database, agencies: int = AGENCIES) -> Crowd:
         session.flush()
         this = _round(work, made)
         begin(work, this)
-        return _crowd(session, work.mission.id, this, made)
+        return _mission(session, work.mission.id, this, made)
 
 
 def _agency(session: Session, mission_id: str, number: int, now: datetime) -> Agency:
@@ -90,9 +90,9 @@ def _round(work: Work, agencies: list[Agency]) -> Round:
     )
 
 
-def _crowd(session: Session, mission_id: str, this: Round, agencies: list[Agency]) -> Crowd:
+def _mission(session: Session, mission_id: str, this: Round, agencies: list[Agency]) -> BenchMission:
     found = session.execute(select(Return.agency_id, Return.id).where(Return.round_id == this.id))
     returns = {agency: given for agency, given in found}  # noqa: C416 - rows are no pairs for `dict`
-    owing = tuple(Owing(one.code, one.people[0].user_id, returns[one.id]) for one in agencies)
+    owing = tuple(OwingAgency(one.code, one.people[0].user_id, returns[one.id]) for one in agencies)
     chief = select(Person.user_id).where(Person.mission_id == mission_id, Person.name == "Chief of staff")
-    return Crowd(mission_id, session.scalars(chief).one(), this.id, owing)
+    return BenchMission(mission_id, session.scalars(chief).one(), this.id, owing)

@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager
 
 from bot.tools.bench.bench import POSTGRESQL, Bench
 from bot.tools.bench.gestures import nil_in_turns, status, submission
-from bot.tools.bench.load import Contestant, Make, Rounds
-from bot.tools.bench.mission import AGENCIES, Crowd, gather
+from bot.tools.bench.load import Make, Rounds, Server
+from bot.tools.bench.mission import AGENCIES, BenchMission, gather
 from bot.tools.bench.rows import Row, Section
 from storage.database import Database
 
@@ -21,24 +21,24 @@ BOLT, SIGNATURE = "bare Bolt", "signature check"
 def commands(bench: Bench) -> Iterator[Row]:
     """Slash commands with 1, 16 and 64 in flight."""
     with ExitStack() as stack:
-        contestants = stack.enter_context(bare(bench))
+        servers = stack.enter_context(bare(bench))
         for kind in bench.kinds:
-            crowd, web = stack.enter_context(served(bench, kind))
-            contestants[f"{READS}, {kind}"] = web(status(crowd))
-            contestants[f"{WRITES}, {kind}"] = web(nil_in_turns(crowd))
+            mission, web = stack.enter_context(served(bench, kind))
+            servers[f"{READS}, {kind}"] = web(status(mission))
+            servers[f"{WRITES}, {kind}"] = web(nil_in_turns(mission))
         for in_flight in (1, 16, AGENCIES):
-            yield from rows_of(bench.take_turns(contestants, in_flight), in_flight)
+            yield from rows_of(bench.take_turns(servers, in_flight), in_flight)
 
 
 def forms(bench: Bench) -> Iterator[Row]:
     """Forms with 1 and 16 in flight."""
     with ExitStack() as stack:
-        contestants = stack.enter_context(bare(bench))
+        servers = stack.enter_context(bare(bench))
         for kind in bench.kinds:
-            crowd, web = stack.enter_context(served(bench, kind))
-            contestants[f"{SUBMITS}, {kind}"] = web(submission(crowd))
+            mission, web = stack.enter_context(served(bench, kind))
+            servers[f"{SUBMITS}, {kind}"] = web(submission(mission))
         for in_flight in (1, 16):
-            yield from rows_of(bench.take_turns(contestants, in_flight), in_flight)
+            yield from rows_of(bench.take_turns(servers, in_flight), in_flight)
 
 
 def processes(bench: Bench) -> Iterator[Row]:
@@ -47,10 +47,10 @@ def processes(bench: Bench) -> Iterator[Row]:
         bench.leave_out("two web processes: they need PostgreSQL")
         return
     with ExitStack() as stack:
-        crowd, web = stack.enter_context(served(bench, POSTGRESQL, processes=2))
-        for what, make in ((READS, status(crowd)), (WRITES, nil_in_turns(crowd))):
+        mission, web = stack.enter_context(served(bench, POSTGRESQL, processes=2))
+        for what, make in ((READS, status(mission)), (WRITES, nil_in_turns(mission))):
             both = web(make)
-            one = Contestant(both.ports[:1], make, both.processes)
+            one = Server(both.ports[:1], make, both.processes)
             found = bench.take_turns({"1 web process": one, "2 web processes": both}, 16)
             base = found["1 web process"].middle.per_second
             for name, rounds in found.items():
@@ -58,23 +58,23 @@ def processes(bench: Bench) -> Iterator[Row]:
 
 
 @contextmanager
-def bare(bench: Bench) -> Iterator[dict[str, Contestant]]:
+def bare(bench: Bench) -> Iterator[dict[str, Server]]:
     """The servers to compare with: an empty Bolt app, and the signature check alone."""
     with ExitStack() as stack:
-        found: dict[str, Contestant] = {}
+        found: dict[str, Server] = {}
         for title, name in ((SIGNATURE, "signature"), (BOLT, "bolt")):
             process, port = bench.stage.bare(name)
             stack.callback(bench.stage.stop, process)
-            found[title] = Contestant([port], lambda _lane: b"command=%2Fupdate&text=status&team_id=T1&user_id=U1")
+            found[title] = Server([port], lambda _lane: b"command=%2Fupdate&text=status&team_id=T1&user_id=U1")
         yield found
 
 
 @contextmanager
-def served(bench: Bench, kind: str, *, processes: int = 1) -> Iterator[tuple[Crowd, Callable[[Make], Contestant]]]:
-    """A mission with a round, and what makes a contestant of the web processes that serve it."""
+def served(bench: Bench, kind: str, *, processes: int = 1) -> Iterator[tuple[BenchMission, Callable[[Make], Server]]]:
+    """A mission with a round, and what makes a server under load of the web processes that serve it."""
     with bench.database(kind) as url, ExitStack() as stack:
         database = Database(url)
-        crowd = gather(database)
+        mission = gather(database)
         database.dispose()
         ports, ids = [], []
         for _number in range(processes):
@@ -82,11 +82,11 @@ def served(bench: Bench, kind: str, *, processes: int = 1) -> Iterator[tuple[Cro
             stack.callback(bench.stage.stop, process)
             ports.append(port)
             ids.append(process.pid)
-        yield crowd, lambda make: Contestant(ports, make, ids)
+        yield mission, lambda make: Server(ports, make, ids)
 
 
 def rows_of(found: dict[str, Rounds], in_flight: int) -> Iterator[Row]:
-    """Our contestants beside the bare servers of the same rounds."""
+    """Our servers beside the bare servers of the same rounds."""
     bolt, signature = found[BOLT].middle.per_second, found[SIGNATURE].middle.per_second
     for name, rounds in found.items():
         if name not in {BOLT, SIGNATURE}:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.tools.bench.bench import SQLITE, Bench
 from bot.tools.bench.deliveries import fill, waiting
 from bot.tools.bench.gestures import nil_in_turns
-from bot.tools.bench.load import Contestant, measure
+from bot.tools.bench.load import Server, measure
 from bot.tools.bench.mission import gather
 from bot.tools.bench.rows import Row, Section
 from bot.tools.bench.stage import family, memory_of
@@ -28,16 +28,16 @@ def resources(bench: Bench) -> Iterator[Row]:
         database = Database(url)
         yield _start(bench, url)
         yield from _worker(bench, url, database)
-        crowd = gather(database)
+        mission = gather(database)
         database.dispose()
         process, port, _seconds = bench.stage.web(url)
-        contestant = Contestant([port], nil_in_turns(crowd))
+        server = Server([port], nil_in_turns(mission))
         answering = max(family(process.pid))
         yield Row("web: its supervisor", memory_of(process.pid), "MiB")
         yield Row("web: at rest", memory_of(answering), "MiB")
         before = after = 0.0
         for count in (WARM_UP, bench.effort.requests):
-            measure(contestant, secret=SIGNING_SECRET, in_flight=16, requests=count)
+            measure(server, secret=SIGNING_SECRET, in_flight=16, requests=count)
             before, after = after, memory_of(answering)
             base = before if before else None
             yield Row(f"web: after {count:,} requests", after, "MiB", ratio=after / base if base else None)
