@@ -16,9 +16,12 @@ from bot.observe import Metrics
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 README = ROOT / "README.md"
 OPERATIONS = ROOT / "docs" / "operations.md"
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [*sorted(ROOT.glob("*.md")), *DOCS]
 
 
 def test_every_setting_is_documented() -> None:
@@ -41,21 +44,73 @@ def test_every_metric_is_documented() -> None:
 
 
 def test_every_picture_and_page_that_is_named_exists() -> None:
-    pages = [README, *sorted((ROOT / "docs").glob("*.md"))]
-    for page in pages:
+    for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} names {target}"
 
 
+def test_every_page_is_linked_from_the_readme() -> None:
+    linked = set(re.findall(r"\]\(([^)#:]+\.md)\)", README.read_text(encoding="utf-8")))
+    assert {str(page.relative_to(ROOT)) for page in PAGES} - {README.name} - linked == set()
+
+
+def test_every_target_of_make_is_documented() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert {"demo", "test"} <= targets
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert {target for target in targets if not re.search(rf"make {target}\b", text)} == set()
+
+
 def test_pictures_are_small() -> None:
-    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs").rglob("*.png")}
-    assert {name: size for name, size in sizes.items() if size > 500_000} == {}
+    pictures = [path for path in (ROOT / "docs" / "pictures").iterdir() if path.is_file()]
+    limits = {".png": 500_000, ".svg": 100_000}
+    assert [path.name for path in pictures if path.stat().st_size > limits[path.suffix]] == []
 
 
 def test_no_committed_file_is_large() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
     files = [ROOT / name for name in listed.stdout.split("\0") if name]
     assert [str(path) for path in files if path.exists() and path.stat().st_size > 1_000_000] == []
+
+
+def test_every_folder_has_its_place_in_the_architecture() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    assert {name for name in map(as_named, folders_of_code()) if name and f"`{name}`" not in text} == set()
+
+
+def folders_of_code() -> set[Path]:
+    """Every folder with something committed in it, down to the third level."""
+    tops = ("bot", "commands", "storage")
+    listed = subprocess.run(["git", "ls-files", "-z", *tops], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = [Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
+    return {Path(*file.parts[:depth]) for file in files for depth in (1, 2, 3) if len(file.parts) > depth}
+
+
+def as_named(folder: Path) -> str:
+    """How the page names a folder: the parts of rooms are the same in all of them."""
+    top, *rest = folder.parts
+    if not rest:
+        return f"{top}/"
+    return f"commands/ROOM/{rest[1]}" if top == "commands" and rest[0] != "kit" and len(rest) > 1 else str(folder)
+
+
+def test_everything_the_architecture_names_is_there() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    names = re.findall(r"`((?:bot|commands|storage|tests|docs)/[\w./]*)(?::(\w+))?`", text)
+    assert len(names) > 50
+    for path, defined in names:
+        if "ROOM" not in path:
+            assert (ROOT / path).exists(), path
+            source = (ROOT / path).read_text(encoding="utf-8") if defined else ""
+            assert not defined or re.search(rf"^(?:def|class) {defined}\b", source, re.MULTILINE), f"{path}:{defined}"
+
+
+def test_decisions_stand_in_the_order_of_their_days() -> None:
+    headings = re.findall(r"^## (.*)$", (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8"), re.MULTILINE)
+    days = [heading.partition(" ")[0] for heading in headings]
+    assert [day for day in days if not re.fullmatch(r"20\d\d-\d\d-\d\d", day)] == []
+    assert days == sorted(days)
 
 
 def test_the_version_is_said_once_and_has_its_section() -> None:
