@@ -116,25 +116,32 @@ def by_home(texts: list[Text]) -> dict[str, list[Text]]:
 
 
 def renewed(texts: list[Text], language: str, *known: Catalog) -> Catalog:
-    """A catalogue of exactly these texts, each with the translation of the first known catalogue that has it.
+    """A catalogue of exactly these texts, each with what the first known catalogue that has it says of it.
 
-    It counts as the first of them does: by its own header, or as Babel says of a language that is new here.
+    That is its translation, a translator's comments, and the mark of one who is not sure yet. It counts as the first of
+    them does: by its own header, or as Babel says of a language that is new here.
     """
     new = Catalog(locale=language)
     new.mime_headers = [("Plural-Forms", known[0].plural_forms)]
     for text in texts:
         key = (text.english, text.plural) if text.plural else text.english
-        found = (_known(text, old) for old in known)
-        empty = ("",) * new.num_plurals if text.plural else ""
-        new.add(key, next((one for one in found if one), empty), locations=[(text.file, 0)], context=text.context)
+        forms: tuple[str, ...] = ("",) * (new.num_plurals if text.plural else 1)
+        flags: set[str] = set()
+        comments: list[str] = []
+        message = next((found for old in known if (found := _known(text, old))), None)
+        if message is not None:
+            forms, comments = forms_of(message), message.user_comments
+            flags = {"fuzzy"} if message.fuzzy else set()
+        said = forms if text.plural else forms[0]
+        new.add(key, said, [(text.file, 0)], flags=flags, user_comments=comments, context=text.context)
     return new
 
 
-def _known(text: Text, old: Catalog) -> str | tuple[str, ...]:
+def _known(text: Text, old: Catalog) -> Message | None:
     message = old.get(text.english, text.context)
     if message is None or isinstance(message.id, str) == bool(text.plural) or not any(forms_of(message)):
-        return ""
-    return forms_of(message) if text.plural else forms_of(message)[0]
+        return None
+    return message
 
 
 def forms_of(message: Message) -> tuple[str, ...]:
@@ -143,8 +150,8 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """Texts without a translation, or with a plural form missing."""
-    return [named(one) for one in catalogue if one.id and not (forms_of(one) and all(forms_of(one)))]
+    """Texts without a translation, with a plural form missing, or marked as not sure: people read English there."""
+    return [named(one) for one in catalogue if one.id and (one.fuzzy or not (forms_of(one) and all(forms_of(one))))]
 
 
 def conflicts(catalogues: Iterable[Catalog]) -> list[str]:

@@ -53,7 +53,8 @@ def read_catalogue(language: str, rooms: Path = ROOMS) -> Catalog:
         rule = part.plural_forms
         whole.mime_headers = [("Plural-Forms", rule)]
         for message in part:
-            if message.id:
+            # The first of two stays; a text that one room has not translated yet must not hide another room's.
+            if message.id and message.string and any(message.string):
                 whole[message.id] = message
     return whole
 

@@ -60,6 +60,16 @@ def test_a_form_that_is_not_translated_yet_reads_english(tmp_path: Path) -> None
     assert found == ["يوم واحد", "{n} days"]
 
 
+def test_a_text_that_one_room_has_not_translated_yet_is_read_from_the_other(tmp_path: Path) -> None:
+    rule = "nplurals=2; plural=(n > 1);"
+    write_catalogue(tmp_path, "alpha", "fr", rule, 'msgid "Close"\nmsgstr ""\n\n' + counted(("", "")))
+    write_catalogue(
+        tmp_path, "beta", "fr", rule, 'msgid "Close"\nmsgstr "Fermer"\n\n' + counted(("{n} jour", "{n} jours"))
+    )
+    french = translations("fr", tmp_path)
+    assert [french.gettext("Close"), french.ngettext("{n} day", "{n} days", 2)] == ["Fermer", "{n} jours"]
+
+
 def test_one_english_word_with_two_meanings_has_two_translations(tmp_path: Path) -> None:
     body = (
         'msgctxt "button"\nmsgid "Open"\nmsgstr "Ouvrir"\n\nmsgctxt "actions"\nmsgid "Open"\nmsgstr "Ouvertes"\n\n'
@@ -123,6 +133,17 @@ def test_a_translators_own_rule_and_words_are_kept(project: Path) -> None:
     found = read_catalogue("ar", rooms).get("{n} day")
     assert found is not None
     assert found.string == DAYS
+
+
+def test_a_translators_comment_stays_and_an_unsure_translation_is_not_shown_yet(project: Path) -> None:
+    rooms, rule = project / "commands", "nplurals=2; plural=(n > 1);"
+    body = '# Ask the mission.\n#, fuzzy\nmsgid "Close"\nmsgstr "Clore"\n'
+    written = write_catalogue(rooms, "alpha", "fr", rule, body)
+    assert "to translate: Close" in renew("fr", project)
+    kept = written.read_text(encoding="utf-8")
+    assert "# Ask the mission.\n" in kept
+    assert '#, fuzzy\nmsgid "Close"\nmsgstr "Clore"' in kept
+    assert translations("fr", rooms).gettext("Close") == "Close"
 
 
 def test_a_text_that_two_rooms_translate_differently_is_told_and_neither_is_lost(project: Path) -> None:
