@@ -24,8 +24,9 @@ class FormDraft(Base):
 
 
 def load_form(session: Session, mission_id: str, user_id: str, form: str) -> Json | None:
-    """What the person has entered so far."""
-    draft = session.get(FormDraft, (mission_id, user_id, form))
+    """What the person has entered so far, held until the transaction ends, so that two presses cannot both use it."""
+    key = (mission_id, user_id, form)
+    draft = session.get(FormDraft, key, with_for_update=True, populate_existing=True)
     return dict(draft.data) if draft else None
 
 

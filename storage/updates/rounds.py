@@ -139,6 +139,12 @@ def get_plan(session: Session, mission_id: str, plan_id: int) -> RoundPlan | Non
     return plan if plan is not None and plan.mission_id == mission_id else None
 
 
+def lock_plan(session: Session, mission_id: str, plan_id: int) -> RoundPlan | None:
+    """The plan, held until the transaction ends, so that nobody else changes it meanwhile."""
+    plan = session.get(RoundPlan, plan_id, with_for_update=True, populate_existing=True)
+    return plan if plan is not None and plan.mission_id == mission_id else None
+
+
 def all_plans(session: Session, mission_id: str, *, active_only: bool = False) -> list[RoundPlan]:
     """The mission's plans by title."""
     query = select(RoundPlan).where(RoundPlan.mission_id == mission_id)

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
 from commands.kit.pages import page_at
+from commands.kit.step_pages import step_view
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
+from commands.updates.rules.drafting import RoundEntry
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.plan_data import STEPS, data_of
+from commands.updates.rules.plan_data import STEPS, entry_of
 from commands.updates.rules.questions import Question, items_for, questions_of, read_lines
 from commands.updates.views import (
     adhoc,
@@ -219,8 +221,8 @@ def occasions(count: int) -> list[Occasion]:
 def planning(step: str) -> Block:
     """A step of the plan's form."""
     preview = plans.preview_blocks(plan(), [WFP, WHO], AGENCIES, occasions(3), CALENDAR)
-    shown = plan_form.Planning(3, step, data_of(plan()), [WFP, WHO], "Africa/Juba", note="Kept.", preview=preview)
-    return plan_form.plan_form(shown)
+    shown = plan_form.Planning(3, entry_of(plan()), [WFP, WHO], "Africa/Juba", preview)
+    return step_view("updates:plan", STEPS, step, plan_form.plan_page(shown, step), "Kept.")
 
 
 def filling(**values: Any) -> Filling:
@@ -316,7 +318,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "proxy": lambda: proxies.proxy_form(a_round()),
     "waive": lambda: proxies.waive_form(a_round()),
     "adhoc": lambda: adhoc.adhoc_form(
-        {"title": "Fuel", "questions": QUESTIONS, "audience": ["all"], "day": "2026-03-04", "time": "16:00"},
+        RoundEntry(title="Fuel", questions=QUESTIONS, audience=("all",), day=date(2026, 3, 4), time=time(16)),
         [WFP, WHO],
         "Africa/Juba",
         "It goes on where you stopped.",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import copy
+import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Person
+from storage.form_drafts import save_form
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState
+from tests.kit.test_drafts import FIRST_RELEASE
+from tests.updates.deliveries import bring, delivered
 from tests.updates.rounds import QUESTIONS, a_round
 from tests.updates.test_answering import submitted, writes
-from tests.world import World
+from tests.world import World, a_world
 
 SECRETARY = "Cabinet secretary"
 ALL = "All agencies"
@@ -203,3 +210,100 @@ def test_after_a_standstill_the_missed_round_is_told_and_the_next_one_is_asked(w
     states = [(one.due_at.day, one.state) for one in rounds(world)]
     assert (19, RoundState.CLOSED) in states
     world.person("Chief of staff").sees("was not opened", in_="#cabinet-office")
+
+
+def schedule(world: World, name: str = SECRETARY) -> Form:
+    return runs(world.person(name), "/update schedule")
+
+
+def to_preview(form: Form | None) -> Form:
+    for _step in range(6):
+        if "Step 6 of 6" not in after(form).text:
+            form = after(form).submit()
+    assert "Step 6 of 6" in after(form).text, after(form).errors
+    return after(form)
+
+
+def keeps(world: World, form: str, data: dict[str, object]) -> None:
+    """As another release may have kept what the secretary began to enter."""
+    with world.database() as session:
+        save_form(session, world.mission_id, world.user_id(SECRETARY), form, data, world.now)
+
+
+def test_a_form_begun_in_the_first_release_goes_on(world: World) -> None:
+    keeps(world, "plan:0", {**FIRST_RELEASE, "channel": world.channel_id("#cabinet-office")})
+    form = after(schedule(world).press("New plan"))
+    assert "It goes on where you stopped." in form.text
+    assert form.value("Title") == "Weekly update"
+    assert to_preview(form).submit() is not None
+    assert [(one.title, one.due_time, one.every_weeks) for one in plans(world)] == [("Weekly update", time(16, 30), 2)]
+
+
+def test_what_cannot_be_read_is_begun_anew_and_said(world: World) -> None:
+    keeps(world, "plan:0", {**FIRST_RELEASE, "first": "soon"})
+    keeps(world, "round", {"title": 3})
+    form = after(schedule(world).press("New plan"))
+    assert "What you had entered can no longer be read. Please begin again." in form.text
+    assert form.value("Title") is None
+    form = runs(world.person(SECRETARY), "/update round")
+    assert "What you had entered can no longer be read. Please begin again." in form.text
+
+
+def test_a_step_whose_others_are_gone_begins_again_with_what_it_holds(world: World) -> None:
+    form = to_when(world).fill("Due at", "11:30")
+    keeps(world, "plan:0", {})
+    begun = after(form.submit())
+    assert "What you entered on other steps is not here any more. Please begin again." in begun.text
+    assert "Step 1 of 6" in begun.text
+    form = after(after(begun.fill("Title", "Again").fill("Questions", QUESTIONS).submit()).submit())
+    assert form.value("Due at") == "11:30"
+
+
+def sent(world: World, window: str) -> dict[str, Any]:
+    """The last step of the new plan, as another window of the same person would send it."""
+    payload = copy.deepcopy(delivered(world, "view_submission"))
+    payload["view"] |= {
+        "id": f"V{window}",
+        "hash": window,
+        "private_metadata": json.dumps({"plan": 0, "step": "preview"}),
+    }
+    return payload
+
+
+def test_a_plan_is_saved_once_from_two_windows(world: World) -> None:
+    to_preview(to_when(world)).submit()
+    answer = bring(world, sent(world, "SECOND"))
+    assert "This was saved already, or it waited for too long." in str(answer)
+    assert len(plans(world)) == 1
+
+
+def test_a_plan_is_saved_once_from_windows_at_the_same_moment(database_url: str) -> None:
+    with a_world(database_url) as world:
+        world.set_up()
+        to_preview(to_when(world))
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(lambda number: bring(world, sent(world, f"W{number}")), range(4)))
+        assert sum("This was saved already" in str(answer) for answer in answers) == 3, answers
+        assert len(plans(world)) == 1
+
+
+def test_whoever_saves_second_sees_it_and_keeps_what_they_entered(world: World) -> None:
+    a_saved_plan(world)
+    mine = to_preview(after(schedule(world).press("Edit")).fill("Title", "Mine"))
+    theirs = to_preview(after(schedule(world, "Chief of staff").press("Edit")).fill("Title", "Theirs"))
+    assert theirs.submit() is not None
+    told = after(mine.submit())
+    assert "Somebody else has changed this meanwhile." in told.text
+    assert "*Mine*" in told.text
+    assert [one.title for one in plans(world)] == ["Theirs"]
+    assert told.submit() is not None
+    assert [(one.title, one.version) for one in plans(world)] == [("Mine", 3)]
+
+
+def test_what_was_left_before_somebody_else_saved_is_left_out_and_said(world: World) -> None:
+    a_saved_plan(world)
+    after(after(schedule(world).press("Edit")).fill("Title", "Half").submit()).close()
+    to_preview(after(schedule(world, "Chief of staff").press("Edit")).fill("Title", "Theirs")).submit()
+    form = after(schedule(world).press("Edit"))
+    assert "Somebody else has changed this since you stopped." in form.text
+    assert form.value("Title") == "Theirs"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from commands.kit.dates import WorkCalendar
+from commands.kit.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
+from commands.kit.handling import Handling
 from commands.kit.permission import sees
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
@@ -23,6 +24,7 @@ from commands.updates.rules.drafting import (
     TIME,
     TITLE,
     Facts,
+    RoundEntry,
     check_audience,
     check_channel,
     check_due,
@@ -36,7 +38,6 @@ from commands.updates.rules.similar import LOOK_BACK, Likeness, alike
 from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form, begun_card
 from commands.updates.views.audience import offered
 from storage.agencies import all_agencies
-from storage.form_drafts import drop_form, load_form, save_form
 from storage.updates.returns import Return, ReturnState, returns_of, returns_of_rounds
 from storage.updates.rounds import Round, rounds_since
 
@@ -46,79 +47,83 @@ DIGEST_AFTER = timedelta(minutes=15)
 
 def open_form(request: Request) -> Answer:
     """The form, with what was left in it last time."""
-    kept = load_form(request.session, request.mission.id, request.who.user_id, FORM)
-    note = _("This is what you entered last time.") if kept else ""
-    data = kept or {CHANNEL: request.mission.cabinet_channel}
+    note = ""
+    entry = RoundEntry(channel=request.mission.cabinet_channel)
+    try:
+        kept = load_draft(request, FORM, RoundEntry)
+        if kept is not None:
+            entry, note = kept, _("This is what you entered last time.")
+    except UnreadableDraftError:
+        note = _("What you had entered can no longer be read. Please begin again.")
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
-    return Answer(form=adhoc_form(data, agencies, request.mission.zone, note))
+    return Answer(form=adhoc_form(entry, agencies, request.mission.zone, note))
 
 
-def _entered(request: Request) -> dict[str, Any]:
+def _entered(request: Request) -> RoundEntry:
     fields = request.fields
-    day, at = fields.day(DAY), fields.time_of_day(TIME)
-    return {
-        TITLE: fields.text(TITLE),
-        QUESTIONS: fields.text(QUESTIONS),
-        AUDIENCE: fields.choices(AUDIENCE),
-        DAY: day.isoformat() if day else None,
-        TIME: at.strftime("%H:%M") if at else None,
-        CHANNEL: fields.channel(CHANNEL),
-        HANDLING: fields.choice(HANDLING),
-    }
+    return RoundEntry(
+        title=fields.text(TITLE),
+        questions=fields.text(QUESTIONS),
+        audience=tuple(fields.choices(AUDIENCE)),
+        day=fields.day(DAY),
+        time=fields.time_of_day(TIME),
+        channel=fields.channel(CHANNEL),
+        handling=Handling(fields.choice(HANDLING) or Handling.UNCLASSIFIED),
+    )
 
 
 def keep(request: Request) -> Answer:
     """Somebody types: what was entered waits for the next time, even when the form never comes back."""
-    save_form(request.session, request.mission.id, request.who.user_id, FORM, _entered(request), request.now)
+    save_draft(request, FORM, _entered(request))
     return NOTHING_TO_SAY
 
 
 def take(request: Request) -> Answer:
     """The form was sent: show what was asked already, or begin."""
-    data = _entered(request)
-    facts = facts_for(request, data)
-    _refuse_mistakes(data, facts)
-    save_form(request.session, request.mission.id, request.who.user_id, FORM, data, request.now)
-    earlier = _already_asked(request, data, facts)
+    entry = _entered(request)
+    facts = facts_for(request, entry)
+    _refuse_mistakes(entry, facts)
+    save_draft(request, FORM, entry)
+    earlier = _already_asked(request, entry, facts)
     if earlier:
         return Answer(form=already_asked_form(earlier, request.zone))
-    return _begin(request, data, facts)
+    return _begin(request, entry, facts)
 
 
 def take_anyway(request: Request) -> Answer:
     """Somebody saw what was asked already and asks anyway."""
-    data = load_form(request.session, request.mission.id, request.who.user_id, FORM)
-    if data is None:
+    entry = load_draft(request, FORM, RoundEntry)
+    if entry is None:
         raise Refused(_("This round is under way already."))
-    facts = facts_for(request, data)
-    _refuse_mistakes(data, facts)
-    return _begin(request, data, facts)
+    facts = facts_for(request, entry)
+    _refuse_mistakes(entry, facts)
+    return _begin(request, entry, facts)
 
 
-def _refuse_mistakes(data: dict[str, Any], facts: Facts) -> None:
+def _refuse_mistakes(entry: RoundEntry, facts: Facts) -> None:
     mistakes = {
-        **check_title(data),
-        **check_questions(data),
-        **check_audience(data, facts),
-        **check_due(data, facts),
-        **check_channel(data, facts),
+        **check_title(entry),
+        **check_questions(entry),
+        **check_audience(entry, facts),
+        **check_due(entry, facts),
+        **check_channel(entry, facts),
     }
     if mistakes:
         raise RefusedFields(mistakes)
 
 
-def _already_asked(request: Request, data: dict[str, Any], facts: Facts) -> list[Earlier]:
+def _already_asked(request: Request, entry: RoundEntry, facts: Facts) -> list[Earlier]:
     """Questions alike that were put to these agencies in the last days, with their answers."""
     rounds = {
         this.id: this
         for this in rounds_since(request.session, request.mission.id, request.now - LOOK_BACK)
         if sees(request.who, this.handling)
     }
-    codes = {agency.id: agency.code for agency in chosen(data[AUDIENCE], facts.agencies)}
+    codes = {agency.id: agency.code for agency in chosen(entry.audience, facts.agencies)}
     returns = [one for one in returns_of_rounds(request.session, rounds) if one.agency_id in codes]
     asked = {one.round_id for one in returns}
     questions = [(number, one) for number in asked for one in questions_of(rounds[number].questions)]
-    found = alike(read_lines(data[QUESTIONS]), questions)
+    found = alike(read_lines(entry.questions), questions)
     return [_earlier(like, rounds[like.round_id], returns, codes) for like in found]
 
 
@@ -133,31 +138,31 @@ def _earlier(like: Likeness, this: Round, returns: Sequence[Return], codes: dict
     return Earlier(this, like.earlier, like.new, answers)
 
 
-def _begin(request: Request, data: dict[str, Any], facts: Facts) -> Answer:
-    this = _round(request, data, facts.calendar, read_lines(data[QUESTIONS]))
-    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
+def _begin(request: Request, entry: RoundEntry, facts: Facts) -> Answer:
+    this = _round(request, entry, facts.calendar, read_lines(entry.questions))
+    drop_draft(request, FORM)
     begin(request, this)
     returns = returns_of(request.session, this.id)
     alone = sum(not one.has_contact for one in returns)
     return Answer(say=begun_card(this, len(returns), alone, request.zone), close_all=True)
 
 
-def _round(request: Request, data: dict[str, Any], calendar: WorkCalendar, questions: Sequence[Question]) -> Round:
-    due = due_moment(data, calendar)
+def _round(request: Request, entry: RoundEntry, calendar: WorkCalendar, questions: Sequence[Question]) -> Round:
+    due = due_moment(entry, calendar)
     if due is None:
         raise Refused(_("Choose the day and the time."), DAY)
     return Round(
         mission_id=request.mission.id,
-        title=data[TITLE],
+        title=entry.title,
         questions=[question.as_json() for question in questions],
-        audience=list(data[AUDIENCE]),
+        audience=list(entry.audience),
         ladder=[step.as_json() for step in DEFAULT_LADDER],
-        handling=data[HANDLING],
+        handling=entry.handling,
         opens_at=request.now,
         due_at=due,
         closes_at=calendar.shift_days(due, 2),
         digest_at=due + DIGEST_AFTER,
-        digest_channel=data[CHANNEL],
+        digest_channel=entry.channel,
         created_by=request.who.user_id,
         created_at=request.now,
     )

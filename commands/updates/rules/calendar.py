@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from datetime import time as clock_time
-from typing import Protocol
 
 from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
 from commands.kit.rhythm import WEEK, Rhythm
@@ -68,26 +66,3 @@ def period_of(plan: RoundPlan, day: date) -> tuple[date | None, date | None]:
         this_month = day.replace(day=1)
         return (this_month - ONE_DAY).replace(day=1), this_month
     return None, None
-
-
-class HasTimes(Protocol):
-    """A plan's local times, as the rule below needs them."""
-
-    open_days: int
-    open_time: clock_time
-    due_time: clock_time
-    close_days: int
-    close_time: clock_time
-    digest_days: int
-    digest_time: clock_time
-
-
-def misordered(plan: HasTimes) -> str | None:
-    """The name of the first time of a plan that is out of order, or None: opens < due < closes, due <= digest."""
-    if (-plan.open_days, plan.open_time) >= (0, plan.due_time):
-        return "open_time"
-    if (plan.close_days, plan.close_time) <= (0, plan.due_time):
-        return "close_time"
-    if (plan.digest_days, plan.digest_time) < (0, plan.due_time):
-        return "digest_time"
-    return None

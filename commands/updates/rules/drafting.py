@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime
+from datetime import time as clock_time
 
 from commands.kit.dates import WorkCalendar, local_moment
+from commands.kit.handling import Handling
+from commands.kit.step_pages import Entry
 from commands.kit.words import _
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.questions import (
@@ -23,8 +25,26 @@ from storage.agencies import Agency
 
 TITLE, QUESTIONS, AUDIENCE = "title", "questions", "audience"
 DAY, TIME, CHANNEL, HANDLING = "day", "time", "channel", "handling"
-Data = Mapping[str, Any]
 Mistakes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Entry):
+    """What every round asks, whom, and who reads it. Fields are called as the form and its stored draft call them."""
+
+    title: str = ""
+    questions: str = ""
+    audience: tuple[str, ...] = ()
+    channel: str | None = None
+    handling: Handling = Handling.UNCLASSIFIED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundEntry(Asked):
+    """An ad-hoc round: by when it is due, in the mission's local time."""
+
+    day: date | None = None
+    time: clock_time | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +57,9 @@ class Facts:
     channel_trouble: str | None = None
 
 
-def check_title(data: Data) -> Mistakes:
+def check_title(asked: Asked) -> Mistakes:
     """A title in words."""
-    title = str(data.get(TITLE) or "")
+    title = asked.title
     if not has_letters(title):
         return {TITLE: _("Give it a title in words; emoji alone cannot be read out.")}
     if len(title) > TITLE_LIMIT:
@@ -51,9 +71,9 @@ def check_title(data: Data) -> Mistakes:
     return {}
 
 
-def check_questions(data: Data) -> Mistakes:
+def check_questions(asked: Asked) -> Mistakes:
     """At least one question, each with words and with choices that can be told apart."""
-    questions = read_lines(str(data.get(QUESTIONS) or ""))
+    questions = read_lines(asked.questions)
     if not questions:
         return {QUESTIONS: _("Write at least one question, one on each line.")}
     if len(questions) > QUESTIONS_AT_MOST:
@@ -69,34 +89,32 @@ def check_questions(data: Data) -> Mistakes:
     return {}
 
 
-def check_audience(data: Data, facts: Facts) -> Mistakes:
+def check_audience(asked: Asked, facts: Facts) -> Mistakes:
     """Somebody is asked."""
-    selectors = list(data.get(AUDIENCE) or [])
-    if not selectors:
+    if not asked.audience:
         return {AUDIENCE: _("Choose who is asked: everybody, a kind, a sector, or agencies by name.")}
-    if not chosen(selectors, facts.agencies):
+    if not chosen(asked.audience, facts.agencies):
         return {AUDIENCE: _("No active agency fits this choice. Choose others, or add agencies first.")}
     return {}
 
 
-def check_channel(data: Data, facts: Facts) -> Mistakes:
+def check_channel(asked: Asked, facts: Facts) -> Mistakes:
     """The digest can be posted where it shall go, at its level."""
-    if not data.get(CHANNEL):
+    if not asked.channel:
         return {CHANNEL: _("Choose the channel that reads the digest.")}
     return {CHANNEL: facts.channel_trouble} if facts.channel_trouble else {}
 
 
-def due_moment(data: Data, calendar: WorkCalendar) -> datetime | None:
+def due_moment(entry: RoundEntry, calendar: WorkCalendar) -> datetime | None:
     """When an ad-hoc round is due."""
-    day, at = data.get(DAY), data.get(TIME)
-    if not day or not at:
+    if entry.day is None or entry.time is None:
         return None
-    return local_moment(date.fromisoformat(day), time.fromisoformat(at), calendar.zone)
+    return local_moment(entry.day, entry.time, calendar.zone)
 
 
-def check_due(data: Data, facts: Facts) -> Mistakes:
+def check_due(entry: RoundEntry, facts: Facts) -> Mistakes:
     """A deadline that somebody can still meet."""
-    due = due_moment(data, facts.calendar)
+    due = due_moment(entry, facts.calendar)
     if due is None:
         return {DAY: _("Choose the day and the time.")}
     if due <= facts.now:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
+from commands.kit.handling import Handling
 from commands.kit.words import _
-from commands.updates.rules.calendar import misordered
+from commands.updates.rules.audience import ALL
 from commands.updates.rules.drafting import (
-    AUDIENCE,
-    CHANNEL,
-    HANDLING,
-    QUESTIONS,
-    TITLE,
-    Data,
+    Asked,
     Facts,
     Mistakes,
     check_audience,
@@ -53,124 +49,107 @@ def step_of(key: str) -> Step:
     return Step(To(to), int(days), int(minutes))
 
 
-def fresh(today: date, channel: str) -> dict[str, Any]:
-    """A new plan: every week, with the defaults of the product."""
-    return {
-        WEEKDAYS: [today.weekday()],
-        EVERY: 1,
-        FIRST: today.isoformat(),
-        ON_HOLIDAY: OnHoliday.MOVE.value,
-        PERIOD: Period.SINCE_LAST.value,
-        DUE: "16:00",
-        OPEN_DAYS: 2,
-        OPEN_TIME: "09:00",
-        CLOSE_DAYS: 2,
-        CLOSE_TIME: "12:00",
-        LADDER: [step_key(step) for step in DEFAULT_LADDER],
-        ANY_HOUR: False,
-        CHANNEL: channel,
-        DIGEST_DAYS: 0,
-        DIGEST_TIME: "17:00",
-        GROUP_BY: GroupBy.SECTOR.value,
-        HANDLING: "unclassified",
-        AUDIENCE: ["all"],
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanEntry(Asked):
+    """A plan as it is entered, with the defaults of the product; see `RoundPlan` for what the fields mean.
+
+    Fields are called as the form and its stored draft call them. `ladder` holds the keys of steps.
+    """
+
+    weekdays: tuple[int, ...]
+    every: int = 1
+    first: date
+    on_holiday: OnHoliday = OnHoliday.MOVE
+    period: Period = Period.SINCE_LAST
+    due: time = time(16)
+    open_days: int = 2
+    open_time: time = time(9)
+    close_days: int = 2
+    close_time: time = time(12)
+    ladder: tuple[str, ...] = tuple(step_key(step) for step in DEFAULT_LADDER)
+    any_hour: bool = False
+    digest_days: int = 0
+    digest_time: time = time(17)
+    group_by: GroupBy = GroupBy.SECTOR
 
 
-def data_of(plan: RoundPlan) -> dict[str, Any]:
+def fresh(today: date, channel: str | None) -> PlanEntry:
+    """A new plan: every week on this day, everybody is asked."""
+    return PlanEntry(audience=(ALL,), weekdays=(today.weekday(),), first=today, channel=channel)
+
+
+def entry_of(plan: RoundPlan) -> PlanEntry:
     """A stored plan as the form shows it."""
-    return {
-        TITLE: plan.title,
-        QUESTIONS: "\n".join(as_line(question) for question in questions_of(plan.questions)),
-        AUDIENCE: list(plan.audience),
-        WEEKDAYS: list(plan.weekdays),
-        EVERY: plan.every_weeks,
-        FIRST: plan.anchor.isoformat(),
-        ON_HOLIDAY: plan.on_holiday,
-        PERIOD: plan.period,
-        DUE: clock(plan.due_time),
-        OPEN_DAYS: plan.open_days,
-        OPEN_TIME: clock(plan.open_time),
-        CLOSE_DAYS: plan.close_days,
-        CLOSE_TIME: clock(plan.close_time),
-        LADDER: [step_key(Step.from_json(row)) for row in plan.ladder],
-        ANY_HOUR: plan.at_any_hour,
-        CHANNEL: plan.digest_channel,
-        DIGEST_DAYS: plan.digest_days,
-        DIGEST_TIME: clock(plan.digest_time),
-        GROUP_BY: plan.group_by,
-        HANDLING: plan.handling,
-        "version": plan.version,
-    }
+    return PlanEntry(
+        title=plan.title,
+        questions="\n".join(as_line(question) for question in questions_of(plan.questions)),
+        audience=tuple(plan.audience),
+        weekdays=tuple(plan.weekdays),
+        every=plan.every_weeks,
+        first=plan.anchor,
+        on_holiday=OnHoliday(plan.on_holiday),
+        period=Period(plan.period),
+        due=plan.due_time,
+        open_days=plan.open_days,
+        open_time=plan.open_time,
+        close_days=plan.close_days,
+        close_time=plan.close_time,
+        ladder=tuple(step_key(Step.from_json(row)) for row in plan.ladder),
+        any_hour=plan.at_any_hour,
+        channel=plan.digest_channel,
+        digest_days=plan.digest_days,
+        digest_time=plan.digest_time,
+        group_by=GroupBy(plan.group_by),
+        handling=Handling(plan.handling),
+        version=plan.version,
+    )
 
 
-def clock(at: time) -> str:
-    """A time of day as it is stored while it is entered."""
-    return at.strftime("%H:%M")
-
-
-def fill(plan: RoundPlan, data: Data) -> None:
+def fill(plan: RoundPlan, entry: PlanEntry) -> None:
     """Put what was entered into a plan."""
-    plan.title = data[TITLE]
-    plan.questions = [
-        question.as_json() for question in keep_ids(read_lines(data[QUESTIONS]), questions_of(plan.questions or []))
-    ]
-    plan.audience = list(data[AUDIENCE])
-    plan.weekdays = sorted(data[WEEKDAYS])
-    plan.every_weeks = int(data[EVERY])
-    plan.anchor = date.fromisoformat(data[FIRST])
-    plan.on_holiday, plan.period, plan.group_by = data[ON_HOLIDAY], data[PERIOD], data[GROUP_BY]
-    plan.due_time = time.fromisoformat(data[DUE])
-    plan.open_days, plan.open_time = int(data[OPEN_DAYS]), time.fromisoformat(data[OPEN_TIME])
-    plan.close_days, plan.close_time = int(data[CLOSE_DAYS]), time.fromisoformat(data[CLOSE_TIME])
-    plan.digest_days, plan.digest_time = int(data[DIGEST_DAYS]), time.fromisoformat(data[DIGEST_TIME])
-    steps = sorted((step_of(key) for key in data[LADDER]), key=lambda step: step.order)
+    questions = keep_ids(read_lines(entry.questions), questions_of(plan.questions or []))
+    plan.title, plan.questions = entry.title, [question.as_json() for question in questions]
+    plan.audience = list(entry.audience)
+    plan.weekdays, plan.every_weeks, plan.anchor = sorted(entry.weekdays), entry.every, entry.first
+    plan.on_holiday, plan.period, plan.group_by = entry.on_holiday, entry.period, entry.group_by
+    plan.due_time = entry.due
+    plan.open_days, plan.open_time = entry.open_days, entry.open_time
+    plan.close_days, plan.close_time = entry.close_days, entry.close_time
+    plan.digest_days, plan.digest_time = entry.digest_days, entry.digest_time
+    steps = sorted((step_of(key) for key in entry.ladder), key=lambda step: step.order)
     plan.ladder = [step.as_json() for step in steps]
-    plan.at_any_hour = bool(data[ANY_HOUR])
-    plan.digest_channel, plan.handling = data[CHANNEL], data[HANDLING]
+    plan.at_any_hour, plan.handling = entry.any_hour, entry.handling
+    plan.digest_channel = entry.channel or ""
 
 
-class Times:
-    """The local times of what was entered, as the rule about their order wants them."""
-
-    def __init__(self, data: Data) -> None:
-        self.open_days, self.open_time = int(data[OPEN_DAYS]), time.fromisoformat(data[OPEN_TIME])
-        self.due_time = time.fromisoformat(data[DUE])
-        self.close_days, self.close_time = int(data[CLOSE_DAYS]), time.fromisoformat(data[CLOSE_TIME])
-        self.digest_days, self.digest_time = int(data[DIGEST_DAYS]), time.fromisoformat(data[DIGEST_TIME])
-
-
-def check_when(data: Data, facts: Facts) -> Mistakes:
+def check_when(entry: PlanEntry, facts: Facts) -> Mistakes:
     """At least one day, a first day that is not over, and opens before due before closes."""
-    if not data.get(WEEKDAYS):
+    if not entry.weekdays:
         return {WEEKDAYS: _("Choose at least one day of the week.")}
     today = facts.now.astimezone(facts.calendar.zone).date()
-    if not data.get("version") and date.fromisoformat(data[FIRST]) < today:
+    if not entry.version and entry.first < today:
         return {FIRST: _("This day has passed. Choose today or a later day.")}
-    return _order(data, {"open_time": OPEN_TIME, "close_time": CLOSE_TIME})
+    if (-entry.open_days, entry.open_time) >= (0, entry.due):
+        return {OPEN_TIME: _("The round must open before it is due. Open it earlier, or on an earlier day.")}
+    if (entry.close_days, entry.close_time) <= (0, entry.due):
+        return {CLOSE_TIME: _("The round must close after it is due. Close it later, or on a later day.")}
+    return {}
 
 
-def _order(data: Data, places: dict[str, str]) -> Mistakes:
-    wrong = misordered(Times(data))
-    texts = {
-        "open_time": _("The round must open before it is due. Open it earlier, or on an earlier day."),
-        "close_time": _("The round must close after it is due. Close it later, or on a later day."),
-        "digest_time": _("The digest comes after the deadline. Choose a later time, or a later day."),
-    }
-    return {places[wrong]: texts[wrong]} if wrong in places else {}
-
-
-def check_digest(data: Data, facts: Facts) -> Mistakes:
+def check_digest(entry: PlanEntry, facts: Facts) -> Mistakes:
     """A channel that can be used, and a digest after the deadline."""
-    return {**check_channel(data, facts), **_order(data, {"digest_time": DIGEST_TIME})}
+    mistakes = check_channel(entry, facts)
+    if (entry.digest_days, entry.digest_time) < (0, entry.due):
+        mistakes[DIGEST_TIME] = _("The digest comes after the deadline. Choose a later time, or a later day.")
+    return mistakes
 
 
-def check_step(step: str, data: Data, facts: Facts) -> Mistakes:
+def check_step(step: str, entry: PlanEntry, facts: Facts) -> Mistakes:
     """Everything that is wrong with one step of the form, by field."""
     checks: dict[str, Callable[[], Mistakes]] = {
-        "what": lambda: {**check_title(data), **check_questions(data)},
-        "who": lambda: check_audience(data, facts),
-        "when": lambda: check_when(data, facts),
-        "digest": lambda: check_digest(data, facts),
+        "what": lambda: {**check_title(entry), **check_questions(entry)},
+        "who": lambda: check_audience(entry, facts),
+        "when": lambda: check_when(entry, facts),
+        "digest": lambda: check_digest(entry, facts),
     }
     return checks[step]() if step in checks else {}

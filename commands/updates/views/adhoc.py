@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from commands.kit.forms import date_input, field_block, modal, time_input
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text
-from commands.updates.rules.drafting import DAY, TIME, Data
+from commands.updates.rules.drafting import DAY, TIME, RoundEntry
 from commands.updates.rules.questions import Item, Question
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
 from commands.updates.views.words import level_of
@@ -36,27 +35,25 @@ class Earlier:
     answers: Sequence[tuple[str, Item, Any]]
 
 
-def adhoc_form(data: Data, agencies: Sequence[Agency], zone: str, note: str = "") -> Block:
+def adhoc_form(entry: RoundEntry, agencies: Sequence[Agency], zone: str, note: str = "") -> Block:
     """Ask these agencies this, by then."""
-    due_day = date.fromisoformat(data[DAY]) if data.get(DAY) else None
-    due_time = time.fromisoformat(data[TIME]) if data.get(TIME) else None
     blocks = [section(note)] if note else []
     blocks += [
-        title_field(data, TYPED),
-        questions_field(data, TYPED),
-        audience_field(data, agencies),
-        field_block(DAY, _("Due on"), date_input(initial=due_day)),
+        title_field(entry, TYPED),
+        questions_field(entry, TYPED),
+        audience_field(entry, agencies),
+        field_block(DAY, _("Due on"), date_input(initial=entry.day)),
         field_block(
             TIME,
             _("Due at"),
-            time_input(initial=due_time),
+            time_input(initial=entry.time),
             hint=_(
                 "Time of {zone}. The digest follows a quarter of an hour later, "
                 "and the round closes two working days later."
             ).format(zone=zone),
         ),
-        channel_field(data),
-        handling_field(data),
+        channel_field(entry),
+        handling_field(entry),
     ]
     return modal("updates:round", _("New round"), blocks, submit=_("Ask them"), close=_("Close"))
 

@@ -9,16 +9,16 @@ from commands.kit.forms import channel_select, field_block, multi_external_selec
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_options
 from commands.kit.words import _
-from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Data
+from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Asked
 from commands.updates.rules.questions import TITLE_LIMIT
 from commands.updates.views.audience import selector_options
 from storage.agencies import Agency
 
 
-def title_field(data: Data, typed: str) -> Block:
+def title_field(asked: Asked, typed: str) -> Block:
     """The title; `typed` hears every change, so that a form that is closed loses nothing."""
     element = text_input(
-        initial=data.get(TITLE),
+        initial=asked.title,
         most=TITLE_LIMIT,
         placeholder=_("Weekly cabinet update"),
         action=typed,
@@ -27,32 +27,31 @@ def title_field(data: Data, typed: str) -> Block:
     return field_block(TITLE, _("Title"), element, acts=True)
 
 
-def questions_field(data: Data, typed: str) -> Block:
+def questions_field(asked: Asked, typed: str) -> Block:
     """Questions, one a line; `typed` hears every change."""
     hint = _(
         "One on each line. * makes it required. In brackets: [text], [number people], [yes/no], "
         "[one: open, closed], [several: a, b], [per sector]. Without brackets: a long text."
     )
-    element = text_input(initial=data.get(QUESTIONS), long=True, action=typed, while_typing=True)
+    element = text_input(initial=asked.questions, long=True, action=typed, while_typing=True)
     return field_block(QUESTIONS, _("Questions"), element, hint=hint, acts=True)
 
 
-def audience_field(data: Data, agencies: Sequence[Agency]) -> Block:
+def audience_field(asked: Asked, agencies: Sequence[Agency]) -> Block:
     """Who is asked, found by typing."""
-    chosen = selector_options(data.get(AUDIENCE) or [], agencies)
+    chosen = selector_options(asked.audience, agencies)
     element = multi_external_select("updates:audience", initial=chosen, placeholder=_("All, a kind, a sector, a code"))
     return field_block(AUDIENCE, _("Who is asked"), element)
 
 
-def channel_field(data: Data) -> Block:
+def channel_field(asked: Asked) -> Block:
     """Where the digest is read."""
-    return field_block(CHANNEL, _("Digest goes to"), channel_select(initial=data.get(CHANNEL)))
+    return field_block(CHANNEL, _("Digest goes to"), channel_select(initial=asked.channel))
 
 
-def handling_field(data: Data) -> Block:
+def handling_field(asked: Asked) -> Block:
     """The level of everything in the round."""
     levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
     choices = level_options(levels)
     hint = _("Strictly Confidential texts never enter Slack. Ask for the reference and who holds the text instead.")
-    initial = str(data.get(HANDLING) or Handling.UNCLASSIFIED.value)
-    return field_block(HANDLING, _("Classification"), radio(choices, initial=initial), hint=hint)
+    return field_block(HANDLING, _("Classification"), radio(choices, initial=asked.handling.value), hint=hint)

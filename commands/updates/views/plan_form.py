@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from commands.kit.cards import Block, actions, button, context, option, section
-from commands.kit.forms import Fields, checkboxes, date_input, field_block, modal, radio, select, time_input
+from commands.kit.cards import Block, option, section
+from commands.kit.forms import Fields, checkboxes, date_input, field_block, radio, select, time_input
+from commands.kit.handling import Handling
 from commands.kit.rhythm import weekday_options, weeks_options
+from commands.kit.step_pages import Page
 from commands.kit.words import _, ngettext
 from commands.updates.rules import plan_data as d
-from commands.updates.rules.drafting import CHANNEL, HANDLING, Data
+from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE
 from commands.updates.rules.ladder import Step
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
 from commands.updates.views.words import recipient_name
@@ -27,21 +27,18 @@ WEEKS_OFFERED = 12
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """A plan being entered: which one (0 is new), the step, everything entered, and what the step needs to show."""
+    """A plan being entered: which one (0 is new), everything entered, and what a step needs to show."""
 
     plan: int
-    step: str
-    data: Data
+    entry: d.PlanEntry
     agencies: Sequence[Agency]
     zone: str
-    note: str = ""
     preview: Sequence[Block] = field(default=())
 
 
-def plan_form(planning: Planning) -> Block:
+def plan_page(planning: Planning, step: str) -> Page:
     """One step of the form."""
-    number = d.STEPS.index(planning.step)
-    steps: dict[str, Callable[[Planning], list[Block]]] = {
+    pages: dict[str, Callable[[Planning], list[Block]]] = {
         "what": _what,
         "who": _who,
         "when": _when,
@@ -49,22 +46,12 @@ def plan_form(planning: Planning) -> Block:
         "digest": _digest,
         "preview": lambda planning: list(planning.preview),
     }
-    place = _("Step {number} of {count}: {name}").format(
-        number=number + 1, count=len(d.STEPS), name=step_name(planning.step)
-    )
-    blocks: list[Block] = [context(place)]
-    if planning.note:
-        blocks.append(section(planning.note))
-    blocks += steps[planning.step](planning)
-    if number:
-        blocks.append(actions(button(_("Back"), "updates:plan-back"), block_id="back"))
-    return modal(
-        "updates:plan",
-        _("Edit plan") if planning.plan else _("New plan"),
-        blocks,
-        submit=_("Save") if planning.step == "preview" else _("Next"),
-        close=_("Close"),
-        notes={"plan": planning.plan, "step": planning.step},
+    return Page(
+        title=_("Edit plan") if planning.plan else _("New plan"),
+        name=step_name(step),
+        blocks=pages[step](planning),
+        submit=_("Save"),
+        notes={"plan": planning.plan, "step": step},
     )
 
 
@@ -81,34 +68,30 @@ def step_name(step: str) -> str:
 
 
 def _what(planning: Planning) -> list[Block]:
-    return [title_field(planning.data, TYPED), questions_field(planning.data, TYPED)]
+    return [title_field(planning.entry, TYPED), questions_field(planning.entry, TYPED)]
 
 
 def _who(planning: Planning) -> list[Block]:
-    return [audience_field(planning.data, planning.agencies)]
+    return [audience_field(planning.entry, planning.agencies)]
 
 
 def _when(planning: Planning) -> list[Block]:
-    data = planning.data
+    entry = planning.entry
     zone = _("Times are those of {zone}.").format(zone=planning.zone)
-    days = [str(day) for day in data.get(d.WEEKDAYS, [])]
+    days = [str(day) for day in entry.weekdays]
     return [
         section(zone),
         field_block(d.WEEKDAYS, _("Due on"), checkboxes(weekday_options(), initial=days)),
-        field_block(d.DUE, _("Due at"), _time(data[d.DUE])),
-        field_block(d.EVERY, _("How often"), select(weeks_options(WEEKS_OFFERED), initial=str(data[d.EVERY]))),
-        field_block(d.FIRST, _("First day"), date_input(initial=date.fromisoformat(data[d.FIRST]))),
-        field_block(d.ON_HOLIDAY, _("When that day is a holiday"), radio(_holiday(), initial=data[d.ON_HOLIDAY])),
-        field_block(d.PERIOD, _("Period the update covers"), select(_periods(), initial=data[d.PERIOD])),
-        field_block(d.OPEN_DAYS, _("Opens"), select(_days_before(), initial=str(data[d.OPEN_DAYS]))),
-        field_block(d.OPEN_TIME, _("Opens at"), _time(data[d.OPEN_TIME])),
-        field_block(d.CLOSE_DAYS, _("Closes"), select(_days_after(), initial=str(data[d.CLOSE_DAYS]))),
-        field_block(d.CLOSE_TIME, _("Closes at"), _time(data[d.CLOSE_TIME])),
+        field_block(d.DUE, _("Due at"), time_input(initial=entry.due)),
+        field_block(d.EVERY, _("How often"), select(weeks_options(WEEKS_OFFERED), initial=str(entry.every))),
+        field_block(d.FIRST, _("First day"), date_input(initial=entry.first)),
+        field_block(d.ON_HOLIDAY, _("When that day is a holiday"), radio(_holiday(), initial=entry.on_holiday)),
+        field_block(d.PERIOD, _("Period the update covers"), select(_periods(), initial=entry.period)),
+        field_block(d.OPEN_DAYS, _("Opens"), select(_days_before(), initial=str(entry.open_days))),
+        field_block(d.OPEN_TIME, _("Opens at"), time_input(initial=entry.open_time)),
+        field_block(d.CLOSE_DAYS, _("Closes"), select(_days_after(), initial=str(entry.close_days))),
+        field_block(d.CLOSE_TIME, _("Closes at"), time_input(initial=entry.close_time)),
     ]
-
-
-def _time(at: str) -> Block:
-    return time_input(initial=time.fromisoformat(at))
 
 
 def _holiday() -> list[Block]:
@@ -144,7 +127,7 @@ def _days_after() -> list[Block]:
 
 
 def _chase(planning: Planning) -> list[Block]:
-    chosen = list(planning.data[d.LADDER])
+    chosen = list(planning.entry.ladder)
     offered = dict.fromkeys([*map(d.step_key, d.LADDER_OFFERED), *chosen])
     steps = sorted((d.step_of(key) for key in offered), key=lambda step: step.order)
     choices = [option(reminder_text(step), d.step_key(step)) for step in steps[:10]]
@@ -155,7 +138,7 @@ def _chase(planning: Planning) -> list[Block]:
         field_block(
             d.ANY_HOUR,
             _("Hours"),
-            checkboxes(any_hour, initial=[YES] if planning.data[d.ANY_HOUR] else []),
+            checkboxes(any_hour, initial=[YES] if planning.entry.any_hour else []),
             optional=True,
         ),
     ]
@@ -184,48 +167,63 @@ def reminder_text(step: Step) -> str:
 
 
 def _digest(planning: Planning) -> list[Block]:
-    data = planning.data
+    entry = planning.entry
     groups = [option(_("By sector"), GroupBy.SECTOR.value), option(_("By agency"), GroupBy.AGENCY.value)]
     return [
-        channel_field(data),
-        field_block(d.DIGEST_DAYS, _("Digest is sent"), select(_days_after(), initial=str(data[d.DIGEST_DAYS]))),
-        field_block(d.DIGEST_TIME, _("Digest is sent at"), _time(data[d.DIGEST_TIME])),
-        field_block(d.GROUP_BY, _("Order"), radio(groups, initial=data[d.GROUP_BY])),
-        handling_field(data),
+        channel_field(entry),
+        field_block(d.DIGEST_DAYS, _("Digest is sent"), select(_days_after(), initial=str(entry.digest_days))),
+        field_block(d.DIGEST_TIME, _("Digest is sent at"), time_input(initial=entry.digest_time)),
+        field_block(d.GROUP_BY, _("Order"), radio(groups, initial=entry.group_by)),
+        handling_field(entry),
     ]
 
 
-def read_step(step: str, fields: Fields, data: Data) -> dict[str, Any]:
+def read_step(step: str, fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
     """Everything entered, with what this step of the form holds."""
-    readers: dict[str, Callable[[], dict[str, Any]]] = {
-        "what": lambda: {name: fields.text(name) for name in ("title", "questions")},
-        "who": lambda: {"audience": fields.choices("audience")},
-        "when": lambda: _read_when(fields, data),
-        "chase": lambda: {d.LADDER: fields.choices(d.LADDER), d.ANY_HOUR: bool(fields.choices(d.ANY_HOUR))},
-        "digest": lambda: _read_digest(fields, data),
+    readers: dict[str, Callable[[Fields, d.PlanEntry], d.PlanEntry]] = {
+        "what": _read_what,
+        "who": _read_who,
+        "when": _read_when,
+        "chase": _read_chase,
+        "digest": _read_digest,
     }
-    return {**data, **(readers[step]() if step in readers else {})}
+    return readers[step](fields, entry) if step in readers else entry
 
 
-def _read_when(fields: Fields, data: Data) -> dict[str, Any]:
-    return {
-        d.WEEKDAYS: [int(day) for day in fields.choices(d.WEEKDAYS)],
-        d.FIRST: (fields.day(d.FIRST) or date.fromisoformat(data[d.FIRST])).isoformat(),
-        **{name: _clock(fields, name, data) for name in (d.DUE, d.OPEN_TIME, d.CLOSE_TIME)},
-        **{name: fields.choice(name) or data[name] for name in (d.ON_HOLIDAY, d.PERIOD)},
-        **{name: int(fields.choice(name) or data[name]) for name in (d.EVERY, d.OPEN_DAYS, d.CLOSE_DAYS)},
-    }
+def _read_what(fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
+    return replace(entry, title=fields.text(TITLE), questions=fields.text(QUESTIONS))
 
 
-def _read_digest(fields: Fields, data: Data) -> dict[str, Any]:
-    return {
-        CHANNEL: fields.channel(CHANNEL),
-        d.DIGEST_DAYS: int(fields.choice(d.DIGEST_DAYS) or data[d.DIGEST_DAYS]),
-        d.DIGEST_TIME: _clock(fields, d.DIGEST_TIME, data),
-        **{name: fields.choice(name) or data[name] for name in (d.GROUP_BY, HANDLING)},
-    }
+def _read_who(fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
+    return replace(entry, audience=tuple(fields.choices(AUDIENCE)))
 
 
-def _clock(fields: Fields, name: str, data: Data) -> str:
-    at = fields.time_of_day(name)
-    return d.clock(at) if at is not None else str(data[name])
+def _read_when(fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
+    return replace(
+        entry,
+        weekdays=tuple(int(day) for day in fields.choices(d.WEEKDAYS)),
+        every=int(fields.choice(d.EVERY) or entry.every),
+        first=fields.day(d.FIRST) or entry.first,
+        on_holiday=OnHoliday(fields.choice(d.ON_HOLIDAY) or entry.on_holiday),
+        period=Period(fields.choice(d.PERIOD) or entry.period),
+        due=fields.time_of_day(d.DUE) or entry.due,
+        open_days=int(fields.choice(d.OPEN_DAYS) or entry.open_days),
+        open_time=fields.time_of_day(d.OPEN_TIME) or entry.open_time,
+        close_days=int(fields.choice(d.CLOSE_DAYS) or entry.close_days),
+        close_time=fields.time_of_day(d.CLOSE_TIME) or entry.close_time,
+    )
+
+
+def _read_chase(fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
+    return replace(entry, ladder=tuple(fields.choices(d.LADDER)), any_hour=bool(fields.choices(d.ANY_HOUR)))
+
+
+def _read_digest(fields: Fields, entry: d.PlanEntry) -> d.PlanEntry:
+    return replace(
+        entry,
+        channel=fields.channel(CHANNEL),
+        digest_days=int(fields.choice(d.DIGEST_DAYS) or entry.digest_days),
+        digest_time=fields.time_of_day(d.DIGEST_TIME) or entry.digest_time,
+        group_by=GroupBy(fields.choice(d.GROUP_BY) or entry.group_by),
+        handling=Handling(fields.choice(HANDLING) or entry.handling),
+    )
