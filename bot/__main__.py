@@ -87,7 +87,7 @@ def revision(
     except NothingChangedError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"{path} is written. Read it before you commit it.")
+    typer.echo(f"{path.relative_to(ROOT)} is written. Read it before you commit it.")
 
 
 @cli.command()

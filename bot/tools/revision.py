@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from argparse import Namespace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def next_id(scripts: Path, now: datetime) -> str:
 def _draft(database: Database, message: str, identity: str, scripts: Path, by_hand: bool) -> Path:
     with database.engine.begin() as connection:
         config = alembic_config(connection, scripts)
+        config.cmd_opts = Namespace(quiet=True)
         drafted = command.revision(config, message=message, autogenerate=not by_hand, rev_id=identity)
     if drafted is None or isinstance(drafted, list):
         raise RuntimeError("Alembic wrote another number of migrations than one")
