@@ -1,8 +1,8 @@
 """`docs/kit.md`: what rooms share, by what a room wants to do, made from the docstrings of the kit.
 
 A module of the kit says in the last line of its docstring which gesture it serves: `Gesture: ask for.` What only other
-modules of the kit use says `Gesture: none.` Of modules whose package passes some of their pieces on, only
-those are shown.
+modules of the kit use says `Gesture: none.` A module that offers rooms only a part of what it holds names
+that part in `__all__`; of modules whose package passes some of their pieces on, only those are shown.
 """
 
 from __future__ import annotations
@@ -70,7 +70,12 @@ def _modules(kit: Path) -> Iterator[Module]:
 def _offered(kit: Path, path: Path, tree: ast.Module) -> tuple[str, tuple[Piece, ...]]:
     """Where a room imports a module's pieces from, and which: a package that passes some on keeps the others."""
     address = ".".join(("commands", *path.with_suffix("").relative_to(kit.parent).parts))
-    pieces = tuple(node for node in tree.body if isinstance(node, Piece) and _is_public(node.name))
+    named = _named(tree)
+    pieces = tuple(
+        node
+        for node in tree.body
+        if isinstance(node, Piece) and (node.name in named if named else not node.name.startswith("_"))
+    )
     passed_on = _passed_on(path.parent / "__init__.py") if path.parent != kit else frozenset()
     shown = tuple(piece for piece in pieces if piece.name in passed_on)
     return (address.rpartition(".")[0], shown) if shown else (address, pieces)
@@ -82,9 +87,12 @@ def _passed_on(package: Path) -> frozenset[str]:
     return frozenset(alias.asname or alias.name for node in imports for alias in node.names)
 
 
-def _is_public(name: str) -> bool:
-    # `_` itself is how gettext is called everywhere.
-    return name == "_" or not name.startswith("_")
+def _named(tree: ast.Module) -> list[str]:
+    """What a module names in `__all__`; empty without one."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return list(ast.literal_eval(node.value))
+    return []
 
 
 def first_paragraph(docstring: str) -> str:

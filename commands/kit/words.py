@@ -23,6 +23,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+# What rooms need; the rest is for the machine and for translators' tools.
+__all__ = [
+    "_",
+    "available_languages",
+    "current_language",
+    "current_locale",
+    "language_of",
+    "ngettext",
+    "npgettext",
+    "pgettext",
+    "speaking",
+]
+
 ROOMS = Path(__file__).parent.parent
 SOURCE_LANGUAGE = "en"
 

@@ -46,6 +46,15 @@ def test_what_only_the_kit_uses_is_left_out(kit: Path) -> None:
     assert "glue" not in kit_page(kit)
 
 
+def test_of_a_module_that_names_what_it_offers_only_that_is_shown(kit: Path) -> None:
+    write(kit / "sums.py", "Sums.\n\nGesture: show.\n", "add()")
+    with (kit / "sums.py").open("a", encoding="utf-8") as file:
+        file.write('\ndef _():\n    """All."""\n\n__all__ = [\'_\']\n')
+    page = kit_page(kit)
+    assert "| `_()` | All. |" in page
+    assert "add()" not in page
+
+
 def test_of_a_package_that_passes_some_on_only_those_are_shown(kit: Path) -> None:
     write(kit / "frames" / "oak.py", "Oak.\n\nGesture: show.\n", "frame()")
     write(kit / "frames" / "ash.py", "Ash.\n\nGesture: show.\n", "saw()")
