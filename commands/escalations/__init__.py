@@ -82,7 +82,6 @@ ROOM = Room(
         "export": Verb(listing.export),
         "open": Verb(opening.open_one, reads_only=True),
         "more": Verb(writing.open_more),
-        "settings": Verb(settings.open_settings, ADMIN_OR_COORDINATOR, reads_only=True),
         "chain-show": Verb(steps.show_chain, ADMIN),
         "chain-add": Verb(steps.open_step, ADMIN),
         "chain-change": Verb(steps.change_step, ADMIN),

@@ -30,11 +30,16 @@ def begin(work: Work, this: Round) -> None:
     """
     work.session.add(this)
     work.session.flush()
-    moments = {"open": this.opens_at, "due": this.due_at, "close": this.closes_at, "digest": this.digest_at}
+    moments = {
+        "updates:open": this.opens_at,
+        "updates:due": this.due_at,
+        "updates:close": this.closes_at,
+        "updates:digest": this.digest_at,
+    }
     subject = subject_of(this)
-    for name, when in moments.items():
-        key = Key.of(subject, name)
-        set_timer(work.session, work.mission.id, key=key, verb=f"updates:{name}", subject=subject, due_at=when)
+    for verb, when in moments.items():
+        key = Key.of(subject, verb.removeprefix("updates:"))
+        set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=when)
     work.record("round.begin", ("round", this.id), title=this.title)
     if this.opens_at <= work.now:
         open_round(work, subject)

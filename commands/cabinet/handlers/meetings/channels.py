@@ -23,7 +23,6 @@ from storage.channel_setups import ChannelSetup
 from storage.subjects import Subject
 
 ROOM = "cabinet"
-SERIES, MEETING = "cabinet:series", "cabinet:meeting"
 WELCOME = Subject.of("welcome")
 USED_BY = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD)
 
@@ -31,18 +30,29 @@ USED_BY = (MeetingState.CONVENED, MeetingState.IN_SESSION, MeetingState.HELD)
 def setup_subject(series: Series, meeting: Meeting) -> Subject:
     """What the channel of a meeting is for: the whole series, or this meeting alone."""
     whole = series.channel_rule == ChannelRule.SERIES and not series.is_one_off
-    return Subject.of(SERIES, series.id) if whole else Subject.of(MEETING, meeting.id)
+    return of_series(series.id) if whole else of_meeting(meeting.id)
+
+
+def of_series(series_id: int) -> Subject:
+    """What the channel of all meetings of a series is for."""
+    return Subject.of("cabinet", "series", series_id)
+
+
+def of_meeting(meeting_id: int) -> Subject:
+    """What the channel of one meeting is for."""
+    return Subject.of("cabinet", "meeting", meeting_id)
 
 
 def serves_series(setup: ChannelSetup) -> bool:
     """Whether a channel is for all meetings of a series."""
-    return Subject.parse(setup.subject).kind == SERIES
+    subject = Subject.parse(setup.subject)
+    return subject == of_series(subject.number())
 
 
 def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
     """Begin to make the meeting's channel, or furnish the one of its series for it."""
     subject = setup_subject(series, meeting)
-    day = None if subject.kind == SERIES else meeting.starts_at.astimezone(work.zone).date()
+    day = None if subject == of_series(series.id) else meeting.starts_at.astimezone(work.zone).date()
     with work.speaking_to_everyone():
         wish = Wish(
             subject=subject,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.access import led_meeting, refuse_unless_leading
 from commands.cabinet.handlers.agenda.items import the_meeting
-from commands.cabinet.handlers.meetings.channels import MEETING
+from commands.cabinet.handlers.meetings.channels import of_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything
 from commands.kit.cards import Card, escape
 from commands.kit.channels import archive_channel
@@ -14,7 +14,6 @@ from commands.kit.work import Answer, Request, Work
 from storage.cabinet.meetings import Meeting, MeetingState
 from storage.cabinet.series import Series
 from storage.channel_setups import get_setup
-from storage.subjects import Subject
 
 
 def close_here(request: Request) -> Answer:
@@ -49,7 +48,7 @@ def shut(work: Work, meeting: Meeting) -> bool:
     """Write down that a meeting is closed. Returns whether a channel of its own is archived with it."""
     meeting.state, meeting.closed_at = MeetingState.CLOSED, work.now
     work.record("meeting.closed", ("meeting", meeting.id))
-    setup = get_setup(work.session, work.mission.id, Subject.of(MEETING, meeting.id))
+    setup = get_setup(work.session, work.mission.id, of_meeting(meeting.id))
     if setup is None or setup.channel_id is None:
         return False
     archive_channel(work, setup)

@@ -104,12 +104,12 @@ def subject_of(meeting: Meeting) -> Subject:
 def set_timers(work: Work, meeting: Meeting) -> None:
     """Remember when items are called for and when the agenda goes out; a meeting that moved gets its times anew."""
     cancel_timers(work.session, work.mission.id, subject_of(meeting))
-    for verb, due in (("call", meeting.call_at), ("papers", meeting.papers_at)):
+    for verb, due in (("cabinet:call", meeting.call_at), ("cabinet:papers", meeting.papers_at)):
         set_timer(
             work.session,
             work.mission.id,
-            key=Key.of("cabinet", meeting.id, verb, meeting.version),
-            verb=f"cabinet:{verb}",
+            key=Key.of("cabinet", meeting.id, verb.removeprefix("cabinet:"), meeting.version),
+            verb=verb,
             subject=subject_of(meeting),
             due_at=max(due, work.now),
         )

@@ -137,11 +137,11 @@ def _tools(page: ChainPage) -> list[Block]:
 def _step_tools(plan: ChainPlan, number: int, step: Step, page: ChainPage) -> list[Block]:
     value = f"{number}:{page.version}"
     name = _("step {number}").format(number=number + 1)
-    tools = [_tool(_("Change"), "change", number, value, name)]
+    tools = [_tool(_("Change"), "escalations:chain-change", number, value, name)]
     if number:
-        tools.append(_tool(pgettext("step of a chain", "Earlier"), "earlier", number, value, name))
+        tools.append(_tool(pgettext("step of a chain", "Earlier"), "escalations:chain-earlier", number, value, name))
     if number + 1 < len(plan.steps):
-        tools.append(_tool(pgettext("step of a chain", "Later"), "later", number, value, name))
+        tools.append(_tool(pgettext("step of a chain", "Later"), "escalations:chain-later", number, value, name))
     if len(plan.steps) > 1:
         sure = confirm(
             _("Remove the step?"),
@@ -157,7 +157,7 @@ def _step_tools(plan: ChainPlan, number: int, step: Step, page: ChainPage) -> li
 
 
 def _tool(text: str, verb: str, number: int, value: str, name: str) -> Block:
-    return button(text, f"escalations:chain-{verb}:{number}", value, label=f"{text}: {name}")
+    return button(text, f"{verb}:{number}", value, label=f"{text}: {name}")
 
 
 def rehearsal_form(

@@ -48,7 +48,7 @@ CLOCK, HOURS, ALWAYS = "clock", "hours", "always"
 
 def _form(verb: str, title: str, blocks: Sequence[Block], submit: str) -> Block:
     back = actions(button(_("Back to the roster"), "escalations:duty"))
-    return modal(f"escalations:{verb}", title, [*blocks, back], submit=submit, close=_("Close"))
+    return modal(verb, title, [*blocks, back], submit=submit, close=_("Close"))
 
 
 def rotation_form(today: date, handover: time, now: datetime, zone: ZoneInfo) -> Block:
@@ -64,7 +64,7 @@ def rotation_form(today: date, handover: time, now: datetime, zone: ZoneInfo) ->
         field_block(EVERY_FIELD, _("Hand-over"), select(choices, initial="7")),
         field_block(AT, _("Time of the hand-over"), time_input(initial=handover), hint=zone_text(now, zone)),
     ]
-    return _form("duty-add", _("Add shifts"), blocks, _("Add"))
+    return _form("escalations:duty-add", _("Add shifts"), blocks, _("Add"))
 
 
 def hand_over_form(turns: Sequence[Turn], zone: ZoneInfo, now: datetime) -> Block:
@@ -74,7 +74,7 @@ def hand_over_form(turns: Sequence[Turn], zone: ZoneInfo, now: datetime) -> Bloc
         field_block(SHIFT, _("Which shift"), select(choices, initial=str(turns[0].id)), hint=zone_text(now, zone)),
         field_block(PERSON, _("To whom"), person_select(), hint=_("They are told at once.")),
     ]
-    return _form("duty-hand", _("Hand over my shift"), blocks, _("Hand over"))
+    return _form("escalations:duty-hand", _("Hand over my shift"), blocks, _("Hand over"))
 
 
 def stand_in_form(now: datetime, zone: ZoneInfo) -> Block:
@@ -84,7 +84,7 @@ def stand_in_form(now: datetime, zone: ZoneInfo) -> Block:
         field_block(PERSON, _("Who stands in"), person_select()),
         *_span_fields(now, zone),
     ]
-    return _form("duty-stand-in", _("Put in a stand-in"), blocks, _("Put in"))
+    return _form("escalations:duty-stand-in", _("Put in a stand-in"), blocks, _("Put in"))
 
 
 def officer_form(posts: Sequence[Post], now: datetime, zone: ZoneInfo) -> Block:
@@ -96,7 +96,7 @@ def officer_form(posts: Sequence[Post], now: datetime, zone: ZoneInfo) -> Block:
         field_block(PERSON, _("Who is in charge"), person_select()),
         *_span_fields(now, zone),
     ]
-    return _form("duty-oic", _("Officer in charge"), blocks, _("Enter"))
+    return _form("escalations:duty-oic", _("Officer in charge"), blocks, _("Enter"))
 
 
 def _span_fields(now: datetime, zone: ZoneInfo) -> list[Block]:
@@ -118,7 +118,7 @@ def posts_form(posts: Sequence[Post]) -> Block:
     ]
     new = text_input(most=LONGEST_TITLE, placeholder=_("Deputy SRSG (Political)"))
     blocks.append(field_block(TITLE, _("Another post"), new, optional=True))
-    return _form("duty-posts", _("Posts"), blocks, _("Save"))
+    return _form("escalations:duty-posts", _("Posts"), blocks, _("Save"))
 
 
 def hours_form(settings: DutySettings, language: str) -> Block:
@@ -137,7 +137,7 @@ def hours_form(settings: DutySettings, language: str) -> Block:
         field_block(CLOCK, _("Somebody has to be on duty"), radio(choices, initial=chosen)),
         field_block("zone", _("Read those hours in another zone"), zone, optional=True),
     ]
-    return _form("duty-hours", _("Duty hours"), blocks, _("Save"))
+    return _form("escalations:duty-hours", _("Duty hours"), blocks, _("Save"))
 
 
 def email_form(user_id: str, address: str | None, *, is_set_up: bool, is_own: bool) -> Block:

@@ -68,7 +68,7 @@ def take_file(request: Request) -> Answer:
     request.session.add(kept)
     request.session.flush()
     keep_content(request.session, kept, content)
-    soon(request, kept, "read")
+    soon(request, kept, "funding:read")
     show_import(request, kept)
     return Answer(update=reading_form(kept))
 
@@ -147,7 +147,7 @@ def save(request: Request) -> Answer:
         raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
     kept.options = {**kept.options, "withdraw": withdraw}
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
-    soon(request, kept, "save")
+    soon(request, kept, "funding:save")
     show_import(request, kept)
     return NOTHING_TO_SAY
 
@@ -195,7 +195,7 @@ def undo(request: Request) -> Answer:
     if not is_latest(request.session, kept):
         raise Refused(too_late())
     kept.state, kept.undone_by = ImportState.UNDOING, request.who.user_id
-    soon(request, kept, "undo")
+    soon(request, kept, "funding:undo")
     show_import(request, kept)
     return NOTHING_TO_SAY
 

@@ -38,10 +38,8 @@ def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
 
 def soon(work: Work, kept: FundingImport, verb: str) -> None:
     """Let the worker take the next step of an import."""
-    key = Key.of(f"funding-{verb}", kept.id, uuid4().hex)
-    set_timer(
-        work.session, work.mission.id, key=key, verb=f"funding:{verb}", subject=Subject.of(kept.id), due_at=work.now
-    )
+    key = Key.of(f"funding-{verb.removeprefix('funding:')}", kept.id, uuid4().hex)
+    set_timer(work.session, work.mission.id, key=key, verb=verb, subject=Subject.of(kept.id), due_at=work.now)
 
 
 def _import_in(work: Work, subject: Subject, state: ImportState) -> FundingImport | None:
@@ -59,7 +57,7 @@ def read_step(work: Work, subject: Subject) -> None:
             if _read_some(work, kept):
                 _finish_reading(work, kept)
             else:
-                soon(work, kept, "read")
+                soon(work, kept, "funding:read")
         except Refused as no:
             _refuse(work, kept, no.text)
     show_import(work, kept)
