@@ -15,9 +15,10 @@ from sqlalchemy.exc import OperationalError
 from structlog.typing import ExcInfo
 
 from bot.delivery.slack import SlackTrouble
+from storage.trouble import KeyTakenError, NotNowError
 
 # Errors that speak of connections and files, never of contents.
-SAFE_TO_QUOTE = (OSError, OperationalError, SlackTrouble)
+SAFE_TO_QUOTE = (OSError, OperationalError, SlackTrouble, NotNowError, KeyTakenError)
 SECRET_NAMES = frozenset({"token", "secret", "password", "authorization", "signature", "text", "blocks", "body"})
 LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 

@@ -21,7 +21,7 @@ from bot.delivery.dispatch import PACE, PAUSE_AFTER_SILENCE, Delivery
 from bot.delivery.pool import Pool
 from bot.delivery.slack import SlackTrouble
 from storage import outbox, timers
-from storage.database import UNAVAILABLE
+from storage.trouble import NotNowError
 
 DELIVERY_THREADS = 4
 POLL_SECONDS = 0.25
@@ -78,8 +78,7 @@ class Worker:
 
     def _revive(self) -> int:
         now = self.product.now()
-        with self.product.database.transaction() as session:
-            count = timers.revive(session, now, now - REVIVED_FOR)
+        count = self.product.database.work(lambda session: timers.revive(session, now, now - REVIVED_FOR))
         if count:
             log.info("timers that were given up are tried again", count=count)
         return 0
@@ -113,6 +112,9 @@ class Worker:
                 # Slack is gone: the outbox waits, and so do we, a little longer each time.
                 log.warning("slack cannot be reached", loop=name, code=trouble.code)
                 wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
+            except NotNowError as trouble:
+                log.warning("the database could not do it now", loop=name, trouble=str(trouble))
+                wait = min(max(wait, pause) * 2, LONGEST_POLL_SECONDS)
             except Exception:
                 self.product.metrics.bug()
                 log.exception("loop failed", loop=name)
@@ -134,10 +136,10 @@ class Worker:
 
     def _give_back(self) -> None:
         now = self.product.now()
+        later = now + timedelta(seconds=PAUSE_AFTER_SILENCE)
         try:
-            with self.product.database.transaction() as session:
-                count = outbox.give_back(session, self.name, now, now + timedelta(seconds=PAUSE_AFTER_SILENCE))
-        except UNAVAILABLE:
+            count = self.product.database.work(lambda session: outbox.give_back(session, self.name, now, later))
+        except NotNowError:
             log.warning("the database is away, what is in hand waits for its lease to run out")
         else:
             log.info("given back what Slack has not answered yet", count=count)

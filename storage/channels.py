@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.upsert import find_or_make, insert_missing, insert_new
 
 
 class Channel(Base):
@@ -42,12 +43,20 @@ class ChannelMember(Base):
 
 def get_channel(session: Session, mission_id: str, channel_id: str) -> Channel:
     """The channel's row, made empty when the mission meets it for the first time."""
-    channel = session.get(Channel, (mission_id, channel_id))
-    if channel is None:
-        channel = Channel(mission_id=mission_id, channel_id=channel_id)
-        session.add(channel)
-        session.flush()
-    return channel
+    return find_or_make(session, Channel, {"mission_id": mission_id, "channel_id": channel_id})
+
+
+def lock_channel(session: Session, mission_id: str, channel_id: str) -> Channel:
+    """The same, held until the transaction ends: who is in a channel is written by one at a time."""
+    get_channel(session, mission_id, channel_id)
+    query = select(Channel).where(Channel.mission_id == mission_id, Channel.channel_id == channel_id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def mark_unseen(session: Session, mission_id: str, channel_id: str, trouble: str) -> None:
+    """Slack would not show us the channel; `trouble` is its code."""
+    row = get_channel(session, mission_id, channel_id)
+    row.trouble, row.bot_is_member, row.read_at = trouble, False, None
 
 
 def known_channels(session: Session, mission_id: str) -> list[Channel]:
@@ -68,7 +77,13 @@ def replace_members(session: Session, mission_id: str, channel_id: str, user_ids
     session.execute(
         delete(ChannelMember).where(ChannelMember.mission_id == mission_id, ChannelMember.channel_id == channel_id)
     )
-    session.add_all(
-        ChannelMember(mission_id=mission_id, channel_id=channel_id, user_id=user) for user in sorted(set(user_ids))
+    insert_missing(
+        session,
+        ChannelMember,
+        [{"mission_id": mission_id, "channel_id": channel_id, "user_id": user} for user in sorted(set(user_ids))],
     )
-    session.flush()
+
+
+def add_member(session: Session, mission_id: str, channel_id: str, user_id: str) -> None:
+    """Somebody came into a channel."""
+    insert_new(session, ChannelMember, {"mission_id": mission_id, "channel_id": channel_id, "user_id": user_id})

@@ -7,17 +7,19 @@ SQLite runs in WAL with full synchronisation, so that an acknowledged action sur
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from random import uniform
+from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
+from storage.trouble import KeyTakenError, NotNowError, telling_passing_trouble
 from storage.writers import WritersLine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -31,22 +33,22 @@ IDLE_MS = 120_000
 OPTIONS = f"-c lock_timeout={LOCK_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
 # A server that vanished without a word, as behind a cut satellite link, is noticed within half a minute.
 SILENCE = {"keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
-# The database is gone, full, locked or out of connections: nothing was saved, and trying again is safe.
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
-DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
+# So often a unit of work is begun, and so long it may have taken before it is not begun again: whoever pressed a button
+# waits three seconds at most, and a worker's row is looked at again when its lease runs out.
+TRIES = 5
+PATIENCE_SECONDS = 2.0
+FIRST_PAUSE_SECONDS = 0.01
 
+Done = TypeVar("Done")
 
-def met_another(error: Exception) -> bool:
-    """Whether two transactions met and ours gave way: all of it was rolled back, and once more will do."""
-    if isinstance(error, IntegrityError):
-        return True
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in {DEADLOCK, NOT_SERIALIZABLE}
+log = structlog.get_logger()
 
 
 class Database:
-    """An engine and the two ways to use it: `transaction()` to write, `reading()` to look.
+    """An engine and the ways to use it: `work` does a unit of work, `reading()` looks.
 
-    Either commits when the block ends and rolls back when it raises. Nothing else in the product opens a session.
+    Either commits at the end and rolls back when it raises; trouble that passes is raised as NotNowError. Nothing else
+    in the product opens a session.
     """
 
     def __init__(self, url: str) -> None:
@@ -56,10 +58,32 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
 
+    def work(self, unit: Callable[[Session], Done], *, reads_only: bool = False) -> Done:
+        """Do a unit of work in a transaction of its own, and all of it anew where passing trouble undid it.
+
+        `unit` must do nothing that a rollback does not take back: no call to Slack, no message, no file.
+        Raises NotNowError when the trouble lasted, KeyTakenError when it was the same unique key every time.
+        """
+        began, met = time.monotonic(), set[tuple[str, str]]()
+        for tried in range(1, TRIES + 1):
+            try:
+                with self.reading() if reads_only else self.transaction() as session:
+                    return unit(session)
+            except NotNowError as trouble:
+                met.add((trouble.key, trouble.values))
+                if tried == TRIES and trouble.key and len(met) == 1:
+                    raise KeyTakenError(f"taken in each of {TRIES} tries: {trouble.key}") from trouble
+                if tried == TRIES or time.monotonic() - began > PATIENCE_SECONDS:
+                    raise
+                log.info("once more", trouble=trouble.key or type(trouble.__cause__).__name__, tried=tried)
+            # Whoever met us pauses too, and must not meet us again.
+            time.sleep(uniform(0.5, 1.5) * FIRST_PAUSE_SECONDS * 2 ** (tried - 1))  # noqa: S311
+        raise AssertionError("never reached")
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One unit of work that may write."""
-        with self._line.turn() if self._line else nullcontext(), self._sessions() as session:
+        """One unit of work that may write, tried once: for tools and tests. Processes use `work`."""
+        with telling_passing_trouble(), self._line.turn() if self._line else nullcontext(), self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             try:
@@ -72,7 +96,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One unit of work that only looks; on SQLite it waits for no writer."""
-        with self._sessions() as session, session.begin():
+        with telling_passing_trouble(), self._sessions() as session, session.begin():
             yield session
 
     def dispose(self) -> None:

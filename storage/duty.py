@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.upsert import find_or_make, insert_missing
 
 # Posts every mission has, in the order of the line; their names are the room's, in each reader's language.
 USUAL_POSTS = ("srsg", "deputy", "chief_of_staff")
@@ -86,10 +87,8 @@ def duty_settings(session: Session, mission_id: str) -> DutySettings:
 
 def change_duty_settings(session: Session, mission_id: str, **values: Any) -> None:
     """Write some of the mission's duty settings."""
-    found = session.get(DutySettings, mission_id, with_for_update=True)
-    if found is None:
-        found = duty_settings(session, mission_id)
-        session.add(found)
+    find_or_make(session, DutySettings, {"mission_id": mission_id})
+    found = session.get_one(DutySettings, mission_id, with_for_update=True)
     for name, value in values.items():
         setattr(found, name, value)
     session.flush()
@@ -122,12 +121,10 @@ def posts_of(session: Session, mission_id: str) -> list[Post]:
 def ensure_posts(session: Session, mission_id: str) -> list[Post]:
     """The mission's posts; those every mission has are made when they are missing."""
     found = {post.code for post in posts_of(session, mission_id)}
-    session.add_all(
-        Post(mission_id=mission_id, code=code, title="", rank=rank)
-        for rank, code in enumerate(USUAL_POSTS)
-        if code not in found
-    )
-    session.flush()
+    usual = [
+        {"mission_id": mission_id, "code": code, "title": "", "rank": rank} for rank, code in enumerate(USUAL_POSTS)
+    ]
+    insert_missing(session, Post, [one for one in usual if one["code"] not in found])
     return posts_of(session, mission_id)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json
+from storage.upsert import put_row
 
 
 class FormDraft(Base):
@@ -32,8 +33,8 @@ def load_form(session: Session, mission_id: str, user_id: str, form: str) -> Jso
 
 def save_form(session: Session, mission_id: str, user_id: str, form: str, data: Json, now: datetime) -> None:
     """Keep what the person has entered so far."""
-    session.merge(FormDraft(mission_id=mission_id, user_id=user_id, form=form, data=dict(data), saved_at=now))
-    session.flush()
+    key = {"mission_id": mission_id, "user_id": user_id, "form": form}
+    put_row(session, FormDraft, key, data=dict(data), saved_at=now)
 
 
 def drop_form(session: Session, mission_id: str, user_id: str, form: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.upsert import put_row
 
 LONGEST_ADDRESS = 200
 
@@ -33,12 +34,11 @@ def address_of(session: Session, mission_id: str, user_id: str) -> str | None:
 
 def set_address(session: Session, mission_id: str, user_id: str, address: str | None, by: str, now: datetime) -> None:
     """Remember a person's address, or forget it with None."""
-    row = session.get(MailAddress, (mission_id, user_id))
-    if address is None:
-        if row is not None:
-            session.delete(row)
-    elif row is None:
-        session.add(MailAddress(mission_id=mission_id, user_id=user_id, address=address, entered_by=by, entered_at=now))
-    else:
-        row.address, row.entered_by, row.entered_at = address, by, now
-    session.flush()
+    key = {"mission_id": mission_id, "user_id": user_id}
+    if address is not None:
+        put_row(session, MailAddress, key, address=address, entered_by=by, entered_at=now)
+        return
+    row = session.get(MailAddress, key)
+    if row is not None:
+        session.delete(row)
+        session.flush()

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, MetaData, text
 import storage
 from storage.base import Base
 from storage.database import Database
+from storage.trouble import telling_passing_trouble
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -115,7 +116,7 @@ def downgrade(database: Database, revision: str = "base") -> None:
 def is_current(database: Database) -> bool:
     """Whether the database has every migration."""
     head = newest_revision()
-    with database.engine.connect() as connection:
+    with telling_passing_trouble(), database.engine.connect() as connection:
         return revision_of(connection) == head
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Date, ForeignKey, String, Text, Time, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.upsert import find_or_make, insert_missing
 
 MONDAY_TO_FRIDAY = [0, 1, 2, 3, 4]
 
@@ -53,12 +54,19 @@ class Holiday(Base):
 
 def get_mission(session: Session, mission_id: str) -> Mission:
     """The mission of a Slack team, made empty on first contact."""
-    mission = session.get(Mission, mission_id)
-    if mission is None:
-        mission = Mission(id=mission_id)
-        session.add(mission)
-        session.flush()
-    return mission
+    return find_or_make(session, Mission, {"id": mission_id})
+
+
+def stop(session: Session, mission_id: str, until: datetime, reason: str | None = None) -> None:
+    """Let nothing leave before `until`; with `reason`, Slack's code for why nothing can be sent."""
+    mission = get_mission(session, mission_id)
+    mission.paused_reason, mission.paused_until = reason or mission.paused_reason, until
+
+
+def go_on(session: Session, mission_id: str) -> None:
+    """Let everything leave again."""
+    mission = get_mission(session, mission_id)
+    mission.paused_reason = mission.paused_until = None
 
 
 def all_missions(session: Session) -> list[Mission]:
@@ -73,6 +81,9 @@ def holidays_of(session: Session, mission_id: str) -> list[Holiday]:
 
 def replace_holidays(session: Session, mission_id: str, days: dict[date, str]) -> None:
     """Make `days` the whole list of the mission's holidays."""
+    # The list is replaced by one at a time: two that save it together must not mix their days.
+    session.execute(select(Mission.id).where(Mission.id == mission_id).with_for_update())
     session.execute(delete(Holiday).where(Holiday.mission_id == mission_id))
-    session.add_all(Holiday(mission_id=mission_id, day=day, name=name) for day, name in sorted(days.items()))
-    session.flush()
+    insert_missing(
+        session, Holiday, [{"mission_id": mission_id, "day": day, "name": name} for day, name in sorted(days.items())]
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 from storage.missions import Mission
+from storage.upsert import insert_missing
 
 
 class Role(StrEnum):
@@ -155,9 +156,6 @@ def set_holders(
             RoleGrant.mission_id == mission_id, RoleGrant.role == role, RoleGrant.user_id.in_(held - wanted)
         )
     )
-    session.add_all(
-        RoleGrant(mission_id=mission_id, user_id=user, role=role, granted_by=by, granted_at=now)
-        for user in sorted(wanted - held)
-    )
-    session.flush()
+    given = {"mission_id": mission_id, "role": role, "granted_by": by, "granted_at": now}
+    insert_missing(session, RoleGrant, [{**given, "user_id": user} for user in sorted(wanted - held)])
     return wanted - held, held - wanted

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 from storage.subjects import Subject
+from storage.upsert import put_row
 
 
 class Post(Base):
@@ -32,8 +33,7 @@ def get_post(session: Session, mission_id: str, subject: Subject) -> Post | None
 
 def remember_post(session: Session, mission_id: str, subject: Subject, **where: object) -> None:
     """Write down where a message stands now."""
-    session.merge(Post(mission_id=mission_id, subject=str(subject), **where))
-    session.flush()
+    put_row(session, Post, {"mission_id": mission_id, "subject": str(subject)}, **where)
 
 
 def forget_post(session: Session, mission_id: str, subject: Subject) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -81,9 +82,13 @@ def has_due(session: Session, now: datetime, mission_id: str) -> bool:
     return session.scalar(_due(now, mission_id).with_only_columns(Timer.id).limit(1)) is not None
 
 
-def take_due(session: Session, now: datetime, mission_id: str) -> Timer | None:
-    """Lock the mission's earliest due timer for this transaction, passing over those that another worker holds."""
-    query = _due(now, mission_id).order_by(Timer.due_at, Timer.id).limit(1).with_for_update(skip_locked=True)
+def take_due(session: Session, now: datetime, mission_id: str, *, but: Collection[int] = ()) -> Timer | None:
+    """Lock the mission's earliest due timer for this transaction, passing over those that another worker holds.
+
+    Those whose ids are in `but` are left alone.
+    """
+    due = _due(now, mission_id).where(Timer.id.not_in(list(but))) if but else _due(now, mission_id)
+    query = due.order_by(Timer.due_at, Timer.id).limit(1).with_for_update(skip_locked=True)
     return session.scalars(query).first()
 
 

@@ -1,9 +1,13 @@
-"""Insert a row unless its unique key is taken: the same statement on SQLite and PostgreSQL."""
+"""Insert rows unless their unique key is taken: the same statements on SQLite and PostgreSQL.
+
+Whatever two processes may write at the same moment is written with these: whoever comes second finds the first's row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import BindParameter, Table, bindparam, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -13,11 +17,47 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base
 
+# SQLite takes 32,766 values in one statement.
+ROWS_AT_ONCE = 500
+
+Row = TypeVar("Row", bound=Base)
+
 
 def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert one row. Returns False, and changes nothing, when a unique key of the table has it already."""
     statement = _statement(table, tuple(values), session.get_bind().dialect.name)
     return session.execute(statement, values).first() is not None
+
+
+def insert_missing(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert those rows whose unique key nobody has; all rows name the same columns.
+
+    Give them in one order always: two transactions that insert the same rows in different orders wait for each other.
+    """
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = rows[start : start + ROWS_AT_ONCE]
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+        session.execute(insert(cast("Table", table.__table__)).values(list(part)).on_conflict_do_nothing())
+
+
+def find_or_make(session: Session, table: type[Row], key: dict[str, Any], **first: Any) -> Row:
+    """The row with this primary key, made with the values of `first` where there is none."""
+    found = session.get(table, key)
+    if found is not None:
+        return found
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    made = session.scalars(insert(table).values(**key, **first).on_conflict_do_nothing().returning(table)).first()
+    # None: somebody else has made it since we looked.
+    return made if made is not None else session.get_one(table, key)
+
+
+def put_row(session: Session, table: type[Base], key: dict[str, Any], **values: Any) -> None:
+    """Make the row with this primary key have these values, whether it is there or not."""
+    row = find_or_make(session, table, key, **values)
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    session.flush()
 
 
 @cache

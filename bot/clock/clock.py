@@ -15,6 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.orm import Session
 
 from bot.clock.housekeeping import MACHINE, machine_schedules
+from bot.delivery.slack import SlackTrouble
 from bot.observe import Metrics
 from bot.rooms import House
 from commands.kit.room import CatchUp, Schedule
@@ -24,6 +25,7 @@ from storage.database import Database
 from storage.missions import get_mission
 from storage.subjects import Subject
 from storage.timers import Timer, TimerState
+from storage.trouble import NotNowError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SLOTS_CAUGHT_UP_AT_MOST = 500
@@ -76,7 +78,7 @@ class Clock:
         scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
         for name, schedule in self.schedules().items():
             scheduler.add_job(
-                self.run_schedule,
+                self.fire,
                 "interval",
                 args=[name, schedule],
                 seconds=schedule.every.total_seconds(),
@@ -96,6 +98,13 @@ class Clock:
             self.run_schedule(name, schedule)
         return 0
 
+    def fire(self, name: str, schedule: Schedule) -> None:
+        """Run a schedule's due slots; trouble that passes is told, and the slot is caught up with."""
+        try:
+            self.run_schedule(name, schedule)
+        except (NotNowError, SlackTrouble) as trouble:
+            log.warning("a schedule must wait", schedule=name, trouble=str(trouble))
+
     def run_schedule(self, name: str, schedule: Schedule) -> None:
         """Run the due slots that nobody else has taken, and those somebody left unfinished."""
         now = self.now()
@@ -109,71 +118,81 @@ class Clock:
     def _run_slot(self, name: str, schedule: Schedule, slot: datetime) -> None:
         now, mission_id = self.now(), self.mission_id()
         key = f"{mission_id}/{name}"
-        with self.database.transaction() as session:
-            if not ticks.claim_tick(session, key, slot, self.owner, now):
-                return
+        if not self.database.work(lambda session: ticks.claim_tick(session, key, slot, self.owner, now)):
+            return
         if now - slot > schedule.every + LATE:
             self.metrics.late()
         try:
-            with self.database.transaction() as session:
-                self._work(session, mission_id, name, schedule, now)
-                _finish(session, key, slot, self.owner, self.now())
+            self.database.work(lambda session: self._fill(session, mission_id, name, schedule, slot, now))
         except TakenOverError:
             log.warning("taken over by another worker, what this one did is undone", schedule=name)
+        except NotNowError as trouble:
+            log.warning("a slot must wait for its lease to run out", schedule=name, trouble=str(trouble))
         except Exception:
             # The slot stays unfinished: whoever finds its lease expired runs it again.
             self.metrics.bug()
             log.exception("schedule failed", schedule=name)
 
-    def _work(self, session: Session, mission_id: str, name: str, schedule: Schedule, now: datetime) -> None:
+    def _fill(
+        self, session: Session, mission_id: str, name: str, schedule: Schedule, slot: datetime, now: datetime
+    ) -> None:
         mission = get_mission(session, mission_id)
         if mission.set_up_at is not None or name.startswith(MACHINE):
             schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
+        if not ticks.finish_tick(session, f"{mission_id}/{name}", slot, self.owner, self.now()):
+            raise TakenOverError
 
     def run_timers(self, limit: int = 100) -> int:
         """Run due timers, each in its own transaction. Returns how many were taken."""
+        left: set[int] = set()
         for count in range(limit):
-            if not self._run_timer():
+            if not self._run_timer(left):
                 return count
         return limit
 
-    def _run_timer(self) -> bool:
+    def _run_timer(self, left: set[int]) -> bool:
+        """Run the earliest due timer but those in `left`, where one that met passing trouble is added."""
         now, mission_id = self.now(), self.mission_id()
-        timer_id: int | None = None
         with self.database.reading() as session:
             if not timers.has_due(session, now, mission_id):
                 return False
+        tried: list[int] = []
         try:
-            with self.database.transaction() as session:
-                timer = timers.take_due(session, now, mission_id)
-                if timer is None:
-                    return False
-                timer_id = timer.id
-                mission = get_mission(session, timer.mission_id)
-                timer.state, timer.done_at = TimerState.DONE, now
-                work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
-                self.house.timers[timer.verb](work, Subject.parse(timer.subject))
+            return self.database.work(lambda session: self._do(session, mission_id, now, left, tried))
+        except NotNowError as trouble:
+            if not tried:
+                raise
+            # It stays due, and the next round takes it again; meanwhile the others have their turn.
+            left.add(tried[-1])
+            log.warning("a timer must wait", timer=tried[-1], trouble=str(trouble))
         except Exception as bug:
             self.metrics.bug()
-            log.exception("timer failed", timer=timer_id)
-            if timer_id is None:
+            log.exception("timer failed", timer=tried[-1:])
+            if not tried:
                 raise
-            self._push_forward(timer_id, f"{type(bug).__name__}", now)
+            error = type(bug).__name__
+            self.database.work(lambda session: _push_forward(session, tried[-1], error, now))
         return True
 
-    def _push_forward(self, timer_id: int, error: str, now: datetime) -> None:
-        """A timer that raises is tried later, so that it cannot keep the others waiting; at last it is given up."""
-        with self.database.transaction() as session:
-            timer = session.get_one(Timer, timer_id, with_for_update=True)
-            if timer.state != TimerState.WAITING:
-                return  # another worker tried it between our failure and now, and did better
-            timer.attempts += 1
-            timer.error = error
-            timer.due_at = now + FIRST_TIMER_PAUSE * 2**timer.attempts
-            if timer.attempts >= TIMER_ATTEMPTS:
-                timer.state = TimerState.FAILED
+    def _do(self, session: Session, mission_id: str, now: datetime, left: set[int], tried: list[int]) -> bool:
+        timer = timers.take_due(session, now, mission_id, but=left)
+        if timer is None:
+            return False
+        tried.append(timer.id)
+        mission = get_mission(session, timer.mission_id)
+        timer.state, timer.done_at = TimerState.DONE, now
+        work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
+        self.house.timers[timer.verb](work, Subject.parse(timer.subject))
+        return True
 
 
-def _finish(session: Session, key: str, slot: datetime, owner: str, now: datetime) -> None:
-    if not ticks.finish_tick(session, key, slot, owner, now):
-        raise TakenOverError
+def _push_forward(session: Session, timer_id: int, error: str, now: datetime) -> None:
+    """A timer that raises is tried later, so that it cannot keep the others waiting; at last it is given up."""
+    timer = session.get_one(Timer, timer_id, with_for_update=True)
+    if timer.state != TimerState.WAITING:
+        return  # another worker tried it between our failure and now, and did better
+    timer.attempts += 1
+    timer.error = error
+    timer.due_at = now + FIRST_TIMER_PAUSE * 2**timer.attempts
+    if timer.attempts >= TIMER_ATTEMPTS:
+        timer.state = TimerState.FAILED

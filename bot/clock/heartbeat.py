@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm import Session
+
+from bot.delivery.identity import BotIdentity
 from bot.delivery.slack import SlackTrouble
-from storage.machine import get_facts, put_fact
+from storage.base import Json
+from storage.machine import Fact, get_facts, put_fact
 from storage.migrate import is_current
 from storage.missions import get_mission
 
@@ -20,16 +24,20 @@ def heartbeat(product: Product, owner: str) -> int:
     """Say that a worker lives; now and then, also what Slack and the database say of themselves."""
     us = product.identity.get()
     now = product.now()
-    with product.database.transaction() as session:
-        mission = get_mission(session, us.team_id)
-        mission.bot_user_id = us.bot_user_id
-        product.identity.write_down(session, now)
-        sign = {"at": now.isoformat(), "owner": owner, "mail": product.mail is not None}
-        put_fact(session, "worker:heartbeat", sign, now)
-        checked = get_facts(session, us.team_id).get("slack:auth")
+    checked = product.database.work(lambda session: _beat(session, product, owner, us, now))
     if checked is None or now - checked.written_at > CHECKED_EVERY:
         _check(product, us.team_id)
     return 0
+
+
+def _beat(session: Session, product: Product, owner: str, us: BotIdentity, now: datetime) -> Fact | None:
+    """Write the sign of life. Returns when Slack was asked last."""
+    mission = get_mission(session, us.team_id)
+    mission.bot_user_id = us.bot_user_id
+    product.identity.write_down(session, now)
+    sign = {"at": now.isoformat(), "owner": owner, "mail": product.mail is not None}
+    put_fact(session, "worker:heartbeat", sign, now)
+    return get_facts(session, us.team_id).get("slack:auth")
 
 
 def _check(product: Product, mission_id: str) -> None:
@@ -39,12 +47,17 @@ def _check(product: Product, mission_id: str) -> None:
         granted, _date = product.slack.scopes_and_date()
     except SlackTrouble as trouble:
         auth = {"ok": False, "error": trouble.code}
-    current = is_current(product.database)
     kind = "SQLite" if product.database.is_sqlite else "PostgreSQL"
+    found: dict[str, Json] = {
+        "slack:auth": auth,
+        "database": {"kind": kind, "current": is_current(product.database)},
+        **({"slack:scopes": {"granted": granted, "needed": product.house.scopes}} if granted is not None else {}),
+    }
     now = product.now()
-    with product.database.transaction() as session:
-        put_fact(session, "slack:auth", auth, now, mission_id=mission_id)
-        if granted is not None:
-            found = {"granted": granted, "needed": product.house.scopes}
-            put_fact(session, "slack:scopes", found, now, mission_id=mission_id)
-        put_fact(session, "database", {"kind": kind, "current": current}, now)
+    product.database.work(lambda session: _write(session, mission_id, found, now))
+
+
+def _write(session: Session, mission_id: str, found: dict[str, Json], now: datetime) -> None:
+    # In one order always: two workers that write the same facts must not wait for each other.
+    for name, value in sorted(found.items()):
+        put_fact(session, name, value, now, mission_id=None if name == "database" else mission_id)

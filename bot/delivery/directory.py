@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.delivery.slack import SlackCalls
-from storage.channels import get_channel, replace_members
-from storage.people import Person, get_person
+from storage.channels import lock_channel, replace_members
+from storage.people import Person
+from storage.upsert import find_or_make
 
 KNOWN_FOR = timedelta(hours=24)
 MEMBERS_PER_PAGE = 200
@@ -24,7 +25,7 @@ def fetch_person(slack: SlackCalls, user_id: str) -> dict[str, Any]:
 def remember_person(session: Session, mission_id: str, user: dict[str, Any], now: datetime) -> Person:
     """Write down what Slack says of a person."""
     user_id = str(user["id"])
-    person = get_person(session, mission_id, user_id) or Person(mission_id=mission_id, user_id=user_id, seen_at=now)
+    person = find_or_make(session, Person, {"mission_id": mission_id, "user_id": user_id}, seen_at=now)
     profile = user.get("profile") or {}
     person.name = str(
         profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or user_id
@@ -37,9 +38,15 @@ def remember_person(session: Session, mission_id: str, user: dict[str, Any], now
     person.is_bot = bool(user.get("is_bot"))
     person.is_gone = bool(user.get("deleted"))
     person.seen_at = now
-    session.add(person)
     session.flush()
     return person
+
+
+def remember_people(session: Session, mission_id: str, users: list[dict[str, Any]], now: datetime) -> None:
+    """Write down what Slack says of several people."""
+    # In one order always: two workers that met the same people must not wait for each other.
+    for user in sorted(users, key=lambda one: str(one["id"])):
+        remember_person(session, mission_id, user, now)
 
 
 def is_fresh(person: Person | None, now: datetime) -> bool:
@@ -70,7 +77,7 @@ def remember_channel(
     now: datetime,
 ) -> None:
     """Write down what Slack says of a channel and who is in it."""
-    row = get_channel(session, mission_id, str(channel["id"]))
+    row = lock_channel(session, mission_id, str(channel["id"]))
     row.name = str(channel.get("name") or row.name)
     row.is_private = bool(channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim"))
     row.is_shared = bool(channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared"))

@@ -22,10 +22,11 @@ from bot.observe import Metrics
 from bot.rooms import House
 from commands.kit.work import Work
 from storage import outbox, posts
-from storage.database import UNAVAILABLE, Database
-from storage.missions import Mission, get_mission
+from storage.database import Database
+from storage.missions import Mission, get_mission, go_on, stop
 from storage.outbox import EMAIL, LIMITED, OutboxRow, Sent, State, report
 from storage.subjects import Subject
+from storage.trouble import NotNowError
 
 BATCH = 16
 PACE = timedelta(seconds=1)
@@ -69,15 +70,18 @@ class Delivery:
         any_due, only = self._what_is_due(mission_id) if room else (False, None)
         if not any_due:
             return 0
-        with self.database.transaction() as session:
-            rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
-            session.expunge_all()
+        rows = self.database.work(lambda session: self._claim(session, mission_id, room, only))
         for row in rows:
             if self.pool is None:
                 self._deliver(row)
             else:
                 self.pool.begin(self._deliver, row)
         return len(rows)
+
+    def _claim(self, session: Session, mission_id: str, room: int, only: str | None) -> list[OutboxRow]:
+        rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
+        session.expunge_all()
+        return rows
 
     def _what_is_due(self, mission_id: str) -> tuple[bool, str | None]:
         """Whether rows may leave now, and of which method alone: a lost token, tried once a minute, stops no e-mail."""
@@ -102,12 +106,8 @@ class Delivery:
         else:
             works = True
             log.info("token works again")
-        with self.database.transaction() as session:
-            mission = get_mission(session, mission_id)
-            if works:
-                mission.paused_reason = mission.paused_until = None
-            else:
-                mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+        until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+        self.database.work(lambda session: go_on(session, mission_id) if works else stop(session, mission_id, until))
         return works
 
     def _deliver(self, row: OutboxRow) -> None:
@@ -116,9 +116,12 @@ class Delivery:
                 self._attempt(row)
             except LeaseLostError:
                 log.warning("lease lost, the row is somebody else's now")
-            except UNAVAILABLE:
+            except NotNowError as trouble:
                 # The row stays leased: whoever finds the lease run out looks whether Slack has the message.
-                log.exception("the database is away, the row waits for its lease to run out")
+                log.warning("could not save, the row waits for its lease to run out", trouble=str(trouble))
+            except Exception:
+                self.metrics.bug()
+                raise
 
     def _attempt(self, row: OutboxRow) -> None:
         until = self._held_until.get(row.method, self.now())
@@ -139,7 +142,7 @@ class Delivery:
             self._stop(row, lost)
         except SlackTrouble as refusal:
             self._fail(row, f"{refusal.code} {refusal.detail}".strip())
-        except (LeaseLostError, *UNAVAILABLE):
+        except (LeaseLostError, NotNowError):
             raise
         except Exception as bug:
             self.metrics.bug()
@@ -151,7 +154,7 @@ class Delivery:
     def _done(self, row: OutboxRow, outcome: Sent) -> None:
         try:
             self._settle_sent(row, outcome, error=None, then=row.on_done)
-        except UNAVAILABLE:
+        except (LeaseLostError, NotNowError):
             raise
         except Exception as bug:
             # The message is out; what should follow it raised. Sending again would not mend that.
@@ -160,19 +163,21 @@ class Delivery:
             self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
 
     def _settle_sent(self, row: OutboxRow, outcome: Sent, *, error: str | None, then: str | None) -> None:
-        now = self.now()
-        values = {"outcome": outcome, "settled_at": now, "error": error, "attachment": None}
-        with self.database.transaction() as session:
-            if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
-                raise LeaseLostError
-            about = subject_of(row)
-            if about and outcome.get("ts"):
-                posts.remember_post(
-                    session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
-                )
-            if then:
-                self.house.results[then](self._work(session, row, now), Subject.parse(row.subject or ""), outcome)
+        values = {"outcome": outcome, "settled_at": self.now(), "error": error, "attachment": None}
+        self.database.work(lambda session: self._note_sent(session, row, values, then))
         self.metrics.delivered("sent")
+
+    def _note_sent(self, session: Session, row: OutboxRow, values: dict[str, Any], then: str | None) -> None:
+        now, outcome = values["settled_at"], values["outcome"]
+        if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
+            raise LeaseLostError
+        about = subject_of(row)
+        if about and outcome.get("ts"):
+            posts.remember_post(
+                session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
+            )
+        if then:
+            self.house.results[then](self._work(session, row, now), Subject.parse(row.subject or ""), outcome)
 
     def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
         mission = get_mission(session, row.mission_id)
@@ -182,13 +187,12 @@ class Delivery:
         """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
         self._wait(row, "held", pause, error=LIMITED)
         if row.method not in POSTS:
-            self._held_until[row.method] = self.now() + pause
-            with self.database.transaction() as session:
-                outbox.pause_method(session, row.mission_id, row.method, self.now() + pause)
+            until = self._held_until[row.method] = self.now() + pause
+            self.database.work(lambda session: outbox.pause_method(session, row.mission_id, row.method, until))
 
     def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
-        with self.database.transaction() as session:
-            outbox.settle(session, row.id, self.owner, not_before=self.now() + pause, **values)
+        values["not_before"] = self.now() + pause
+        self.database.work(lambda session: outbox.settle(session, row.id, self.owner, **values))
         self.metrics.delivered(label)
 
     def _again(self, row: OutboxRow, trouble: Transient) -> None:
@@ -212,18 +216,20 @@ class Delivery:
 
     def _stop(self, row: OutboxRow, lost: TokenLost) -> None:
         log.error("the token is lost, delivery stops for this mission", code=lost.code)
-        with self.database.transaction() as session:
-            mission = get_mission(session, row.mission_id)
-            mission.paused_reason = lost.code
-            mission.paused_until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+        until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
+
+        def note(session: Session) -> None:
+            stop(session, row.mission_id, until, lost.code)
             outbox.settle(session, row.id, self.owner, error=lost.code)
+
+        self.database.work(note)
         self.metrics.delivered("token_lost")
 
     def _fail(self, row: OutboxRow, reason: str) -> None:
         log.error("not delivered", reason=reason)
         try:
             self._settle_failed(row, reason, then=row.on_done)
-        except UNAVAILABLE:
+        except NotNowError:
             raise
         except Exception:
             # What should follow the refusal raised; the refusal itself must be settled all the same.
@@ -234,10 +240,12 @@ class Delivery:
 
     def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
         now = self.now()
-        with self.database.transaction() as session:
-            if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
-                return
-            alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
-            if then in self.house.failures:
-                code = reason.split(" ", maxsplit=1)[0]
-                self.house.failures[then](self._work(session, row, now), Subject.parse(row.subject or ""), code)
+        self.database.work(lambda session: self._note_failed(session, row, reason, then, now))
+
+    def _note_failed(self, session: Session, row: OutboxRow, reason: str, then: str | None, now: datetime) -> None:
+        if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
+            return
+        alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
+        if then in self.house.failures:
+            code = reason.split(" ", maxsplit=1)[0]
+            self.house.failures[then](self._work(session, row, now), Subject.parse(row.subject or ""), code)

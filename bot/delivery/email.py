@@ -61,9 +61,9 @@ class Emails:
         return {"message_id": str(message["Message-ID"])}
 
     def _note(self, row: OutboxRow, note: dict[str, Any] | None) -> None:
-        with self.database.transaction() as session:
-            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), outcome=note):
-                raise LeaseLostError
+        owner, now = row.lease_owner or "", self.now()
+        if not self.database.work(lambda session: outbox.renew(session, row.id, owner, now, outcome=note)):
+            raise LeaseLostError
 
 
 def compose(row: OutboxRow, server: MailServer) -> EmailMessage:

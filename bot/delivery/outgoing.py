@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.delivery import directory
 from bot.delivery.arrivals import find_operation, has_file
 from bot.delivery.channels import ChannelCalls
@@ -17,13 +19,14 @@ from bot.delivery.leases import LeaseLostError
 from bot.delivery.slack import Permanent, SlackCalls, Transient
 from bot.delivery.smtp import MailServer
 from bot.rooms import House
+from commands.kit.cards import Block
 from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.permission import who_is
 from commands.kit.places import place_of
 from commands.kit.words import language_of, speaking
 from commands.kit.work import Work
 from storage import outbox, posts
-from storage.channels import Channel, get_channel, members_of
+from storage.channels import Channel, mark_unseen, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
@@ -109,9 +112,9 @@ class Outgoing:
         self._renew(row)
 
     def _renew(self, row: OutboxRow, **values: Any) -> None:
-        with self.database.transaction() as session:
-            if not outbox.renew(session, row.id, row.lease_owner or "", self.now(), **values):
-                raise LeaseLostError
+        owner, now = row.lease_owner or "", self.now()
+        if not self.database.work(lambda session: outbox.renew(session, row.id, owner, now, **values)):
+            raise LeaseLostError
 
     def _draw(self, row: OutboxRow) -> None:
         """Make the message of a row that waited for its moment: what it says is what is committed now."""
@@ -144,24 +147,25 @@ class Outgoing:
             if refusal.code not in GONE:
                 raise
             # Somebody deleted the message, or the workspace forbids late edits: the subject gets a new message.
-            with self.database.transaction() as session:
-                posts.forget_post(session, row.mission_id, subject)
+            self.database.work(lambda session: posts.forget_post(session, row.mission_id, subject))
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
     def _home(self, row: OutboxRow) -> Sent:
         user = str(row.arguments["user"])
-        with self.database.transaction() as session:
-            mission = get_mission(session, row.mission_id)
-            person = get_person(session, row.mission_id, user)
-            if person is None:
-                raise Permanent("unknown_person")
-            person.home_opened_at = person.home_opened_at or self.now()
-            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
-            with speaking(language_of(person.locale, mission.languages)):
-                view = home_view(self.house, work, who_is(session, row.mission_id, person))
+        view = self.database.work(lambda session: self._draw_home(session, row, user))
         self.slack.call("views.publish", user_id=user, view=view)
         return {}
+
+    def _draw_home(self, session: Session, row: OutboxRow, user: str) -> Block:
+        mission = get_mission(session, row.mission_id)
+        person = get_person(session, row.mission_id, user)
+        if person is None:
+            raise Permanent("unknown_person")
+        person.home_opened_at = person.home_opened_at or self.now()
+        work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+        with speaking(language_of(person.locale, mission.languages)):
+            return home_view(self.house, work, who_is(session, row.mission_id, person))
 
     def _upload(self, row: OutboxRow) -> Sent:
         self._check_handling(row)
@@ -183,15 +187,12 @@ class Outgoing:
 
     def _read_person(self, row: OutboxRow) -> Sent:
         user = directory.fetch_person(self.slack, str(row.arguments["user"]))
-        with self.database.transaction() as session:
-            directory.remember_person(session, row.mission_id, user, self.now())
+        self.database.work(lambda session: directory.remember_people(session, row.mission_id, [user], self.now()))
         return {}
 
     def _read_admins(self, row: OutboxRow) -> Sent:
         admins = directory.fetch_admins(self.slack)
-        with self.database.transaction() as session:
-            for user in admins:
-                directory.remember_person(session, row.mission_id, user, self.now())
+        self.database.work(lambda session: directory.remember_people(session, row.mission_id, admins, self.now()))
         return {}
 
     def _learn_channel(self, mission_id: str, channel_id: str) -> str:
@@ -199,20 +200,21 @@ class Outgoing:
         try:
             channel, members = directory.fetch_channel(self.slack, channel_id)
         except Permanent as refusal:
-            with self.database.transaction() as session:
-                row = get_channel(session, mission_id, channel_id)
-                row.trouble, row.bot_is_member, row.read_at = refusal.code, False, None
-            return refusal.code
+            code = refusal.code
+            self.database.work(lambda session: mark_unseen(session, mission_id, channel_id, code))
+            return code
         with self.database.reading() as session:
             strangers = set(members) - set(people_of(session, mission_id, members))
         private = bool(channel.get("is_private"))
         # Who is in a public channel decides nothing: strangers are looked up only where Confidential texts may go.
         met = [directory.fetch_person(self.slack, user) for user in sorted(strangers)] if private else []
-        with self.database.transaction() as session:
-            for user in met:
-                directory.remember_person(session, mission_id, user, self.now())
-            bot = self.identity.bot_user_id()
-            directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=self.now())
+        bot, now = self.identity.bot_user_id(), self.now()
+
+        def note(session: Session) -> None:
+            directory.remember_people(session, mission_id, met, now)
+            directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=now)
+
+        self.database.work(note)
         return ""
 
     def _check_handling(self, row: OutboxRow) -> None:
@@ -267,15 +269,15 @@ class Outgoing:
         with self.database.reading() as session:
             person = get_person(session, mission_id, user)
         opened = str(self.slack.call("conversations.open", users=user)["channel"]["id"])
-        met = directory.fetch_person(self.slack, user) if person is None else None
-        with self.database.transaction() as session:
-            person = (
-                directory.remember_person(session, mission_id, met, self.now())
-                if met
-                else get_person(session, mission_id, user)
-            )
-            if person is not None:
-                person.dm_channel = opened
+        met = [directory.fetch_person(self.slack, user)] if person is None else []
+
+        def note(session: Session) -> None:
+            directory.remember_people(session, mission_id, met, self.now())
+            known = get_person(session, mission_id, user)
+            if known is not None:
+                known.dm_channel = opened
+
+        self.database.work(note)
         return opened
 
 

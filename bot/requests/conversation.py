@@ -14,7 +14,6 @@ from secrets import token_hex
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.delivery import directory
@@ -31,10 +30,11 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
 from storage import inbox
-from storage.database import UNAVAILABLE, Database, met_another
+from storage.database import Database
 from storage.missions import Mission, get_mission
 from storage.people import Person, get_person, mission_and_person
 from storage.subjects import Key
+from storage.trouble import NotNowError
 
 log = structlog.get_logger()
 
@@ -71,12 +71,12 @@ class Conversation:
 
     def _answered(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
-            return self._attempted(incoming, request_id)
+            return self._attempt(incoming, request_id)
         except Refused as no:
             log.info("refused")
             return Reaction(refusal=no)
-        except UNAVAILABLE:
-            log.exception("could not save", reference=request_id)
+        except NotNowError as trouble:
+            log.warning("could not save", reference=request_id, trouble=str(trouble))
             text = _("Could not save, nothing was changed. Please try again. Reference {reference}.")
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
         except Exception:
@@ -86,16 +86,6 @@ class Conversation:
                 "Something went wrong on my side and nothing was changed. Tell an admin this reference: {reference}."
             )
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
-
-    def _attempted(self, incoming: Incoming, request_id: str) -> Reaction:
-        try:
-            return self._attempt(incoming, request_id)
-        except DBAPIError as error:
-            # Two requests met at the same new row, or waited for each other: the other's work is done now.
-            if not met_another(error):
-                raise
-            log.info("met another request at the same row, once more")
-            return self._attempt(incoming, request_id)
 
     def _is_typing(self, incoming: Incoming) -> bool:
         verb = self.house.verb(incoming.kind, incoming.verb) if incoming.kind == ACTION else None
@@ -109,15 +99,30 @@ class Conversation:
         with self._speaking_to(incoming.user):
             files = self._fetch(verb, incoming) if verb else {}
         reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
-        with self.database.reading() if reads_only and fresh is None else self.database.transaction() as session:
-            mission, person = self._who_asks(session, incoming.user, fresh)
-            language = language_of(person.locale, mission.languages)
-            if not fresh:
-                self._languages[incoming.user] = language
-            with speaking(language):
-                request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
-                request.files = files
-                return self._once(request, incoming, verb, remember=not reads_only and bool(incoming.key))
+        return self.database.work(
+            lambda session: self._handle(session, incoming, request_id, verb, files, fresh, reads_only=reads_only),
+            reads_only=reads_only and fresh is None,
+        )
+
+    def _handle(
+        self,
+        session: Session,
+        incoming: Incoming,
+        request_id: str,
+        verb: Verb | None,
+        files: dict[str, tuple[str, bytes]],
+        fresh: dict[str, Any] | None,
+        *,
+        reads_only: bool,
+    ) -> Reaction:
+        mission, person = self._who_asks(session, incoming.user, fresh)
+        language = language_of(person.locale, mission.languages)
+        if not fresh:
+            self._languages[incoming.user] = language
+        with speaking(language):
+            request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+            request.files = files
+            return self._once(request, incoming, verb, remember=not reads_only and bool(incoming.key))
 
     def _who_asks(self, session: Session, user: str, fresh: dict[str, Any] | None) -> tuple[Mission, Person]:
         met = None if fresh else mission_and_person(session, self.mission_id(), user)
@@ -179,19 +184,22 @@ class Conversation:
         return {name: (offer.name, content)}
 
     def _event(self, incoming: Incoming, request_id: str) -> Reaction:
-        with self.database.transaction() as session:
-            mission = get_mission(session, self.mission_id())
-            if not inbox.first_time(session, mission.id, incoming.key, self.now()):
-                self.metrics.repeated(incoming.kind)
-                return Reaction()
-            person = get_person(session, mission.id, incoming.user) or Person(
-                mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
-            )
-            request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
-            on_event(request, self.bot_user_id())
-            for listener in self.house.events.get(incoming.verb, []):
-                listener(request)
+        mission_id = self.mission_id()
+        self.database.work(lambda session: self._note(session, mission_id, incoming, request_id))
         return Reaction()
+
+    def _note(self, session: Session, mission_id: str, incoming: Incoming, request_id: str) -> None:
+        mission = get_mission(session, mission_id)
+        if not inbox.first_time(session, mission.id, incoming.key, self.now()):
+            self.metrics.repeated(incoming.kind)
+            return
+        person = get_person(session, mission.id, incoming.user) or Person(
+            mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
+        )
+        request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+        on_event(request, self.bot_user_id())
+        for listener in self.house.events.get(incoming.verb, []):
+            listener(request)
 
 
 def _too_large(verb: Verb) -> str:

@@ -11,7 +11,7 @@ from commands.kit.introductions import meet, read_person
 from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Request
-from storage.channels import Channel, ChannelMember
+from storage.channels import Channel, ChannelMember, add_member
 from storage.outbox import Call, put
 from storage.outbox.waiting import waiting_edit
 from storage.people import get_person
@@ -90,9 +90,7 @@ def _joined(request: Request, bot_user_id: str) -> None:
         read_channel(request, request.channel)
     elif channel is not None:
         _doubt_members(channel)
-        key = (request.mission.id, request.channel, request.who.user_id)
-        if request.session.get(ChannelMember, key) is None:
-            request.session.add(ChannelMember(mission_id=key[0], channel_id=key[1], user_id=key[2]))
+        add_member(request.session, request.mission.id, request.channel, request.who.user_id)
 
 
 def _left(request: Request, bot_user_id: str) -> None:

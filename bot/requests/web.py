@@ -21,6 +21,7 @@ from storage.machine import get_facts
 from storage.migrate import is_current
 from storage.missions import Mission
 from storage.outbox.report import depth, oldest_due
+from storage.trouble import NotNowError
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 LARGEST_BODY = 1_000_000
@@ -75,7 +76,7 @@ class Web:
     def _metrics(self, start: StartResponse) -> Iterable[bytes]:
         try:
             self._measure_outbox()
-        except SQLAlchemyError:
+        except (SQLAlchemyError, NotNowError):
             log.warning("the outbox could not be measured")
         return _answer(start, 200, self.product.metrics.text(), "text/plain; version=0.0.4; charset=utf-8")
 
@@ -97,7 +98,7 @@ def readiness(product: Product) -> list[str]:
             beat = get_facts(session, "").get("worker:heartbeat")
             due = oldest_due(session, now)
         findings = _paused(product)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, NotNowError):
         return ["the database cannot be reached"]
     if beat is None or now - beat.written_at > HEARTBEAT_OLD_AFTER:
         findings.append("no worker has been heard of for a minute")

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.migrate import is_current
 from storage.missions import Mission
+from storage.trouble import NotNowError
 
 CLOCK_MAY_DIFFER_BY = timedelta(seconds=60)
 
@@ -83,7 +84,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("the database has every migration", current, "Run: python -m bot migrate")
         if current:
             yield from _zones(database)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, NotNowError) as error:
         yield Finding("the database answers", well=False, advice=f"Check DATABASE_URL ({type(error).__name__}).")
     finally:
         database.dispose()

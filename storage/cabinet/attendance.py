@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.upsert import insert_new
 
 
 class Presence(StrEnum):
@@ -56,11 +57,12 @@ def set_presence(
     person_name: str = "",
 ) -> Attendance:
     """Write down how an agency takes part, in place of what was written before."""
+    whose = {"mission_id": mission_id, "meeting_id": meeting_id, "agency_id": agency_id}
     query = select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.agency_id == agency_id)
     row = session.scalars(query).first()
     if row is None:
-        row = Attendance(mission_id=mission_id, meeting_id=meeting_id, agency_id=agency_id)
-        session.add(row)
+        insert_new(session, Attendance, {**whose, "presence": presence, "recorded_by": by, "recorded_at": at})
+        row = session.scalars(query).one()
     row.presence, row.person, row.person_name = presence, person, person_name
     row.recorded_by, row.recorded_at = by, at
     session.flush()

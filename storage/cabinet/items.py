@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, selec
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.upsert import put_row
 
 
 class ItemState(StrEnum):
@@ -135,7 +136,8 @@ def last_position(session: Session, meeting_id: int) -> int:
 
 def keep_paper(session: Session, item: Item, name: str, content: bytes, now: datetime) -> None:
     """Make this file the item's paper."""
-    session.merge(Paper(item_id=item.id, mission_id=item.mission_id, name=name, content=content, kept_at=now))
+    values = {"mission_id": item.mission_id, "name": name, "content": content, "kept_at": now}
+    put_row(session, Paper, {"item_id": item.id}, **values)
     item.paper_name = name
     session.flush()
 

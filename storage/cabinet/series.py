@@ -10,6 +10,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text, Time, delete, sele
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.upsert import insert_missing
 
 
 class SeriesState(StrEnum):
@@ -137,7 +138,6 @@ def members_of_series(session: Session, series_id: int) -> tuple[list[int], list
 def replace_members_of_series(session: Session, series: Series, agencies: Iterable[int], roles: Iterable[str]) -> None:
     """Make exactly these agencies and roles the members of a series."""
     session.execute(delete(SeriesMember).where(SeriesMember.series_id == series.id))
-    mission = series.mission_id
-    session.add_all(SeriesMember(mission_id=mission, series_id=series.id, agency_id=agency) for agency in agencies)
-    session.add_all(SeriesMember(mission_id=mission, series_id=series.id, role=str(role)) for role in roles)
-    session.flush()
+    whose = {"mission_id": series.mission_id, "series_id": series.id}
+    insert_missing(session, SeriesMember, [{**whose, "agency_id": agency} for agency in agencies])
+    insert_missing(session, SeriesMember, [{**whose, "role": str(role)} for role in roles])

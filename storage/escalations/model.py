@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, Json, OfMission
+from storage.upsert import insert_missing
 
 
 class Asks(StrEnum):
@@ -260,11 +261,8 @@ def acts_of(session: Session, escalation_id: int) -> list[EscalationAct]:
 def set_agencies(session: Session, escalation: Escalation, agency_ids: Iterable[int]) -> None:
     """Make exactly these agencies the ones concerned."""
     session.execute(delete(EscalationAgency).where(EscalationAgency.escalation_id == escalation.id))
-    session.add_all(
-        EscalationAgency(mission_id=escalation.mission_id, escalation_id=escalation.id, agency_id=agency)
-        for agency in sorted(set(agency_ids))
-    )
-    session.flush()
+    whose = {"mission_id": escalation.mission_id, "escalation_id": escalation.id}
+    insert_missing(session, EscalationAgency, [{**whose, "agency_id": one} for one in sorted(set(agency_ids))])
     session.refresh(escalation, ["agencies"])
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Date, ForeignKey, Index, SQLColumnExpression, String, Tex
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Cents, ExactDecimal, OfMission
+from storage.upsert import find_or_make
 
 NOT_SPECIFIED = ""
 
@@ -241,12 +242,8 @@ def funding_settings(session: Session, mission_id: str) -> FundingSettings:
 
 def settings_to_change(session: Session, mission_id: str) -> FundingSettings:
     """A mission's settings, made where there are none, locked until the transaction ends."""
-    kept = session.get(FundingSettings, mission_id, with_for_update=True, populate_existing=True)
-    if kept is None:
-        kept = FundingSettings(mission_id=mission_id)
-        session.add(kept)
-        session.flush()
-    return kept
+    find_or_make(session, FundingSettings, {"mission_id": mission_id})
+    return session.get_one(FundingSettings, mission_id, with_for_update=True, populate_existing=True)
 
 
 def held_at(table: type[Flow | PlanRequirement], at: datetime | None) -> SQLColumnExpression[bool]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.machine import put_fact
+from storage.trouble import NotNowError
 from storage.updates.returns import ReturnVersion
 from tests.databases import sqlite_url
 from tests.faults.test_shutdown import arrived, row, sends
@@ -52,9 +52,9 @@ def full(disk: Path) -> Iterator[None]:
 
 def works(world: World) -> None:
     """What the worker's loops do in a turn; they survive what it raises."""
-    with suppress(OperationalError):
+    with suppress(NotNowError):
         world.delivery.drain()
-    with suppress(OperationalError):
+    with suppress(NotNowError):
         world.clock.run_timers()
 
 
@@ -90,10 +90,10 @@ def test_a_full_disk_is_told_and_goes_on_when_there_is_room(small_disk: Path) ->
 
 
 def fill_up(database: Database) -> None:
-    with suppress(OperationalError):
+    with suppress(NotNowError):
         for number in range(10_000):
             write(database, number)
-    with pytest.raises(OperationalError, match="full"):
+    with pytest.raises(NotNowError, match="full"):
         write(database, 10_000)
 
 

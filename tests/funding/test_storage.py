@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from storage.database import Database
@@ -16,6 +16,7 @@ from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Flow
 from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.missions import get_mission
+from storage.trouble import NotNowError
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MISSION = "T1"
@@ -121,7 +122,7 @@ def test_a_flow_has_one_current_version_and_no_fraction_of_a_cent(database: Data
     with database.transaction() as session:
         first = a_flow(an_import(session), "1", "1")
         session.add(first)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(NotNowError):
         save(database, "1", "2")
     with pytest.raises(StatementError):
         save(database, "2", "0.001")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.agencies import (
@@ -31,6 +30,7 @@ from storage.audit import history
 from storage.database import Database
 from storage.missions import get_mission
 from storage.people import Role
+from storage.trouble import NotNowError
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 HERE, ELSEWHERE = "T1", "T2"
@@ -79,7 +79,7 @@ def test_a_code_is_unique_without_case_in_one_mission_only(database: Database) -
     with database.transaction() as session:
         add(session, "WFP")
         add(session, "wfp", ELSEWHERE)
-    with pytest.raises(IntegrityError), database.transaction() as session:
+    with pytest.raises(NotNowError), database.transaction() as session:
         add(session, "wfp")
 
 
