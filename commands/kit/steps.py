@@ -31,8 +31,9 @@ class StepForm(Generic[E]):
     example `plan:12`; `kind` is the dataclass of what is entered. The last step is a preview and holds no field.
 
     `begin` gives the thing as it is stored now, held until the transaction ends, or a new one; it raises Refused for
-    whoever may not change it. `read` puts the fields of a step into what was entered before, `check` names what is
-    wrong with a step by field, `page` shows a step, and `save` stores what is right by now.
+    whoever may not change it. `read` puts the fields of a step into what was entered before. `check` reads what its
+    checks need once and gives what names, for a step, everything wrong with it by field. `page` shows a step, and
+    `save` stores what is right by now.
     """
 
     verb: str
@@ -41,7 +42,7 @@ class StepForm(Generic[E]):
     steps: tuple[str, ...]
     begin: Callable[[Request], E]
     read: Callable[[str, Fields, E], E]
-    check: Callable[[Request, str, E], dict[str, str]]
+    check: Callable[[Request, E], Callable[[str], dict[str, str]]]
     page: Callable[[Request, str, E], Page]
     save: Callable[[Request, E], Answer]
 
@@ -69,7 +70,7 @@ def take(request: Request, form: StepForm[E]) -> Answer:
         if not is_whole:
             raise Refused(_("This was saved already, or it waited for too long. Open it again."))
         return _save(request, form, stored, entered)
-    mistakes = form.check(request, step, entered)
+    mistakes = form.check(request, entered)(step)
     if mistakes:
         raise RefusedFields(mistakes)
     return _turned(request, form, form.steps[form.steps.index(step) + 1], entered, is_whole=is_whole)
@@ -111,8 +112,9 @@ def _turned(request: Request, form: StepForm[E], step: str, entered: E, *, is_wh
 
 
 def _save(request: Request, form: StepForm[E], stored: E, entered: E) -> Answer:
+    mistakes_on = form.check(request, entered)
     for step in form.steps:
-        if form.check(request, step, entered):
+        if mistakes_on(step):
             # Something that was right has become wrong, for example a moment that has passed meanwhile.
             return Answer(update=_view(request, form, step, entered, _("Please look at this step again.")))
     if stored.version != entered.version:

@@ -113,6 +113,12 @@ def get_series(session: Session, mission_id: str, series_id: int) -> Series | No
     return series if series is not None and series.mission_id == mission_id else None
 
 
+def lock_series(session: Session, mission_id: str, series_id: int) -> Series | None:
+    """The series, held until the transaction ends, so that nobody else changes it meanwhile."""
+    series = session.get(Series, series_id, with_for_update=True, populate_existing=True)
+    return series if series is not None and series.mission_id == mission_id else None
+
+
 def all_series(session: Session, mission_id: str, *, active_only: bool = False) -> list[Series]:
     """The mission's series by title, those that have ended left out."""
     query = select(Series).where(Series.mission_id == mission_id, Series.state != SeriesState.ENDED)

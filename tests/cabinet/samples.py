@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from commands.cabinet.views.series import form as series_form
 from commands.cabinet.views.series import welcome
 from commands.cabinet.views.series.preview import preview_blocks
 from commands.kit.cards import Block, Card
+from commands.kit.step_pages import step_view
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import Meeting, MeetingState
@@ -154,14 +156,13 @@ def proposing(one: Item | None = None) -> Block:
 
 
 def entering(step: str, *, one_off: bool = False, seats: Seats = SEATS) -> Block:
-    data = {**d.data_of(series(), [1], [Role.SRSG_OFFICE.value]), d.ALL_AGENCIES: False}
+    entry = replace(d.entry_of(series(), [1], [Role.SRSG_OFFICE.value]), all_agencies=False)
     guests, outsiders = (PEOPLE[:60], PEOPLE[60:]) if seats is CROWD else (["UGUEST"], ["UOUTSIDER"])
     preview = preview_blocks(
         series(is_one_off=one_off), [STARTS], seats, [WHO], JUBA, guests=guests, outsiders=outsiders
     )
-    return series_form.series_form(
-        series_form.Entering(3, step, data, [WFP, WHO], "Africa/Juba", one_off, "Kept.", preview)
-    )
+    shown = series_form.Entering(3, entry, [WFP, WHO], "Africa/Juba", one_off, preview)
+    return step_view("cabinet:series", d.SERIES_STEPS, step, series_form.series_page(shown, step), "Kept.")
 
 
 def channel(state: SetupState, **values: Any) -> ChannelSetup:

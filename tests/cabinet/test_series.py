@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from datetime import UTC, date, datetime
 
 from icalendar import Calendar
@@ -10,7 +12,10 @@ from sqlalchemy import select
 from bot.sandbox.driver import Form, Person
 from storage.cabinet.items import Item, ItemState
 from storage.cabinet.meetings import Meeting, MeetingState
+from storage.cabinet.series import all_series
+from storage.form_drafts import save_form
 from storage.people import get_person
+from tests.updates.deliveries import bring, delivered
 from tests.world import World
 
 SECRETARY, CHAIR, FOCAL, HEAD = "Cabinet secretary", "SRSG", "WFP focal point", "WFP head of agency"
@@ -184,3 +189,100 @@ def test_only_those_who_keep_a_cabinet_convene_it(world: World) -> None:
     reply = world.person(FOCAL).runs("/cabinet convene")
     assert "Only the secretary and the chair of a cabinet, and coordinators, convene it." in reply.text
     assert "You have no meeting" in world.person("Mission reader").runs("/cabinet agenda").text
+
+
+# As the first release kept a series half entered: times in hours and minutes.
+FIRST_RELEASE: dict[str, object] = {
+    "title": "Security cabinet",
+    "place": "",
+    "handling": "unclassified",
+    "standing": "Security situation",
+    "all_agencies": True,
+    "agencies": [],
+    "roles": ["srsg_office"],
+    "chair": None,
+    "secretary": None,
+    "every": 2,
+    "weekdays": [3],
+    "first": "2035-03-08",
+    "start": "09:30",
+    "minutes": 60,
+    "when_free": "skip",
+    "call_days": 3,
+    "papers_hours": 24,
+    "record_hours": 24,
+    "quorum": "half",
+    "quorum_number": 0,
+    "silence_hours": 48,
+    "silence_working": True,
+    "channel_rule": "series",
+    "version": 0,
+}
+
+
+def keeps(world: World, data: dict[str, object]) -> None:
+    """As another release may have kept what the secretary began to enter."""
+    with world.database() as session:
+        save_form(session, world.mission_id, world.user_id(SECRETARY), "series:0", data, world.now)
+
+
+def test_a_form_begun_in_the_first_release_goes_on(world: World) -> None:
+    keeps(world, FIRST_RELEASE)
+    secretary = world.person(SECRETARY)
+    secretary.runs("/cabinet").press("New series")
+    form = form_of(secretary)
+    assert "It goes on where you stopped." in form.text
+    assert form.value("Title") == "Security cabinet"
+    form.submit()
+    form_of(secretary).choose("Chair", CHAIR).choose("Secretary", SECRETARY).submit()
+    assert form_of(secretary).value("Begins at") == "09:30"
+    form_of(secretary).submit()
+    form_of(secretary).submit()
+    assert "every 2 weeks, Thursday 09:30" in form_of(secretary).text
+
+
+def test_what_cannot_be_read_is_begun_anew_and_said(world: World) -> None:
+    keeps(world, {**FIRST_RELEASE, "when_free": "dance"})
+    secretary = world.person(SECRETARY)
+    secretary.runs("/cabinet").press("New series")
+    assert "What you had entered can no longer be read. Please begin again." in form_of(secretary).text
+    assert form_of(secretary).value("Title") is None
+
+
+def stored(world: World) -> list[tuple[str, int]]:
+    """Title and version of every series."""
+    with world.product.database.reading() as session:
+        return [(one.title, one.version) for one in all_series(session, world.mission_id)]
+
+
+def change_title(person: Person, title: str) -> None:
+    """Up to the preview of a changed series."""
+    person.runs("/cabinet convene")
+    form_of(person).press("Edit…")
+    form_of(person).fill("Title", title).submit()
+    for _step in ("who", "when", "rules"):
+        form_of(person).submit()
+    assert "Step 5 of 5" in form_of(person).text
+
+
+def test_whoever_saves_second_sees_it_and_keeps_what_they_entered(world: World) -> None:
+    a_series(world)
+    mine, theirs = world.person(SECRETARY), world.person("Chief of staff")
+    change_title(mine, "Mine")
+    change_title(theirs, "Theirs")
+    form_of(theirs).submit()
+    form_of(mine).submit()
+    assert "Somebody else has changed this meanwhile." in form_of(mine).text
+    assert "*Mine*" in form_of(mine).text
+    assert stored(world) == [("Theirs", 2)]
+    form_of(mine).submit()
+    assert stored(world) == [("Mine", 3)]
+
+
+def test_a_series_is_saved_once_from_two_windows(world: World) -> None:
+    a_series(world)
+    payload = copy.deepcopy(delivered(world, "view_submission"))
+    payload["view"] |= {"id": "VSECOND", "hash": "second"}
+    assert json.loads(payload["view"]["private_metadata"])["step"] == "preview"
+    assert "This was saved already" in str(bring(world, payload))
+    assert stored(world) == [("Weekly cabinet", 1)]

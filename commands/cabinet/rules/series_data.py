@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from commands.cabinet.rules.calendar import next_working_time
 from commands.cabinet.rules.seats import STANDING_ROLES
 from commands.kit.dates import WorkCalendar, local_moment, when_text
+from commands.kit.handling import Handling
+from commands.kit.step_pages import Entry
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, Series, WhenFree
@@ -26,7 +27,6 @@ SERIES_STEPS = ("what", "who", "when", "rules", "preview")
 TITLE_LIMIT = 100
 STANDING_AT_MOST = 10
 STANDING_LIMIT = 150
-Data = Mapping[str, Any]
 Mistakes = dict[str, str]
 
 
@@ -41,107 +41,113 @@ class Facts:
     one_off: bool = False
 
 
-def fresh(today: date, secretary: str) -> dict[str, Any]:
-    """A new series: every week on this day, with the defaults of the product."""
-    return {
-        TITLE: "",
-        PLACE: "",
-        HANDLING: "unclassified",
-        STANDING_ITEMS: "",
-        ALL_AGENCIES: True,
-        AGENCIES: [],
-        ROLES: [Role.SRSG_OFFICE.value, *(role.value for role in STANDING_ROLES)],
-        CHAIR: None,
-        SECRETARY: secretary,
-        EVERY: 1,
-        WEEKDAYS: [today.weekday()],
-        FIRST: today.isoformat(),
-        START: "10:00",
-        MINUTES: 90,
-        WHEN_FREE: WhenFree.MOVE.value,
-        CALL_DAYS: 5,
-        PAPERS: 48,
-        RECORD: 24,
-        QUORUM: QuorumRule.HALF.value,
-        QUORUM_NUMBER: 0,
-        SILENCE: 48,
-        SILENCE_WORKING: True,
-        CHANNEL_RULE: ChannelRule.SERIES.value,
-        "version": 0,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesEntry(Entry):
+    """A series as it is entered, with the defaults of the product; see `Series` for what the fields mean.
+
+    Fields are called as the form and its stored draft call them. `standing` holds one title on each line.
+    """
+
+    title: str = ""
+    place: str = ""
+    handling: Handling = Handling.UNCLASSIFIED
+    standing: str = ""
+    all_agencies: bool = True
+    agencies: tuple[int, ...] = ()
+    roles: tuple[str, ...] = (Role.SRSG_OFFICE.value, *(role.value for role in STANDING_ROLES))
+    chair: str | None = None
+    secretary: str | None
+    every: int = 1
+    weekdays: tuple[int, ...]
+    first: date
+    start: time = time(10)
+    minutes: int = 90
+    when_free: WhenFree = WhenFree.MOVE
+    call_days: int = 5
+    papers_hours: int = 48
+    record_hours: int = 24
+    quorum: QuorumRule = QuorumRule.HALF
+    quorum_number: int = 0
+    silence_hours: int = 48
+    silence_working: bool = True
+    channel_rule: ChannelRule = ChannelRule.SERIES
 
 
-def data_of(series: Series, agencies: Sequence[int], roles: Sequence[str]) -> dict[str, Any]:
+def fresh(today: date, secretary: str) -> SeriesEntry:
+    """A new series: every week on this day, kept by this secretary."""
+    return SeriesEntry(secretary=secretary, weekdays=(today.weekday(),), first=today)
+
+
+def entry_of(series: Series, agencies: Sequence[int], roles: Sequence[str]) -> SeriesEntry:
     """A stored series as the form shows it."""
-    return {
-        TITLE: series.title,
-        PLACE: series.place,
-        HANDLING: series.handling,
-        STANDING_ITEMS: "\n".join(series.default_agenda),
-        ALL_AGENCIES: series.all_agencies,
-        AGENCIES: list(agencies),
-        ROLES: list(roles),
-        CHAIR: series.chair,
-        SECRETARY: series.secretary,
-        EVERY: series.every_weeks,
-        WEEKDAYS: list(series.weekdays),
-        FIRST: series.anchor.isoformat(),
-        START: series.start_time.strftime("%H:%M"),
-        MINUTES: series.minutes,
-        WHEN_FREE: series.when_free,
-        CALL_DAYS: series.call_days,
-        PAPERS: series.papers_hours,
-        RECORD: series.record_hours,
-        QUORUM: series.quorum_rule,
-        QUORUM_NUMBER: series.quorum_number,
-        SILENCE: series.silence_hours,
-        SILENCE_WORKING: series.silence_working,
-        CHANNEL_RULE: series.channel_rule,
-        "version": series.version,
-    }
+    return SeriesEntry(
+        title=series.title,
+        place=series.place,
+        handling=Handling(series.handling),
+        standing="\n".join(series.default_agenda),
+        all_agencies=series.all_agencies,
+        agencies=tuple(agencies),
+        roles=tuple(roles),
+        chair=series.chair,
+        secretary=series.secretary,
+        every=series.every_weeks,
+        weekdays=tuple(series.weekdays),
+        first=series.anchor,
+        start=series.start_time,
+        minutes=series.minutes,
+        when_free=WhenFree(series.when_free),
+        call_days=series.call_days,
+        papers_hours=series.papers_hours,
+        record_hours=series.record_hours,
+        quorum=QuorumRule(series.quorum_rule),
+        quorum_number=series.quorum_number,
+        silence_hours=series.silence_hours,
+        silence_working=series.silence_working,
+        channel_rule=ChannelRule(series.channel_rule),
+        version=series.version,
+    )
 
 
-def fill(series: Series, data: Data) -> None:
-    """Put what was entered into a series."""
-    series.title, series.place = data[TITLE], data[PLACE]
-    series.handling, series.default_agenda = data[HANDLING], standing_items(data)
-    series.all_agencies, series.chair, series.secretary = bool(data[ALL_AGENCIES]), data[CHAIR], data[SECRETARY]
-    series.every_weeks, series.weekdays = int(data[EVERY]), sorted(data[WEEKDAYS])
-    series.anchor, series.start_time = date.fromisoformat(data[FIRST]), time.fromisoformat(data[START])
-    series.minutes, series.when_free = int(data[MINUTES]), data[WHEN_FREE]
-    series.call_days = int(data[CALL_DAYS])
-    series.papers_hours, series.record_hours = int(data[PAPERS]), int(data[RECORD])
-    series.quorum_rule, series.quorum_number = data[QUORUM], int(data[QUORUM_NUMBER] or 0)
-    series.silence_hours, series.silence_working = int(data[SILENCE]), bool(data[SILENCE_WORKING])
-    series.channel_rule = data[CHANNEL_RULE]
+def fill(series: Series, entry: SeriesEntry) -> None:
+    """Put what was entered into a series. Its chair and secretary must have been chosen."""
+    series.title, series.place = entry.title, entry.place
+    series.handling, series.default_agenda = entry.handling, standing_items(entry)
+    series.all_agencies, series.chair, series.secretary = entry.all_agencies, entry.chair or "", entry.secretary or ""
+    series.every_weeks, series.weekdays = entry.every, sorted(entry.weekdays)
+    series.anchor, series.start_time = entry.first, entry.start
+    series.minutes, series.when_free = entry.minutes, entry.when_free
+    series.call_days = entry.call_days
+    series.papers_hours, series.record_hours = entry.papers_hours, entry.record_hours
+    series.quorum_rule, series.quorum_number = entry.quorum, entry.quorum_number
+    series.silence_hours, series.silence_working = entry.silence_hours, entry.silence_working
+    series.channel_rule = entry.channel_rule
 
 
-def standing_items(data: Data) -> list[str]:
+def standing_items(entry: SeriesEntry) -> list[str]:
     """The titles of the default agenda, one on each line."""
-    return [line.strip() for line in str(data.get(STANDING_ITEMS) or "").splitlines() if line.strip()]
+    return [line.strip() for line in entry.standing.splitlines() if line.strip()]
 
 
-def start_of(data: Data, calendar: WorkCalendar) -> datetime:
+def start_of(entry: SeriesEntry, calendar: WorkCalendar) -> datetime:
     """When a one-off meeting starts: its first day at its time."""
-    return local_moment(date.fromisoformat(data[FIRST]), time.fromisoformat(data[START]), calendar.zone)
+    return local_moment(entry.first, entry.start, calendar.zone)
 
 
-def check_step(step: str, data: Data, facts: Facts) -> Mistakes:
+def check_step(entry: SeriesEntry, facts: Facts, step: str) -> Mistakes:
     """Everything that is wrong with one step of the form, by field."""
-    checks: dict[str, Callable[[Data, Facts], Mistakes]] = {
+    checks: dict[str, Callable[[SeriesEntry, Facts], Mistakes]] = {
         "what": _check_what,
         "who": _check_who,
         "when": _check_when,
         "rules": _check_rules,
     }
-    return checks[step](data, facts) if step in checks else {}
+    return checks[step](entry, facts) if step in checks else {}
 
 
-def _check_what(data: Data, _facts: Facts) -> Mistakes:
-    title = str(data.get(TITLE) or "")
-    if not any(letter.isalpha() for letter in title):
+def _check_what(entry: SeriesEntry, _facts: Facts) -> Mistakes:
+    if not any(letter.isalpha() for letter in entry.title):
         return {TITLE: _("Give it a title in words, for example Weekly cabinet.")}
-    items = standing_items(data)
+    items = standing_items(entry)
     if len(items) > STANDING_AT_MOST:
         text = _("There are {count} items; at most {limit} can stand on every agenda.")
         return {STANDING_ITEMS: text.format(count=len(items), limit=STANDING_AT_MOST)}
@@ -150,30 +156,30 @@ def _check_what(data: Data, _facts: Facts) -> Mistakes:
     return {}
 
 
-def _check_who(data: Data, facts: Facts) -> Mistakes:
+def _check_who(entry: SeriesEntry, facts: Facts) -> Mistakes:
     mistakes: Mistakes = {}
-    if not data[ALL_AGENCIES] and not data[AGENCIES]:
+    if not entry.all_agencies and not entry.agencies:
         mistakes[AGENCIES] = _("Choose the agencies that sit in it, or let all of them.")
-    if data[ALL_AGENCIES] and not facts.agencies:
+    if entry.all_agencies and not facts.agencies:
         mistakes[ALL_AGENCIES] = _("There is no agency yet. Add agencies first.")
-    for name in (CHAIR, SECRETARY):
-        if not data.get(name):
+    for name, person in ((CHAIR, entry.chair), (SECRETARY, entry.secretary)):
+        if not person:
             mistakes[name] = _("Choose a person.")
         elif name in facts.officers:
             mistakes[name] = facts.officers[name]
     return mistakes
 
 
-def _check_when(data: Data, facts: Facts) -> Mistakes:
+def _check_when(entry: SeriesEntry, facts: Facts) -> Mistakes:
     if facts.one_off:
-        return check_start(start_of(data, facts.calendar), facts)
-    if data[EVERY] and not data[WEEKDAYS]:
+        return check_start(start_of(entry, facts.calendar), facts)
+    if entry.every and not entry.weekdays:
         return {WEEKDAYS: _("Choose at least one day of the week.")}
-    free = [day for day in data[WEEKDAYS] if day not in facts.calendar.days]
-    if data[EVERY] and len(free) == len(data[WEEKDAYS]):
+    free = [day for day in entry.weekdays if day not in facts.calendar.days]
+    if entry.every and len(free) == len(entry.weekdays):
         return {WEEKDAYS: _("The mission does not work on these days. Choose a working day.")}
     today = facts.now.astimezone(facts.calendar.zone).date()
-    if data[EVERY] and not data.get("version") and date.fromisoformat(data[FIRST]) < today:
+    if entry.every and not entry.version and entry.first < today:
         return {FIRST: _("This day has passed. Choose today or a later day.")}
     return {}
 
@@ -189,11 +195,11 @@ def check_start(starts: datetime, facts: Facts) -> Mistakes:
     return {}
 
 
-def _check_rules(data: Data, facts: Facts) -> Mistakes:
-    if data[QUORUM] != QuorumRule.NUMBER:
+def _check_rules(entry: SeriesEntry, facts: Facts) -> Mistakes:
+    if entry.quorum != QuorumRule.NUMBER:
         return {}
-    count = len(facts.agencies) if data[ALL_AGENCIES] else len(data[AGENCIES])
-    if not 1 <= int(data[QUORUM_NUMBER] or 0) <= count:
+    count = len(facts.agencies) if entry.all_agencies else len(entry.agencies)
+    if not 1 <= entry.quorum_number <= count:
         text = _("Write a number from 1 to {count}, the agencies that sit in it.")
         return {QUORUM_NUMBER: text.format(count=count)}
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from commands.kit import steps
@@ -78,8 +79,8 @@ def _stored(plan_id: int, request: Request) -> PlanEntry:
     return entry_of(plan)
 
 
-def _check(request: Request, step: str, entry: PlanEntry) -> Mistakes:
-    return check_step(step, entry, facts_for(request, entry))
+def _check(request: Request, entry: PlanEntry) -> Callable[[str], Mistakes]:
+    return partial(check_step, entry, facts_for(request, entry))
 
 
 def _page(plan_id: int, request: Request, step: str, entry: PlanEntry) -> Page:

@@ -144,7 +144,7 @@ def check_digest(entry: PlanEntry, facts: Facts) -> Mistakes:
     return mistakes
 
 
-def check_step(step: str, entry: PlanEntry, facts: Facts) -> Mistakes:
+def check_step(entry: PlanEntry, facts: Facts, step: str) -> Mistakes:
     """Everything that is wrong with one step of the form, by field."""
     checks: dict[str, Callable[[], Mistakes]] = {
         "what": lambda: {**check_title(entry), **check_questions(entry)},

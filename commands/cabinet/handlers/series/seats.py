@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from commands.cabinet.rules.seats import Seats, take_seats, who_may_come
 from commands.kit.handling import Handling, Standing
 from commands.kit.permission import standing_of
@@ -28,7 +30,7 @@ def seats_of(work: Work, series: Series, officers: tuple[str, ...] = ()) -> Seat
     return take_seats(agencies, roles, grants, officers or (series.chair, series.secretary))
 
 
-def take_seats_in(work: Work, series: Series, agency_ids: list[int], roles: list[str]) -> Seats:
+def take_seats_in(work: Work, series: Series, agency_ids: Collection[int], roles: Iterable[str]) -> Seats:
     """The seats that a series would have with these members, before it is saved."""
     active = all_agencies(work.session, work.mission.id, active_only=True)
     agencies = active if series.all_agencies else [agency for agency in active if agency.id in agency_ids]

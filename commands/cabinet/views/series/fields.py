@@ -3,64 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.views.series.form import YES
 from commands.kit.forms import Fields
+from commands.kit.handling import Handling
+from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
 
 
-def read_step(step: str, fields: Fields, data: d.Data) -> dict[str, Any]:
+def read_step(step: str, fields: Fields, entry: d.SeriesEntry) -> d.SeriesEntry:
     """Everything entered, with what this step of the form holds."""
-    readers: dict[str, Callable[[Fields, d.Data], dict[str, Any]]] = {
+    readers: dict[str, Callable[[Fields, d.SeriesEntry], d.SeriesEntry]] = {
         "what": _read_what,
         "who": _read_who,
         "when": _read_when,
         "rules": _read_rules,
     }
-    return {**data, **(readers[step](fields, data) if step in readers else {})}
+    return readers[step](fields, entry) if step in readers else entry
 
 
-def _read_what(fields: Fields, data: d.Data) -> dict[str, Any]:
-    texts = {name: fields.text(name) for name in (d.TITLE, d.PLACE, d.STANDING_ITEMS)}
-    return {**texts, d.HANDLING: fields.choice(d.HANDLING) or data[d.HANDLING]}
+def _read_what(fields: Fields, entry: d.SeriesEntry) -> d.SeriesEntry:
+    return replace(
+        entry,
+        title=fields.text(d.TITLE),
+        place=fields.text(d.PLACE),
+        standing=fields.text(d.STANDING_ITEMS),
+        handling=Handling(fields.choice(d.HANDLING) or entry.handling),
+    )
 
 
-def _read_who(fields: Fields, _data: d.Data) -> dict[str, Any]:
-    return {
-        d.ALL_AGENCIES: fields.choice(d.ALL_AGENCIES) == YES,
-        d.AGENCIES: [int(one) for one in fields.choices(d.AGENCIES) if one.isdigit()],
-        d.ROLES: fields.choices(d.ROLES),
-        d.CHAIR: fields.person(d.CHAIR),
-        d.SECRETARY: fields.person(d.SECRETARY),
-    }
+def _read_who(fields: Fields, entry: d.SeriesEntry) -> d.SeriesEntry:
+    return replace(
+        entry,
+        all_agencies=fields.choice(d.ALL_AGENCIES) == YES,
+        agencies=tuple(int(one) for one in fields.choices(d.AGENCIES) if one.isdigit()),
+        roles=tuple(fields.choices(d.ROLES)),
+        chair=fields.person(d.CHAIR),
+        secretary=fields.person(d.SECRETARY),
+    )
 
 
-def _read_when(fields: Fields, data: d.Data) -> dict[str, Any]:
-    at = fields.time_of_day(d.START)
-    days = [int(day) for day in fields.choices(d.WEEKDAYS)] if fields.has(d.WEEKDAYS) else list(data[d.WEEKDAYS])
-    return {
-        d.EVERY: _number(fields, d.EVERY, data),
-        d.WEEKDAYS: days,
-        d.FIRST: (fields.day(d.FIRST) or date.fromisoformat(data[d.FIRST])).isoformat(),
-        d.START: at.strftime("%H:%M") if at else data[d.START],
-        d.MINUTES: _number(fields, d.MINUTES, data),
-        d.WHEN_FREE: fields.choice(d.WHEN_FREE) or data[d.WHEN_FREE],
-    }
+def _read_when(fields: Fields, entry: d.SeriesEntry) -> d.SeriesEntry:
+    days = tuple(int(day) for day in fields.choices(d.WEEKDAYS)) if fields.has(d.WEEKDAYS) else entry.weekdays
+    return replace(
+        entry,
+        every=_number(fields, d.EVERY, entry.every),
+        weekdays=days,
+        first=fields.day(d.FIRST) or entry.first,
+        start=fields.time_of_day(d.START) or entry.start,
+        minutes=_number(fields, d.MINUTES, entry.minutes),
+        when_free=WhenFree(fields.choice(d.WHEN_FREE) or entry.when_free),
+    )
 
 
-def _read_rules(fields: Fields, data: d.Data) -> dict[str, Any]:
+def _read_rules(fields: Fields, entry: d.SeriesEntry) -> d.SeriesEntry:
     number = fields.text(d.QUORUM_NUMBER)
-    return {
-        **{name: _number(fields, name, data) for name in (d.CALL_DAYS, d.PAPERS, d.RECORD, d.SILENCE)},
-        d.QUORUM: fields.choice(d.QUORUM) or data[d.QUORUM],
-        d.QUORUM_NUMBER: int(number) if number.isdecimal() and len(number) < 5 else 0,
-        d.SILENCE_WORKING: bool(fields.choices(d.SILENCE_WORKING)),
-        d.CHANNEL_RULE: fields.choice(d.CHANNEL_RULE) or data[d.CHANNEL_RULE],
-    }
+    return replace(
+        entry,
+        call_days=_number(fields, d.CALL_DAYS, entry.call_days),
+        papers_hours=_number(fields, d.PAPERS, entry.papers_hours),
+        record_hours=_number(fields, d.RECORD, entry.record_hours),
+        quorum=QuorumRule(fields.choice(d.QUORUM) or entry.quorum),
+        quorum_number=int(number) if number.isdecimal() and len(number) < 5 else 0,
+        silence_hours=_number(fields, d.SILENCE, entry.silence_hours),
+        silence_working=bool(fields.choices(d.SILENCE_WORKING)),
+        channel_rule=ChannelRule(fields.choice(d.CHANNEL_RULE) or entry.channel_rule),
+    )
 
 
-def _number(fields: Fields, name: str, data: d.Data) -> int:
+def _number(fields: Fields, name: str, known: int) -> int:
     chosen = fields.choice(name)
-    return int(chosen) if chosen and chosen.isdigit() else int(data[name])
+    return int(chosen) if chosen and chosen.isdigit() else known

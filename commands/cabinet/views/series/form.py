@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
 from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import hours_text, quorum_text
-from commands.kit.cards import Block, actions, button, context, option, section
+from commands.kit.cards import Block, option, section
 from commands.kit.forms import (
     checkboxes,
     date_input,
     field_block,
-    modal,
     multi_external_select,
     number_input,
     person_select,
@@ -28,6 +26,7 @@ from commands.kit.handling import Handling
 from commands.kit.level_words import level_options
 from commands.kit.rhythm import weekday_options, weeks_options
 from commands.kit.role_words import role_name
+from commands.kit.step_pages import Page
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree
@@ -42,44 +41,31 @@ CALL_DAYS = (1, 2, 3, 4, 5, 7, 10)
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """A series being entered: which one (0 is new), the step, everything entered, and what the step needs to show."""
+    """A series being entered: which one (0 is new), everything entered, and what a step needs to show."""
 
     series: int
-    step: str
-    data: d.Data
+    entry: d.SeriesEntry
     agencies: Sequence[Agency]
     zone: str
     one_off: bool = False
-    note: str = ""
     preview: Sequence[Block] = field(default=())
 
 
-def series_form(entering: Entering) -> Block:
+def series_page(entering: Entering, step: str) -> Page:
     """One step of the form."""
-    number = d.SERIES_STEPS.index(entering.step)
-    steps: dict[str, Callable[[Entering], list[Block]]] = {
+    pages: dict[str, Callable[[Entering], list[Block]]] = {
         "what": _what,
         "who": _who,
         "when": _one_off_when if entering.one_off else _when,
         "rules": _rules,
         "preview": lambda entering: list(entering.preview),
     }
-    place = _("Step {number} of {count}: {name}").format(
-        number=number + 1, count=len(d.SERIES_STEPS), name=step_name(entering.step)
-    )
-    blocks: list[Block] = [context(place)]
-    if entering.note:
-        blocks.append(section(entering.note))
-    blocks += steps[entering.step](entering)
-    if number:
-        blocks.append(actions(button(_("Back"), "cabinet:series-back"), block_id="back"))
-    return modal(
-        "cabinet:series",
-        _title(entering),
-        blocks,
-        submit=_submit(entering),
-        close=_("Close"),
-        notes={"series": entering.series, "step": entering.step, "one_off": entering.one_off},
+    return Page(
+        title=_title(entering),
+        name=step_name(step),
+        blocks=pages[step](entering),
+        submit=_("Convene") if entering.one_off else _("Save"),
+        notes={"series": entering.series, "step": step, "one_off": entering.one_off},
     )
 
 
@@ -87,12 +73,6 @@ def _title(entering: Entering) -> str:
     if entering.one_off:
         return _("One-off meeting")
     return _("Edit series") if entering.series else _("New series")
-
-
-def _submit(entering: Entering) -> str:
-    if entering.step != "preview":
-        return _("Next")
-    return _("Convene") if entering.one_off else _("Save")
 
 
 def step_name(step: str) -> str:
@@ -107,12 +87,12 @@ def step_name(step: str) -> str:
 
 
 def _what(entering: Entering) -> list[Block]:
-    data = entering.data
+    entry = entering.entry
     levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
     choices = level_options(levels)
-    title = text_input(initial=data[d.TITLE], most=d.TITLE_LIMIT, placeholder=_("Weekly cabinet"))
-    place = text_input(initial=data[d.PLACE], most=200, placeholder=_("Conference room 1, or a link"))
-    standing = text_input(initial=data[d.STANDING_ITEMS], long=True, placeholder=_("Security situation"))
+    title = text_input(initial=entry.title, most=d.TITLE_LIMIT, placeholder=_("Weekly cabinet"))
+    place = text_input(initial=entry.place, most=200, placeholder=_("Conference room 1, or a link"))
+    standing = text_input(initial=entry.standing, long=True, placeholder=_("Security situation"))
     hint = _("Strictly Confidential texts never enter Slack. Name the reference and who holds the text instead.")
     return [
         field_block(d.TITLE, _("Title"), title),
@@ -124,20 +104,20 @@ def _what(entering: Entering) -> list[Block]:
             hint=_("One on each line, in order. They stand before what members propose."),
             optional=True,
         ),
-        field_block(d.HANDLING, _("Classification"), radio(choices, initial=data[d.HANDLING]), hint=hint),
+        field_block(d.HANDLING, _("Classification"), radio(choices, initial=entry.handling), hint=hint),
     ]
 
 
 def _who(entering: Entering) -> list[Block]:
-    data = entering.data
+    entry = entering.entry
     scope = [option(_("Every active agency"), YES), option(_("The agencies below"), NO)]
     by_id = {agency.id: agency for agency in entering.agencies}
-    chosen = [agency_option(by_id[one]) for one in data[d.AGENCIES] if one in by_id]
+    chosen = [agency_option(by_id[one]) for one in entry.agencies if one in by_id]
     agencies = multi_external_select("cabinet:agency", initial=chosen, placeholder=_("Code or name"))
     roles = [option(role_name(role), role.value) for role in ROLES_OFFERED if role not in STANDING_ROLES]
     standing = ", ".join(role_name(role) for role in STANDING_ROLES)
     return [
-        field_block(d.ALL_AGENCIES, _("Agencies"), radio(scope, initial=YES if data[d.ALL_AGENCIES] else NO)),
+        field_block(d.ALL_AGENCIES, _("Agencies"), radio(scope, initial=YES if entry.all_agencies else NO)),
         field_block(
             d.AGENCIES,
             _("Agencies by name"),
@@ -148,45 +128,45 @@ def _who(entering: Entering) -> list[Block]:
         field_block(
             d.ROLES,
             pgettext("field", "Roles"),
-            checkboxes(roles, initial=data[d.ROLES]),
+            checkboxes(roles, initial=entry.roles),
             hint=_("Always members: {roles}.").format(roles=standing),
             optional=True,
         ),
-        field_block(d.CHAIR, _("Chair"), person_select(initial=data.get(d.CHAIR))),
-        field_block(d.SECRETARY, _("Secretary"), person_select(initial=data.get(d.SECRETARY))),
+        field_block(d.CHAIR, _("Chair"), person_select(initial=entry.chair)),
+        field_block(d.SECRETARY, _("Secretary"), person_select(initial=entry.secretary)),
     ]
 
 
 def _when(entering: Entering) -> list[Block]:
-    data = entering.data
+    entry = entering.entry
     often = [*weeks_options(WEEKS_OFFERED), option(_("only when it is convened"), "0")]
     free = [
         option(_("The next working day"), WhenFree.MOVE.value),
         option(_("Skip that meeting"), WhenFree.SKIP.value),
     ]
-    chosen = [str(day) for day in data[d.WEEKDAYS]]
+    chosen = [str(day) for day in entry.weekdays]
     return [
         section(_("Times are those of {zone}.").format(zone=entering.zone)),
-        field_block(d.EVERY, _("How often"), select(often, initial=str(data[d.EVERY]))),
+        field_block(d.EVERY, _("How often"), select(often, initial=str(entry.every))),
         field_block(d.WEEKDAYS, _("On"), checkboxes(weekday_options(), initial=chosen), optional=True),
-        field_block(d.FIRST, _("From"), date_input(initial=date.fromisoformat(data[d.FIRST]))),
+        field_block(d.FIRST, _("From"), date_input(initial=entry.first)),
         *_times(entering),
-        field_block(d.WHEN_FREE, _("When that day is a holiday"), radio(free, initial=data[d.WHEN_FREE])),
+        field_block(d.WHEN_FREE, _("When that day is a holiday"), radio(free, initial=entry.when_free)),
     ]
 
 
 def _one_off_when(entering: Entering) -> list[Block]:
-    day = date_input(initial=date.fromisoformat(entering.data[d.FIRST]))
+    day = date_input(initial=entering.entry.first)
     zone = section(_("Times are those of {zone}.").format(zone=entering.zone))
     return [zone, field_block(d.FIRST, _("Day"), day), *_times(entering)]
 
 
 def _times(entering: Entering) -> list[Block]:
-    data = entering.data
-    at = time_input(initial=time.fromisoformat(data[d.START]))
+    entry = entering.entry
+    at = time_input(initial=entry.start)
     return [
         field_block(d.START, _("Begins at"), at),
-        field_block(d.MINUTES, _("Length"), select(length_options(), initial=str(data[d.MINUTES]))),
+        field_block(d.MINUTES, _("Length"), select(length_options(), initial=str(entry.minutes))),
     ]
 
 
@@ -201,38 +181,38 @@ def _hours(choices: Sequence[int], chosen: int, text: str) -> Block:
 
 
 def _rules(entering: Entering) -> list[Block]:
-    data = entering.data
+    entry = entering.entry
     call = [
         option(ngettext("{count} working day before", "{count} working days before", n).format(count=n), str(n))
-        for n in sorted({*CALL_DAYS, int(data[d.CALL_DAYS])})
+        for n in sorted({*CALL_DAYS, entry.call_days})
     ]
-    papers = _hours(HOURS, int(data[d.PAPERS]), _("{hours} before"))
-    record = _hours(RECORD_HOURS, int(data[d.RECORD]), _("{hours} after"))
+    papers = _hours(HOURS, entry.papers_hours, _("{hours} before"))
+    record = _hours(RECORD_HOURS, entry.record_hours, _("{hours} after"))
     quorum = [option(_capital(quorum_text(rule, 2)), rule.value) for rule in QuorumRule if rule != QuorumRule.NUMBER]
     quorum.append(option(_("A number of agencies"), QuorumRule.NUMBER.value))
-    number = str(data[d.QUORUM_NUMBER]) if data[d.QUORUM_NUMBER] else None
+    number = str(entry.quorum_number) if entry.quorum_number else None
     blocks = [
-        field_block(d.CALL_DAYS, _("Call for items"), select(call, initial=str(data[d.CALL_DAYS]))),
+        field_block(d.CALL_DAYS, _("Call for items"), select(call, initial=str(entry.call_days))),
         field_block(d.PAPERS, _("Agenda goes out with papers"), papers),
         field_block(d.RECORD, _("Record is due"), record),
-        field_block(d.QUORUM, _("Quorum"), select(quorum, initial=data[d.QUORUM])),
+        field_block(d.QUORUM, _("Quorum"), select(quorum, initial=entry.quorum)),
         field_block(
             d.QUORUM_NUMBER,
             _("Number of agencies, where the quorum is a number"),
             number_input(initial=number, decimals=False),
             optional=True,
         ),
-        *_silence(data),
+        *_silence(entry),
     ]
-    return blocks if entering.one_off else [*blocks, _channel_rule(data)]
+    return blocks if entering.one_off else [*blocks, _channel_rule(entry)]
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _silence(data: d.Data) -> list[Block]:
-    silence = _hours(HOURS, int(data[d.SILENCE]), "{hours}")
+def _silence(entry: d.SeriesEntry) -> list[Block]:
+    silence = _hours(HOURS, entry.silence_hours, "{hours}")
     working = [option(_("Count working hours only"), YES)]
     return [
         field_block(
@@ -244,15 +224,15 @@ def _silence(data: d.Data) -> list[Block]:
         field_block(
             d.SILENCE_WORKING,
             _("Hours"),
-            checkboxes(working, initial=[YES] if data[d.SILENCE_WORKING] else []),
+            checkboxes(working, initial=[YES] if entry.silence_working else []),
             optional=True,
         ),
     ]
 
 
-def _channel_rule(data: d.Data) -> Block:
+def _channel_rule(entry: d.SeriesEntry) -> Block:
     rules = [
         option(_("One private channel for the series"), ChannelRule.SERIES.value),
         option(_("A private channel for every meeting"), ChannelRule.MEETING.value),
     ]
-    return field_block(d.CHANNEL_RULE, _("Channel"), radio(rules, initial=data[d.CHANNEL_RULE]))
+    return field_block(d.CHANNEL_RULE, _("Channel"), radio(rules, initial=entry.channel_rule))
