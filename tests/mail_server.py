@@ -18,6 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 
 from bot.delivery.smtp import MailServer
+from tests.waiting import PATIENCE
 
 USER, PASSWORD = "rapporteur", "correct horse"
 SENDER = "Rapporteur <rapporteur@example.org>"
@@ -94,5 +95,5 @@ def a_certificate(folder: Path) -> tuple[Path, Path]:
     subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
     kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "3650"]
     files = ["-out", str(made[0]), "-keyout", str(made[1])]
-    subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True, timeout=20)
+    subprocess.run(["openssl", "req", *kind, *subject, *files], check=True, capture_output=True, timeout=PATIENCE)
     return made

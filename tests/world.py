@@ -33,6 +33,7 @@ from bot.tools.manifest import manifest
 from storage.agencies import all_agencies
 from storage.outbox import OutboxRow, State
 from storage.timers import Timer, TimerState
+from tests.waiting import PATIENCE
 
 # A working Monday, 09:00 in Juba; ahead of the wall clock, because a local Slack never runs backwards.
 MONDAY = datetime(2035, 3, 5, 7, 0, tzinfo=UTC)
@@ -215,6 +216,7 @@ def a_world(
     url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"
     with Workspace.start(seed_document(request_url=url, prefix=prefix)) as workspace:
         workspace.clock.freeze()
+        workspace.waits(PATIENCE)
         workspace.clock.set(max(now.timestamp(), workspace.clock.now))
         settings = Settings(
             _env_file=None,  # type: ignore[call-arg]

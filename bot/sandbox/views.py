@@ -11,7 +11,6 @@ from bot.sandbox.workspace import Workspace
 
 STACK_LIMIT = 3
 SIZE_LIMIT = 250_000
-TRIGGER_SECONDS = 3.0
 _KEPT = ("title", "submit", "close", "blocks", "private_metadata", "callback_id", "external_id", "type")
 _FLAGS = ("clear_on_close", "notify_on_close", "submit_disabled")
 
@@ -68,7 +67,7 @@ class Views:
         for old in [known for known, trigger in self._triggers.items() if trigger.expires < now - 60]:
             del self._triggers[old]
         id_ = f"{int(time.time() * 1000)}.{self._workspace.team.id}.{self._workspace.new_secret(12)}"
-        self._triggers[id_] = Trigger(id_, app.id, user, now + TRIGGER_SECONDS, view_id, channel)
+        self._triggers[id_] = Trigger(id_, app.id, user, now + self._workspace.patience, view_id, channel)
         return id_
 
     def redeem(self, app: App, id_: str) -> Trigger:

@@ -25,6 +25,9 @@ from bot.sandbox.store.keep import Keep
 AppNews = Callable[[Json, Channel | None], None]
 PeopleNews = Callable[[Json, frozenset[str] | None], None]
 
+# Real seconds in which an app has to answer, and to use a trigger.
+SLACKS_PATIENCE = 3.0
+
 
 @dataclass
 class Team:
@@ -43,6 +46,7 @@ class Workspace:
     clock: Clock
     keep: Keep
     url: str = "http://127.0.0.1"
+    patience: float = SLACKS_PATIENCE
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     apps: dict[str, App] = field(default_factory=dict)

@@ -12,12 +12,13 @@ import pytest
 from storage.missions import get_mission
 from storage.people import Person
 from tests.databases import Postgres
+from tests.waiting import PATIENCE
 from tests.world import World, a_world
 
 
 def post_with_timestamp(world: World, stamp: bytes) -> int:
     address = urlsplit(world.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=10)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     connection.putrequest("POST", address.path)
     connection.putheader("X-Slack-Request-Timestamp", stamp)
     connection.putheader("X-Slack-Signature", "v0=00")

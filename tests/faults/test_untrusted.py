@@ -22,6 +22,7 @@ from tests.databases import sqlite_url
 from tests.faults.other_mission import CODE, NUMBER, OTHER, SECRET, STRANGER, add_another_mission, names_in_use
 from tests.properties import examples
 from tests.updates.rounds import a_round
+from tests.waiting import PATIENCE
 from tests.world import SIGNING_SECRET, World, a_world
 
 
@@ -54,7 +55,7 @@ def send(
             "x-slack-signature": f"v0={signature}",
             **headers,
         },
-        timeout=20,
+        timeout=PATIENCE,
     )
 
 

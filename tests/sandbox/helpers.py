@@ -1,6 +1,5 @@
 """What the sandbox's tests share: refusals, waiting, and the pieces of messages and forms."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from bot.sandbox.driver import Workspace
+from tests.waiting import wait_until
 
 Json = dict[str, Any]
 
@@ -40,13 +40,9 @@ def close(handler: Any) -> None:
     handler.close()
 
 
-def until(condition: Callable[[], Any], timeout: float = 5.0) -> Any:
+def until(condition: Callable[[], Any]) -> Any:
     """Wait until a condition holds; its value."""
-    ends = time.monotonic() + timeout
-    while not (found := condition()):
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.01)
-    return found
+    return wait_until(condition, "it did not happen", pause=0.01)
 
 
 def slips(workspace: Workspace) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.driver import Person, Workspace
+from bot.sandbox.workspace import SLACKS_PATIENCE
 from tests.sandbox.foreign_app import SECRET
 from tests.sandbox.helpers import Json, client, until
 from tests.sandbox.recorder import Heard, Recorder
@@ -23,16 +24,17 @@ def subscribe(workspace: Workspace, *events: str, scopes: tuple[str, ...] = ()) 
 
 def test_requests_are_signed_with_the_real_time(workspace: Workspace, focal: Person, app: Recorder) -> None:
     workspace.clock.advance(30 * 86400)
+    began = int(time.time())
     focal.runs("/echo hello", in_="#general")
     heard = app.heard[0]
     headers = {name.lower(): value for name, value in heard["headers"].items()}
     assert SignatureVerifier(SECRET).is_valid_request(heard["body"], headers)
     assert not SignatureVerifier("another").is_valid_request(heard["body"], headers)
-    assert abs(int(headers["x-slack-request-timestamp"]) - time.time()) < 5
+    assert began <= int(headers["x-slack-request-timestamp"]) <= time.time()
 
 
 def test_a_late_answer_is_told_to_the_person(workspace: Workspace, focal: Person, heard: Heard) -> None:
-    heard.answer = lambda _: (time.sleep(3.3), (200, None))[1]
+    heard.answer = lambda _: (time.sleep(SLACKS_PATIENCE + 0.3), (200, None))[1]
     reply = focal.runs("/echo x", in_="#general")
     assert reply.notice == "/echo failed: the app did not answer in time (operation_timeout)"
     heard.answer = lambda _: (200, None)
@@ -95,7 +97,7 @@ def test_an_app_that_fails_nearly_always_loses_its_subscriptions(
     app.headers = {"X-Slack-No-Retry": "1"}
     for number in range(100):
         focal.says(str(number), in_="#general")
-    until(lambda: len(app.heard) == 100, 20)
+    until(lambda: len(app.heard) == 100)
     workspace.settles()
     focal.says("unheard", in_="#general")
     workspace.settles()

@@ -14,6 +14,7 @@ from bot.sandbox.server import PortInUseError, listen
 from bot.sandbox.store.seed import SeedError, read_seed
 from tests.sandbox.foreign_app import SEED
 from tests.sandbox.helpers import client
+from tests.waiting import PATIENCE
 
 
 def test_stopping_and_starting_keeps_everything(tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     with pytest.raises(PortInUseError, match=f"port {port} on 127.0.0.1 is in use"):
         listen("127.0.0.1", port)
     code = f"from bot.sandbox.server import serve; serve(port={port})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False)
     taken.close()
     assert done.returncode == 2
     assert done.stderr.startswith(f"sandbox: port {port}")

@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 from bot.sandbox.driver import Person, Workspace
 from tests.sandbox.foreign_app import APP_TOKEN
 from tests.sandbox.helpers import Json, client, refused, until
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def opened(workspace: Workspace) -> Iterator[ClientConnection]:
         yield socket
 
 
-def hear(socket: ClientConnection, timeout: float = 5) -> Json:
+def hear(socket: ClientConnection, timeout: float = PATIENCE) -> Json:
     found: Json = json.loads(socket.recv(timeout))
     return found
 

@@ -14,6 +14,7 @@ import pytest
 
 from storage import writers
 from storage.writers import WritersLine
+from tests.waiting import PATIENCE
 
 HOLD = """
 import sys, time
@@ -48,9 +49,9 @@ def test_a_process_waits_for_another_and_takes_over_from_one_that_was_killed(tmp
     waiting.start()
     assert not entered.wait(0.2)
     os.kill(other.pid, signal.SIGKILL)
-    assert entered.wait(10)
-    waiting.join(10)
-    other.wait(10)
+    assert entered.wait(PATIENCE)
+    waiting.join(PATIENCE)
+    other.wait(PATIENCE)
 
 
 def test_threads_take_turns(tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_threads_take_turns(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(PATIENCE)
     assert (inside, most) == (0, 1)
     line.leave()
 
@@ -96,7 +97,7 @@ def test_behind_a_frozen_process_nobody_waits_for_ever(tmp_path: Path, monkeypat
             entered.set()
 
     threading.Thread(target=enter, daemon=True).start()
-    went_on = entered.wait(10)
+    went_on = entered.wait(PATIENCE)
     os.kill(other.pid, signal.SIGKILL)
-    other.wait(10)
+    other.wait(PATIENCE)
     assert went_on

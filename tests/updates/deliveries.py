@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.waiting import PATIENCE
 from tests.world import SIGNING_SECRET, World
 
 
@@ -33,7 +34,7 @@ def bring(world: World, payload: dict[str, Any]) -> dict[str, Any]:
             "x-slack-request-timestamp": stamp,
             "x-slack-signature": f"v0={signature}",
         },
-        timeout=20,
+        timeout=PATIENCE,
     )
     assert answer.status_code == 200
     found: dict[str, Any] = answer.json() if answer.text else {}

@@ -11,6 +11,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.records import App, Json, Refused
 from bot.sandbox.store.seed import SeedApp, SeedError, SeedPerson, seed_part
 from bot.sandbox.store.settle import add_person, install
+from bot.sandbox.workspace import SLACKS_PATIENCE
 
 _CHANGEABLE = (
     "socket_mode", "events_url", "interactivity_url", "options_url", "scopes", "events", "home", "messages",
@@ -171,6 +172,16 @@ async def limits(asked: Asked) -> Json:
     """Turn rate limits on or off."""
     asked.sandbox.limits.strict = bool(asked.arguments.get("strict"))
     return {"strict": asked.sandbox.limits.strict}
+
+
+@post("patience")
+async def patience(asked: Asked) -> Json:
+    """Wait longer for apps than Slack does."""
+    seconds = asked.number("seconds", SLACKS_PATIENCE)
+    if seconds <= 0:
+        raise Refused("invalid_patience", "seconds must be above zero")
+    asked.sandbox.workspace.patience = seconds
+    return {"patience": seconds}
 
 
 @post("reset")

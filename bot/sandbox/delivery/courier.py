@@ -19,7 +19,7 @@ _ENVELOPES = {
     "options": "interactive",
     "event": "events_api",
 }
-_REORDER_PATIENCE = 2.0
+_REORDER_PATIENCE = 10.0
 
 
 class Courier:
@@ -80,7 +80,7 @@ class Courier:
             return await self._deliver(app, family, payload, kind, retry)
         if fault.kind == "drop":
             entry = self._log.begin("out", app.id, kind, payload)
-            await asyncio.sleep(http.PATIENCE)
+            await asyncio.sleep(self._workspace.patience)
             self._log.end(entry, None, refused="http_timeout", note="fault: dropped")
             return Answer(failure="http_timeout")
         if fault.kind == "duplicate":
@@ -88,7 +88,8 @@ class Courier:
             self._spare.add(again)
             again.add_done_callback(self._spare.discard)
         elif fault.kind == "delay":
-            await asyncio.sleep(fault.seconds)
+            clock = self._workspace.clock
+            await clock.sleep_until(clock.now() + fault.seconds)
         else:
             await self._let_another_pass()
         return await self._deliver(app, family, payload, kind, retry, f"fault: {fault.kind}")
@@ -114,15 +115,15 @@ class Courier:
         return answer
 
     async def _by_http(self, app: App, family: str, payload: Json, retry: tuple[int, str] | None) -> Answer:
-        url = _address(app, family, payload)
+        url, patience = _address(app, family, payload), self._workspace.patience
         if not url:
             return Answer(failure="connection_failed")
         if family == "event":
             number, reason = retry or (0, "")
             headers = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": reason} if number else {}
-            return await http.send(self._client, app, url, http.as_json(payload), headers)
+            return await http.send(self._client, app, url, http.as_json(payload), patience, headers)
         fields = payload if family == "command" else {"payload": json.dumps(payload)}
-        return await http.send(self._client, app, url, http.form(fields))
+        return await http.send(self._client, app, url, http.form(fields), patience)
 
     def _written(self, app: App, entry: Entry, answer: Answer) -> None:
         self._log.end(entry, answer.body, answer.status, answer.failure or None)
@@ -136,7 +137,7 @@ class Courier:
         challenge = self._workspace.new_secret()
         payload = {"token": app.verification_token, "challenge": challenge, "type": "url_verification"}
         entry = self._log.begin("out", app.id, "url_verification", payload)
-        answer = await http.send(self._client, app, app.events_url, http.as_json(payload))
+        answer = await http.send(self._client, app, app.events_url, http.as_json(payload), self._workspace.patience)
         said = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
         if answer.acknowledged and said != challenge:
             answer.failure = "challenge_failed"

@@ -12,8 +12,6 @@ import httpx
 
 from bot.sandbox.records import App, Json
 
-PATIENCE = 3.0
-
 
 @dataclass
 class Answer:
@@ -47,9 +45,14 @@ def as_json(payload: Json) -> tuple[bytes, str]:
 
 
 async def send(
-    client: httpx.AsyncClient, app: App, url: str, body: tuple[bytes, str], extra: dict[str, str] | None = None
+    client: httpx.AsyncClient,
+    app: App,
+    url: str,
+    body: tuple[bytes, str],
+    patience: float,
+    extra: dict[str, str] | None = None,
 ) -> Answer:
-    """Post a signed request and wait three seconds for the answer."""
+    """Post a signed request and wait for the answer, at most so many seconds."""
     content, content_type = body
     timestamp = str(int(time.time()))
     headers = {
@@ -61,7 +64,7 @@ async def send(
         **(extra or {}),
     }
     try:
-        response = await client.post(url, content=content, headers=headers, timeout=PATIENCE)
+        response = await client.post(url, content=content, headers=headers, timeout=patience)
     except httpx.TimeoutException:
         return Answer(failure="http_timeout")
     except httpx.TooManyRedirects:

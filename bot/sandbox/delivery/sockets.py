@@ -10,7 +10,7 @@ from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from bot.sandbox.delivery.http import PATIENCE, Answer
+from bot.sandbox.delivery.http import Answer
 from bot.sandbox.log import Log
 from bot.sandbox.records import App, Json
 from bot.sandbox.workspace import Workspace
@@ -115,7 +115,7 @@ class Sockets:
         connection.waiting[envelope["envelope_id"]] = waiting
         try:
             await connection.send(envelope)
-            return await asyncio.wait_for(waiting, PATIENCE)
+            return await asyncio.wait_for(waiting, self._workspace.patience)
         except TimeoutError:
             return Answer(failure="http_timeout")
         except (WebSocketDisconnect, RuntimeError):

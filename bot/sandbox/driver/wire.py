@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class RefusedError(AssertionError):

@@ -112,6 +112,10 @@ class Workspace:
         """Send an app's events, commands and interactions to this URL from now on."""
         self.wire.post("apps/change", app=app, request_url=request_url)
 
+    def waits(self, seconds: float) -> None:
+        """Give apps longer to answer than Slack's three seconds: on a busy machine these say nothing about the app."""
+        self.wire.post("patience", seconds=seconds)
+
     def settles(self, timeout: float = PATIENCE) -> None:
         """Wait until every request to an app has been answered."""
         assert self.wire.get("idle", timeout=timeout)["idle"], f"requests to apps are still under way after {timeout} s"

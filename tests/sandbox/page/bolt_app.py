@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 
 from tests.sandbox.page import payloads
+from tests.waiting import PATIENCE
 
 Json = dict[str, Any]
 PLACES = ["Juba", "Malakal", "Bentiu", "Wau", "Jubek"]
@@ -27,7 +28,7 @@ class Heard:
             self._all.append((kind, body))
             self._changed.notify_all()
 
-    def wait(self, kind: str, seconds: float = 8) -> Json:
+    def wait(self, kind: str, seconds: float = PATIENCE) -> Json:
         """The newest of a kind, taken away; waits until there is one."""
         end = time.monotonic() + seconds
         with self._changed:

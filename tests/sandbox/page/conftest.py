@@ -10,6 +10,7 @@ from bot.sandbox.driver import Workspace
 from bot.sandbox.store.seed import read_seed
 from tests.sandbox.helpers import close
 from tests.sandbox.page import bolt_app
+from tests.waiting import PATIENCE
 
 SEED = Path(__file__).with_name("seed.yaml")
 SECRETARY, FOCAL_POINT, ADVISER = "U00000001", "U00000002", "U00000003"
@@ -17,7 +18,7 @@ CABINET = "C00000002"
 
 Open = Callable[..., Page]
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
