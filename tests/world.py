@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -30,7 +30,7 @@ from bot.sandbox.driver import Person, Workspace
 from bot.settings import Settings
 from bot.tools.demo.preparation import look_around, prepare_rooms, workspace_seed
 from bot.tools.manifest import manifest
-from storage.agencies import all_agencies
+from storage.agencies import Leave, all_agencies
 from storage.outbox import OutboxRow, State
 from storage.timers import Timer, TimerState
 from tests.waiting import PATIENCE
@@ -109,6 +109,12 @@ class World:
         """A transaction on the mission's database, to look or to prepare."""
         with self.product.database.transaction() as session:
             yield session
+
+    def is_away(self, name: str, first: date, last: date) -> None:
+        """Enter leave of a person, both days included."""
+        facts = {"mission_id": self.mission_id, "user_id": self.user_id(name), "first_day": first, "last_day": last}
+        with self.database() as session:
+            session.add(Leave(**facts, entered_by=self.user_id("Chief of staff")))
 
     def settle(self) -> None:
         """Let the worker do everything that is due now, until nothing is."""

@@ -228,6 +228,35 @@ def test_a_discrepancy_is_sent_on_and_chased_until_fts_reflects_it(funded: World
     assert flows == [Decimal("1170000.00")]  # never edited here
 
 
+def test_a_reminder_waits_until_its_owner_is_back(funded: World) -> None:
+    chief = funded.person(CHIEF)
+    monday, friday = date(2035, 3, 19), date(2035, 3, 23)
+    funded.is_away(CHIEF, monday, friday)
+    sent(fill_pledge(pressed(form_of(chief, "/funding pledge"), "New pledge")))
+    assert the_pledge(funded).next_on == monday
+    later(funded, days=20)
+    assert not [one for one in chief.messages(in_="Rapporteur") if "you wanted to look" in one.text]
+    later(funded, days=1, hours=4)
+    assert last_from(chief, "you wanted to look")
+
+
+def test_a_deadline_is_told_in_the_morning_and_on_leave_too_if_it_would_be_past_after_it(funded: World) -> None:
+    chief = funded.person(CHIEF)
+    later(funded, days=21, hours=14)
+    today = funded.now.date()
+    funded.is_away(CHIEF, today, today + timedelta(days=200))
+    form = pressed(form_of(chief, "/funding own"), "New figure")
+    form.choose("Kind", "Peacebuilding Fund project").fill("Title", "Women mediators")
+    form.choose("Facility", "Immediate Response Facility (IRF)")
+    form.fill("Amount", "3,000,000").fill("Source", "Project document")
+    form.fill("Begins", date(2034, 1, 1)).fill("Ends", date(2035, 7, 1))
+    assert "1 Apr 2035: last day to ask for an extension" in sent(form).text
+    funded.settle()
+    assert not [one for one in chief.messages(in_="Rapporteur") if "ask for an extension" in one.text]
+    later(funded, hours=14)
+    assert last_from(chief, "ask for an extension")
+
+
 def test_a_peacebuilding_project_is_reminded_of_its_deadlines(funded: World) -> None:
     chief = funded.person(CHIEF)
     form = pressed(form_of(chief, "/funding own"), "New figure")

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from commands.updates.rules.ladder import DEFAULT_LADDER
 from commands.updates.rules.questions import read_lines
-from storage.agencies import Leave
 from storage.missions import Holiday, get_mission
 from storage.outbox import OutboxRow, State
 from storage.updates.returns import ReturnState
@@ -67,19 +66,6 @@ def weekly_plan(world: World) -> None:
         )
 
 
-def away(world: World, name: str, first: date, last: date) -> None:
-    with world.database() as session:
-        session.add(
-            Leave(
-                mission_id=world.mission_id,
-                user_id=world.user_id(name),
-                first_day=first,
-                last_day=last,
-                entered_by=world.user_id("Chief of staff"),
-            )
-        )
-
-
 def rounds(world: World) -> list[Round]:
     with world.product.database.reading() as session:
         return list(session.scalars(select(Round).order_by(Round.due_at)))
@@ -87,7 +73,7 @@ def rounds(world: World) -> list[Round]:
 
 def test_each_round_falls_where_the_calendar_says_and_each_message_is_sent_once(world: World) -> None:
     weekly_plan(world)
-    away(world, "WFP focal point", date(2035, 3, 19), date(2035, 3, 30))
+    world.is_away("WFP focal point", date(2035, 3, 19), date(2035, 3, 30))
     world.go_to(datetime(2035, 3, 21, 12, 0, tzinfo=UTC))
     third = rounds(world)[2]
     assert the_return(world, "WFP", third.id).state == ReturnState.OWED

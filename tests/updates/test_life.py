@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from storage.agencies import Leave
 from storage.outbox import OutboxRow
 from storage.updates.returns import ReturnState
 from storage.updates.rounds import RoundState
@@ -39,16 +38,7 @@ def test_whoever_works_now_is_asked_at_once_and_the_others_when_they_come_to_wor
 
 
 def test_a_focal_point_on_leave_is_passed_over_even_when_leave_begins_before_the_question_leaves(world: World) -> None:
-    with world.database() as session:
-        session.add(
-            Leave(
-                mission_id=world.mission_id,
-                user_id=world.user_id("WFP focal point"),
-                first_day=date(2035, 3, 1),
-                last_day=date(2035, 3, 9),
-                entered_by=world.user_id("Chief of staff"),
-            )
-        )
+    world.is_away("WFP focal point", date(2035, 3, 1), date(2035, 3, 9))
     a_round(world)
     assert told(world, "WFP focal point") == []
     assert len(told(world, "WFP alternate")) == 1

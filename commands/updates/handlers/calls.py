@@ -33,8 +33,8 @@ def ask_agencies(work: Work, this: Round, returns: Sequence[Return]) -> None:
         given.has_contact = contact is not None
         if contact is None:
             continue
-        moment = around.polite(contact.person)
-        if work.now < moment < this.due_at:
+        moment = around.polite(contact.person, before=this.due_at)
+        if work.now < moment:
             later.add(moment)
         else:
             _ask(around, given, contact.person)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from commands.kit.contacts import Contact, everyone, local_days, on_leave, who_answers
 from commands.kit.dates import WorkCalendar, read_calendar
+from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.work import Work
-from commands.updates.rules.ladder import polite_moment
 from commands.updates.views.calls import Owed
 from storage.agencies import Agency, Leave, agencies_by_id, leaves_of
 from storage.people import Person, Role, people_of
@@ -71,11 +71,14 @@ class Participants:
         there = self.available(given)
         return [user for user in self.agencies[given.agency_id].holders(role) if user in there]
 
-    def polite(self, user_id: str) -> datetime:
-        """Now, or the next moment at which this person works; now where the round asks at any hour."""
-        person = self.people.get(user_id)
-        calendar = self.calendar.elsewhere(person.zone) if person else self.calendar
-        return polite_moment(self.work.now, calendar, at_any_hour=self.round.at_any_hour)
+    def polite(self, user_id: str, *, before: datetime | None = None) -> datetime:
+        """Now, or the next moment at which this person works; now where that is not `before`, or any hour will do.
+
+        Leave is not waited for: somebody else answers then.
+        """
+        if self.round.at_any_hour:
+            return self.work.now
+        return polite_moment(self.work.now, own_calendar(self.calendar, self.people.get(user_id)), before=before)
 
 
 def read_participants(work: Work, this: Round, returns: Sequence[Return]) -> Participants:

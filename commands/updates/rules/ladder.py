@@ -74,11 +74,6 @@ def moments(
     return {number: when for number, when in found.items() if opens < when < closes}
 
 
-def polite_moment(when: datetime, calendar: WorkCalendar, *, at_any_hour: bool) -> datetime:
-    """`when`, or the recipient's next working moment. `calendar` is in the recipient's zone."""
-    return when if at_any_hour else calendar.next_working(when)
-
-
 def too_soon(last: datetime | None, now: datetime) -> bool:
     """Whether the person was reminded of this return a moment ago."""
     return last is not None and now - last < BREATH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from commands.cabinet.handlers.which import channel_for, leads
 from commands.cabinet.rules.actions import moves
@@ -16,12 +15,12 @@ from commands.cabinet.views.actions.cards import (
     to_verify_card,
 )
 from commands.kit.cards import Block, channel_link
-from commands.kit.contacts import zone_of
 from commands.kit.dates import read_calendar
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.introductions import meet
 from commands.kit.permission import holders_of
 from commands.kit.places import place_of_person
+from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import show, show_to, tell
 from commands.kit.work import Request, Work
 from storage import audit, posts
@@ -86,14 +85,6 @@ def details_of(request: Request, action: Action, *, came_from: str = "") -> Bloc
     return action_details(task_of(request, action), possible, past, link, came_from=came_from)
 
 
-def polite_moment(work: Work, user: str) -> datetime:
-    """Now, or the next moment at which this person works, where they are."""
-    calendar = read_calendar(work)
-    person = get_person(work.session, work.mission.id, user)
-    own = calendar.elsewhere(zone_of(person, work.zone).key) if person else calendar
-    return own.next_working(work.now)
-
-
 def owner_subject(action: Action, user: str) -> Subject:
     """What the message to an owner is known by."""
     return Subject.of("action", action.id, user)
@@ -105,7 +96,8 @@ def tell_new_owner(work: Work, action: Action, given_by: str) -> None:
     subject = owner_subject(action, action.owner)
     with work.speaking_to(action.owner):
         card = owner_card(task_of(work, action), given_by)
-        when = polite_moment(work, action.owner) if given_by != action.owner else work.now
+        own = own_calendar(read_calendar(work), get_person(work.session, work.mission.id, action.owner))
+        when = polite_moment(work.now, own) if given_by != action.owner else work.now
         key = Key.of(subject, action.version or 1)
         tell(work, action.owner, card, key=key, subject=subject, not_before=when)
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from hashlib import sha256
 
 from commands.cabinet.handlers.actions.cards import secretaries_of, tasks_of
 from commands.cabinet.rules.actions import Step, step_due, taken_with
 from commands.cabinet.views.actions.cards import Task
 from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card, weekly_cards
-from commands.kit.contacts import zone_of
-from commands.kit.dates import ONE_DAY, WorkCalendar, read_calendar
+from commands.kit.dates import ONE_DAY, read_calendar
 from commands.kit.handling import Handling
+from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import post, tell
 from commands.kit.work import Work
 from storage.agencies import get_agency
@@ -34,14 +33,8 @@ def chase(work: Work) -> None:
         if step is not None:
             by_owner.setdefault(task.action.owner, []).append((task, step))
     for owner, due in sorted(by_owner.items()):
-        if _works(people.get(owner), calendar, work):
+        if own_calendar(calendar, people.get(owner)).is_working(work.now):
             _remind(work, owner, people.get(owner), due)
-
-
-def _works(person: Person | None, calendar: WorkCalendar, work: Work) -> bool:
-    """Whether it is working time where the person is; the mission's hours for one we have not met or who has left."""
-    own = calendar if person is None or person.is_gone else calendar.elsewhere(zone_of(person, work.zone).key)
-    return own.is_working(work.now)
 
 
 def _remind(work: Work, owner: str, person: Person | None, due: Due) -> None:
@@ -75,19 +68,14 @@ def _tell_heads(work: Work, tasks: Sequence[Task], mark: str) -> None:
             if user != task.action.owner:
                 by_head.setdefault(user, []).append(task)
     people = people_of(work.session, work.mission.id, by_head)
+    calendar = read_calendar(work)
     for user, theirs in sorted(by_head.items()):
         person = people.get(user)
         if person is not None and person.is_gone:
             continue
         with work.speaking_to(user):
-            when = _own_morning(work, person)
+            when = polite_moment(work.now, own_calendar(calendar, person))
             tell(work, user, head_card(theirs), key=Key.of("chase-head", user, mark), not_before=when)
-
-
-def _own_morning(work: Work, person: Person | None) -> datetime:
-    calendar = read_calendar(work)
-    own = calendar.elsewhere(zone_of(person, work.zone).key) if person is not None else calendar
-    return own.next_working(work.now)
 
 
 def weekly(work: Work) -> None:

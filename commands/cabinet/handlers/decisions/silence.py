@@ -8,8 +8,8 @@ from commands.cabinet.handlers.which import binding_of, leads, series_of
 from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends, speakers
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
-from commands.kit.contacts import zone_of
 from commands.kit.dates import read_calendar
+from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -63,10 +63,9 @@ def _send(work: Work, entry: Entry, binding: Binding) -> None:
     calendar = read_calendar(work)
     known = people_of(work.session, work.mission.id, binding.asked)
     for user in binding.asked:
-        own = calendar.elsewhere(zone_of(known[user], work.zone).key) if user in known else calendar
         # Their morning, unless that would leave them no time of the procedure.
-        polite = own.next_working(work.now)
-        when = polite if binding.due_at is not None and polite < binding.due_at else work.now
+        own = own_calendar(calendar, known.get(user))
+        when = polite_moment(work.now, own, before=binding.due_at or work.now)
         subject = silence_subject(binding, user)
         with work.speaking_to(user):
             card = silence_card(entry, binding)

@@ -13,10 +13,12 @@ from commands.funding.views.own.lines import deadline_card
 from commands.funding.views.own.pledges import reminder_card as pledge_reminder
 from commands.kit.cards import Card, section
 from commands.kit.dates import both_times, local_moment, read_calendar
+from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import post, tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
+from storage.agencies import leaves_of
 from storage.funding.discrepancies import FundingDiscrepancy, get_discrepancy
 from storage.funding.limits import funding_limits
 from storage.funding.lines import FundingLine, get_line
@@ -47,12 +49,17 @@ def _set(work: Work, verb: str, subject: Subject, moment: datetime) -> None:
     set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=moment)
 
 
-def _morning(work: Work, day: date, owner: str) -> datetime:
-    """When a person begins to work on a day, or on the next day they do; never in the past."""
-    person = get_person(work.session, work.mission.id, owner)
-    calendar = read_calendar(work).elsewhere(person.zone if person else "")
+def _morning(work: Work, day: date, owner: str, *, due: date = date.max) -> datetime:
+    """When a person begins to work on a day, or on the next day they do; never in the past.
+
+    Their leave is waited for, unless what is `due` would be past then.
+    """
+    calendar = own_calendar(read_calendar(work), get_person(work.session, work.mission.id, owner))
     moment = local_moment(day, calendar.start, calendar.zone)
-    return max(calendar.next_working(moment), work.now)
+    leaves = leaves_of(work.session, work.mission.id, [owner])
+    back = polite_moment(max(moment, work.now), calendar, leaves=leaves)
+    in_time = back.astimezone(calendar.zone).date() <= due
+    return back if in_time else polite_moment(max(moment, work.now), calendar)
 
 
 def remind(work: Work, subject: Subject) -> None:
@@ -104,12 +111,8 @@ def watch_deadlines(work: Work, line: FundingLine) -> None:
     ahead = timedelta(days=limits.remind_days)
     for one in deadlines_of(line, limits):
         if one.on >= today_of(work):
-            _set(
-                work,
-                DEADLINE,
-                Subject.of("line", line.id),
-                _morning(work, max(one.on - ahead, today_of(work)), line.owner),
-            )
+            moment = _morning(work, max(one.on - ahead, today_of(work)), line.owner, due=one.on)
+            _set(work, DEADLINE, Subject.of("line", line.id), moment)
 
 
 def tell_deadline(work: Work, subject: Subject) -> None:
