@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from commands.kit.refused import Refused
+from commands.kit.words import _
 from commands.kit.work import Request
 from storage.base import Json
 from storage.form_drafts import drop_form, load_form, save_form
@@ -17,8 +19,11 @@ from storage.form_drafts import drop_form, load_form, save_form
 E = TypeVar("E")
 
 
-class UnreadableDraftError(ValueError):
+class UnreadableDraftError(Refused):
     """What is kept is not what this release of the form holds: it was kept by another one."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What you had entered can no longer be read. Please begin again."))
 
 
 @cache
@@ -39,7 +44,7 @@ def from_stored(kind: type[E], kept: Json) -> E:
     try:
         entered: E = _adapter(holder).validate_python(kept)
     except ValidationError as odd:
-        raise UnreadableDraftError(kind.__name__) from odd
+        raise UnreadableDraftError from odd
     return entered
 
 

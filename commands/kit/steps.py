@@ -57,8 +57,8 @@ def open_steps(request: Request, form: StepForm[E]) -> Answer:
             entered, note = kept, _("It goes on where you stopped. Nothing is saved before the last step.")
         elif kept is not None:
             note = _("Somebody else has changed this since you stopped. What you had entered is left out.")
-    except UnreadableDraftError:
-        note = _("What you had entered can no longer be read. Please begin again.")
+    except UnreadableDraftError as odd:
+        note = odd.text
     return opened(request, _view(request, form, form.steps[0], entered, note))
 
 

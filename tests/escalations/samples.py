@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.escalations.rules.acts import Act
 from commands.escalations.rules.chains import DEFAULT_CHAIN
-from commands.escalations.rules.raising import AGENCIES, HANDLING, SUMMARY
+from commands.escalations.rules.raising import RaiseEntry
 from commands.escalations.rules.times import DEFAULT_TIMES
 from commands.escalations.views import answers, forms, home, raise_form, settings_form, watch
 from commands.escalations.views.card import For, card, reminder_card
@@ -19,6 +19,7 @@ from commands.escalations.views.detail import detail_form
 from commands.escalations.views.history import act_card
 from commands.escalations.views.listing import Entry
 from commands.kit.cards import Block, Card
+from commands.kit.handling import Handling
 from storage.escalations.model import ActKind, Escalation, EscalationAct, NextKind, State
 from storage.escalations.notices import EscalationNotice, NoticeState
 from tests.agencies.made import agency
@@ -197,10 +198,10 @@ HOMES: dict[str, Callable[[], list[Block]]] = {
 }
 FORMS: dict[str, Callable[[], Block]] = {
     "raise": lambda: raise_form.raise_form(
-        {AGENCIES: [AGENCY.id], SUMMARY: TEXT}, [AGENCY], ZONE.key, TIMES, {}, "From C1"
+        RaiseEntry(agencies=(AGENCY.id,), summary=TEXT), [AGENCY], ZONE.key, TIMES, "From C1"
     ),
     "raise-pointer": lambda: raise_form.raise_form(
-        {HANDLING: "strictly_confidential"}, [], ZONE.key, TIMES, {"kind": "message"}, ""
+        RaiseEntry(handling=Handling.STRICTLY_CONFIDENTIAL, source={"kind": "message"}), [], ZONE.key, TIMES
     ),
     "alike": lambda: raise_form.alike_form([STATES["raised"](), STATES["acknowledged"]()]),
     "joined": lambda: answers.joined_form(STATES["raised"]()),

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.cabinet.rules.series_data import SeriesEntry
+from commands.escalations.rules.raising import RaiseEntry
 from commands.kit.drafts import UnreadableDraftError, as_stored, from_stored
 from commands.kit.handling import Handling
 from commands.updates.rules.drafting import RoundEntry
 from commands.updates.rules.plan_data import PlanEntry
+from storage.escalations.model import Asks, Severity
 from storage.updates.rounds import GroupBy, OnHoliday, Period
 
 QUICK = settings(max_examples=100, deadline=None)
@@ -59,6 +62,37 @@ def test_a_plan_comes_back_as_it_was_kept(entry: PlanEntry) -> None:
 @given(entry=st.from_type(RoundEntry))
 def test_a_round_comes_back_as_it_was_kept(entry: RoundEntry) -> None:
     assert from_stored(RoundEntry, through_json(as_stored(entry))) == entry
+
+
+@QUICK
+@given(entry=st.from_type(SeriesEntry))
+def test_a_series_comes_back_as_it_was_kept(entry: SeriesEntry) -> None:
+    assert from_stored(SeriesEntry, through_json(as_stored(entry))) == entry
+
+
+@QUICK
+@given(entry=st.builds(RaiseEntry, source=st.none() | st.just({"kind": "agency", "agency": "WFP"})))
+def test_an_escalation_comes_back_as_it_was_kept(entry: RaiseEntry) -> None:
+    assert from_stored(RaiseEntry, through_json(as_stored(entry))) == entry
+
+
+def test_an_escalation_kept_in_the_first_release_is_read() -> None:
+    kept: dict[str, Any] = {
+        **dict.fromkeys(("tried", "place", "code", "reference", "holder", "how"), ""),
+        "summary": "The road is mined.",
+        "asks": "decision",
+        "severity": "immediate",
+        "handling": "unclassified",
+        "agencies": ["12"],
+        "day": "2035-03-08",
+        "time": "16:30",
+        "source": None,
+        "numbers": [3, 4],
+    }
+    entry = from_stored(RaiseEntry, kept)
+    assert (entry.asks, entry.severity, entry.agencies) == (Asks.DECISION, Severity.IMMEDIATE, (12,))
+    assert (entry.summary, entry.day, entry.time) == ("The road is mined.", date(2035, 3, 8), time(16, 30))
+    assert entry.source is None
 
 
 def test_a_draft_of_the_first_release_is_read() -> None:

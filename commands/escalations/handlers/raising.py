@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.chain.next_step import read_times
@@ -27,8 +29,8 @@ from commands.escalations.rules.raising import (
     SUMMARY_LIMIT,
     TIME,
     TRIED,
-    Data,
     Entered,
+    RaiseEntry,
     entered,
     mistakes_in,
 )
@@ -36,22 +38,25 @@ from commands.escalations.rules.similar import LOOK_BACK, alike
 from commands.escalations.views.answers import joined_form
 from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
-from commands.kit.cards import channel_link, shorten
+from commands.kit.cards import Block, channel_link, shorten
+from commands.kit.drafts import drop_draft, load_draft, save_draft
+from commands.kit.handling import Handling
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies, get_agency
-from storage.escalations.model import ActKind, Escalation, Severity, escalations_since
-from storage.form_drafts import drop_form, load_form, save_form
+from storage.escalations.model import ActKind, Asks, Escalation, Severity, escalations_since
 from storage.people import people_of
 
+K = TypeVar("K", bound=StrEnum)
 FORM = "escalation"
+SOURCE = ("kind", "channel", "ts", "agency")
 OFFERED = 100
 
 
 def start(request: Request) -> Answer:
     """The empty form."""
-    return _form(request, {}, {})
+    return _form(request, RaiseEntry())
 
 
 def from_elsewhere(request: Request) -> Answer:
@@ -59,26 +64,31 @@ def from_elsewhere(request: Request) -> Answer:
     kind, _colon, identity = request.value.partition(":")
     agency = get_agency(request.session, request.mission.id, int(identity)) if identity.isdecimal() else None
     if kind != "agency" or agency is None:
-        return _form(request, {}, {})
-    return _form(request, {AGENCIES: [agency.id]}, {"kind": "agency", "agency": agency.code})
+        return _form(request, RaiseEntry())
+    source = {"kind": "agency", "agency": agency.code}
+    return _form(request, RaiseEntry(agencies=(agency.id,), source=source))
 
 
 def from_message(request: Request) -> Answer:
     """A message somebody wrote is what it is about; only the channel it stood in is remembered."""
     message = request.message
     if message is None:
-        return _form(request, {}, {})
+        return _form(request, RaiseEntry())
     source = {"kind": "message", "channel": message.channel, "ts": message.ts}
     intro = _("From a message in {channel}. Look that nothing in it should stay there.")
     known = people_of(request.session, request.mission.id, people_in(message.text))
     words = plain_words(message.text, {user: person.name for user, person in known.items()})
-    data = {SUMMARY: shorten(words, SUMMARY_LIMIT)}
-    return _form(request, data, source, intro.format(channel=channel_link(message.channel)))
+    entry = RaiseEntry(summary=shorten(words, SUMMARY_LIMIT), source=source)
+    return _form(request, entry, intro.format(channel=channel_link(message.channel)))
 
 
-def _form(request: Request, data: Data, source: dict[str, Any], intro: str = "") -> Answer:
+def _form(request: Request, entry: RaiseEntry, intro: str = "") -> Answer:
+    return Answer(form=_view(request, entry, intro))
+
+
+def _view(request: Request, entry: RaiseEntry, intro: str = "") -> Block:
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
-    return Answer(form=raise_form(data, agencies, request.mission.zone, _what_severities_mean(request), source, intro))
+    return raise_form(entry, agencies, request.mission.zone, _what_severities_mean(request), intro)
 
 
 def _what_severities_mean(request: Request) -> dict[str, str]:
@@ -96,35 +106,33 @@ def _what_severities_mean(request: Request) -> dict[str, str]:
     return found
 
 
-def _entered(request: Request) -> Data:
-    fields = request.fields
-    day, at = fields.day(DAY), fields.time_of_day(TIME)
-    texts = (SUMMARY, TRIED, PLACE, CODE, REFERENCE, HOLDER, HOW)
-    return {
-        **{name: fields.text(name) for name in texts},
-        ASKS: fields.choice(ASKS),
-        SEVERITY: fields.choice(SEVERITY),
-        HANDLING: fields.choice(HANDLING),
-        AGENCIES: [one for one in fields.choices(AGENCIES) if one.isdecimal()],
-        DAY: day.isoformat() if day else None,
-        TIME: at.strftime("%H:%M") if at else None,
-    }
+def _entered(request: Request) -> RaiseEntry:
+    fields, source = request.fields, request.notes.get("source")
+    return RaiseEntry(
+        asks=_one_of(Asks, fields.choice(ASKS)),
+        severity=_one_of(Severity, fields.choice(SEVERITY)),
+        handling=_one_of(Handling, fields.choice(HANDLING)),
+        summary=fields.text(SUMMARY),
+        tried=fields.text(TRIED),
+        place=fields.text(PLACE),
+        code=fields.text(CODE),
+        reference=fields.text(REFERENCE),
+        holder=fields.text(HOLDER),
+        how=fields.text(HOW),
+        agencies=tuple(int(one) for one in fields.choices(AGENCIES) if one.isdecimal()),
+        day=fields.day(DAY),
+        time=fields.time_of_day(TIME),
+        source=source if isinstance(source, dict) else None,
+    )
+
+
+def _one_of(kind: type[K], chosen: str | None) -> K | None:
+    return kind(chosen) if chosen in set(kind) else None
 
 
 def choose_handling(request: Request) -> Answer:
     """The classification was changed: the form shows the fields that it allows."""
-    data = _entered(request)
-    source = request.notes.get("source")
-    agencies = all_agencies(request.session, request.mission.id, active_only=True)
-    shown = raise_form(
-        data,
-        agencies,
-        request.mission.zone,
-        _what_severities_mean(request),
-        source if isinstance(source, dict) else {},
-        "",
-    )
-    return Answer(update=shown)
+    return Answer(update=_view(request, _entered(request)))
 
 
 def offer_agencies(request: Request) -> Answer:
@@ -140,35 +148,33 @@ def offer_agencies(request: Request) -> Answer:
 
 def take(request: Request) -> Answer:
     """The form was sent: show what is like it, or begin."""
-    data = _entered(request)
-    new = _checked(request, data)
-    source = request.notes.get("source")
+    entry = _entered(request)
+    new = _checked(request, entry)
     seen, hidden = _alike(request, new)
     if seen:
-        kept = {**data, "source": source, "numbers": [one.number for one in (*seen, *hidden)]}
-        save_form(request.session, request.mission.id, request.who.user_id, FORM, kept, request.now)
+        save_draft(request, FORM, entry)
         return Answer(form=alike_form([gather(request, one, withheld=not readable(request, one)) for one in seen]))
-    return _begin(request, new, source, hidden)
+    return _begin(request, new, entry.source, hidden)
 
 
 def take_anyway(request: Request) -> Answer:
     """Somebody saw what is like theirs and sends it all the same."""
-    data = load_form(request.session, request.mission.id, request.who.user_id, FORM)
-    if data is None:
+    entry = load_draft(request, FORM, RaiseEntry)
+    if entry is None:
         raise Refused(_("This was sent already. Its card is in your messages with me."))
-    new = _checked(request, data)
+    new = _checked(request, entry)
     seen, hidden = _alike(request, new)
-    return _begin(request, new, data.get("source"), [*seen, *hidden])
+    return _begin(request, new, entry.source, [*seen, *hidden])
 
 
-def _checked(request: Request, data: Data) -> Entered:
-    mistakes = mistakes_in(data, request.zone, request.mission.work_end, request.now)
-    known = {str(agency.id) for agency in all_agencies(request.session, request.mission.id, active_only=True)}
-    if set(map(str, data.get(AGENCIES) or ())) - known:
+def _checked(request: Request, entry: RaiseEntry) -> Entered:
+    mistakes = mistakes_in(entry, request.zone, request.mission.work_end, request.now)
+    known = {agency.id for agency in all_agencies(request.session, request.mission.id, active_only=True)}
+    if set(entry.agencies) - known:
         mistakes[AGENCIES] = _("One of these agencies is suspended or gone. Choose again.")
     if mistakes:
         raise RefusedFields(mistakes)
-    return entered(data, request.zone, request.mission.work_end)
+    return entered(entry, request.zone, request.mission.work_end)
 
 
 def _alike(request: Request, new: Entered) -> tuple[list[Escalation], list[Escalation]]:
@@ -182,14 +188,12 @@ def _alike(request: Request, new: Entered) -> tuple[list[Escalation], list[Escal
     return seen, [one for one in found if one not in seen]
 
 
-def _begin(request: Request, new: Entered, source: object, resembles: list[Escalation]) -> Answer:
-    kept: dict[str, Any] = {}
-    if isinstance(source, dict):
-        kept = {name: str(source[name]) for name in ("kind", "channel", "ts", "agency") if name in source}
+def _begin(request: Request, new: Entered, source: Mapping[str, str] | None, resembles: list[Escalation]) -> Answer:
+    kept: dict[str, Any] = {name: str(source[name]) for name in SOURCE if name in source} if source else {}
     if resembles:
         kept["resembles"] = [one.number for one in resembles]
     begin(request, new, kept)
-    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
+    drop_draft(request, FORM)
     return Answer(close_all=True)
 
 
@@ -201,5 +205,5 @@ def join_instead(request: Request) -> Answer:
     if join(request, this, request.who.user_id):
         note(request, this, ActKind.JOINED)
         settle(request, this)
-    drop_form(request.session, request.mission.id, request.who.user_id, FORM)
+    drop_draft(request, FORM)
     return Answer(update=joined_form(gather(request, this)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
 
 from commands.escalations.rules.raising import (
     AGENCIES,
@@ -23,8 +22,7 @@ from commands.escalations.rules.raising import (
     TIME,
     TRIED,
     TRIED_LIMIT,
-    Data,
-    is_pointer,
+    RaiseEntry,
 )
 from commands.escalations.views.card import body, headline
 from commands.escalations.views.case import Case
@@ -53,72 +51,76 @@ LIKE_SHOWN = 8
 
 
 def raise_form(
-    data: Data, agencies: Sequence[Agency], zone: str, times: dict[str, str], source: dict[str, object], intro: str
+    entry: RaiseEntry, agencies: Sequence[Agency], zone: str, times: dict[str, str], intro: str = ""
 ) -> Block:
     """What is asked, how little it can wait, and what it is about. `times` says what each severity means.
 
     The fields follow the classification: a Strictly Confidential matter has a pointer instead of texts.
     """
     blocks: list[Block] = [context(intro)] if intro else []
-    blocks += [_asks_field(data), _severity_field(data, times), _handling_field(data)]
-    blocks += _pointer_fields(data) if is_pointer(data) else _text_fields(data)
-    blocks += [_agencies_field(data, agencies), *_needed_fields(data, zone)]
-    if not is_pointer(data):
-        blocks += _place_fields(data)
+    blocks += [_asks_field(entry), _severity_field(entry, times), _handling_field(entry)]
+    blocks += _pointer_fields(entry) if entry.is_pointer else _text_fields(entry)
+    blocks += [_agencies_field(entry, agencies), *_needed_fields(entry, zone)]
+    if not entry.is_pointer:
+        blocks += _place_fields(entry)
     return modal(
-        "escalations:raise", _("Escalate"), blocks, submit=_("Send it"), close=_("Cancel"), notes={"source": source}
+        "escalations:raise",
+        _("Escalate"),
+        blocks,
+        submit=_("Send it"),
+        close=_("Cancel"),
+        notes={"source": dict(entry.source or {})},
     )
 
 
-def _asks_field(data: Data) -> Block:
+def _asks_field(entry: RaiseEntry) -> Block:
     choices = [option(asks_name(one), one.value) for one in Asks]
-    initial = str(data.get(ASKS) or Asks.DECISION.value)
+    initial = (entry.asks or Asks.DECISION).value
     return field_block(ASKS, _("What is asked of the SRSG office"), select(choices, initial=initial))
 
 
-def _severity_field(data: Data, times: dict[str, str]) -> Block:
+def _severity_field(entry: RaiseEntry, times: dict[str, str]) -> Block:
     choices = [option(f"{severity_name(one)}: {times[one]}", one.value) for one in Severity]
-    initial = str(data.get(SEVERITY) or Severity.ROUTINE.value)
+    initial = (entry.severity or Severity.ROUTINE).value
     return field_block(SEVERITY, _("How urgent is it?"), radio(choices, initial=initial))
 
 
-def _handling_field(data: Data) -> Block:
+def _handling_field(entry: RaiseEntry) -> Block:
     choices = level_options(Handling)
-    initial = str(data.get(HANDLING) or Handling.UNCLASSIFIED.value)
+    initial = (entry.handling or Handling.UNCLASSIFIED).value
     hint = _("Confidential texts reach cleared people only. Of what is Strictly Confidential you give a reference.")
     element = radio(choices, initial=initial, action=CHOSEN)
     return field_block(HANDLING, _("Classification"), element, hint=hint, acts=True)
 
 
-def _text_fields(data: Data) -> list[Block]:
+def _text_fields(entry: RaiseEntry) -> list[Block]:
     return [
         field_block(
             SUMMARY,
             _("What is it about?"),
-            text_input(initial=data.get(SUMMARY), long=True, most=SUMMARY_LIMIT),
+            text_input(initial=entry.summary, long=True, most=SUMMARY_LIMIT),
             hint=_("What happened, what is at stake, what exactly is needed. No names of sources or victims."),
         ),
         field_block(
             TRIED,
             _("What was tried at the level below?"),
-            text_input(initial=data.get(TRIED), long=True, most=TRIED_LIMIT),
+            text_input(initial=entry.tried, long=True, most=TRIED_LIMIT),
             optional=True,
         ),
     ]
 
 
-def _pointer_fields(data: Data) -> list[Block]:
+def _pointer_fields(entry: RaiseEntry) -> list[Block]:
     return [
         section(_("Strictly Confidential texts never enter Slack. What you had typed as text is not kept.")),
-        field_block(REFERENCE, _("Reference"), text_input(initial=data.get(REFERENCE), most=SHORT_LIMIT)),
-        field_block(HOLDER, _("Who holds the text"), text_input(initial=data.get(HOLDER), most=SHORT_LIMIT)),
-        field_block(HOW, _("How to ask for it"), text_input(initial=data.get(HOW), most=SHORT_LIMIT)),
+        field_block(REFERENCE, _("Reference"), text_input(initial=entry.reference, most=SHORT_LIMIT)),
+        field_block(HOLDER, _("Who holds the text"), text_input(initial=entry.holder, most=SHORT_LIMIT)),
+        field_block(HOW, _("How to ask for it"), text_input(initial=entry.how, most=SHORT_LIMIT)),
     ]
 
 
-def _agencies_field(data: Data, agencies: Sequence[Agency]) -> Block:
-    chosen = {str(one) for one in data.get(AGENCIES) or ()}
-    initial = [agency_option(agency) for agency in agencies if str(agency.id) in chosen]
+def _agencies_field(entry: RaiseEntry, agencies: Sequence[Agency]) -> Block:
+    initial = [agency_option(agency) for agency in agencies if agency.id in entry.agencies]
     return field_block(
         AGENCIES,
         _("Agencies concerned"),
@@ -138,23 +140,21 @@ def agency_option(agency: Agency) -> Block:
     return option(agency_choice(agency), str(agency.id))
 
 
-def _needed_fields(data: Data, zone: str) -> list[Block]:
-    day = date.fromisoformat(data[DAY]) if data.get(DAY) else None
-    at = time.fromisoformat(data[TIME]) if data.get(TIME) else None
+def _needed_fields(entry: RaiseEntry, zone: str) -> list[Block]:
     hint = _("Time of {zone}; without a time, the end of the working day.").format(zone=zone)
     return [
-        field_block(DAY, _("Needed by the day"), date_input(initial=day), optional=True),
-        field_block(TIME, _("At"), time_input(initial=at), hint=hint, optional=True),
+        field_block(DAY, _("Needed by the day"), date_input(initial=entry.day), optional=True),
+        field_block(TIME, _("At"), time_input(initial=entry.time), hint=hint, optional=True),
     ]
 
 
-def _place_fields(data: Data) -> list[Block]:
+def _place_fields(entry: RaiseEntry) -> list[Block]:
     return [
-        field_block(PLACE, _("Place"), text_input(initial=data.get(PLACE), most=SHORT_LIMIT), optional=True),
+        field_block(PLACE, _("Place"), text_input(initial=entry.place, most=SHORT_LIMIT), optional=True),
         field_block(
             CODE,
             _("Place code"),
-            text_input(initial=data.get(CODE), most=CODE_LIMIT),
+            text_input(initial=entry.code, most=CODE_LIMIT),
             hint=_("The p-code, if you have it at hand."),
             optional=True,
         ),

@@ -53,8 +53,8 @@ def open_form(request: Request) -> Answer:
         kept = load_draft(request, FORM, RoundEntry)
         if kept is not None:
             entry, note = kept, _("This is what you entered last time.")
-    except UnreadableDraftError:
-        note = _("What you had entered can no longer be read. Please begin again.")
+    except UnreadableDraftError as odd:
+        note = odd.text
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     return Answer(form=adhoc_form(entry, agencies, request.mission.zone, note))
 
