@@ -24,9 +24,9 @@ from storage.subjects import Key, Subject
 from storage.ticks import TICK_LEASE
 from storage.timers import Timer, TimerState, set_timer
 from storage.updates.returns import ReturnVersion
-from tests.faults.processes import wait_until
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import DONE, writes
+from tests.waiting import wait_until
 from tests.world import World, a_world
 
 BUGS = "rapporteur_bugs_total"

@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.funding.imports import FundingImport, ImportState, keep_content
 from storage.missions import get_mission
 from storage.people import Person, get_person
+from storage.subjects import Subject
 
 MISSION, PERSON = "TFUNDING", "UFUNDING"
 NOW = datetime(2035, 3, 5, 9, tzinfo=UTC)
@@ -82,4 +83,4 @@ def state_of(database: Database, import_id: int) -> str:
 
 def _step(database: Database, import_id: int, now: datetime, step: Any) -> None:
     with database.transaction() as session:
-        step(Work(session, get_mission(session, MISSION), now), str(import_id))
+        step(Work(session, get_mission(session, MISSION), now), Subject.of(import_id))
