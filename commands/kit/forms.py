@@ -6,12 +6,13 @@ Gesture: ask for.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from commands.kit.cards import Block, plain, shorten
+from commands.kit.notes import Notes, written
 
 TITLE_LIMIT = 24
 LABEL_LIMIT = 2000
@@ -26,7 +27,7 @@ def modal(
     *,
     submit: str | None = None,
     close: str | None = None,
-    notes: dict[str, Any] | None = None,
+    notes: Notes | Mapping[str, object] | None = None,
     tell_when_closed: bool = False,
     external_id: str | None = None,
 ) -> Block:
@@ -39,7 +40,7 @@ def modal(
         "callback_id": verb,
         "title": plain(shorten(title, TITLE_LIMIT)),
         "blocks": list(blocks),
-        "private_metadata": json.dumps(notes or {}, separators=(",", ":")),
+        "private_metadata": json.dumps(notes if isinstance(notes, Mapping) else written(notes), separators=(",", ":")),
     }
     if submit:
         view["submit"] = plain(shorten(submit, TITLE_LIMIT))
@@ -131,13 +132,7 @@ def checkboxes(options: Sequence[Block], *, initial: Sequence[str] = (), action:
 
 
 def _choices(
-    kind: str,
-    options: Sequence[Block],
-    initial: Sequence[str],
-    placeholder: str | None,
-    action: str,
-    *,
-    many: bool,
+    kind: str, options: Sequence[Block], initial: Sequence[str], placeholder: str | None, action: str, *, many: bool
 ) -> Block:
     element: Block = {"type": kind, "action_id": action, "options": list(options)}
     chosen = [one for one in options if one["value"] in initial]

@@ -5,7 +5,7 @@ Gesture: answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.forms import Fields
+from commands.kit.notes import N, read_notes
 from commands.kit.permission import Who
 from commands.kit.words import language_of, speaking
 from storage import audit
@@ -112,7 +113,7 @@ class Request(Work):
     query: str = ""
     channel: str = ""
     fields: Fields = field(default_factory=Fields)
-    notes: dict[str, Any] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     view: ViewRef | None = None
     message: MessageRef | None = None
@@ -122,6 +123,10 @@ class Request(Work):
     def in_form(self) -> bool:
         """Whether the person is in a form, and not on a message or on Home."""
         return self.view is not None and self.view.kind == "modal"
+
+    def noted(self, kind: type[N]) -> N:
+        """What the form carries, as the notes it was made with. Raises Refused for what no release wrote."""
+        return read_notes(kind, self.notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from commands.agencies.rules.fields import LONGEST_NAME, MOST_SECTORS
 from commands.agencies.rules.leave import Away, Cover, LeaveWish
 from commands.agencies.rules.people import People, Rights, people_of_agency
 from commands.agencies.rules.planning import Decision, make_plan
-from commands.agencies.rules.search import Look
+from commands.agencies.rules.search import AgencyNotes, Look
 from commands.agencies.views import forms, importing, listing, messages
 from commands.agencies.views.details import Details, May, details_form
 from commands.agencies.views.history import history_form
@@ -97,7 +97,7 @@ def details(one: Agency, contact: Contact | None, may: May, **more: Any) -> Bloc
     return details_form(shown, may, Look("food", 1), current_language())
 
 
-def form_of(draft: Draft, people: People | None, notes: dict[str, Any], warning: str = "") -> Block:
+def form_of(draft: Draft, people: People | None, notes: AgencyNotes, warning: str = "") -> Block:
     return forms.agency_form(draft, people, ["en", "fr", "ar"], current_language(), notes, warning)
 
 
@@ -105,12 +105,12 @@ def conflict() -> Block:
     saved = draft_of(WFP)
     typed = replace(saved, name="World Food Program", sectors=("HEA",), duty_station="")
     warning = forms.conflict_warning("UADMIN", differences(saved, typed))
-    return form_of(typed, None, {"agency": 1, "version": 2, **Look().as_notes()}, warning)
+    return form_of(typed, None, AgencyNotes(1, 2), warning)
 
 
 def people_view(rights: Rights, wish: LeaveWish, entered: list[Leave], warning: str = "") -> Block:
     listed = [(one, "WFP focal point") for one in entered]
-    return forms.people_form(WFP, people_of_agency(WFP), listed, rights, wish, {"agency": 1, "version": 1}, warning)
+    return forms.people_form(WFP, people_of_agency(WFP), listed, rights, wish, AgencyNotes(1, 1, look=None), warning)
 
 
 READING = Reading(
@@ -171,8 +171,8 @@ FORMS: dict[str, Callable[[], Block]] = {
     "history": lambda: history_form(WFP, HISTORY, Look("food", 1)),
     "history-long": lambda: history_form(WFP, HISTORY * 30, Look()),
     "history-empty": lambda: history_form(BARE, [], Look()),
-    "add": lambda: form_of(Draft(code="DRC", kind=""), People(), Look().as_notes()),
-    "edit": lambda: form_of(draft_of(WFP), None, {"agency": 1, "version": 1, **Look().as_notes()}),
+    "add": lambda: form_of(Draft(code="DRC", kind=""), People(), AgencyNotes()),
+    "edit": lambda: form_of(draft_of(WFP), None, AgencyNotes(1, 1)),
     "edit-conflict": conflict,
     "people": lambda: people_view(EVERY_RIGHT, LeaveWish("UFIRST"), LEAVES),
     "people-own-leave": lambda: people_view(Rights(own_leave=True), LeaveWish("UFIRST"), []),
@@ -183,7 +183,7 @@ FORMS: dict[str, Callable[[], Block]] = {
         forms.conflict_warning("", []),
     ),
     "suspend": lambda: forms.suspend_form(BARE, {"agency": 2, "version": 1}),
-    "import": lambda: importing.import_form(Look().as_notes()),
+    "import": lambda: importing.import_form(Look()),
     "preview-undecided": preview,
     "preview-decided": lambda: preview(
         decided=True, warning=_(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
@@ -214,7 +214,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
     ),
     "history": lambda: history_form(WORST, [act("agency.suspended", 0, reason="&" * 500)] * 400, Look()),
     "edit": lambda: form_of(
-        draft_of(WORST), None, {"agency": 1}, forms.conflict_warning("U", differences(draft_of(WORST), Draft()))
+        draft_of(WORST), None, AgencyNotes(1), forms.conflict_warning("U", differences(draft_of(WORST), Draft()))
     ),
     "people": lambda: forms.people_form(
         WORST,
@@ -222,7 +222,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
         [(leave("U1", 1, 2, number), "&" * 200) for number in range(100)],
         EVERY_RIGHT,
         LeaveWish(),
-        {"agency": 1, "version": 1, "leaves": list(range(100)), **Look("&" * 3000).as_notes()},
+        AgencyNotes(1, 1, tuple(range(100)), Look("&" * 3000)),
     ),
     "suspend": lambda: forms.suspend_form(WORST, {}),
     "look-alikes": lambda: preview_of(

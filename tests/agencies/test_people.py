@@ -13,6 +13,7 @@ from commands.agencies.rules.people import (
     rights_of,
 )
 from commands.agencies.rules.search import Look, lacks_focal_point, matching
+from commands.kit.notes import read_notes, written
 from commands.kit.permission import Who
 from commands.kit.words import speaking
 from storage.agencies import AgencyState
@@ -112,5 +113,5 @@ def test_agencies_without_a_focal_point_can_be_picked_out() -> None:
 
 def test_a_look_survives_the_form_it_travels_in() -> None:
     look = Look("wash ngo", 2, unanswered=True, cleared=True)
-    assert Look.from_notes(look.as_notes()) == look
-    assert Look.from_notes({}) == Look()
+    assert read_notes(Look, written(look)) == look
+    assert read_notes(Look, {}) == Look()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.exc import IntegrityError
 
 from commands.agencies.handlers.finding import look_of, to_change, with_agency
@@ -12,6 +10,7 @@ from commands.agencies.handlers.people import last_actor, put_people
 from commands.agencies.rules.editing import Draft, differences, draft_of, draft_problems, put_into
 from commands.agencies.rules.fields import in_order, reason_problem, sectors_in, tidy
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, people_problems
+from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.forms import agency_form, conflict_warning, suspend_form
 from commands.agencies.views.messages import resumed_card
 from commands.kit.agency_words import WORKING_LANGUAGES
@@ -29,7 +28,7 @@ from storage.people import people_of
 def open_add(request: Request) -> Answer:
     """The form for a new agency; a code that was typed after the command stands in it."""
     draft = Draft(code=request.text if request.view is None else "", kind="")
-    return opened(request, _form(request, draft, People(), look_of(request).as_notes()))
+    return opened(request, _form(request, draft, People(), AgencyNotes(look=look_of(request))))
 
 
 def open_edit(request: Request) -> Answer:
@@ -41,11 +40,11 @@ def _open_edit(request: Request, agency: Agency) -> Answer:
     return opened(request, _form(request, draft_of(agency), None, _notes(request, agency)))
 
 
-def _notes(request: Request, agency: Agency) -> dict[str, Any]:
-    return {"agency": agency.id, "version": agency.version, **look_of(request).as_notes()}
+def _notes(request: Request, agency: Agency) -> AgencyNotes:
+    return AgencyNotes(agency.id, agency.version, look=look_of(request))
 
 
-def _form(request: Request, draft: Draft, people: People | None, notes: dict[str, Any], warning: str = "") -> Block:
+def _form(request: Request, draft: Draft, people: People | None, notes: AgencyNotes, warning: str = "") -> Block:
     languages = list(dict.fromkeys([*request.mission.languages, *WORKING_LANGUAGES]))
     return agency_form(draft, people, languages, current_language(), notes, warning)
 
@@ -131,7 +130,7 @@ def save_edit(request: Request) -> Answer:
     saved, draft = draft_of(agency), _typed(request)
     _check(request, draft, agency)
     found = differences(saved, draft)
-    if found and request.notes.get("version") != agency.version:
+    if found and request.noted(AgencyNotes).version != agency.version:
         warning = conflict_warning(last_actor(request, agency), found)
         return Answer(update=_form(request, draft, None, _notes(request, agency), warning))
     if found:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.agencies.rules.codes import nearest
-from commands.agencies.rules.search import Look
+from commands.agencies.rules.search import AgencyNotes, Look
 from commands.agencies.views.listing import unknown_card
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import Agency, agency_to_change, all_agencies, find_agency, get_agency
+from storage.subjects import number
 
 
 def look_of(request: Request) -> Look:
     """Where in the list the reader comes from."""
-    return Look.from_notes(request.notes)
+    return request.noted(Look)
 
 
 def with_agency(request: Request, action: str, use: Callable[[Request, Agency], Answer]) -> Answer:
@@ -40,7 +41,7 @@ def with_agency(request: Request, action: str, use: Callable[[Request, Agency], 
 
 def pressed(request: Request) -> Agency:
     """The agency of a button's value."""
-    agency = get_agency(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    agency = get_agency(request.session, request.mission.id, number(request.value))
     if agency is None:
         raise Refused(_gone())
     return agency
@@ -48,7 +49,7 @@ def pressed(request: Request) -> Agency:
 
 def to_change(request: Request) -> Agency:
     """The agency of the form that was submitted, locked until it is saved."""
-    agency = agency_to_change(request.session, request.mission.id, int(request.notes.get("agency") or 0))
+    agency = agency_to_change(request.session, request.mission.id, request.noted(AgencyNotes).agency or 0)
     if agency is None:
         raise Refused(_gone())
     return agency

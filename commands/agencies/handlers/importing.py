@@ -12,10 +12,11 @@ from commands.agencies.rules.editing import draft_of, draft_of_entry
 from commands.agencies.rules.entries import Reading, read_entries
 from commands.agencies.rules.planning import Change, Comparison, Decision, Double, Plan, compare
 from commands.agencies.views.importing import import_form, result_form
-from commands.agencies.views.preview import Preview, Tab, preview_form
+from commands.agencies.views.preview import Preview, PreviewNotes, Tab, preview_form
 from commands.kit.contacts import everyone
 from commands.kit.pages import page_number
 from commands.kit.post import refresh_home
+from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
 from commands.kit.words import _
@@ -36,7 +37,7 @@ MOST_ROWS = 5_000
 
 def open_import(request: Request) -> Answer:
     """The form that takes the file."""
-    return opened(request, import_form(look_of(request).as_notes()))
+    return opened(request, import_form(look_of(request)))
 
 
 def take_file(request: Request) -> Answer:
@@ -63,7 +64,7 @@ def _read(name: str, content: bytes, encoding: Encoding) -> Reading:
 
 
 def _kept(request: Request) -> AgencyImport:
-    kept = get_import(request.session, request.mission.id, int(request.notes.get("import") or 0))
+    kept = get_import(request.session, request.mission.id, request.noted(PreviewNotes).of)
     if kept is None:
         raise Refused(_("This import was replaced by a newer one. Upload the file again."))
     if kept.saved_at is not None:
@@ -81,31 +82,26 @@ def _preview(request: Request, kept: AgencyImport, tab: Tab | None = None, page:
     return Preview(kept.id, kept.file_name, reading, comparison.decided(kept.decisions), tab, page)
 
 
-def _open_tab(request: Request) -> Tab:
-    return Tab(request.notes.get("tab") or Tab.ADDED)
-
-
 def show_tab(request: Request) -> Answer:
     """Another part of the preview, from its beginning."""
-    return Answer(update=preview_form(_preview(request, _kept(request), Tab(request.value))))
+    return Answer(update=preview_form(_preview(request, _kept(request), choice_in(Tab, request.value))))
 
 
 def turn(request: Request) -> Answer:
     """Another page of the open part."""
-    return Answer(
-        update=preview_form(_preview(request, _kept(request), _open_tab(request), page_number(request.value)))
-    )
+    page, tab = page_number(request.value), request.noted(PreviewNotes).tab
+    return Answer(update=preview_form(_preview(request, _kept(request), tab, page)))
 
 
 def decide(request: Request) -> Answer:
     """Keep what somebody decided about one look-alike; the value is its row and the decision."""
-    row, _colon, decision = request.value.partition(":")
-    return _decide(request, Decision(decision), lambda double: str(double.entry.row) == row)
+    row, decision = parts_of(request.value, 2)
+    return _decide(request, choice_in(Decision, decision), lambda double: str(double.entry.row) == row)
 
 
 def decide_all(request: Request) -> Answer:
     """The same decision for every look-alike that is still open."""
-    return _decide(request, Decision(request.value), lambda double: double.decision is None)
+    return _decide(request, choice_in(Decision, request.value), lambda double: double.decision is None)
 
 
 def _decide(request: Request, decision: Decision, concerns: Callable[[Double], bool]) -> Answer:
@@ -114,7 +110,7 @@ def _decide(request: Request, decision: Decision, concerns: Callable[[Double], b
     doubles = comparison.decided(kept.decisions).doubles
     new = {double.entry.key: decision.value for double in doubles if concerns(double)}
     kept.decisions = {**kept.decisions, **new}
-    page = page_number(request.notes.get("page"))
+    page = request.noted(PreviewNotes).page
     plan = comparison.decided(kept.decisions)
     return Answer(update=preview_form(Preview(kept.id, kept.file_name, reading, plan, Tab.DOUBLES, page)))
 
@@ -127,9 +123,9 @@ def save(request: Request) -> Answer:
     if preview.plan.undecided:
         warning = _(":warning: *Decide about every look-alike first*: is it another organisation, or the same?")
         return Answer(update=preview_form(replace(preview, tab=Tab.DOUBLES, warning=warning)))
-    if preview.plan.fingerprint() != request.notes.get("seen"):
+    if preview.plan.fingerprint() != request.noted(PreviewNotes).seen:
         warning = _(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
-        return Answer(update=preview_form(replace(preview, tab=_open_tab(request), warning=warning)))
+        return Answer(update=preview_form(replace(preview, tab=request.noted(PreviewNotes).tab, warning=warning)))
     _apply(request, kept, preview.plan)
     kept.saved_at = request.now
     request.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))

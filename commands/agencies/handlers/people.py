@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from commands.agencies.handlers.finding import look_of, to_change, with_agency
 from commands.agencies.handlers.leave import leave_check, presence, save_leave, tell_stand_ins
@@ -22,6 +21,7 @@ from commands.agencies.rules.people import (
     rights_of,
 )
 from commands.agencies.rules.planning import Difference
+from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.forms import conflict_warning, people_form
 from commands.agencies.views.messages import appointed_card
 from commands.agencies.views.parts import mentions
@@ -35,7 +35,7 @@ from commands.kit.work import Answer, Request, Work, opened
 from storage import audit
 from storage.agencies import Agency, Leave, set_holders_of_agency
 from storage.people import Role, people_of
-from storage.subjects import Key
+from storage.subjects import Key, number
 
 MOST_LEAVES = 100  # as many choices as a select of Slack holds
 
@@ -69,12 +69,7 @@ def _form(
     leaves = _leaves(request, agency, rights)
     names = people_of(request.session, request.mission.id, {leave.user_id for leave in leaves})
     listed = [(leave, names[leave.user_id].name if leave.user_id in names else leave.user_id) for leave in leaves]
-    notes: dict[str, Any] = {
-        "agency": agency.id,
-        "version": agency.version,
-        "leaves": [leave.id for leave in leaves],
-        **look_of(request).as_notes(),
-    }
+    notes = AgencyNotes(agency.id, agency.version, tuple(leave.id for leave in leaves), look_of(request))
     return people_form(agency, people, listed, rights, wish, notes, warning)
 
 
@@ -99,7 +94,7 @@ def save_people(request: Request) -> Answer:
     rights = _rights(request, agency)
     before = people_of_agency(agency)
     wanted = _read(request, agency, before, rights)
-    if request.notes.get("version") != agency.version and wanted.people != before:
+    if request.noted(AgencyNotes).version != agency.version and wanted.people != before:
         warning = conflict_warning(last_actor(request, agency), _clashes(before, wanted.people))
         return Answer(update=_form(request, agency, wanted.people, rights, wanted.leave, warning))
     _check(request, before, wanted, _leaves(request, agency, rights))
@@ -121,8 +116,8 @@ def _read(request: Request, agency: Agency, before: People, rights: Rights) -> _
     )
     person = fields.person(PERSON) if rights.any_leave else request.who.user_id
     leave = LeaveWish(person, fields.day(FIRST), fields.day(LAST))
-    shown = {int(one) for one in request.notes.get("leaves") or []} if fields.has("leaves") else set()
-    gone = shown - {int(one) for one in fields.choices("leaves")}
+    shown = set(request.noted(AgencyNotes).leaves or ()) if fields.has("leaves") else set()
+    gone = shown - {number(one) for one in fields.choices("leaves")}
     return _Wanted(people, leave, [one for one in _leaves(request, agency, rights) if one.id in gone])
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
 
 from commands.kit.agency_words import kind_name
-from commands.kit.pages import page_number
+from commands.kit.notes import named
 from commands.kit.sectors import sector_name
 from commands.kit.tables import folded
 from commands.kit.words import pgettext
@@ -25,7 +24,7 @@ class Look:
     `cleared` changes with every search that is taken back: Slack keeps what was typed in a field of the same name.
     """
 
-    query: str = ""
+    query: str = named("q", "", most=LONGEST_QUERY)
     page: int = 0
     unanswered: bool = False
     cleared: bool = False
@@ -35,20 +34,18 @@ class Look:
         """The name of the search field."""
         return "search_again" if self.cleared else "search"
 
-    def as_notes(self) -> dict[str, Any]:
-        """As a form carries it."""
-        kept = {"q": self.query[:LONGEST_QUERY], "page": self.page}
-        return {**kept, "unanswered": self.unanswered, "cleared": self.cleared}
 
-    @classmethod
-    def from_notes(cls, notes: dict[str, Any]) -> Self:
-        """What a form carried; anything missing reads as the whole list."""
-        return cls(
-            str(notes.get("q") or ""),
-            page_number(notes.get("page")),
-            unanswered=bool(notes.get("unanswered")),
-            cleared=bool(notes.get("cleared")),
-        )
+@dataclass(frozen=True, slots=True)
+class AgencyNotes:
+    """What a form about one agency carries: which, and in which version it was read (none for a new agency).
+
+    `leaves` are those that the form lists; whoever takes one away has seen it.
+    """
+
+    agency: int | None = None
+    version: int | None = None
+    leaves: tuple[int, ...] | None = None
+    look: Look | None = Look()
 
 
 def matching(agencies: Sequence[Agency], look: Look) -> list[Agency]:

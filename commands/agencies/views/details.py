@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.agencies.rules.leave import Away, Cover
 from commands.agencies.rules.people import FIELDS
-from commands.agencies.rules.search import Look
+from commands.agencies.rules.search import AgencyNotes, Look
 from commands.agencies.views.history import SHOWN, latest
 from commands.agencies.views.parts import day, days, field_name, labelled, mentions, said, title_line, verb
 from commands.kit.cards import Block, actions, button, divider, escape, fields, mention, section, sections
@@ -50,7 +50,7 @@ def details_form(details: Details, may: May, look: Look, language: str) -> Block
         blocks.append(section(_("*Suspended:* {reason}").format(reason=escape(agency.state_reason))))
     blocks += [divider(), section(_people(details)), *_leaves(details), divider(), *latest(details.history)]
     blocks.append(actions(*_buttons(details, may)))
-    notes = {"agency": agency.id, **look.as_notes()}
+    notes = AgencyNotes(agency.id, look=look)
     return modal(verb("show"), _("Agency"), blocks, close=_("Close"), notes=notes)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from commands.agencies.rules.codes import LONGEST
 from commands.agencies.rules.editing import Draft
@@ -11,6 +10,7 @@ from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_REASON, LONGEST
 from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, Rights
 from commands.agencies.rules.planning import Difference
+from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.parts import days, field_name, labelled, said, title_line, verb
 from commands.kit.agency_words import kind_name, language_name
 from commands.kit.cards import Block, header, mention, option, section
@@ -37,7 +37,7 @@ def agency_form(
     people: People | None,
     languages: Sequence[str],
     language: str,
-    notes: dict[str, Any],
+    notes: AgencyNotes,
     warning: str = "",
 ) -> Block:
     """The form to add (with people) or to edit an agency. `warning` stands above what was typed."""
@@ -45,7 +45,7 @@ def agency_form(
     blocks += [*_names(draft), *_work(draft, languages, language)]
     if people is not None:
         blocks += [header(_("People")), *people_fields(people, Rights(head=True, people=True))]
-    adding = "agency" not in notes
+    adding = notes.agency is None
     title = _("Add an agency") if adding else _("Edit {code}").format(code=draft.code)
     return modal(verb("add" if adding else "edit"), title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 
@@ -148,7 +148,7 @@ def people_form(
     leaves: Sequence[tuple[Leave, str]],
     rights: Rights,
     wish: LeaveWish,
-    notes: dict[str, Any],
+    notes: AgencyNotes,
     warning: str = "",
 ) -> Block:
     """People and leave of one agency; `leaves` come with the name of the person."""
@@ -179,7 +179,7 @@ def _leave_option(leave: Leave, name: str) -> Block:
     return option(labelled(name[:40], days(leave.first_day, leave.last_day)), str(leave.id))
 
 
-def suspend_form(agency: Agency, notes: dict[str, Any]) -> Block:
+def suspend_form(agency: Agency, notes: AgencyNotes) -> Block:
     """Why an agency is suspended."""
     explained = _("A suspended agency owes no updates and is not asked. Its history stays, and it can be resumed.")
     reason = field_block(

@@ -32,7 +32,7 @@ def history_form(agency: Agency, history: Sequence[AuditEntry], look: Look) -> B
         words = _("The latest {shown} of {count}; the audit record keeps all of them.")
         blocks.append(context(words.format(shown=MOST_SHOWN, count=len(history))))
     blocks.append(actions(button(_("Back to {code}").format(code=agency.code), verb("show"), str(agency.id))))
-    return modal(verb("history"), _("History"), blocks, close=_("Close"), notes=look.as_notes())
+    return modal(verb("history"), _("History"), blocks, close=_("Close"), notes=look)
 
 
 def _lines(history: Sequence[AuditEntry]) -> list[str]:

@@ -22,7 +22,7 @@ def list_form(page: Page[Agency], look: Look, *, may_change: bool) -> Block:
     blocks = [_search_field(look), *_tools(look, may_change=may_change), context(_count_line(page, look))]
     blocks += [*(_entry(agency) for agency in page.items), *turning(page, verb("page"))]
     # Slack wants a button for a form that has a field: it searches, like Enter in the field.
-    return modal(verb("list"), _("Agencies"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
+    return modal(verb("list"), _("Agencies"), blocks, submit=_("Search"), close=_("Close"), notes=look)
 
 
 def _search_field(look: Look) -> Block:

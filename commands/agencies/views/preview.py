@@ -15,7 +15,9 @@ from commands.agencies.views.parts import field_name, fitting, labelled, said, s
 from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
+from commands.kit.notes import named
 from commands.kit.pages import Page, page_at, turning
+from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
 
 LINES_PER_PAGE = 60
@@ -34,6 +36,16 @@ class Tab(StrEnum):
     CHANGED = "changed"
     LEFT = "left"
     REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewNotes:
+    """What the preview carries: of which import it is, its open part and page, and the plan that was seen."""
+
+    of: int = named("import", 0)
+    tab: Tab = Tab.ADDED
+    page: int = 0
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +91,7 @@ def preview_form(preview: Preview) -> Block:
     blocks += _doubles(preview.plan, page) if tab is Tab.DOUBLES else _lines(preview.plan, tab, page)
     blocks += turning(page, verb("turn"))
     blocks += _unused(preview.reading.unused)
-    notes = {
-        "import": preview.import_id,
-        "tab": tab.value,
-        "page": page.number,
-        "seen": preview.plan.fingerprint(),
-    }
+    notes = PreviewNotes(preview.import_id, tab, page.number, preview.plan.fingerprint())
     submit = _("Save") if preview.plan.changes_something or preview.plan.undecided else None
     return modal(verb("preview"), _("Import: preview"), blocks, submit=submit, close=_("Cancel"), notes=notes)
 
@@ -210,10 +217,10 @@ def _doubles(plan: Plan, page: Page[Any]) -> list[Block]:
 def _double(one: Double) -> Block:
     row = one.entry.row
     options = [
-        option(_("Keep apart"), f"{row}:{Decision.APART}"),
-        option(_("It is the same: skip"), f"{row}:{Decision.SAME}"),
+        option(_("Keep apart"), value_of(row, Decision.APART)),
+        option(_("It is the same: skip"), value_of(row, Decision.SAME)),
     ]
-    chosen = f"{row}:{one.decision}" if one.decision else None
+    chosen = value_of(row, one.decision) if one.decision else None
     menu = select_menu(verb("decide", row), _("Decide"), options, initial=chosen)
     others = "\n".join(f"• {_other(alike)}" for alike in one.alike)
     return section(f"{_row(row)} *{fitting(one.entry.name, LONGEST_NAME)}* {_('looks like')}\n{others}", accessory=menu)
