@@ -12,7 +12,7 @@ from bot.delivery.slack import SlackTrouble
 from storage.base import Json
 from storage.machine import Fact, get_facts, put_fact
 from storage.migrate import is_current
-from storage.missions import get_mission
+from storage.missions import get_mission, go_on
 
 if TYPE_CHECKING:
     from bot.app import Product
@@ -25,6 +25,7 @@ def heartbeat(product: Product, owner: str) -> int:
     us = product.identity.get()
     now = product.now()
     checked = product.database.work(lambda session: _beat(session, product, owner, us, now))
+    product.identity.lost = ""
     if checked is None or now - checked.written_at > CHECKED_EVERY:
         _check(product, us.team_id)
     return 0
@@ -34,6 +35,9 @@ def _beat(session: Session, product: Product, owner: str, us: BotIdentity, now: 
     """Write the sign of life. Returns when Slack was asked last."""
     mission = get_mission(session, us.team_id)
     mission.bot_user_id = us.bot_user_id
+    if product.identity.lost:
+        # Found out when this process began; from now on delivery looks whether the token works again.
+        mission.paused_reason = mission.paused_reason or product.identity.lost
     product.identity.write_down(session, now)
     sign = {"at": now.isoformat(), "owner": owner, "mail": product.mail is not None}
     put_fact(session, "worker:heartbeat", sign, now)
@@ -58,6 +62,8 @@ def _check(product: Product, mission_id: str) -> None:
 
 
 def _write(session: Session, mission_id: str, found: dict[str, Json], now: datetime) -> None:
+    if found["slack:auth"]["ok"]:
+        go_on(session, mission_id)
     # In one order always: two workers that write the same facts must not wait for each other.
     for name, value in sorted(found.items()):
         put_fact(session, name, value, now, mission_id=None if name == "database" else mission_id)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.delivery.slack import RateLimited, SlackCalls, Transient
+from bot.delivery.slack import RateLimited, SlackCalls, TokenLost, Transient
 from storage.database import Database
 from storage.machine import find_fact, put_fact
 
@@ -26,18 +26,22 @@ class BotIdentity:
 
 
 class Identity:
-    """Asks Slack once who we are. While Slack cannot be reached, what it said last for this token holds."""
+    """Asks Slack once who we are. While Slack cannot be reached, or does not take the token, what it said last holds.
+
+    `lost` is Slack's code for a token that it does not take, until somebody has dealt with it.
+    """
 
     def __init__(self, slack: SlackCalls, database: Database, token: str) -> None:
         self._slack = slack
         self._database = database
         # A token names one installation; only its digest is written down.
         self._fact = f"identity:{hashlib.sha256(token.encode()).hexdigest()[:32]}"
+        self.lost = ""
         self._known: BotIdentity | None = None
         self._lock = threading.Lock()
 
     def get(self) -> BotIdentity:
-        """Who we are. Raises as `SlackCalls.call` does when Slack has never told us and cannot be reached."""
+        """Who we are. Raises as `SlackCalls.call` does when Slack has never told us and does not now."""
         with self._lock:
             if self._known is None:
                 self._known = self._ask()
@@ -46,10 +50,11 @@ class Identity:
     def _ask(self) -> BotIdentity:
         try:
             answer = self._slack.call("auth.test")
-        except (Transient, RateLimited):
+        except (Transient, RateLimited, TokenLost) as trouble:
             remembered = self._remembered()
             if remembered is None:
                 raise
+            self.lost = trouble.code if isinstance(trouble, TokenLost) else ""
             return remembered
         return BotIdentity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
 

@@ -17,9 +17,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.delivery import directory
-from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, Transient
+from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.observe import Metrics
-from bot.requests.events import on_event
+from bot.requests.events import CUT_OFF, on_event
 from bot.requests.gate import admit, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
@@ -31,7 +31,7 @@ from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
 from storage import inbox
 from storage.database import Database
-from storage.missions import Mission, get_mission
+from storage.missions import Mission, cut_off, get_mission
 from storage.people import Person, get_person, mission_and_person
 from storage.subjects import Key
 from storage.trouble import NotNowError
@@ -75,7 +75,7 @@ class Conversation:
         except Refused as no:
             log.info("refused")
             return Reaction(refusal=no)
-        except NotNowError as trouble:
+        except (NotNowError, SlackTrouble) as trouble:
             log.warning("could not save", reference=request_id, trouble=str(trouble))
             text = _("Could not save, nothing was changed. Please try again. Reference {reference}.")
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
@@ -184,7 +184,14 @@ class Conversation:
         return {name: (offer.name, content)}
 
     def _event(self, incoming: Incoming, request_id: str) -> Reaction:
-        mission_id = self.mission_id()
+        try:
+            mission_id = self.mission_id()
+        except TokenLost:
+            if incoming.verb not in CUT_OFF:
+                raise
+            # A process that has just begun cannot ask any more who it is: the event, which is signed, says it.
+            self.database.work(lambda session: cut_off(session, incoming.team, incoming.verb))
+            return Reaction()
         self.database.work(lambda session: self._note(session, mission_id, incoming, request_id))
         return Reaction()
 

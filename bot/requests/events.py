@@ -21,6 +21,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CHANNEL_CHANGED = frozenset(
     {"channel_archive", "channel_unarchive", "channel_rename", "group_archive", "group_unarchive", "group_rename"}
 )
+# Slack tells that what we send with has been taken away.
+CUT_OFF = frozenset({"tokens_revoked", "app_uninstalled"})
 
 
 def on_event(request: Request, bot_user_id: str) -> None:
@@ -34,8 +36,7 @@ def on_event(request: Request, bot_user_id: str) -> None:
         "team_join": _person_changed,
         "member_joined_channel": _joined,
         "member_left_channel": _left,
-        "tokens_revoked": _cut_off,
-        "app_uninstalled": _cut_off,
+        **dict.fromkeys(CUT_OFF, _cut_off),
     }
     if request.verb in handlers:
         handlers[request.verb](request, bot_user_id)

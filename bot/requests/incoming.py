@@ -17,12 +17,16 @@ COMMAND, SHORTCUT, EVENT = "command", "shortcut", "event"
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One delivery. `key` recognises it when it comes again; `trigger` opens forms within three seconds."""
+    """One delivery. `key` recognises it when it comes again; `trigger` opens forms within three seconds.
+
+    `team` is the workspace that an event is of.
+    """
 
     kind: str
     key: str
     user: str
     verb: str
+    team: str = ""
     home_team: str = ""
     trigger: str = ""
     response_url: str = ""
@@ -148,6 +152,7 @@ def read_event(body: Body) -> Incoming:
         key=f"event:{body.get('event_id')}",
         user=str(user.get("id") if isinstance(user, dict) else user or ""),
         verb=str(event.get("type") or ""),
+        team=str(body.get("team_id") or ""),
         channel=_event_channel(event),
         event=event,
     )

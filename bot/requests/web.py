@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import structlog
@@ -25,6 +26,8 @@ from storage.trouble import NotNowError
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 LARGEST_BODY = 1_000_000
+LARGEST_BODY_READ = 20_000_000
+READ_AT_ONCE = 65_536
 HEARTBEAT_OLD_AFTER = timedelta(seconds=60)
 OUTBOX_STUCK_AFTER = timedelta(minutes=10)
 
@@ -55,9 +58,10 @@ class Web:
         return _answer(start, 404, b'{"error":"not found"}')
 
     def _slack(self, app: App, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        body = read_body(environ)
+        if body is None:
             return _answer(start, 413, b'{"error":"too large"}')
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         # Bolt stumbles over a timestamp that is no number: refuse it before it does.
         if not TIMESTAMP.fullmatch(str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))):
             return _answer(start, 401, b'{"error":"no timestamp"}')
@@ -86,6 +90,23 @@ class Web:
             product.metrics.depth.set(depth(session))
             due = oldest_due(session, product.now())
         product.metrics.oldest.set((product.now() - due).total_seconds() if due else 0)
+
+
+def read_body(environ: Environ) -> bytes | None:
+    """The whole body, also one that came in chunks without a length; None when it is larger than we take.
+
+    What is too large is read all the same, up to a limit: whoever still sends would find the line cut, not our answer.
+    """
+    announced = environ.get("CONTENT_LENGTH") or ""
+    whole = environ.get("wsgi.input_terminated", False)
+    length = int(announced) if announced.isdecimal() else 0
+    left = LARGEST_BODY_READ if whole and not length else min(length, LARGEST_BODY_READ)
+    kept, size = [], 0
+    while left > 0 and (part := environ["wsgi.input"].read(min(left, READ_AT_ONCE))):
+        left, size = left - len(part), size + len(part)
+        if size <= LARGEST_BODY:
+            kept.append(part)
+    return b"".join(kept) if size <= LARGEST_BODY else None
 
 
 def readiness(product: Product) -> list[str]:

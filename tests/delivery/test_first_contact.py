@@ -75,7 +75,7 @@ def sets_up(world: World) -> None:
 def two_workers(world: World) -> Iterator[list[Product]]:
     """Both deliver with several hands, until nothing waits."""
     with ExitStack() as stack:
-        products = [build(world.product.settings, now=world.hands) for _number in range(WORKERS)]
+        products = [build(world.product.settings, now=world.product.now) for _number in range(WORKERS)]
         for one in products:
             stack.callback(one.database.dispose)
         yield products
