@@ -14,9 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from commands.kit.cards import Block, actions, button, context
 from commands.kit.words import _
+from storage.subjects import number
 
 T = TypeVar("T")
-MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ def page_at(count: int, number: int, size: int) -> Page[Any]:
 
 def page_number(text: object) -> int:
     """The number of a page as a button or a form carries it; anything else is the first page."""
-    word = str(text)
-    return int(word) if word.isdecimal() and len(word) <= MOST_DIGITS else 0
+    return number(text)
 
 
 def turning(page: Page[Any], action: str, value: Callable[[int], str] = str) -> list[Block]:

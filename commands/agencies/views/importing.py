@@ -8,6 +8,7 @@ from commands.agencies.rules.search import Look
 from commands.agencies.views.parts import verb
 from commands.kit.cards import Block, actions, button, context, escape, option, section, shorten
 from commands.kit.forms import field_block, file_input, modal, select
+from commands.kit.numbers import number_text
 from commands.kit.tables import FILE_KINDS, Encoding
 from commands.kit.words import _
 
@@ -56,11 +57,11 @@ def counts_line(plan: Plan) -> str:
     return _(
         "Added: {added} · changed: {changed} · left alone: {left} · skipped as the same: {same} · refused: {refused}"
     ).format(
-        added=len(plan.added),
-        changed=len(plan.changed),
-        left=len(plan.left),
-        same=len(plan.same),
-        refused=len(plan.refused),
+        added=number_text(len(plan.added)),
+        changed=number_text(len(plan.changed)),
+        left=number_text(len(plan.left)),
+        same=number_text(len(plan.same)),
+        refused=number_text(len(plan.refused)),
     )
 
 

@@ -16,6 +16,7 @@ from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
 from commands.kit.notes import named
+from commands.kit.numbers import number_text
 from commands.kit.pages import Page, page_at, turning
 from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
@@ -109,9 +110,9 @@ def _summary(preview: Preview) -> str:
     lines = [
         _("*{file}*: {rows}, {organisations}. Nothing is saved yet.").format(
             file=escape(shorten(preview.file_name, LONGEST_TITLE)),
-            rows=ngettext("{n} row", "{n} rows", preview.reading.rows).format(n=preview.reading.rows),
+            rows=ngettext("{n} row", "{n} rows", preview.reading.rows).format(n=number_text(preview.reading.rows)),
             organisations=ngettext("{n} organisation", "{n} organisations", len(preview.reading.entries)).format(
-                n=len(preview.reading.entries)
+                n=number_text(len(preview.reading.entries))
             ),
         ),
         counts_line(plan),
@@ -123,7 +124,7 @@ def _summary(preview: Preview) -> str:
                 ":warning: *{n} look-alike waits for your decision* before anything can be saved.",
                 ":warning: *{n} look-alikes wait for your decision* before anything can be saved.",
                 len(plan.undecided),
-            ).format(n=len(plan.undecided))
+            ).format(n=number_text(len(plan.undecided)))
         )
     elif not plan.changes_something:
         lines.append(_("Saving this list would change nothing."))
@@ -139,7 +140,7 @@ def _repeated(reading: Reading) -> list[str]:
             "{n} row speaks of an organisation that an earlier row named: sectors add up.",
             "{n} rows speak of organisations that earlier rows named: sectors add up.",
             repeated,
-        ).format(n=repeated)
+        ).format(n=number_text(repeated))
     ]
 
 
@@ -153,7 +154,7 @@ def _tabs(preview: Preview, open_tab: Tab) -> list[Block]:
     }
     return [
         button(
-            f"{names[tab]} ({preview.count(tab)})",
+            f"{names[tab]} ({number_text(preview.count(tab))})",
             verb("tab", tab.value),
             tab.value,
             style="primary" if tab is open_tab else None,

@@ -11,6 +11,7 @@ from commands.kit.work import Request, Work
 from storage.cabinet.items import Item, get_item
 from storage.cabinet.meetings import Meeting, lock_meeting
 from storage.cabinet.series import Series, get_series
+from storage.subjects import number
 
 
 def leads(request: Request, meeting: Meeting) -> bool:
@@ -38,7 +39,7 @@ def readable_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
 
     Raises Refused where there is none, or none that this person may know of.
     """
-    meeting = lock_meeting(request.session, request.mission.id, int(value)) if value.isdigit() else None
+    meeting = lock_meeting(request.session, request.mission.id, number(value))
     series = get_series(request.session, request.mission.id, meeting.series_id) if meeting is not None else None
     if (
         meeting is None
@@ -59,7 +60,7 @@ def led_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
 
 def readable_item(request: Request, value: str) -> tuple[Item, Series]:
     """The item that a button or a form names, with its series. Raises Refused like `readable_meeting`."""
-    item = get_item(request.session, request.mission.id, int(value)) if value.isdigit() else None
+    item = get_item(request.session, request.mission.id, number(value))
     series = get_series(request.session, request.mission.id, item.series_id) if item is not None else None
     if (
         item is None

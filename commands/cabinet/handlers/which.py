@@ -9,6 +9,7 @@ from commands.kit.places import place_of_channel, why_not
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request, Work
+from storage import subjects
 from storage.agencies import Agency, AgencyState, agencies_by_id, all_agencies
 from storage.cabinet.actions import Action, lock_action
 from storage.cabinet.decisions import Binding, Decision, get_binding, lock_decision
@@ -34,9 +35,8 @@ def refuse_unseen(request: Request, handling: str) -> None:
 
 
 def number(text: object) -> int:
-    """An id out of a value or a note; 0 for anything else."""
-    word = str(text).split(":")[0]
-    return int(word) if word.isdecimal() and len(word) < 10 else 0
+    """An id out of a value or a note, which may say more after a colon; 0 for anything else."""
+    return subjects.number(str(text).split(":")[0])
 
 
 def meeting_meant(request: Request) -> Meeting:

@@ -12,6 +12,7 @@ from commands.kit.words import _
 from commands.kit.work import Request, Work
 from storage.escalations.model import Escalation, State, find_escalation, get_escalation, lock_escalation
 from storage.escalations.notices import NoticeState, notices_of
+from storage.subjects import number
 
 HELD = (State.ACKNOWLEDGED, State.WAITING)
 
@@ -30,16 +31,14 @@ def find(request: Request, identity: object, *, to_change: bool = True) -> tuple
 
     Raises Refused, in the same words, when there is none and when the person may not know of it.
     """
-    number = int(str(identity)) if str(identity).isdecimal() and len(str(identity)) < 12 else 0
     look = lock_escalation if to_change else get_escalation
-    return _known(request, look(request.session, request.mission.id, number))
+    return _known(request, look(request.session, request.mission.id, number(identity)))
 
 
 def find_by_number(request: Request, text: str) -> tuple[Escalation, Viewer]:
     """The escalation of a number as people write it: `E-12`, `e12` or `12`. Raises Refused as `find` does."""
     digits = text.strip().upper().removeprefix("E").lstrip("-").strip()
-    number = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
-    return _known(request, find_escalation(request.session, request.mission.id, number))
+    return _known(request, find_escalation(request.session, request.mission.id, number(digits)))
 
 
 def _known(request: Request, this: Escalation | None) -> tuple[Escalation, Viewer]:

@@ -47,6 +47,7 @@ from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies, get_agency
 from storage.escalations.model import ActKind, Asks, Escalation, Severity, escalations_since
 from storage.people import people_of
+from storage.subjects import number
 
 K = TypeVar("K", bound=StrEnum)
 FORM = "escalation"
@@ -62,7 +63,7 @@ def start(request: Request) -> Answer:
 def from_elsewhere(request: Request) -> Answer:
     """A button of another place: its value may name an agency, `agency:12`, that it is about."""
     kind, _colon, identity = request.value.partition(":")
-    agency = get_agency(request.session, request.mission.id, int(identity)) if identity.isdecimal() else None
+    agency = get_agency(request.session, request.mission.id, number(identity))
     if kind != "agency" or agency is None:
         return _form(request, RaiseEntry())
     source = {"kind": "agency", "agency": agency.code}

@@ -42,6 +42,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.escalations.model import ActKind, Escalation, Severity, State, get_escalation, open_escalations
 from storage.people import Role
+from storage.subjects import number
 
 LONGEST_HOLD = timedelta(days=60)
 MERGE_CHOICES = 100
@@ -206,7 +207,7 @@ def merge_into(request: Request) -> Answer:
     """This one is closed and the other goes on for both."""
     this = ready(request, Act.MERGE, request.notes.get("escalation"))
     chosen = request.fields.choice(INTO) or ""
-    target = get_escalation(request.session, request.mission.id, int(chosen)) if chosen.isdecimal() else None
+    target = get_escalation(request.session, request.mission.id, number(chosen))
     if target is None or target.id not in {one.id for one in _merge_targets(request, this)}:
         raise Refused(_("That one cannot take this in any more. Choose another."), INTO)
     into = ready(request, Act.DECIDE, target.id)

@@ -24,6 +24,7 @@ from commands.kit.work import Answer, Request, Work
 from storage.funding.flows import Figure, flows_behind, history_of
 from storage.funding.model import Flow, funding_settings, get_flow
 from storage.funding.totals import By, sums
+from storage.subjects import number
 
 TYPED_AT_MOST = 60
 
@@ -138,7 +139,7 @@ def _figure(request: Request, opened: Opened) -> tuple[Figure, str]:
 
 def open_flow(request: Request) -> Answer:
     """One flow with its earlier versions."""
-    flow = get_flow(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    flow = get_flow(request.session, request.mission.id, number(request.value))
     if flow is None:
         raise Refused(_("I do not know this flow any more. Open the figure again."))
     history = history_of(request.session, request.mission.id, flow.country, flow.boundary, flow.fts_id)

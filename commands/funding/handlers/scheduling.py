@@ -18,7 +18,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.funding.summaries import SummaryPlan, SummaryState, get_summary_plan, last_summary, summary_plans
-from storage.subjects import Key, Subject
+from storage.subjects import Key, Subject, number
 from storage.timers import set_timer
 
 MONDAY = 0
@@ -61,8 +61,7 @@ def open_edit(request: Request) -> Answer:
 
 
 def _plan(request: Request, identity: object) -> SummaryPlan:
-    number = str(identity)
-    plan = get_summary_plan(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    plan = get_summary_plan(request.session, request.mission.id, number(identity))
     if plan is None:
         raise Refused(_("I do not know this summary any more. Open the schedule again."))
     return plan

@@ -8,6 +8,7 @@ from decimal import Decimal
 from babel.numbers import format_currency, format_decimal
 
 from commands.kit.dates import day_text
+from commands.kit.numbers import number_text
 from commands.kit.words import _, current_language, current_locale, ngettext
 
 NOT_KNOWN = "–"
@@ -26,11 +27,6 @@ def money(amount: Decimal, currency: str, *, whole: bool = False) -> str:
     return format_currency(amount, currency, pattern, locale=current_locale(), currency_digits=not whole)
 
 
-def number(amount: Decimal | int) -> str:
-    """A whole number with the reader's thousands separators."""
-    return format_decimal(amount, "#,##0", locale=current_locale())
-
-
 def rate_text(rate: Decimal) -> str:
     """A rate with all its decimals."""
     return format_decimal(rate, "#,##0.##########", locale=current_locale())
@@ -47,7 +43,7 @@ def percent(share: Decimal | None) -> str:
     """A share in whole percent; `n/a` where there is nothing to take it of."""
     if share is None:
         return _("n/a")
-    return f"{number(share)}\u00a0%" if current_language() == "fr" else f"{number(share)}%"
+    return f"{number_text(share)}\u00a0%" if current_language() == "fr" else f"{number_text(share)}%"
 
 
 def lag_text(days: int | None) -> str:
@@ -58,7 +54,7 @@ def lag_text(days: int | None) -> str:
         "half of the flows were reported within {count} day of the decision",
         "half of the flows were reported within {count} days of the decision",
         days,
-    ).format(count=number(days))
+    ).format(count=number_text(days))
 
 
 def as_of_text(day: date | datetime | None) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from commands.funding.rules.changes import TOTAL
 from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, Opened, mark_of
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
-from commands.funding.views.money import as_of_text, lag_text, number, percent, signed, usd
+from commands.funding.views.money import as_of_text, lag_text, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
 from commands.kit.cards import (
     Block,
@@ -26,6 +26,7 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.dates import day_text
+from commands.kit.numbers import number_text
 from commands.kit.words import _, ngettext
 
 CHOICES = 40
@@ -167,7 +168,7 @@ def mix_text(row: Figures) -> str:
 
 def age_text(age: Age) -> str:
     """How old figures are, out of how many flows, and how late flows are reported."""
-    count = ngettext("{count} flow", "{count} flows", age.flows).format(count=number(age.flows))
+    count = ngettext("{count} flow", "{count} flows", age.flows).format(count=number_text(age.flows))
     return " · ".join([as_of_text(age.as_of), count, lag_text(age.lag)])
 
 

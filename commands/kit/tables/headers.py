@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from babel.numbers import format_decimal
-
+from commands.kit.numbers import number_text
 from commands.kit.refused import Refused
 from commands.kit.tables.cells import restored
 from commands.kit.tables.grid import Grid, NumberedRow, Row
-from commands.kit.words import _, current_locale
+from commands.kit.words import _
 
 ROWS_TO_SEARCH = 25
 HEADERS_SHOWN = 12
@@ -209,9 +208,7 @@ def data_rows(grid: Grid, header: Header, *, most: int, field: str) -> Iterator[
         count += 1
         if count > most:
             raise Refused(
-                _("The file has more than {most} rows. Split it into smaller files.").format(
-                    most=format_decimal(most, locale=current_locale())
-                ),
+                _("The file has more than {most} rows. Split it into smaller files.").format(most=number_text(most)),
                 field,
             )
         width = len(cells)

@@ -16,6 +16,7 @@ from commands.updates.views.calls import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
+from storage.subjects import number
 from storage.updates.returns import Return, has_answered_before, lock_return, share_round_of
 from storage.updates.rounds import Round, get_round
 
@@ -25,9 +26,9 @@ def find_owed(request: Request, return_id: str | int) -> Owed:
 
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
-    number = int(return_id) if str(return_id).isdigit() else 0
-    this = share_round_of(request.session, request.mission.id, number)
-    given = lock_return(request.session, request.mission.id, number) if this is not None else None
+    identity = number(return_id)
+    this = share_round_of(request.session, request.mission.id, identity)
+    given = lock_return(request.session, request.mission.id, identity) if this is not None else None
     if given is None or this is None:
         raise Refused(
             _("I do not know this update any more. Open it again with {command}.").format(

@@ -21,6 +21,7 @@ from commands.updates.views.proxies import (
     proxy_form,
     waive_form,
 )
+from storage.subjects import number
 from storage.updates.returns import ANSWERED, ReturnState, standings_of
 from storage.updates.rounds import Round, RoundState, get_round
 
@@ -91,7 +92,7 @@ def _chosen(request: Request) -> str:
 
 
 def _open_round(request: Request, round_id: str) -> Round:
-    this = get_round(request.session, request.mission.id, int(round_id)) if round_id.isdigit() else None
+    this = get_round(request.session, request.mission.id, number(round_id))
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
     refuse_uncleared(request, this)

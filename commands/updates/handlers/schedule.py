@@ -12,6 +12,7 @@ from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.rules.calendar import Occasion, occasions
 from commands.updates.views.plans import Planned, plans_form
+from storage.subjects import number
 from storage.updates.rounds import PlanState, RoundPlan, all_plans, get_plan
 
 # Three rounds of the longest rhythm, twelve weeks, lie within this time.
@@ -65,7 +66,7 @@ def resume(request: Request) -> Answer:
 
 
 def _plan(request: Request) -> RoundPlan:
-    plan = get_plan(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    plan = get_plan(request.session, request.mission.id, number(request.value))
     if plan is None:
         raise Refused(_("I do not know this plan any more. Open the schedule again."))
     return plan

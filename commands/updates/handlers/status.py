@@ -14,6 +14,7 @@ from commands.updates.views.board import each_form, record_card
 from commands.updates.views.digests import PAGE, digest_form, digests_form
 from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
+from storage.subjects import number
 from storage.updates.digests import RoundDigest, count_digests, get_digest, past_digests
 from storage.updates.returns import Return, history_of, standings_of
 from storage.updates.rounds import Round, closed_rounds, get_round, open_rounds
@@ -53,7 +54,7 @@ def _history(request: Request, agency: Agency) -> list[tuple[Return, Round]]:
 def show_each(request: Request) -> Answer:
     """Every agency of a round; the value is the round, with a page after a colon."""
     round_id, _colon, page = request.value.partition(":")
-    this = get_round(request.session, request.mission.id, int(round_id)) if round_id.isdigit() else None
+    this = get_round(request.session, request.mission.id, number(round_id))
     if this is None or not sees(request.who, this.handling):
         raise Refused(_("I do not know this round."))
     view = each_form(this, standings_of(request.session, this.id), request.zone, page_number(page))
@@ -72,7 +73,7 @@ def show_digests(request: Request) -> Answer:
 def read_digest(request: Request) -> Answer:
     """One digest again; the value is `digest:page`."""
     digest_id, _colon, page = request.value.partition(":")
-    digest = get_digest(request.session, request.mission.id, int(digest_id)) if digest_id.isdigit() else None
+    digest = get_digest(request.session, request.mission.id, number(digest_id))
     if digest is None or not sees(request.who, digest.handling):
         raise Refused(_("I do not know this digest."))
     return opened(request, digest_form(digest, page_number(page), request.zone))

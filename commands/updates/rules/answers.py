@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from babel.numbers import format_decimal
-
-from commands.kit.words import _, current_locale
+from commands.kit.numbers import number_text
+from commands.kit.words import _
 from commands.updates.rules.questions import Item, Kind, Question
 
 TEXT_LIMIT = 3000
@@ -117,12 +116,6 @@ def _is_still_offered(question: Question, value: Value) -> bool:
     if question.kind is Kind.SEVERAL:
         return isinstance(value, list) and set(value) <= set(question.choices)
     return True
-
-
-def number_text(number: Decimal, unit: str = "") -> str:
-    """A number in the reader's language with its unit."""
-    written = format_decimal(number, locale=current_locale(), decimal_quantization=False)
-    return f"{written} {unit}".strip()
 
 
 def answer_text(question: Question, value: Value | None) -> str:

@@ -13,9 +13,10 @@ from commands.kit.cards import Block, Card, context, divider, escape, header, mo
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
 from commands.kit.level_words import level_name
+from commands.kit.numbers import number_text
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _, ngettext
-from commands.updates.rules.answers import answer_text, number_text, read_number
+from commands.updates.rules.answers import answer_text, read_number
 from commands.updates.rules.digest import GENERAL, Chapter, Contents, Line, Reply, Total, agency_lines, contents
 from commands.updates.rules.questions import Item, Kind, Question, questions_of
 from commands.updates.views.board import counts_text

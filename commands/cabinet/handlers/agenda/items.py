@@ -32,7 +32,7 @@ from storage.cabinet.meetings import (
     running_meetings,
 )
 from storage.cabinet.series import Series, get_series
-from storage.subjects import Key
+from storage.subjects import Key, number
 
 
 def show_agenda(request: Request) -> Answer:
@@ -198,7 +198,7 @@ def merge(request: Request) -> Answer:
         raise Refused(_("No meeting is planned for this item yet."))
     refuse_unless_leading(request, meeting)
     chosen = request.fields.choice(v.INTO) or ""
-    into = get_item(request.session, request.mission.id, int(chosen)) if chosen.isdigit() else None
+    into = get_item(request.session, request.mission.id, number(chosen))
     if into is None or into.meeting_id != meeting.id or into.id == item.id or into.merged_into_id is not None:
         raise Refused(_("Choose the item that this one goes into."), v.INTO)
     if item.handling != into.handling:

@@ -30,6 +30,7 @@ from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, k
 from storage.cabinet.meetings import AHEAD, Meeting, get_meeting, meeting_in_channel, next_of_series
 from storage.cabinet.series import Series, all_series, get_series
 from storage.people import get_person
+from storage.subjects import number
 
 PAPER_LIMIT = 5_000_000
 
@@ -156,7 +157,7 @@ def _context(request: Request) -> tuple[Series, Meeting | None, Item | None]:
 
 def _noted_series(request: Request) -> Series:
     identity = str(request.notes.get("series") or "")
-    series = get_series(request.session, request.mission.id, int(identity)) if identity.isdigit() else None
+    series = get_series(request.session, request.mission.id, number(identity))
     if series is None or not _takes_items_from(request, series):
         raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
     return series
@@ -170,8 +171,8 @@ def _read(request: Request) -> p.Proposal:
         question=fields.text(p.QUESTION),
         options=p.option_lines(fields.text(p.OPTIONS)),
         owner=fields.person(p.OWNER),
-        owner_agency_id=int(agency) if agency.isdigit() else None,
-        consult=[int(one) for one in fields.choices(p.CONSULT) if one.isdigit()],
+        owner_agency_id=number(agency) or None,
+        consult=[found for one in fields.choices(p.CONSULT) if (found := number(one))],
         paper_link=fields.text(p.LINK),
         minutes=int(minutes) if minutes.isdecimal() and len(minutes) < 5 else 0,
         handling=fields.choice(p.HANDLING) or Handling.UNCLASSIFIED.value,

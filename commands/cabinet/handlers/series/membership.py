@@ -24,7 +24,7 @@ from commands.kit.work import Answer, Request, Work
 from storage.cabinet.series import Series
 from storage.channel_setups import ChannelSetup, SetupState, lock_setup, ready_setups, setup_of_channel
 from storage.outbox import Sent
-from storage.subjects import Key, Subject
+from storage.subjects import Key, Subject, number
 
 DONE = "cabinet:member"
 
@@ -107,7 +107,7 @@ def make_new(request: Request) -> Answer:
 
 
 def _again(request: Request, *, new_channel: bool) -> Answer:
-    setup = lock_setup(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    setup = lock_setup(request.session, request.mission.id, number(request.value))
     series, _meetings = subject_parts(request, setup) if setup is not None and setup.room == ROOM else (None, [])
     if setup is None or series is None or not (keeps(request, series) or request.who.user_id == setup.asked_by):
         raise Refused(_("I do not know this channel any more."))

@@ -11,6 +11,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.cabinet.meetings import running_meetings
 from storage.cabinet.series import Series, all_series, get_series
+from storage.subjects import number
 
 
 def keeps(request: Request, series: Series) -> bool:
@@ -44,7 +45,7 @@ def form_of_everything(request: Request, note: str = "") -> Block:
 
 def kept_series(request: Request, identity: str) -> Series:
     """The series that a menu names, if this person keeps it. Raises Refused."""
-    series = get_series(request.session, request.mission.id, int(identity)) if identity.isdigit() else None
+    series = get_series(request.session, request.mission.id, number(identity))
     if series is None or not keeps(request, series) or not sees(request.who, series.handling):
         raise Refused(_("I do not know this series any more. Open the list again."))
     return series

@@ -28,6 +28,7 @@ from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.duty import DutyTurn, get_turn
+from storage.subjects import number
 
 
 def open_rotation(request: Request) -> Answer:
@@ -110,7 +111,7 @@ def _stand_in(request: Request, person: str, starts_at: datetime, ends_at: datet
 def take_turn_away(request: Request) -> Answer:
     """Take a shift or a stand-in off the roster; the part of it that is past stays on record."""
     lock(request)
-    turn = get_turn(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    turn = get_turn(request.session, request.mission.id, number(request.value))
     if turn is None or turn.ends_at <= request.now:
         return opened(request, roster_view(request, _("That was taken away already.")))
     tell_off_duty(request, turn, [turn.user_id])

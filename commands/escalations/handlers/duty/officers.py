@@ -22,6 +22,7 @@ from storage.duty import (
     get_post_of_line,
     get_window,
 )
+from storage.subjects import number
 
 MOST_POSTS = 12
 
@@ -50,7 +51,7 @@ def save_officer(request: Request) -> Answer:
     """Enter who is in charge of a post, unless somebody else is during that time."""
     lock(request)
     chosen = request.fields.choice(POST) or ""
-    post = get_post_of_line(request.session, request.mission.id, int(chosen)) if chosen.isdigit() else None
+    post = get_post_of_line(request.session, request.mission.id, number(chosen))
     if post is None:
         raise Refused(_("Choose the post."), POST)
     wish = span_wish(request)
@@ -122,7 +123,7 @@ def save_hours(request: Request) -> Answer:
 def take_officer_away(request: Request) -> Answer:
     """End an officer-in-charge window: what lies ahead of it is gone, what is past stays on record."""
     lock(request)
-    window = get_window(request.session, request.mission.id, int(request.value)) if request.value.isdigit() else None
+    window = get_window(request.session, request.mission.id, number(request.value))
     post = get_post_of_line(request.session, request.mission.id, window.post_id) if window else None
     if window is None or post is None or window.ends_at <= request.now:
         return opened(request, roster_view(request, _("That was taken away already.")))

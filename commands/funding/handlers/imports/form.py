@@ -34,7 +34,7 @@ from storage.funding.imports import (
 )
 from storage.funding.model import funding_settings
 from storage.funding.staging import find_plan, unstage
-from storage.subjects import Key
+from storage.subjects import Key, number
 
 # A workbook this large takes longer to open than a person may wait: the worker looks at it.
 LARGE_WORKBOOK = 2_000_000
@@ -123,8 +123,8 @@ def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) 
         return list(countries_for(settled, typed, opened.sample))
 
 
-def _pressed(request: Request, number: str) -> FundingImport:
-    kept = import_to_change(request.session, request.mission.id, int(number)) if number.isdigit() else None
+def _pressed(request: Request, identity: object) -> FundingImport:
+    kept = import_to_change(request.session, request.mission.id, number(identity))
     if kept is None:
         raise Refused(
             _("I do not know this import. Open the list again: {command}.").format(command=_list_command(request))

@@ -35,6 +35,7 @@ from storage.funding.discrepancies import (
 )
 from storage.funding.model import Flow, get_flow
 from storage.funding.steps import steps_of
+from storage.subjects import number
 
 KIND = "discrepancy"
 OFFERED = 100
@@ -75,8 +76,7 @@ def _details(request: Request, one: FundingDiscrepancy) -> Block:
 
 
 def _discrepancy(request: Request, identity: object) -> FundingDiscrepancy:
-    number = str(identity)
-    one = get_discrepancy(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    one = get_discrepancy(request.session, request.mission.id, number(identity))
     if one is None:
         raise Refused(_("I do not know this discrepancy. Open it again from the list."))
     return one
@@ -122,7 +122,7 @@ def _published(request: Request, about: str) -> Published | None:
     """The figure that a choice or a button names, as it is published now."""
     kind, _bar, rest = about.partition("|")
     if kind == "flow":
-        flow = get_flow(request.session, request.mission.id, int(rest)) if rest.isdigit() else None
+        flow = get_flow(request.session, request.mission.id, number(rest))
         return _of_flow(flow) if flow else None
     return next((one for one in _figures(request) if one.about == about), None)
 

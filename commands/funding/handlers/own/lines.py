@@ -25,6 +25,7 @@ from storage.funding.limits import funding_limits
 from storage.funding.lines import FundingLine, LineKind, get_line, lines_of
 from storage.funding.model import funding_settings
 from storage.funding.steps import FundingStep, steps_of
+from storage.subjects import number
 
 KIND = "line"
 FIELDS = (
@@ -65,8 +66,7 @@ def _details(request: Request, line: FundingLine) -> Block:
 
 
 def _line(request: Request, identity: object) -> FundingLine:
-    number = str(identity)
-    line = get_line(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    line = get_line(request.session, request.mission.id, number(identity))
     if line is None or not may_open(request, line):
         raise Refused(_("I do not know this figure here. Open it again from the list."))
     return line

@@ -31,7 +31,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.pledges import FundingPledge, PledgeState, get_pledge
 from storage.funding.steps import steps_of
-from storage.subjects import Subject
+from storage.subjects import Subject, number
 
 KIND = "pledge"
 FIELDS = ("donor", "purpose", "amount", "currency", "rate", "plan_key", "agency_id", "source", "announced_on", "owner")
@@ -65,8 +65,7 @@ def _details(request: Request, pledge: FundingPledge) -> Block:
 
 
 def _pledge(request: Request, identity: object) -> FundingPledge:
-    number = str(identity)
-    pledge = get_pledge(request.session, request.mission.id, int(number)) if number.isdigit() else None
+    pledge = get_pledge(request.session, request.mission.id, number(identity))
     if pledge is None or not may_open(request, pledge):
         raise Refused(_("I do not know this pledge here. Open it again from the list."))
     return pledge

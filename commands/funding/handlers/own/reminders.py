@@ -24,7 +24,7 @@ from storage.funding.limits import funding_limits
 from storage.funding.lines import FundingLine, get_line
 from storage.funding.pledges import FundingPledge, get_pledge
 from storage.people import get_person
-from storage.subjects import Key, Subject
+from storage.subjects import Key, Subject, number
 from storage.timers import cancel_timers, set_timer
 
 REMIND, DEADLINE = "funding:remind", "funding:deadline"
@@ -91,7 +91,7 @@ def _followed(work: Work, kind: str, identity: int) -> FundingPledge | FundingDi
 def snooze(request: Request) -> Answer:
     """Put a reminder off; the value is kind, id and days."""
     kind, identity, days = [*request.value.split("|"), "", "", ""][:3]
-    row = _followed(request, kind, int(identity)) if identity.isdigit() and days in SNOOZES else None
+    row = _followed(request, kind, number(identity)) if days in SNOOZES else None
     if row is None or (isinstance(row, FundingPledge) and not may_open(request, row)):
         raise Refused(_("I do not know this any more. Open it again from the list."))
     forget_reminder(request, kind, row.id)

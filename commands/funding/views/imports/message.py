@@ -8,9 +8,10 @@ from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.views.imports.issues import issue_lines, issue_text
-from commands.funding.views.money import number, signed, usd
+from commands.funding.views.money import signed, usd
 from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, header, mention, section, shorten
 from commands.kit.dates import day_text
+from commands.kit.numbers import number_text
 from commands.kit.pages import Page, turning
 from commands.kit.tables import CellValue
 from commands.kit.words import _, ngettext, pgettext
@@ -90,8 +91,10 @@ def _progress(kept: FundingImport) -> str:
     if not kept.rows_read:
         return _("Waiting for the worker to begin.")
     if not kept.rows_total:
-        return _("Reading: {read} rows so far.").format(read=number(kept.rows_read))
-    return _("Reading {read} of about {total} rows.").format(read=number(kept.rows_read), total=number(kept.rows_total))
+        return _("Reading: {read} rows so far.").format(read=number_text(kept.rows_read))
+    return _("Reading {read} of about {total} rows.").format(
+        read=number_text(kept.rows_read), total=number_text(kept.rows_total)
+    )
 
 
 def _what_changes(kept: FundingImport) -> list[Block]:
@@ -99,7 +102,7 @@ def _what_changes(kept: FundingImport) -> list[Block]:
     if not counts:
         return []
     line = _("New: *{new}* · changed: *{changed}* · unchanged: *{unchanged}* · refused: *{refused}*").format(
-        **{name: number(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
+        **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
     )
     blocks = [section(line), section(_totals(kept))]
     gone = counts.get("withdrawn", 0)
@@ -116,7 +119,7 @@ def _withdrawn_text(count: int) -> str:
         "{count} row that the file lacks is withdrawn: it is shown as withdrawn and counts no more.",
         "{count} rows that the file lacks are withdrawn: they are shown as withdrawn and count no more.",
         count,
-    ).format(count=number(count))
+    ).format(count=number_text(count))
 
 
 def _missing_text(kept: FundingImport, count: int) -> str:
@@ -126,7 +129,7 @@ def _missing_text(kept: FundingImport, count: int) -> str:
         ":warning: *{count} rows on record for the same country, years and kind are not in this file.* If the file "
         "holds everything FTS has, they were withdrawn there; if the file is only a part, keep them.",
         count,
-    ).format(count=number(count))
+    ).format(count=number_text(count))
     if kept.counts.get("refused"):
         return f"{text} " + _("As rows of this file are refused, nothing can be withdrawn by it.")
     left = Decimal(sum(one["without_missing"] for one in kept.totals)) / 100
@@ -139,7 +142,7 @@ def _totals(kept: FundingImport) -> str:
     lines = [_total_line(one, kept) for one in told[:PLANS_SHOWN]]
     left = len(told) - PLANS_SHOWN
     if left > 0:
-        lines.append(ngettext("{count} more plan", "{count} more plans", left).format(count=number(left)))
+        lines.append(ngettext("{count} more plan", "{count} more plans", left).format(count=number_text(left)))
     lines.append(_sum_line(kept))
     return "\n".join([head, *lines])
 
@@ -207,7 +210,7 @@ def _decisions(kept: FundingImport) -> list[Block]:
     withdraw = ngettext("Import and withdraw {count} row", "Import and withdraw {count} rows", missing)
     return [
         button(
-            withdraw.format(count=number(missing)),
+            withdraw.format(count=number_text(missing)),
             "funding:save-import:withdraw",
             f"{value}:withdraw",
             style="primary",
@@ -244,7 +247,7 @@ def imports_card(page: Page[FundingImport]) -> Card:
         text = f"{_title(kept)}: {_about(kept)}"
         if counts:
             text += "\n" + _("New: {new} · changed: {changed} · withdrawn: {withdrawn} · refused: {refused}").format(
-                **{name: number(counts.get(name, 0)) for name in ("new", "changed", "withdrawn", "refused")}
+                **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "withdrawn", "refused")}
             )
         blocks.append(
             section(

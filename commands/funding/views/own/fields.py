@@ -12,6 +12,7 @@ from commands.kit.forms import Fields, channel_select, date_input, field_block, 
 from commands.kit.handling import Handling
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
+from storage.subjects import number
 
 Data = Mapping[str, Any]
 NONE = "-"
@@ -107,12 +108,11 @@ def read_days(fields: Fields, *names: str) -> dict[str, date | None]:
 
 def read_shared(fields: Fields) -> dict[str, Any]:
     """What the shared fields hold."""
-    agency = fields.choice(e.AGENCY)
     return {
         **read_words(fields, e.AMOUNT, e.CURRENCY, e.RATE, e.RATE_SOURCE),
         **read_days(fields, e.RATE_DAY),
         e.OWNER: fields.person(e.OWNER),
-        e.AGENCY: int(agency) if agency and agency.isdigit() else None,
+        e.AGENCY: number(fields.choice(e.AGENCY)) or None,
         e.HANDLING: fields.choice(e.HANDLING),
         e.CHANNEL: fields.channel(e.CHANNEL),
     }
