@@ -22,6 +22,7 @@ check: $(VENV)/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.dead_code
 
 # Writes the golden files of the rooms' views anew; read the difference before you commit it.
 golden: $(VENV)/test-ready

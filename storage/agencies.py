@@ -182,12 +182,6 @@ def set_holders_of_agency(agency: Agency, role: Role, user_ids: list[str]) -> tu
     return [user for user in user_ids if user not in held], sorted(held.keys() - set(user_ids))
 
 
-def get_leave(session: Session, mission_id: str, leave_id: int) -> Leave | None:
-    """The leave with this id, if it is of this mission."""
-    leave = session.get(Leave, leave_id)
-    return leave if leave is not None and leave.mission_id == mission_id else None
-
-
 def sectors_in_use(session: Session, mission_id: str) -> set[str]:
     """Every sector that any of the mission's agencies has."""
     query = select(Agency.sectors).where(Agency.mission_id == mission_id)

@@ -59,11 +59,6 @@ def mark_unseen(session: Session, mission_id: str, channel_id: str, trouble: str
     row.trouble, row.bot_is_member, row.read_at = trouble, False, None
 
 
-def known_channels(session: Session, mission_id: str) -> list[Channel]:
-    """Every channel the mission has met."""
-    return list(session.scalars(select(Channel).where(Channel.mission_id == mission_id).order_by(Channel.name)))
-
-
 def members_of(session: Session, mission_id: str, channel_id: str) -> set[str]:
     """User ids of the channel's members as last read."""
     query = select(ChannelMember.user_id).where(

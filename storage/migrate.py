@@ -105,14 +105,6 @@ def present_id(revision: str) -> str:
     return FORMER_IDS.get(revision, revision)
 
 
-def downgrade(database: Database, revision: str = "base") -> None:
-    """Take migrations back, down to `revision`."""
-    from alembic import command
-
-    with database.engine.begin() as connection:
-        command.downgrade(alembic_config(connection), revision)
-
-
 def is_current(database: Database) -> bool:
     """Whether the database has every migration."""
     head = newest_revision()

@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from alembic import command
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.migrate import alembic_config, upgrade
 
 _numbers = count(1)
 
@@ -34,6 +35,12 @@ def sqlite_url(folder: Path) -> str:
     path = folder / f"mission-{next(_numbers)}.db"
     shutil.copy(sqlite_template(), path)
     return f"sqlite:///{path}"
+
+
+def take_back(database: Database, revision: str = "base") -> None:
+    """Take migrations back, down to `revision`."""
+    with database.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), revision)
 
 
 class Postgres:

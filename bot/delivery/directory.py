@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,6 @@ from storage.channels import lock_channel, replace_members
 from storage.people import Person
 from storage.upsert import find_or_make
 
-KNOWN_FOR = timedelta(hours=24)
 MEMBERS_PER_PAGE = 200
 PEOPLE_PER_PAGE = 200
 
@@ -47,11 +46,6 @@ def remember_people(session: Session, mission_id: str, users: list[dict[str, Any
     # In one order always: two workers that met the same people must not wait for each other.
     for user in sorted(users, key=lambda one: str(one["id"])):
         remember_person(session, mission_id, user, now)
-
-
-def is_fresh(person: Person | None, now: datetime) -> bool:
-    """Whether what we know of a person need not be read again."""
-    return person is not None and now - person.seen_at < KNOWN_FOR
 
 
 def fetch_channel(slack: SlackCalls, channel_id: str) -> tuple[dict[str, Any], list[str]]:

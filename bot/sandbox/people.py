@@ -1,6 +1,6 @@
 """People as Slack shows them, added and changed at run time."""
 
-from bot.sandbox.records import Channel, Json, Person
+from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
 CHANGEABLE = ("deleted", "is_admin", "tz", "locale", "email", "name", "title")
@@ -91,8 +91,3 @@ def change(workspace: Workspace, person: Person, changes: Json) -> None:
     workspace.save(person)
     workspace.tell_people({"type": "person", "person": as_page(workspace, person)})
     workspace.tell_apps({"type": "user_change", "user": as_slack(workspace, person, locale=True)})
-
-
-def general(workspace: Workspace) -> Channel | None:
-    """The channel everybody is in."""
-    return next((channel for channel in workspace.channels.values() if channel.is_general), None)

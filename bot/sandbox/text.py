@@ -1,7 +1,6 @@
 """Message text as Slack keeps it: ``& < >`` escaped, control sequences whole, bare links wrapped."""
 
 import re
-from collections.abc import Iterable
 
 _CONTROL = re.compile(r"<(?:[@#!][^<>\s][^<>]*|(?:https?://|mailto:|tel:)[^<>]+)>")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
@@ -56,11 +55,6 @@ def mentioned_people(text: str) -> list[str]:
 def unescaped(text: str) -> str:
     """The text as a person reads it: entities resolved, control sequences left."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def listing(codes: Iterable[str]) -> str:
-    """Scopes or ids as Slack lists them in an answer."""
-    return ",".join(codes)
 
 
 _PIECE = re.compile(r"<(@|#|!|https?://|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>")

@@ -25,7 +25,6 @@ BLOCKS_PER_VIEW = 100
 # Slack documents no total; messages with more text than this have been refused (msg_blocks_too_long).
 TEXT_PER_MESSAGE = 11_000
 BUTTON_LIMIT = 75
-ELEMENTS_PER_ROW = 25
 # Slack reads code in the plain text too: a title with `<!channel>` in it must not call everybody.
 _NOT_OURS = re.compile(r"<(?!@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>|!date\^|https?://)")
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date
 
 from commands.kit.cards import moment
 from commands.kit.words import _, current_locale
@@ -207,8 +207,3 @@ def both_times(when: datetime, zone: ZoneInfo) -> str:
         in_your_zone=moment(when, when_text(when, zone)),
         in_mission_zone=f"{short_text(when, zone)} {zone_text(when, zone)}",
     )
-
-
-def duration_text(length: timedelta) -> str:
-    """A length of time in the reader's language, to its largest unit: `3 hours`."""
-    return format_timedelta(length, locale=current_locale(), threshold=1.4)

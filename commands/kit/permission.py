@@ -49,19 +49,17 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a verb asks of a person: any of `roles`; or, with none, membership (`member`) or nothing at all."""
+    """What a verb asks of a person: any of `roles`; or, with none, membership."""
 
     roles: frozenset[Role] = frozenset()
-    member: bool = True
 
     def is_met_by(self, who: Who) -> bool:
         """Whether this person may."""
         if self.roles:
             return who.has(*self.roles)
-        return who.is_member or not self.member
+        return who.is_member
 
 
-ANYONE = Need(member=False)
 MEMBER = Need()
 
 

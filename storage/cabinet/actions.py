@@ -68,12 +68,6 @@ class Action(OfMission, Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
-def get_action(session: Session, mission_id: str, action_id: int) -> Action | None:
-    """The action with this id, if it is of this mission."""
-    found = session.get(Action, action_id)
-    return found if found is not None and found.mission_id == mission_id else None
-
-
 def lock_action(session: Session, mission_id: str, action_id: int) -> Action | None:
     """The action, held until the transaction ends, so that its state changes one step after the other."""
     query = select(Action).where(Action.id == action_id, Action.mission_id == mission_id)

@@ -148,12 +148,6 @@ def decisions_of_meeting(session: Session, meeting_id: int) -> list[Decision]:
     return list(session.scalars(query.order_by(Decision.year, Decision.number)))
 
 
-def decisions_of_item(session: Session, item_id: int) -> list[Decision]:
-    """The decisions on an item by number."""
-    query = select(Decision).where(Decision.item_id == item_id)
-    return list(session.scalars(query.order_by(Decision.year, Decision.number)))
-
-
 def decisions_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Decision]:
     """The mission's decisions among `ids`, by id."""
     query = select(Decision).where(Decision.mission_id == mission_id, Decision.id.in_(list(ids)))

@@ -32,9 +32,6 @@ class ItemKind(StrEnum):
     ARISING = "arising"
 
 
-OPEN_STATES = (ItemState.PROPOSED, ItemState.SCHEDULED, ItemState.DISCUSSED)
-
-
 class Item(OfMission, Base):
     """One item. `meeting_id` is the meeting it is proposed for or scheduled in; empty while none is planned.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -140,12 +139,6 @@ def corrigenda_of(session: Session, minutes_id: int) -> list[Corrigendum]:
 def next_corrigendum(session: Session, minutes_id: int) -> int:
     """The number of the next correction."""
     return (session.scalar(select(func.max(Corrigendum.number)).where(Corrigendum.minutes_id == minutes_id)) or 0) + 1
-
-
-def minutes_by_meeting(session: Session, meeting_ids: Sequence[int]) -> dict[int, Minutes]:
-    """The minutes of several meetings, by meeting id."""
-    query = select(Minutes).where(Minutes.meeting_id.in_(list(meeting_ids)))
-    return {row.meeting_id: row for row in session.scalars(query)}
 
 
 def letterhead_of(session: Session, mission_id: str) -> Letterhead | None:

@@ -109,12 +109,6 @@ def get_settings(session: Session, mission_id: str) -> EscalationSettings | None
     return session.get(EscalationSettings, mission_id)
 
 
-def get_chain(session: Session, mission_id: str, chain_id: int) -> Chain | None:
-    """The chain with this id, if it is of this mission."""
-    chain = session.get(Chain, chain_id)
-    return chain if chain is not None and chain.mission_id == mission_id else None
-
-
 def chain_to_change(session: Session, mission_id: str) -> Chain | None:
     """The mission's own default chain, freshly read and held until the transaction ends."""
     query = select(Chain).where(Chain.mission_id == mission_id, Chain.is_retired.is_(False), Chain.is_default.is_(True))

@@ -88,12 +88,6 @@ class FundingPart(OfMission, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-def get_import(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
-    """The import with this id, if it is of this mission."""
-    kept = session.get(FundingImport, import_id)
-    return kept if kept is not None and kept.mission_id == mission_id else None
-
-
 def import_to_change(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
     """The import with this id, if it is of this mission, freshly read and locked until the transaction ends."""
     query = select(FundingImport).where(FundingImport.mission_id == mission_id, FundingImport.id == import_id)

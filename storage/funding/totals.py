@@ -20,7 +20,6 @@ from storage.base import Cents
 from storage.funding.model import Boundary, Flow, FlowStatus, Level, OnBoundary, PlanRequirement, held_at
 
 ZERO = Decimal("0.00")
-COUNTED_STATUSES = (FlowStatus.PAID, FlowStatus.COMMITMENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,6 @@ def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
     return list(session.scalars(_DRAFTS, {"return": return_id}))
 
 
-def drafts_by(session: Session, mission_id: str, user_id: str) -> list[ReturnDraft]:
-    """What this person has typed and not submitted anywhere."""
-    query = select(ReturnDraft).where(ReturnDraft.mission_id == mission_id, ReturnDraft.user_id == user_id)
-    return list(session.scalars(query.order_by(ReturnDraft.saved_at.desc())))
-
-
 def forget_draft(session: Session, return_id: int, user_id: str) -> None:
     """The draft was submitted, or its author let it go."""
     session.execute(_FORGET, {"return": return_id, "user": user_id})

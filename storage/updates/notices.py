@@ -90,16 +90,6 @@ def notices_of(session: Session, return_ids: Iterable[int]) -> dict[int, list[Re
     return found
 
 
-def asked_of(session: Session, mission_id: str, user_id: str, return_ids: Iterable[int]) -> set[int]:
-    """Which of these returns this person was asked or reminded about."""
-    query = select(ReturnNotice.return_id).where(
-        ReturnNotice.mission_id == mission_id,
-        ReturnNotice.user_id == user_id,
-        ReturnNotice.return_id.in_(list(return_ids)),
-    )
-    return set(session.scalars(query))
-
-
 def snooze(session: Session, return_id: int, user_id: str, until: datetime | None) -> None:
     """Let no reminder about a return reach this person before `until`."""
     session.execute(

@@ -179,12 +179,6 @@ def get_return(session: Session, mission_id: str, return_id: int) -> Return | No
     return found if found is not None and found.mission_id == mission_id else None
 
 
-def return_of(session: Session, round_id: int, agency_id: int) -> Return | None:
-    """What an agency owes in a round."""
-    query = select(Return).where(Return.round_id == round_id, Return.agency_id == agency_id)
-    return session.scalars(query).first()
-
-
 def returns_of(session: Session, round_id: int) -> list[Return]:
     """Every return of a round."""
     return list(session.scalars(select(Return).where(Return.round_id == round_id).order_by(Return.id)))

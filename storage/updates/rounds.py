@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -191,12 +190,6 @@ def rounds_since(session: Session, mission_id: str, since: datetime) -> list[Rou
     """Rounds that opened at `since` or later, the newest first."""
     query = select(Round).where(Round.mission_id == mission_id, Round.state.in_(HELD), Round.opened_at >= since)
     return list(session.scalars(query.order_by(Round.opened_at.desc(), Round.id.desc())))
-
-
-def rounds_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Round]:
-    """The mission's rounds among `ids`, by id."""
-    query = select(Round).where(Round.mission_id == mission_id, Round.id.in_(list(ids)))
-    return {found.id: found for found in session.scalars(query)}
 
 
 def pending_of(session: Session, plan_id: int) -> list[Round]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from commands.agencies.rules.editing import Draft, put_into
+from commands.agencies.rules.entries import Reading
+from commands.agencies.rules.planning import Plan, compare
 from storage.agencies import Agency, AgencyPerson, AgencyState, code_key
 from storage.people import Role
 
@@ -30,3 +33,8 @@ def agency(code: str, name: str, *people: tuple[str, Role], number: int = 1, **f
     )
     put_into(made, Draft(code=code, name=name, **fields))  # type: ignore[arg-type]
     return made
+
+
+def make_plan(reading: Reading, existing: Sequence[Agency], decisions: Mapping[str, str]) -> Plan:
+    """What importing a list would do, after these decisions."""
+    return compare(reading, existing).decided(decisions)

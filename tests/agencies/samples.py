@@ -12,7 +12,7 @@ from commands.agencies.rules.entries import Entry, Fault, Reading
 from commands.agencies.rules.fields import LONGEST_NAME, MOST_SECTORS
 from commands.agencies.rules.leave import Away, Cover, LeaveWish
 from commands.agencies.rules.people import People, Rights, people_of_agency
-from commands.agencies.rules.planning import Decision, make_plan
+from commands.agencies.rules.planning import Decision
 from commands.agencies.rules.search import AgencyNotes, Look
 from commands.agencies.views import forms, importing, listing, messages
 from commands.agencies.views.details import Details, May, details_form
@@ -25,7 +25,7 @@ from commands.kit.words import _, current_language
 from storage.agencies import Agency, AgencyState, Leave
 from storage.audit import AuditEntry
 from storage.people import Role
-from tests.agencies.made import NOW, agency
+from tests.agencies.made import NOW, agency, make_plan
 
 EVERY_RIGHT = Rights(head=True, people=True, any_leave=True, own_leave=True)
 WFP = agency(

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from bot.clock.heartbeat import heartbeat
 from bot.sandbox.driver import Form, Person
-from commands.escalations.handlers.duty.roster import who_answers_for_post, who_is_on_duty
+from commands.escalations.handlers.duty.roster import read_roster, who_answers_for_post
+from commands.escalations.rules import roster
 from commands.kit.work import Work
 from storage.agencies import Leave
 from storage.duty import DutyTurn, OfficerWindow
@@ -33,7 +34,8 @@ def runs(person: Person, command: str) -> Form:
 
 def on_duty(world: World, when: datetime | None = None) -> str:
     with world.database() as session:
-        found = who_is_on_duty(Work(session, get_mission(session, world.mission_id), world.now), when)
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        found = roster.on_duty(read_roster(work), when or work.now)
     return world.person(CHIEF).name_of(found.person) if found else "nobody"
 
 

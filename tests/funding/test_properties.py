@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, one_cluster, split_list
-from commands.funding.rules.figures import coverage
 from commands.funding.rules.imports.values import OddError, cents, half_up, number
+from commands.funding.rules.rows import Figures
 from storage.database import Database
 from storage.funding.imports import ImportState
 from storage.funding.model import Flow, Level
@@ -164,18 +164,17 @@ def test_a_worker_that_dies_between_steps_goes_on_where_it_stood(sqlite_database
 
 @given(st.decimals(0, 10**9, places=2), st.decimals(0, 10**9, places=2))
 def test_coverage_never_loses_a_dollar(asked: Decimal, given_: Decimal) -> None:
-    found = coverage(asked, given_)
+    found = Figures("Health", required=asked, funded=given_)
     assert found.unmet is not None
     assert asked - given_ == found.unmet - found.surplus
     assert min(found.unmet, found.surplus) == 0
-    assert (found.percent is None) == (asked == 0)
+    assert (found.coverage is None) == (asked == 0)
 
 
 def test_coverage_without_a_requirement_is_not_known_and_halves_go_up() -> None:
-    assert coverage(None, Decimal(5)) == coverage(None, Decimal(5))
-    assert coverage(None, Decimal(5)).percent is None
-    assert coverage(Decimal(200), Decimal(233)).percent == 117
-    assert coverage(Decimal(1000), Decimal(125)).percent == 13
+    assert Figures("Health", funded=Decimal(5)).coverage is None
+    assert Figures("Health", required=Decimal(200), funded=Decimal(233)).coverage == 117
+    assert Figures("Health", required=Decimal(1000), funded=Decimal(125)).coverage == 13
     assert half_up(Decimal("2.5")) == 3
 
 

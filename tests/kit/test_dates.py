@@ -13,7 +13,6 @@ from commands.kit.dates import (
     NoWorkingTimeError,
     WorkCalendar,
     both_times,
-    duration_text,
     local_moment,
     weekday_text,
     when_text,
@@ -119,4 +118,3 @@ def test_texts_name_the_zone_and_the_offset() -> None:
     assert both_times(when, JUBA).startswith("<!date^")
     with speaking("fr"):
         assert weekday_text(3) == "jeudi"
-        assert duration_text(timedelta(hours=3)) == "3\xa0heures"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from commands.kit import permission
-from commands.kit.permission import ADMIN, ANYONE, MEMBER, Need, Who, holders_of, one_of, refusal_text, who_is
+from commands.kit.permission import ADMIN, MEMBER, Need, Who, holders_of, one_of, refusal_text, who_is
 from commands.kit.role_words import role_name
 from commands.kit.words import speaking
 from storage.agencies import Agency, AgencyPerson
@@ -74,7 +74,6 @@ def test_guests_outsiders_and_people_who_left_are_never_admins(session: Session,
 def test_a_guest_is_nobody_until_an_admin_names_them(session: Session) -> None:
     guest = meet(session, "U1", is_guest=True)
     assert not MEMBER.is_met_by(who_is(session, "T1", guest))
-    assert ANYONE.is_met_by(who_is(session, "T1", guest))
     grant(session, Role.DUTY_OFFICER, "U1")
     assert MEMBER.is_met_by(who_is(session, "T1", guest))
 

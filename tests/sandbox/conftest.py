@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk.web import WebClient
 
-from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
+from bot.sandbox.api.facts import all_facts
 from bot.sandbox.driver import Person, Workspace
+from tests.sandbox.codes import UNLISTED, common_errors
 from tests.sandbox.foreign_app import APP_TOKEN, SEED
 from tests.sandbox.helpers import client
 from tests.sandbox.recorder import Heard, Recorder, SocketRecorder

@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 from bot.sandbox.api.call import METHODS
-from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
+from bot.sandbox.api.facts import all_facts
 from bot.sandbox.control import routes  # noqa: F401 - registers the control paths
 from bot.sandbox.control.way import DONE, SEEN
 from bot.sandbox.coverage import README, RULES, with_tables
+from tests.sandbox.codes import UNLISTED, common_errors
 
 HERE = Path(__file__).parent
 SANDBOX = README.parent

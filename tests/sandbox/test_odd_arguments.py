@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.api.call import METHODS
-from bot.sandbox.api.facts import UNLISTED, all_facts, common_errors
+from bot.sandbox.api.facts import all_facts
 from bot.sandbox.driver import Workspace
 from tests.properties import examples
+from tests.sandbox.codes import UNLISTED, common_errors
 from tests.sandbox.helpers import Json
 
 TOKEN = {"Authorization": "Bearer xoxb-foreign"}

@@ -14,7 +14,7 @@ from storage.agencies import (
     agency_to_change,
     count_without_focal_point,
     find_agency,
-    get_leave,
+    leaves_of,
     sectors_in_use,
     set_holders_of_agency,
 )
@@ -96,7 +96,7 @@ def test_no_query_reaches_another_mission(database: Database) -> None:
         kept.saved_at = NOW
         session.flush()
         assert agency_to_change(session, HERE, number) is None
-        assert get_leave(session, HERE, leave.id) is None
+        assert leaves_of(session, HERE, ["a"]) == []
         assert get_import(session, HERE, kept.id) is None
         assert sectors_in_use(session, HERE) == set()
         assert count_without_focal_point(session, HERE) == 0

@@ -12,11 +12,11 @@ from sqlalchemy.exc import StatementError
 
 from storage import inbox, ticks, timers
 from storage.database import Database
-from storage.migrate import all_tables, differences, downgrade, is_current, upgrade
+from storage.migrate import all_tables, differences, is_current, upgrade
 from storage.missions import Mission, get_mission, holidays_of, replace_holidays
 from storage.subjects import Key, Subject
 from storage.timers import TimerState
-from tests.databases import Postgres
+from tests.databases import Postgres, take_back
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -44,7 +44,7 @@ def test_migrations_and_models_agree(empty: Database) -> None:
 
 def test_migrations_can_be_taken_back(empty: Database) -> None:
     upgrade(empty)
-    downgrade(empty)
+    take_back(empty)
     assert set(inspect(empty.engine).get_table_names()) <= {"alembic_version"}
     upgrade(empty)
     assert differences(empty) == []

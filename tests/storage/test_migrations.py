@@ -22,13 +22,12 @@ from storage.migrate import (
     UnknownShapeError,
     alembic_config,
     differences,
-    downgrade,
     is_current,
     newest_revision,
     revision_of,
     upgrade,
 )
-from tests.databases import Postgres
+from tests.databases import Postgres, take_back
 
 NOW = datetime(2030, 5, 6, 7, 8, tzinfo=UTC)
 
@@ -111,7 +110,7 @@ def test_former_ids_name_migrations_that_there_are() -> None:
 @pytest.mark.parametrize("former", ["0005", "0031", "0011"])
 def test_a_database_that_names_its_migration_as_before_is_brought_on(empty: Database, former: str) -> None:
     upgrade(empty)
-    downgrade(empty, FORMER_IDS[former])
+    take_back(empty, FORMER_IDS[former])
     call_it(empty, former)
     assert not is_current(empty)
     upgrade(empty)

@@ -112,11 +112,6 @@ class Comparison:
         return plan
 
 
-def make_plan(reading: Reading, existing: Sequence[Agency], decisions: Mapping[str, str]) -> Plan:
-    """What importing a list would do, after these decisions."""
-    return compare(reading, existing).decided(decisions)
-
-
 def compare(reading: Reading, existing: Sequence[Agency]) -> Comparison:
     """Compare a list with the mission's agencies, and its new organisations with all others."""
     plan = Plan(refused=list(reading.faults))

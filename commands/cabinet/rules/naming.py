@@ -6,7 +6,6 @@ import re
 import unicodedata
 from datetime import date
 
-NAME_LIMIT = 80
 # The longest suffix that a taken name gets, and the day, must still fit.
 TITLE_LIMIT = 60
 # One pair a word: the letter, then how it is written; a letter that has no sound of its own is left out.

@@ -19,8 +19,6 @@ from commands.kit.words import _
 
 DELIMITERS = (",", ";", "\t", "|")
 ROWS_TO_JUDGE = 60
-# Longer cells do not occur in tables; one that is longer swallowed the rest of the file.
-LONGEST_CELL = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -26,11 +26,6 @@ def chosen(selectors: Sequence[str], agencies: Iterable[Agency]) -> list[Agency]
     return [agency for agency in agencies if selects(selectors, agency)]
 
 
-def named(selectors: Iterable[str]) -> list[int]:
-    """Ids of agencies that are named one by one."""
-    return [int(one.removeprefix("agency:")) for one in selectors if one.startswith("agency:")]
-
-
 def matching(query: str, standings: Sequence[Standing]) -> list[Standing]:
     """The returns whose agency has every word of what was typed in its code or name, its code first."""
     words = [word for word in query.casefold().split() if any(letter.isalnum() for letter in word)]

@@ -12,7 +12,6 @@ from commands.kit.dates import WorkCalendar
 
 # Two reminders to one person about one return keep at least this distance.
 BREATH = timedelta(hours=1)
-STEPS_AT_MOST = 6
 
 
 class To(StrEnum):

@@ -21,7 +21,7 @@ from commands.kit.cards import (
     shorten,
     text_length,
 )
-from commands.kit.dates import both_times, day_text, when_text
+from commands.kit.dates import both_times, day_text
 from commands.kit.forms import modal
 from commands.kit.level_words import level_note
 from commands.kit.pages import page_of, turning
@@ -166,8 +166,3 @@ def record_card(agency: Agency, history: Sequence[tuple[Return, Round]], zone: Z
         count=len(history), counts=", ".join(f"{how} {count}" for how, count in counts.items())
     )
     return Card(f"{agency.code}: {summary}", (section(f"{name}\n{summary}"), *sections("\n".join(lines))))
-
-
-def due_note(this: Round, zone: ZoneInfo) -> str:
-    """A round in one line of plain words."""
-    return _("{title}, due {when}").format(title=this.title, when=when_text(this.due_at, zone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.which import leads, meeting_meant, meeting_of, members_of, refuse_others, series_of
 from commands.cabinet.rules.deciding import RECORDS_IN
-from commands.cabinet.rules.quorum import Quorum, by_presence, quorum_of
+from commands.cabinet.rules.quorum import by_presence, quorum_of
 from commands.cabinet.views.meetings.attendance import (
     AGENCY,
     APOLOGIES,
@@ -38,11 +38,6 @@ def read_roll(work: Work, meeting: Meeting) -> Roll:
     agencies |= agencies_by_id(work.session, work.mission.id, attendance.keys() - agencies.keys())
     quorum = quorum_of(series.quorum_rule, series.quorum_number, [agency.id for agency in members], attendance)
     return Roll(meeting, members, agencies, attendance, quorum)
-
-
-def quorum_now(work: Work, meeting: Meeting) -> Quorum:
-    """Whether the cabinet may decide now."""
-    return read_roll(work, meeting).quorum
 
 
 def show_attendance(work: Work, meeting: Meeting) -> None:

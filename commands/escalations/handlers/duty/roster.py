@@ -10,7 +10,6 @@ from itertools import takewhile
 from commands.escalations.rules.roster import (
     Absence,
     OfficerInCharge,
-    OnDuty,
     Roster,
     Turn,
     TurnKind,
@@ -37,11 +36,6 @@ class Acting:
 
     person: str
     instead_of: str | None = None
-
-
-def who_is_on_duty(work: Work, when: datetime | None = None) -> OnDuty | None:
-    """The person on duty at a moment, now when none is given; None when nobody is there."""
-    return on_duty(read_roster(work), when or work.now)
 
 
 def who_answers_for_post(work: Work, code: str, when: datetime | None = None) -> Acting | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Any
 
 from commands.funding.rules.clusters import NOT_SPECIFIED
 from commands.funding.rules.imports.flow_rows import LONGEST_KEY, FlowRow, RefusedRowError, Scene, check_width, plan_key
@@ -151,8 +150,3 @@ class RequirementReader:
 
 def _specified(text: str) -> str:
     return "" if text == NOT_SPECIFIED else text
-
-
-def staged_as_dict(row: FlowRow) -> dict[str, Any]:
-    """A row by the names of its fields."""
-    return dict(zip(STAGED_REQUIREMENT, row, strict=True))

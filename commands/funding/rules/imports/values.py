@@ -180,8 +180,3 @@ def alpha3_codes() -> dict[str, str]:
 def is_country(code: str) -> bool:
     """Whether this is a country's code of three letters (ISO 3166-1 alpha-3, and XKX)."""
     return code in alpha3_codes() or code == "XKX"
-
-
-def alpha2(code: str) -> str:
-    """The two-letter code of a country; "" where it has none."""
-    return alpha3_codes().get(code, "XK" if code == "XKX" else "")
