@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.delivery.directory import remember_person
-from commands.kit.introductions import meet, read_person
+from commands.kit.people import learn_people, read_person
 from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Request
@@ -48,7 +48,7 @@ def _home_opened(request: Request, _bot: str) -> None:
     user = request.who.user_id
     person = get_person(request.session, request.mission.id, user)
     if person is None:
-        meet(request, [user])
+        learn_people(request, [user])
         draw_home(request, user)
         return
     if person.home_opened_at is None:

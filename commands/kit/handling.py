@@ -37,7 +37,7 @@ CLEARED_ROLES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Clearance:
     """What decides whether a person may see something: roles, and whether they belong to the workspace in full."""
 
     user_id: str
@@ -56,15 +56,15 @@ class Place:
     """
 
     is_private: bool
-    members: tuple[Standing, ...] | None
+    members: tuple[Clearance, ...] | None
     is_shared: bool = False
     is_archived: bool = False
     names: tuple[str, ...] = field(default=())
 
     @staticmethod
-    def person(standing: Standing) -> Place:
+    def person(clearance: Clearance) -> Place:
         """A direct message."""
-        return Place(is_private=True, members=(standing,))
+        return Place(is_private=True, members=(clearance,))
 
 
 class Verdict(StrEnum):
@@ -78,15 +78,15 @@ class Verdict(StrEnum):
     NOT_CLEARED = "not_cleared"
 
 
-def may_see(standing: Standing, handling: Handling) -> bool:
+def may_see(clearance: Clearance, handling: Handling) -> bool:
     """Whether one person may read a text of this level."""
-    if standing.is_ourselves:
+    if clearance.is_ourselves:
         return handling is not Handling.STRICTLY_CONFIDENTIAL
     if handling is Handling.UNCLASSIFIED:
         return True
-    if handling is Handling.STRICTLY_CONFIDENTIAL or standing.is_guest or standing.is_outsider or standing.is_gone:
+    if handling is Handling.STRICTLY_CONFIDENTIAL or clearance.is_guest or clearance.is_outsider or clearance.is_gone:
         return False
-    return bool(standing.roles & CLEARED_ROLES)
+    return bool(clearance.roles & CLEARED_ROLES)
 
 
 def may_go(handling: Handling, place: Place) -> Verdict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands.kit.handling import Handling, Standing, may_see
+from commands.kit.handling import Clearance, Handling, may_see
 from commands.kit.role_words import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
@@ -84,14 +84,14 @@ def who_is(session: Session, mission_id: str, person: Person) -> Who:
     return Who(person.user_id, person, frozenset(granted), held.in_agencies)
 
 
-def standing_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Standing:
+def clearance_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Clearance:
     """What decides whether this person may see something."""
-    return standing_from(who_is(session, mission_id, person), ourselves=ourselves)
+    return clearance_from(who_is(session, mission_id, person), ourselves=ourselves)
 
 
-def standing_from(who: Who, *, ourselves: str | None = None) -> Standing:
+def clearance_from(who: Who, *, ourselves: str | None = None) -> Clearance:
     """The same for a person whose roles have been read already."""
-    return Standing(
+    return Clearance(
         user_id=who.user_id,
         roles=who.all_roles,
         is_guest=who.person.is_guest,
@@ -103,7 +103,7 @@ def standing_from(who: Who, *, ourselves: str | None = None) -> Standing:
 
 def sees(who: Who, level: str) -> bool:
     """Whether the person may read texts of this level of classification."""
-    return may_see(standing_from(who), Handling(level))
+    return may_see(clearance_from(who), Handling(level))
 
 
 def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> list[str]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from commands.kit.handling import Handling, Place, Standing, Verdict, may_go
-from commands.kit.permission import standing_of
+from commands.kit.handling import Clearance, Handling, Place, Verdict, may_go
+from commands.kit.permission import clearance_of
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.channels import Channel, members_of
@@ -26,9 +26,9 @@ def place_of_channel(session: Session, mission: Mission, channel_id: str) -> Pla
     user_ids = members_of(session, mission.id, channel_id)
     known = people_of(session, mission.id, user_ids)
     members = [
-        standing_of(session, mission.id, known[user], ourselves=mission.bot_user_id)
+        clearance_of(session, mission.id, known[user], ourselves=mission.bot_user_id)
         if user in known
-        else Standing(user, is_ourselves=user == mission.bot_user_id)
+        else Clearance(user, is_ourselves=user == mission.bot_user_id)
         for user in sorted(user_ids)
     ]
     return Place(channel.is_private, tuple(members), is_shared=channel.is_shared, is_archived=channel.is_archived)
@@ -37,7 +37,7 @@ def place_of_channel(session: Session, mission: Mission, channel_id: str) -> Pla
 def place_of_person(session: Session, mission: Mission, user_id: str) -> Place:
     """A person's direct messages."""
     person = get_person(session, mission.id, user_id)
-    return Place.person(standing_of(session, mission.id, person) if person else Standing(user_id))
+    return Place.person(clearance_of(session, mission.id, person) if person else Clearance(user_id))
 
 
 def place_of(session: Session, mission: Mission, channel: str) -> Place:

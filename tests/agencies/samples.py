@@ -10,7 +10,7 @@ from typing import Any
 from commands.agencies.rules.editing import Draft, differences, draft_of
 from commands.agencies.rules.entries import Entry, Fault, Reading
 from commands.agencies.rules.fields import LONGEST_NAME, MOST_SECTORS
-from commands.agencies.rules.leave import Away, Cover, LeaveWish
+from commands.agencies.rules.leave import Away, Cover, EnteredLeave
 from commands.agencies.rules.people import People, Rights, people_of_agency
 from commands.agencies.rules.planning import Decision
 from commands.agencies.rules.search import AgencyNotes, Look
@@ -108,9 +108,9 @@ def conflict() -> Block:
     return form_of(typed, None, AgencyNotes(1, 2), warning)
 
 
-def people_view(rights: Rights, wish: LeaveWish, entered: list[Leave], warning: str = "") -> Block:
-    listed = [(one, "WFP focal point") for one in entered]
-    return forms.people_form(WFP, people_of_agency(WFP), listed, rights, wish, AgencyNotes(1, 1, look=None), warning)
+def people_view(rights: Rights, entered: EnteredLeave, leaves: list[Leave], warning: str = "") -> Block:
+    listed = [(one, "WFP focal point") for one in leaves]
+    return forms.people_form(WFP, people_of_agency(WFP), listed, rights, entered, AgencyNotes(1, 1, look=None), warning)
 
 
 READING = Reading(
@@ -174,11 +174,11 @@ FORMS: dict[str, Callable[[], Block]] = {
     "add": lambda: form_of(Draft(code="DRC", kind=""), People(), AgencyNotes()),
     "edit": lambda: form_of(draft_of(WFP), None, AgencyNotes(1, 1)),
     "edit-conflict": conflict,
-    "people": lambda: people_view(EVERY_RIGHT, LeaveWish("UFIRST"), LEAVES),
-    "people-own-leave": lambda: people_view(Rights(own_leave=True), LeaveWish("UFIRST"), []),
+    "people": lambda: people_view(EVERY_RIGHT, EnteredLeave("UFIRST"), LEAVES),
+    "people-own-leave": lambda: people_view(Rights(own_leave=True), EnteredLeave("UFIRST"), []),
     "people-conflict": lambda: people_view(
         Rights(people=True, any_leave=True, own_leave=True),
-        LeaveWish("UFIRST", date(2026, 3, 5), date(2026, 3, 9)),
+        EnteredLeave("UFIRST", date(2026, 3, 5), date(2026, 3, 9)),
         LEAVES[:1],
         forms.conflict_warning("", []),
     ),
@@ -221,7 +221,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
         people_of_agency(WORST),
         [(leave("U1", 1, 2, number), "&" * 200) for number in range(100)],
         EVERY_RIGHT,
-        LeaveWish(),
+        EnteredLeave(),
         AgencyNotes(1, 1, tuple(range(100)), Look("&" * 3000)),
     ),
     "suspend": lambda: forms.suspend_form(WORST, {}),

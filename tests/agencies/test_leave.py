@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.agencies.rules.leave import Cover, LeaveCheck, LeaveWish, covers, leave_problems
+from commands.agencies.rules.leave import Cover, EnteredLeave, LeaveCheck, covers, leave_problems
 from commands.kit.contacts import who_answers
 from storage.agencies import Leave
 from storage.people import Role
@@ -29,7 +29,7 @@ TODAY = date(2026, 3, 2)
 def problem(person: str | None, first: date | None, last: date | None) -> set[str]:
     entered = Leave(user_id="FIRST", first_day=date(2026, 3, 10), last_day=date(2026, 3, 12))
     check = LeaveCheck({"FIRST", "SECOND"}, [entered], TODAY)
-    return set(leave_problems(LeaveWish(person, first, last), check))
+    return set(leave_problems(EnteredLeave(person, first, last), check))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.kit.handling import CLEARED_ROLES, Handling, Place, Standing, Verdict, highest, may_go, may_see
+from commands.kit.handling import CLEARED_ROLES, Clearance, Handling, Place, Verdict, highest, may_go, may_see
 from commands.kit.places import place_of
 from storage.channels import get_channel, replace_members
 from storage.database import Database
@@ -16,8 +16,8 @@ from storage.missions import get_mission
 from storage.people import Person, Role, set_holders
 from tests.properties import examples
 
-standings = st.builds(
-    Standing,
+clearances = st.builds(
+    Clearance,
     user_id=st.sampled_from(["U1", "U2", "U3"]),
     roles=st.frozensets(st.sampled_from(list(Role)), max_size=4),
     is_guest=st.booleans(),
@@ -28,14 +28,14 @@ standings = st.builds(
 places = st.builds(
     Place,
     is_private=st.booleans(),
-    members=st.none() | st.lists(standings, max_size=6).map(tuple),
+    members=st.none() | st.lists(clearances, max_size=6).map(tuple),
     is_shared=st.booleans(),
     is_archived=st.booleans(),
 )
 ATTEMPTS = settings(max_examples=examples(300))
 
 
-def cleared(person: Standing) -> bool:
+def cleared(person: Clearance) -> bool:
     """Written out again, from the rule and not from the code: full members with a role that is cleared, or the bot."""
     full = not (person.is_guest or person.is_outsider or person.is_gone)
     return person.is_ourselves or (full and any(role in CLEARED_ROLES for role in person.roles))
@@ -48,8 +48,8 @@ def test_a_strictly_confidential_text_goes_nowhere(place: Place) -> None:
 
 
 @ATTEMPTS
-@given(person=standings)
-def test_nobody_sees_a_strictly_confidential_text_here(person: Standing) -> None:
+@given(person=clearances)
+def test_nobody_sees_a_strictly_confidential_text_here(person: Clearance) -> None:
     assert not may_see(person, Handling.STRICTLY_CONFIDENTIAL)
     assert may_go(Handling.STRICTLY_CONFIDENTIAL, Place.person(person)) is not Verdict.ALLOWED
 
@@ -63,8 +63,8 @@ def test_where_a_confidential_text_goes_everybody_is_cleared(place: Place) -> No
 
 
 @ATTEMPTS
-@given(place=places, intruder=standings)
-def test_one_more_reader_never_makes_a_place_safer(place: Place, intruder: Standing) -> None:
+@given(place=places, intruder=clearances)
+def test_one_more_reader_never_makes_a_place_safer(place: Place, intruder: Clearance) -> None:
     if place.members is None:
         return
     fuller = Place(place.is_private, (*place.members, intruder), is_shared=place.is_shared)
@@ -74,20 +74,20 @@ def test_one_more_reader_never_makes_a_place_safer(place: Place, intruder: Stand
 
 
 @ATTEMPTS
-@given(person=standings)
-def test_a_direct_message_reaches_whoever_may_see_and_nobody_else(person: Standing) -> None:
+@given(person=clearances)
+def test_a_direct_message_reaches_whoever_may_see_and_nobody_else(person: Clearance) -> None:
     goes = may_go(Handling.CONFIDENTIAL, Place.person(person)) is Verdict.ALLOWED
     assert goes == may_see(person, Handling.CONFIDENTIAL) == cleared(person)
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.OBSERVER, Role.FUNDING_CELL, Role.DUTY_OFFICER])
 def test_keeping_the_machine_running_clears_nobody(role: Role) -> None:
-    assert not may_see(Standing("U1", frozenset({role})), Handling.CONFIDENTIAL)
+    assert not may_see(Clearance("U1", frozenset({role})), Handling.CONFIDENTIAL)
 
 
 @pytest.mark.parametrize("flaw", ["is_guest", "is_outsider", "is_gone"])
 def test_a_cleared_role_does_not_clear_somebody_from_outside(flaw: str) -> None:
-    assert not may_see(Standing("U1", frozenset({Role.COORDINATOR}), **{flaw: True}), Handling.CONFIDENTIAL)
+    assert not may_see(Clearance("U1", frozenset({Role.COORDINATOR}), **{flaw: True}), Handling.CONFIDENTIAL)
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_a_cleared_role_does_not_clear_somebody_from_outside(flaw: str) -> None:
         (Place(is_private=False, members=()), Verdict.PUBLIC_CHANNEL),
         (Place(is_private=True, members=(), is_shared=True), Verdict.SHARED_OUTSIDE),
         (Place(is_private=True, members=None), Verdict.UNKNOWN_MEMBERS),
-        (Place(is_private=True, members=(Standing("U1"),)), Verdict.NOT_CLEARED),
-        (Place(is_private=True, members=(Standing("U1", frozenset({Role.SRSG_OFFICE})),)), Verdict.ALLOWED),
+        (Place(is_private=True, members=(Clearance("U1"),)), Verdict.NOT_CLEARED),
+        (Place(is_private=True, members=(Clearance("U1", frozenset({Role.SRSG_OFFICE})),)), Verdict.ALLOWED),
     ],
 )
 def test_every_verdict_names_what_forbids_it(place: Place, verdict: Verdict) -> None:

@@ -119,9 +119,9 @@ def test_a_refusal_names_who_can(session: Session) -> None:
 def test_standing_carries_what_handling_needs(session: Session) -> None:
     person = meet(session, "U1", is_guest=True, home_team="T9")
     put_in_agency(session, "WFP", "U1", Role.ALTERNATE)
-    standing = permission.standing_of(session, "T1", person, ourselves="U1")
-    assert standing.roles == frozenset({Role.ALTERNATE})
-    assert (standing.is_guest, standing.is_outsider, standing.is_ourselves) == (True, True, True)
+    clearance = permission.clearance_of(session, "T1", person, ourselves="U1")
+    assert clearance.roles == frozenset({Role.ALTERNATE})
+    assert (clearance.is_guest, clearance.is_outsider, clearance.is_ourselves) == (True, True, True)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from commands.agencies.rules.leave import Away, Cover, LeaveCheck, LeaveWish, covers
+from commands.agencies.rules.leave import Away, Cover, EnteredLeave, LeaveCheck, covers
 from commands.agencies.views.messages import called_off_card, stand_in_card
 from commands.kit.cards import Card
 from commands.kit.contacts import everyone, local_days
@@ -62,21 +62,21 @@ def leave_check(work: Work, person: str | None, people: set[str], kept: list[Lea
     return LeaveCheck(people, kept, today or work.now.astimezone(work.zone).date())
 
 
-def save_leave(request: Request, agency: Agency, removed: Iterable[Leave], wish: LeaveWish) -> Leave | None:
+def save_leave(request: Request, agency: Agency, removed: Iterable[Leave], entered: EnteredLeave) -> Leave | None:
     """Take leaves away, tell those who need not stand in any more, and enter the leave that is wished for."""
     for leave in removed:
         # Who changes days is told of the new ones only.
-        if leave.user_id != wish.person or wish.is_empty:
+        if leave.user_id != entered.person or entered.is_empty:
             _tell(request, leave, "called-off", called_off_card)
         request.record("leave.removed", ("agency", agency.id), **_as_record(leave))
         request.session.delete(leave)
-    if wish.person is None or wish.first_day is None or wish.last_day is None:
+    if entered.person is None or entered.first_day is None or entered.last_day is None:
         return None
     leave = Leave(
         mission_id=request.mission.id,
-        user_id=wish.person,
-        first_day=wish.first_day,
-        last_day=wish.last_day,
+        user_id=entered.person,
+        first_day=entered.first_day,
+        last_day=entered.last_day,
         entered_by=request.who.user_id,
     )
     request.session.add(leave)

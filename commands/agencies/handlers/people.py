@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from commands.agencies.handlers.finding import look_of, to_change, with_agency
 from commands.agencies.handlers.leave import leave_check, presence, save_leave, tell_stand_ins
 from commands.agencies.handlers.listing import details_view
-from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish, leave_problems
+from commands.agencies.rules.leave import FIRST, LAST, PERSON, EnteredLeave, leave_problems
 from commands.agencies.rules.people import (
     ALTERNATES,
     FIELDS,
@@ -27,7 +27,7 @@ from commands.agencies.views.messages import appointed_card
 from commands.agencies.views.parts import mentions
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.post import refresh_home, tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
@@ -47,8 +47,8 @@ def open_people(request: Request) -> Answer:
 
 def _open(request: Request, agency: Agency) -> Answer:
     rights = _rights(request, agency)
-    wish = LeaveWish(person=request.who.user_id if agency.has_person(request.who.user_id) else None)
-    return opened(request, _form(request, agency, people_of_agency(agency), rights, wish))
+    entered = EnteredLeave(person=request.who.user_id if agency.has_person(request.who.user_id) else None)
+    return opened(request, _form(request, agency, people_of_agency(agency), rights, entered))
 
 
 def _rights(request: Request, agency: Agency) -> Rights:
@@ -64,13 +64,13 @@ def _rights(request: Request, agency: Agency) -> Rights:
 
 
 def _form(
-    request: Request, agency: Agency, people: People, rights: Rights, wish: LeaveWish, warning: str = ""
+    request: Request, agency: Agency, people: People, rights: Rights, entered: EnteredLeave, warning: str = ""
 ) -> Block:
     leaves = _leaves(request, agency, rights)
     names = people_of(request.session, request.mission.id, {leave.user_id for leave in leaves})
     listed = [(leave, names[leave.user_id].name if leave.user_id in names else leave.user_id) for leave in leaves]
     notes = AgencyNotes(agency.id, agency.version, tuple(leave.id for leave in leaves), look_of(request))
-    return people_form(agency, people, listed, rights, wish, notes, warning)
+    return people_form(agency, people, listed, rights, entered, notes, warning)
 
 
 def _leaves(request: Request, agency: Agency, rights: Rights) -> list[Leave]:
@@ -84,7 +84,7 @@ class _Wanted:
     """What the form asks for."""
 
     people: People
-    leave: LeaveWish
+    leave: EnteredLeave
     removed: list[Leave]
 
 
@@ -115,7 +115,7 @@ def _read(request: Request, agency: Agency, before: People, rights: Rights) -> _
         alternates=tuple(fields.people(ALTERNATES)) if rights.people else before.alternates,
     )
     person = fields.person(PERSON) if rights.any_leave else request.who.user_id
-    leave = LeaveWish(person, fields.day(FIRST), fields.day(LAST))
+    leave = EnteredLeave(person, fields.day(FIRST), fields.day(LAST))
     shown = set(request.noted(AgencyNotes).leaves or ()) if fields.has("leaves") else set()
     gone = shown - {number(one) for one in fields.choices("leaves")}
     return _Wanted(people, leave, [one for one in _leaves(request, agency, rights) if one.id in gone])
@@ -144,7 +144,7 @@ def put_people(work: Work, agency: Agency, people: People) -> None:
     changes = {name: [old[role], new[role]] for name, role in FIELDS.items() if old[role] != new[role]}
     work.record("agency.people", ("agency", agency.id), changes=changes)
     work.session.flush()
-    meet(work, people.everyone())
+    learn_people(work, people.everyone())
     for user, roles in appointments(before, people).items():
         with work.speaking_to(user):
             card = appointed_card(agency, roles, work.command)

@@ -17,7 +17,7 @@ FARTHEST_DAYS = 2 * 366
 
 
 @dataclass(frozen=True, slots=True)
-class LeaveWish:
+class EnteredLeave:
     """A leave somebody wants to enter; all three are empty when they entered none."""
 
     person: str | None = None
@@ -39,10 +39,10 @@ class LeaveCheck:
     today: date = date.min
 
 
-def leave_problems(wish: LeaveWish, check: LeaveCheck) -> dict[str, str]:
+def leave_problems(entered: EnteredLeave, check: LeaveCheck) -> dict[str, str]:
     """What is wrong with a leave, by field."""
-    person, first, last = wish.person, wish.first_day, wish.last_day
-    if wish.is_empty:
+    person, first, last = entered.person, entered.first_day, entered.last_day
+    if entered.is_empty:
         return {}
     if person is None:
         return {PERSON: _("Choose who is away.")}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.agencies.rules.codes import LONGEST
 from commands.agencies.rules.editing import Draft
 from commands.agencies.rules.fields import LONGEST_NAME, LONGEST_REASON, LONGEST_STATION
-from commands.agencies.rules.leave import FIRST, LAST, PERSON, LeaveWish
+from commands.agencies.rules.leave import FIRST, LAST, PERSON, EnteredLeave
 from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, People, Rights
 from commands.agencies.rules.planning import Difference
 from commands.agencies.rules.search import AgencyNotes
@@ -147,7 +147,7 @@ def people_form(
     people: People,
     leaves: Sequence[tuple[Leave, str]],
     rights: Rights,
-    wish: LeaveWish,
+    entered: EnteredLeave,
     notes: AgencyNotes,
     warning: str = "",
 ) -> Block:
@@ -160,13 +160,13 @@ def people_form(
         hint = _("Take away here what is no longer true.")
         blocks.append(field_block("leaves", _("Leave that is entered"), kept, hint=hint, optional=True))
     if rights.any_leave:
-        blocks.append(field_block(PERSON, _("Who is away"), person_select(initial=wish.person), optional=True))
-    blocks.append(field_block(FIRST, _("First day away"), date_input(initial=wish.first_day), optional=True))
+        blocks.append(field_block(PERSON, _("Who is away"), person_select(initial=entered.person), optional=True))
+    blocks.append(field_block(FIRST, _("First day away"), date_input(initial=entered.first_day), optional=True))
     blocks.append(
         field_block(
             LAST,
             _("Last day away"),
-            date_input(initial=wish.last_day),
+            date_input(initial=entered.last_day),
             hint=_("Both days count. Meanwhile the next person in order is asked."),
             optional=True,
         )

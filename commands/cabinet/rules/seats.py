@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.kit.handling import Handling, Standing, may_see
+from commands.kit.handling import Clearance, Handling, may_see
 from storage.agencies import Agency
 from storage.people import MISSION_ROLES, Role
 
@@ -59,6 +59,6 @@ def take_seats(
     )
 
 
-def who_may_come(people: Iterable[str], standings: Mapping[str, Standing], level: Handling) -> list[str]:
+def who_may_come(people: Iterable[str], clearances: Mapping[str, Clearance], level: Handling) -> list[str]:
     """Those of the people who may be where texts of a level are read; somebody never met may not, if it is secret."""
-    return [user for user in people if may_see(standings.get(user, Standing(user, is_guest=True)), level)]
+    return [user for user in people if may_see(clearances.get(user, Clearance(user, is_guest=True)), level)]

@@ -6,7 +6,7 @@ from commands.escalations.handlers.cards import CONCERNED
 from commands.escalations.rules.acts import Act, Viewer, is_office, may_do, may_know, may_read
 from commands.escalations.views.words import name_of, state_name
 from commands.kit.cards import mention
-from commands.kit.permission import Who, standing_from
+from commands.kit.permission import Who, clearance_from
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request, Work
@@ -23,7 +23,7 @@ def viewer_of(work: Work, who: Who, this: Escalation) -> Viewer:
         one.place == who.user_id and one.kind != CONCERNED and one.state != NoticeState.SKIPPED
         for one in notices_of(work.session, this.id)
     )
-    return Viewer(standing_from(who), frozenset(who.agencies), told)
+    return Viewer(clearance_from(who), frozenset(who.agencies), told)
 
 
 def find(request: Request, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:

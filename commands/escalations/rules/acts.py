@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commands.kit.handling import Handling, Standing, may_see
+from commands.kit.handling import Clearance, Handling, may_see
 from storage.escalations.model import Escalation, Severity, State
 from storage.people import Role
 
@@ -37,19 +37,19 @@ class Act(StrEnum):
 class Viewer:
     """A person as an escalation sees them. `told`: a step of its chain has reached them."""
 
-    standing: Standing
+    clearance: Clearance
     agencies: frozenset[int] = frozenset()
     told: bool = False
 
     @property
     def user_id(self) -> str:
         """Slack's id."""
-        return self.standing.user_id
+        return self.clearance.user_id
 
 
 def is_office(viewer: Viewer) -> bool:
     """Whether the person belongs to the office, by role or because the chain brought it to them."""
-    return viewer.told or bool(viewer.standing.roles & OFFICE_ROLES)
+    return viewer.told or bool(viewer.clearance.roles & OFFICE_ROLES)
 
 
 def is_concerned(viewer: Viewer, this: Escalation) -> bool:
@@ -65,14 +65,14 @@ def level_of(this: Escalation) -> Handling:
 
 def may_know(viewer: Viewer, this: Escalation) -> bool:
     """Whether the person may know that it exists: the raiser, those concerned and the office."""
-    if viewer.standing.is_gone:
+    if viewer.clearance.is_gone:
         return False
     return viewer.user_id == this.raised_by or is_concerned(viewer, this) or is_office(viewer)
 
 
 def may_read(viewer: Viewer, this: Escalation) -> bool:
     """Whether the person may read its texts too."""
-    return may_know(viewer, this) and may_see(viewer.standing, level_of(this))
+    return may_know(viewer, this) and may_see(viewer.clearance, level_of(this))
 
 
 _HELD = (State.ACKNOWLEDGED, State.WAITING)
@@ -104,7 +104,7 @@ def may_do(act: Act, this: Escalation, viewer: Viewer) -> bool:
         return is_raiser and this.severity != Severity.IMMEDIATE
     if act is Act.ANSWER:
         return bool(this.question) and (is_raiser or is_concerned(viewer, this))
-    return bool(viewer.standing.roles & OWN_LINE_ROLES)
+    return bool(viewer.clearance.roles & OWN_LINE_ROLES)
 
 
 def _fits(act: Act, this: Escalation, viewer: Viewer) -> bool:

@@ -23,7 +23,7 @@ LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
-class StepWish:
+class EnteredStep:
     """A step as it was entered; `who` is a kind, with a value after a colon where it needs one."""
 
     who: str
@@ -46,33 +46,33 @@ def roles_offered() -> list[Role]:
     return [role for role in MISSION_ROLES if role is not Role.OBSERVER]
 
 
-def step_problems(wish: StepWish) -> dict[str, str]:
+def step_problems(entered: EnteredStep) -> dict[str, str]:
     """What is wrong with a step, by field."""
     problems: dict[str, str] = {}
-    if not wish.who:
+    if not entered.who:
         problems[WHO] = _("Choose whom the step reaches.")
-    if wish.who == StepWho.PERSON and wish.person is None:
+    if entered.who == StepWho.PERSON and entered.person is None:
         problems[PERSON] = _("Choose the person.")
-    if wish.wait and read_length(wish.wait) is None:
+    if entered.wait and read_length(entered.wait) is None:
         problems[WAIT] = _("Write a length such as 20 min, 4 h or 2 h 30 min; or nothing for an equal share.")
-    if wish.zone and wish.hours == StepHours.ANY:
+    if entered.zone and entered.hours == StepHours.ANY:
         problems[ZONE] = _("A zone matters only when the step has hours. Choose hours, or take the zone away.")
     return problems
 
 
-def step_of(wish: StepWish) -> Step:
+def step_of(entered: EnteredStep) -> Step:
     """The step that was entered; every severity is the same as none."""
-    kind, _colon, value = wish.who.partition(":")
-    chosen = frozenset(wish.severities)
+    kind, _colon, value = entered.who.partition(":")
+    chosen = frozenset(entered.severities)
     return Step(
         who=StepWho(kind),
-        value=wish.person or "" if kind == StepWho.PERSON else value,
-        wait=read_length(wish.wait) or timedelta(),
+        value=entered.person or "" if kind == StepWho.PERSON else value,
+        wait=read_length(entered.wait) or timedelta(),
         severities=frozenset() if chosen == set(Severity) else chosen,
-        hours=StepHours(wish.hours or StepHours.ANY),
-        zone=wish.zone,
-        label=wish.label,
-        by_email=wish.by_email,
+        hours=StepHours(entered.hours or StepHours.ANY),
+        zone=entered.zone,
+        label=entered.label,
+        by_email=entered.by_email,
     )
 
 

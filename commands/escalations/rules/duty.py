@@ -20,7 +20,7 @@ FIRST, LAST, EVERY_FIELD, AT, POST, SHIFT, TITLE = "first", "last", "every", "at
 
 
 @dataclass(frozen=True, slots=True)
-class SpanWish:
+class EnteredSpan:
     """A span of somebody as it was entered; moments are in UTC, None where a field is empty."""
 
     person: str | None
@@ -28,18 +28,18 @@ class SpanWish:
     ends_at: datetime | None
 
 
-def span_problems(wish: SpanWish, now: datetime, absences: Iterable[Absence]) -> dict[str, str]:
+def span_problems(entered: EnteredSpan, now: datetime, absences: Iterable[Absence]) -> dict[str, str]:
     """What is wrong with a span, by field."""
-    if wish.person is None:
+    if entered.person is None:
         return {PERSON: _("Choose a person.")}
-    if wish.starts_at is None:
+    if entered.starts_at is None:
         return {FROM_DAY: _("Enter the day and the time it begins.")}
-    if wish.ends_at is None:
+    if entered.ends_at is None:
         return {TO_DAY: _("Enter the day and the time it ends.")}
-    wrong_end = _end_problem(wish.starts_at, wish.ends_at, now)
+    wrong_end = _end_problem(entered.starts_at, entered.ends_at, now)
     if wrong_end:
         return {TO_DAY: wrong_end}
-    if is_away(wish.person, wish.starts_at, wish.ends_at, absences):
+    if is_away(entered.person, entered.starts_at, entered.ends_at, absences):
         return {PERSON: _("This person is on leave during that time. Choose somebody else, or other days.")}
     return {}
 
@@ -58,19 +58,19 @@ def is_away(person: str, starts_at: datetime, ends_at: datetime, absences: Itera
 
 
 def officer_problem(
-    post: str, wish: SpanWish, windows: Iterable[OfficerInCharge], holder: str | None
+    post: str, entered: EnteredSpan, windows: Iterable[OfficerInCharge], holder: str | None
 ) -> tuple[str, OfficerInCharge | None] | None:
     """The field of a window that cannot be, and the window it overlaps with if that is the reason."""
-    if wish.person is not None and wish.person == holder:
+    if entered.person is not None and entered.person == holder:
         return PERSON, None
-    if wish.starts_at is None or wish.ends_at is None:
+    if entered.starts_at is None or entered.ends_at is None:
         return None
-    met = clash(windows, post, wish.starts_at, wish.ends_at)
+    met = clash(windows, post, entered.starts_at, entered.ends_at)
     return (FROM_DAY, met) if met else None
 
 
 @dataclass(frozen=True, slots=True)
-class RotationWish:
+class EnteredRotation:
     """A rotation as it was entered."""
 
     people: tuple[str, ...]
@@ -80,15 +80,15 @@ class RotationWish:
     at: time | None
 
 
-def rotation_problems(wish: RotationWish, today: date) -> dict[str, str]:
+def rotation_problems(entered: EnteredRotation, today: date) -> dict[str, str]:
     """What is wrong with a rotation, by field, as far as the roster does not matter."""
-    if not wish.people:
+    if not entered.people:
         return {PEOPLE: _("Choose who takes turns, in order.")}
-    if wish.first is None or wish.last is None:
-        return {FIRST if wish.first is None else LAST: _("Enter the first and the last day.")}
-    if wish.at is None:
+    if entered.first is None or entered.last is None:
+        return {FIRST if entered.first is None else LAST: _("Enter the first and the last day.")}
+    if entered.at is None:
         return {AT: _("Enter the time of the hand-over.")}
-    wrong = _days_problem(wish.first, wish.last, wish.every, today)
+    wrong = _days_problem(entered.first, entered.last, entered.every, today)
     return {LAST: wrong} if wrong else {}
 
 

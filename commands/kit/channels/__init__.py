@@ -1,17 +1,17 @@
 """Channels that the product makes and keeps: set up in steps that survive a crash, furnished, filled, and ended."""
 
-from commands.kit.channels.setup import Wish, advance, begin_setup, try_again
+from commands.kit.channels.setup import ChannelRequest, advance, begin_setup, try_again
 from commands.kit.channels.steps import ChannelContents
-from commands.kit.channels.upkeep import archive_channel, bring, take_out, write_canvas
+from commands.kit.channels.upkeep import archive_channel, invite_people, remove_people, write_canvas
 
 __all__ = [
     "ChannelContents",
-    "Wish",
+    "ChannelRequest",
     "advance",
     "archive_channel",
     "begin_setup",
-    "bring",
-    "take_out",
+    "invite_people",
+    "remove_people",
     "try_again",
     "write_canvas",
 ]

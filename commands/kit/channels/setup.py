@@ -40,7 +40,7 @@ THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ChannelRequest:
     """A channel that shall be: what it is for, the name to try first, and who shall be in it."""
 
     subject: Subject
@@ -52,12 +52,12 @@ class Wish:
     asked_by: str
 
 
-def begin_setup(work: Work, contents: ChannelContents, wish: Wish) -> ChannelSetup:
+def begin_setup(work: Work, contents: ChannelContents, wanted: ChannelRequest) -> ChannelSetup:
     """Begin to make a channel, or let the one of this subject be furnished anew and complete its members."""
-    known = channel_setups.get_setup(work.session, work.mission.id, wish.subject)
-    setup = known or _new_setup(work, wish)
-    setup.wanted, setup.asked_by = list(wish.people), wish.asked_by
-    setup.topic, setup.purpose = wish.topic[:TOPIC_LIMIT], wish.purpose
+    known = channel_setups.get_setup(work.session, work.mission.id, wanted.subject)
+    setup = known or _new_setup(work, wanted)
+    setup.wanted, setup.asked_by = list(wanted.people), wanted.asked_by
+    setup.topic, setup.purpose = wanted.topic[:TOPIC_LIMIT], wanted.purpose
     if known is not None and known.state == SetupState.RUNNING:
         return setup
     if setup.state == SetupState.ARCHIVED:
@@ -67,13 +67,13 @@ def begin_setup(work: Work, contents: ChannelContents, wish: Wish) -> ChannelSet
     return setup
 
 
-def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
+def _new_setup(work: Work, wanted: ChannelRequest) -> ChannelSetup:
     setup = ChannelSetup(
         mission_id=work.mission.id,
-        subject=str(wish.subject),
-        room=wish.room,
+        subject=str(wanted.subject),
+        room=wanted.room,
         state=SetupState.BROKEN,
-        name=wish.name[:NAME_LIMIT],
+        name=wanted.name[:NAME_LIMIT],
         marker=uuid4().hex[:12],
         attempt=0,
         wanted=[],
@@ -82,7 +82,7 @@ def _new_setup(work: Work, wish: Wish) -> ChannelSetup:
         troubles={},
         bookmarks={},
         pinned=[],
-        asked_by=wish.asked_by,
+        asked_by=wanted.asked_by,
         created_at=work.now,
     )
     work.session.add(setup)

@@ -35,12 +35,12 @@ def write_canvas(work: Work, setup: ChannelSetup, markdown: str) -> None:
     put(work.session, work.mission.id, call, work.now)
 
 
-def bring(work: Work, setup: ChannelSetup, user_ids: Iterable[str], on_done: str) -> None:
+def invite_people(work: Work, setup: ChannelSetup, user_ids: Iterable[str], on_done: str) -> None:
     """Invite people into a channel that is ready; `on_done` hears of each."""
     _each(work, setup, "conversations.invite", "users", user_ids, on_done)
 
 
-def take_out(work: Work, setup: ChannelSetup, user_ids: Iterable[str], on_done: str) -> None:
+def remove_people(work: Work, setup: ChannelSetup, user_ids: Iterable[str], on_done: str) -> None:
     """Take people out of a channel that is ready; `on_done` hears of each."""
     _each(work, setup, "conversations.kick", "user", user_ids, on_done)
 

@@ -11,7 +11,7 @@ from commands.kit.words import available_languages, current_language
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.kit.zones import is_zone, search_zones
 from commands.mission.handlers.channels import check_channel, problem_of, read_if_unknown, welcome
-from commands.mission.handlers.standing import status_of
+from commands.mission.handlers.status import status_of
 from commands.mission.rules.channels import UNCERTAIN, ChannelProblem
 from commands.mission.rules.setup import Settings, apply_settings, check_settings, settings_of
 from commands.mission.rules.status import missing

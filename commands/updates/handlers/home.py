@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.kit.cards import Block
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, standing_from
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, clearance_from
 from commands.kit.work import Work
 from commands.updates.handlers.mine import returns_for
 from commands.updates.views.home import home_blocks
@@ -16,16 +16,16 @@ from storage.updates.rounds import open_rounds
 def draw_home(work: Work, who: Who) -> list[Block]:
     """What the person owes, what their agencies answered last, and for coordinators the running rounds."""
     agencies = agencies_by_id(work.session, work.mission.id, who.agencies)
-    standing = standing_from(who)
-    owed = [one for one in returns_for(work, agencies) if may_see(standing, Handling(one.round.handling))]
+    clearance = clearance_from(who)
+    owed = [one for one in returns_for(work, agencies) if may_see(clearance, Handling(one.round.handling))]
     last = [
         (given, this, agencies[given.agency_id])
         for given, this in latest_answers(work.session, agencies)
-        if may_see(standing, Handling(this.handling))
+        if may_see(clearance, Handling(this.handling))
     ]
     rounds = []
     if ADMIN_OR_COORDINATOR.is_met_by(who):
         running = open_rounds(work.session, work.mission.id)
         counts = counts_of(work.session, [this.id for this in running])
-        rounds = [(this, counts.get(this.id, {})) for this in running if may_see(standing, Handling(this.handling))]
+        rounds = [(this, counts.get(this.id, {})) for this in running if may_see(clearance, Handling(this.handling))]
     return home_blocks(owed, last, rounds, work.zone, work.now, leads=ADMIN_OR_COORDINATOR.is_met_by(who))

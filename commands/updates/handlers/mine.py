@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.kit.handling import may_see
-from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of, standing_from
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, clearance_from, holders_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
@@ -42,8 +42,8 @@ def _how_to_begin(request: Request) -> str:
 
 
 def _seen_by(request: Request, found: list[Owed]) -> list[Owed]:
-    standing = standing_from(request.who)
-    return [one for one in found if may_see(standing, level_of(one.round))]
+    clearance = clearance_from(request.who)
+    return [one for one in found if may_see(clearance, level_of(one.round))]
 
 
 def returns_for(work: Work, agencies: dict[int, Agency]) -> list[Owed]:

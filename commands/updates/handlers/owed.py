@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.kit.contacts import everyone
 from commands.kit.handling import may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, holders_of, standing_from
+from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_from, holders_of
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -48,7 +48,7 @@ def find_owed(request: Request, return_id: str | int) -> Owed:
 
 def refuse_uncleared(request: Request, this: Round) -> None:
     """Raises Refused when the person may not see what belongs to a round."""
-    if not may_see(standing_from(request.who), level_of(this)):
+    if not may_see(clearance_from(request.who), level_of(this)):
         raise Refused(_("This round is Confidential and your roles do not let you see it."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.kit.held import held_note
+from commands.kit.delivery_note import delivery_note
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
@@ -34,7 +34,7 @@ def show_status(request: Request) -> Answer:
         if sees(request.who, this.handling)
     ]
     boards = [(this, standings_of(request.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
-    notes = {this.id: held_note(request, board_subject(this)) for this, _standings in boards}
+    notes = {this.id: delivery_note(request, board_subject(this)) for this, _standings in boards}
     held = {round_id: note for round_id, note in notes.items() if note}
     return Answer(say=status_card(boards, closed[:ROUNDS_SHOWN], request.zone, request.now, request.command, held))
 

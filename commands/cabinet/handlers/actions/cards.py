@@ -17,7 +17,7 @@ from commands.cabinet.views.actions.cards import (
 from commands.kit.cards import Block, channel_link
 from commands.kit.dates import read_calendar
 from commands.kit.handling import Handling, Verdict, may_go
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.permission import holders_of
 from commands.kit.places import place_of_person
 from commands.kit.polite import own_calendar, polite_moment
@@ -92,7 +92,7 @@ def owner_subject(action: Action, user: str) -> Subject:
 
 def tell_new_owner(work: Work, action: Action, given_by: str) -> None:
     """Tell somebody, in their working hours, what they are accountable for now."""
-    meet(work, [action.owner])
+    learn_people(work, [action.owner])
     subject = owner_subject(action, action.owner)
     with work.speaking_to(action.owner):
         card = owner_card(task_of(work, action), given_by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.series.seats import people_to_invite, seats_of
 from commands.cabinet.views.agenda.call import call_card, proposals_card
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.post import show_to
 from commands.kit.work import Work
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting
@@ -27,7 +27,7 @@ def call_for_items(work: Work, subject: Subject) -> None:
         convene(work, series, meeting)
     meeting.called_at = work.now
     people = people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary))
-    meet(work, people)
+    learn_people(work, people)
     work.record("meeting.called", ("meeting", meeting.id), people=len(people))
     for user in people:
         _show_call(work, series, meeting, user)

@@ -21,7 +21,7 @@ from commands.cabinet.views.agenda.proposal import (
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, standing_of
+from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -196,7 +196,7 @@ def _troubles(request: Request, meeting: Meeting | None, proposal: p.Proposal) -
     if person is not None and (person.is_gone or person.is_bot):
         troubles[p.OWNER] = _("This person has left, or is an app. Choose somebody else.")
     elif person is not None and not may_see(
-        standing_of(request.session, request.mission.id, person), Handling(proposal.handling)
+        clearance_of(request.session, request.mission.id, person), Handling(proposal.handling)
     ):
         troubles[p.OWNER] = _("This person is not cleared for Confidential texts. Choose another owner.")
     if not sees(request.who, proposal.handling):

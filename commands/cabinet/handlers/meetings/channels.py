@@ -11,7 +11,7 @@ from commands.cabinet.views.agenda.message import agenda_canvas, agenda_card
 from commands.cabinet.views.series.channel import setup_card
 from commands.cabinet.views.series.welcome import welcome_card
 from commands.kit.cards import Card
-from commands.kit.channels import ChannelContents, Wish, begin_setup
+from commands.kit.channels import ChannelContents, ChannelRequest, begin_setup
 from commands.kit.handling import Handling
 from commands.kit.post import show_to
 from commands.kit.words import _
@@ -54,7 +54,7 @@ def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
     subject = setup_subject(series, meeting)
     day = None if subject == of_series(series.id) else meeting.starts_at.astimezone(work.zone).date()
     with work.speaking_to_everyone():
-        wish = Wish(
+        wanted = ChannelRequest(
             subject=subject,
             room=ROOM,
             name=channel_name(meeting.title, f"cabinet-{series.id}", day),
@@ -63,7 +63,7 @@ def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
             people=people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary)),
             asked_by=work.actor if work.actor.startswith(("U", "W")) else meeting.secretary,
         )
-        setup = begin_setup(work, CONTENTS, wish)
+        setup = begin_setup(work, CONTENTS, wanted)
     if setup.channel_id is not None:
         meeting.channel_id = setup.channel_id
     tell_progress(work, setup)

@@ -21,7 +21,7 @@ from commands.cabinet.views.meetings import overview as v
 from commands.cabinet.views.told import called_off_card, moved_card
 from commands.kit.cards import Block, Card
 from commands.kit.dates import day_text, local_moment, read_calendar
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.post import tell
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
@@ -172,7 +172,7 @@ def _tell_everybody(work: Work, series: Series, meeting: Meeting, card: Callable
     if meeting.convened_at is None and meeting.called_at is None:
         return
     people = people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary))
-    meet(work, people)
+    learn_people(work, people)
     for user in people:
         if user != work.actor:
             with work.speaking_to(user):

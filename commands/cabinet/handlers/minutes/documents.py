@@ -15,7 +15,7 @@ from commands.kit.cards import Card
 from commands.kit.documents.docx import BrokenTemplateError, fill_docx
 from commands.kit.documents.pdf import typeset
 from commands.kit.handling import Handling, Verdict, highest, may_go, may_see
-from commands.kit.permission import standing_of
+from commands.kit.permission import clearance_of
 from commands.kit.places import place_of_person
 from commands.kit.post import send_file, tell
 from commands.kit.refused import Refused
@@ -119,8 +119,8 @@ def _send_records(work: Work, user: str) -> None:
     person = get_person(work.session, work.mission.id, user)
     if person is None:
         return
-    standing = standing_of(work.session, work.mission.id, person)
-    levels = tuple(level.value for level in Handling if may_see(standing, level))
+    clearance = clearance_of(work.session, work.mission.id, person)
+    levels = tuple(level.value for level in Handling if may_see(clearance, level))
     decisions = find_decisions(work.session, work.mission.id, Search(handlings=levels), limit=ROWS_AT_MOST)
     actions = [one for one in all_actions(work.session, work.mission.id, ROWS_AT_MOST) if one.handling in levels]
     owners = {one.owner for one in decisions} | {one.owner for one in actions}

@@ -20,8 +20,8 @@ from commands.kit import steps
 from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, read_calendar
 from commands.kit.handling import Handling, may_see
-from commands.kit.introductions import meet
-from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, standing_of
+from commands.kit.people import learn_people
+from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
 from commands.kit.refused import Refused
 from commands.kit.step_pages import Page
 from commands.kit.words import _
@@ -117,7 +117,7 @@ def _officer_trouble(request: Request, user: str | None, level: Handling) -> str
         return _("An app cannot do this. Choose a person.")
     if person is not None and person.is_gone:
         return _("This person has left Slack. Choose somebody else.")
-    if person is not None and not may_see(standing_of(request.session, request.mission.id, person), level):
+    if person is not None and not may_see(clearance_of(request.session, request.mission.id, person), level):
         return _("This person is not cleared for Confidential texts. Choose somebody who is.")
     return ""
 
@@ -132,7 +132,7 @@ def _preview(request: Request, entry: d.SeriesEntry, *, one_off: bool) -> list[B
     series = Series(is_one_off=one_off)
     d.fill(series, entry)
     seats = take_seats_in(request, series, entry.agencies, entry.roles)
-    meet(request, seats.people)
+    learn_people(request, seats.people)
     by_id = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
     unrepresented = [by_id[one] for one in seats.unrepresented if one in by_id]
     known = people_of(request.session, request.mission.id, seats.people).values()

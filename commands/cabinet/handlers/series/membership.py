@@ -14,9 +14,9 @@ from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
 from commands.kit.cards import Card
-from commands.kit.channels import bring, take_out, try_again
+from commands.kit.channels import invite_people, remove_people, try_again
 from commands.kit.channels.setup import REFUSED, THERE_ALREADY
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -47,9 +47,9 @@ def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str]) ->
         return
     setup.wanted = wanted
     setup.invited = [user for user in [*setup.invited, *came] if user not in left]
-    meet(work, came)
-    bring(work, setup, came, DONE)
-    take_out(work, setup, left, DONE)
+    learn_people(work, came)
+    invite_people(work, setup, came, DONE)
+    remove_people(work, setup, left, DONE)
     work.record("channel.members", ("setup", setup.id), came=came, left=left)
     with work.speaking_to(series.secretary):
         card = members_card(series.title, setup.channel_id or "", came, left)

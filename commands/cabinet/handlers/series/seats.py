@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from commands.cabinet.rules.seats import Seats, take_seats, who_may_come
-from commands.kit.handling import Handling, Standing
-from commands.kit.permission import standing_of
+from commands.kit.handling import Clearance, Handling
+from commands.kit.permission import clearance_of
 from commands.kit.work import Work
 from storage.agencies import Agency, all_agencies
 from storage.cabinet.series import Series, members_of_series
@@ -38,11 +38,11 @@ def take_seats_in(work: Work, series: Series, agency_ids: Collection[int], roles
     return take_seats(agencies, roles, grants, (series.chair, series.secretary))
 
 
-def standings_of_people(work: Work, user_ids: list[str]) -> dict[str, Standing]:
+def clearances_of(work: Work, user_ids: list[str]) -> dict[str, Clearance]:
     """What decides what each of these people may see, as far as the mission has met them."""
     known = people_of(work.session, work.mission.id, user_ids)
     return {
-        user: standing_of(work.session, work.mission.id, person, ourselves=work.mission.bot_user_id)
+        user: clearance_of(work.session, work.mission.id, person, ourselves=work.mission.bot_user_id)
         for user, person in known.items()
     }
 
@@ -52,4 +52,4 @@ def people_to_invite(work: Work, series: Series, level: str, officers: tuple[str
     people = seats_of(work, series, officers).people
     if Handling(level) is Handling.UNCLASSIFIED:
         return people
-    return who_may_come(people, standings_of_people(work, people), Handling(level))
+    return who_may_come(people, clearances_of(work, people), Handling(level))

@@ -9,7 +9,7 @@ from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, ChainPlan, Step
 from commands.kit.contacts import local_days, on_leave
 from commands.kit.handling import may_see
-from commands.kit.permission import holders_of, standing_of
+from commands.kit.permission import clearance_of, holders_of
 from commands.kit.places import not_usable
 from commands.kit.work import Work
 from storage.agencies import agencies_by_id, leaves_of
@@ -58,7 +58,7 @@ def _is_cleared(work: Work, this: Escalation, person: Person | None) -> bool:
     level = level_of(this)
     if level == "unclassified":
         return True
-    return person is not None and may_see(standing_of(work.session, work.mission.id, person), level)
+    return person is not None and may_see(clearance_of(work.session, work.mission.id, person), level)
 
 
 def _named(work: Work, this: Escalation, step: Step) -> list[str]:

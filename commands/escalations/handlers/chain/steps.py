@@ -21,7 +21,7 @@ from commands.escalations.rules.chain_edit import (
     WAYS,
     WHO,
     ZONE,
-    StepWish,
+    EnteredStep,
     ended,
     moved,
     put_step,
@@ -33,7 +33,7 @@ from commands.escalations.rules.chains import DEFAULT_CHAIN, ON_DUTY, ChainPlan,
 from commands.escalations.rules.rehearsal import rehearse
 from commands.escalations.views.chain.forms import EMAIL, end_form, step_form
 from commands.escalations.views.chain.overview import ChainPage, chain_form, rehearsal_form
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, Work, opened
@@ -90,7 +90,7 @@ def save_step(request: Request) -> Answer:
     page = _page(request)
     _same_version(request, page, WHO)
     fields = request.fields
-    wish = StepWish(
+    entered = EnteredStep(
         who=fields.choice(WHO) or "",
         person=fields.person(PERSON),
         wait=fields.text(WAIT),
@@ -100,30 +100,30 @@ def save_step(request: Request) -> Answer:
         by_email=EMAIL in fields.choices(WAYS),
         label=fields.text(LABEL),
     )
-    problems = step_problems(wish) | _reach_problems(request, wish)
+    problems = step_problems(entered) | _reach_problems(request, entered)
     if problems:
         raise RefusedFields(problems)
     place = request.notes.get("place")
-    plan = put_step(page.plan, step_of(wish), place if isinstance(place, int) else None)
+    plan = put_step(page.plan, step_of(entered), place if isinstance(place, int) else None)
     return _save(request, plan, "step", _("Saved. Escalations raised from now on take this chain."))
 
 
-def _reach_problems(request: Request, wish: StepWish) -> dict[str, str]:
+def _reach_problems(request: Request, entered: EnteredStep) -> dict[str, str]:
     """What is wrong with a zone, a post or a person that the mission does not have."""
     problems: dict[str, str] = {}
-    if wish.zone and not is_zone(wish.zone):
+    if entered.zone and not is_zone(entered.zone):
         problems[ZONE] = _("I do not know this time zone. Choose one from the list.")
-    kind, _colon, value = wish.who.partition(":")
+    kind, _colon, value = entered.who.partition(":")
     if kind == StepWho.DUTY_ROSTER and value and value not in {post.code for post in _posts(request)}:
         problems[WHO] = _("I do not know this post. Choose one from the list.")
-    if kind == StepWho.PERSON and wish.person:
-        problems |= _person_problem(request, wish.person, PERSON)
+    if kind == StepWho.PERSON and entered.person:
+        problems |= _person_problem(request, entered.person, PERSON)
     return problems
 
 
 def _person_problem(request: Request, user: str, field: str) -> dict[str, str]:
     known = people_of(request.session, request.mission.id, [user]).get(user)
-    meet(request, [user])
+    learn_people(request, [user])
     if known is not None and (known.is_bot or known.is_gone or known.is_guest or known.is_outsider):
         return {field: _("This person is not a full member of the workspace. Choose somebody else.")}
     return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from commands.escalations.handlers.duty.checks import check_people, check_span, lock, span_wish, today
+from commands.escalations.handlers.duty.checks import check_people, check_span, entered_span, lock, today
 from commands.escalations.handlers.duty.messages import tell_off_duty, tell_on_duty
 from commands.escalations.handlers.duty.overview import ahead, own_shifts, roster_view
 from commands.escalations.handlers.duty.roster import read_roster
@@ -16,8 +16,8 @@ from commands.escalations.rules.duty import (
     PEOPLE,
     PERSON,
     SHIFT,
-    RotationWish,
-    SpanWish,
+    EnteredRotation,
+    EnteredSpan,
     rotation_problems,
     shift_in_the_way,
 )
@@ -54,15 +54,15 @@ def save_rotation(request: Request) -> Answer:
     lock(request)
     fields = request.fields
     every = int(fields.choice(EVERY_FIELD) or 1)
-    wish = RotationWish(
+    entered = EnteredRotation(
         tuple(fields.people(PEOPLE)), fields.day(FIRST), fields.day(LAST), every, fields.time_of_day(AT)
     )
-    problems = rotation_problems(wish, today(request))
+    problems = rotation_problems(entered, today(request))
     if problems:
         raise RefusedFields(problems)
-    check_people(request, wish.people, PEOPLE)
+    check_people(request, entered.people, PEOPLE)
     rotation = Rotation(
-        wish.people, wish.first or date.max, wish.last or date.max, every, wish.at or time(), request.zone
+        entered.people, entered.first or date.max, entered.last or date.max, every, entered.at or time(), request.zone
     )
     met = shift_in_the_way(rotation, ahead(read_roster(request), request.now))
     if met is not None:
@@ -70,7 +70,7 @@ def save_rotation(request: Request) -> Answer:
         text = _("This overlaps with a shift that is entered: {span}. Take that away first, or enter other days.")
         raise Refused(text.format(span=span), FIRST)
     made = [_add_turn(request, *span, TurnKind.SHIFT) for span in rotation.spans()]
-    request.record("duty.shifts", ("mission", request.mission.id), people=list(wish.people), shifts=len(made))
+    request.record("duty.shifts", ("mission", request.mission.id), people=list(entered.people), shifts=len(made))
     tell_on_duty(request, made)
     return Answer(update=roster_view(request, _("The shifts are entered.")))
 
@@ -85,17 +85,21 @@ def save_hand_over(request: Request) -> Answer:
     person = request.fields.person(PERSON)
     if person == request.who.user_id:
         raise Refused(_("That is you. Choose somebody else."), PERSON)
-    check_span(request, SpanWish(person, max(turn.starts_at, request.now), turn.ends_at))
+    check_span(request, EnteredSpan(person, max(turn.starts_at, request.now), turn.ends_at))
     return _stand_in(request, person or "", max(turn.starts_at, request.now), turn.ends_at, TurnKind.HAND_OVER)
 
 
 def save_stand_in(request: Request) -> Answer:
     """Put somebody before the roster for a while."""
     lock(request)
-    wish = span_wish(request)
-    check_span(request, wish)
+    entered = entered_span(request)
+    check_span(request, entered)
     return _stand_in(
-        request, wish.person or "", wish.starts_at or request.now, wish.ends_at or request.now, TurnKind.STAND_IN
+        request,
+        entered.person or "",
+        entered.starts_at or request.now,
+        entered.ends_at or request.now,
+        TurnKind.STAND_IN,
     )
 
 

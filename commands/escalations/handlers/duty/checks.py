@@ -11,12 +11,12 @@ from commands.escalations.rules.duty import (
     PERSON,
     TO_DAY,
     TO_TIME,
-    SpanWish,
+    EnteredSpan,
     misfits,
     span_problems,
 )
 from commands.kit.dates import local_moment
-from commands.kit.introductions import meet
+from commands.kit.people import learn_people
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Request
@@ -30,11 +30,11 @@ def lock(request: Request) -> None:
     lock_posts(request.session, request.mission.id)
 
 
-def span_wish(request: Request) -> SpanWish:
+def entered_span(request: Request) -> EnteredSpan:
     """A person and a span as the form has them."""
     ends = [(FROM_DAY, FROM_TIME), (TO_DAY, TO_TIME)]
     starts_at, ends_at = (_moment(request, day, at) for day, at in ends)
-    return SpanWish(request.fields.person(PERSON), starts_at, ends_at)
+    return EnteredSpan(request.fields.person(PERSON), starts_at, ends_at)
 
 
 def _moment(request: Request, day: str, at: str) -> datetime | None:
@@ -42,14 +42,14 @@ def _moment(request: Request, day: str, at: str) -> datetime | None:
     return None if chosen is None or clock is None else local_moment(chosen, clock, request.zone).astimezone(UTC)
 
 
-def check_span(request: Request, wish: SpanWish, *, on_roster: bool = True) -> None:
+def check_span(request: Request, entered: EnteredSpan, *, on_roster: bool = True) -> None:
     """Refuse a span that cannot be, and people who cannot be there."""
-    known = people_of(request.session, request.mission.id, [wish.person] if wish.person else [])
-    problems = span_problems(wish, request.now, read_absences(request, known.values()))
+    known = people_of(request.session, request.mission.id, [entered.person] if entered.person else [])
+    problems = span_problems(entered, request.now, read_absences(request, known.values()))
     if problems:
         raise RefusedFields(problems)
     check = check_people if on_roster else check_members
-    check(request, [wish.person or ""], PERSON)
+    check(request, [entered.person or ""], PERSON)
 
 
 def check_people(request: Request, users: list[str] | tuple[str, ...], field: str) -> None:
@@ -62,13 +62,13 @@ def check_people(request: Request, users: list[str] | tuple[str, ...], field: st
             "{people}: neither in the SRSG office nor duty officer nor coordinator. An admin gives the role first."
         )
         raise Refused(text.format(people=", ".join(name_of_person(request, one) for one in wrong)), field)
-    meet(request, users)
+    learn_people(request, users)
 
 
 def check_members(request: Request, users: list[str] | tuple[str, ...], field: str) -> None:
     """Guests, outsiders, apps and people who left hold no post."""
     known = people_of(request.session, request.mission.id, users)
-    meet(request, users)
+    learn_people(request, users)
     for person in known.values():
         if person.is_guest or person.is_outsider or person.is_gone or person.is_bot:
             raise Refused(_("This person is not a full member of the workspace. Choose somebody else."), field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.duty.checks import check_members, check_span, lock, name_of_person, span_wish
+from commands.escalations.handlers.duty.checks import check_members, check_span, entered_span, lock, name_of_person
 from commands.escalations.handlers.duty.messages import tell_officer
 from commands.escalations.handlers.duty.overview import roster_view
 from commands.escalations.handlers.duty.roster import read_windows
@@ -54,9 +54,9 @@ def save_officer(request: Request) -> Answer:
     post = get_post_of_line(request.session, request.mission.id, number(chosen))
     if post is None:
         raise Refused(_("Choose the post."), POST)
-    wish = span_wish(request)
-    check_span(request, wish, on_roster=False)
-    found = officer_problem(post.code, wish, read_windows(request, [post], request.now), post.holder)
+    entered = entered_span(request)
+    check_span(request, entered, on_roster=False)
+    found = officer_problem(post.code, entered, read_windows(request, [post], request.now), post.holder)
     if found is not None:
         field, met = found
         if met is None:
@@ -67,9 +67,9 @@ def save_officer(request: Request) -> Answer:
     window = OfficerWindow(
         mission_id=request.mission.id,
         post_id=post.id,
-        user_id=wish.person,
-        starts_at=wish.starts_at,
-        ends_at=wish.ends_at,
+        user_id=entered.person,
+        starts_at=entered.starts_at,
+        ends_at=entered.ends_at,
         entered_by=request.who.user_id,
         entered_at=request.now,
     )

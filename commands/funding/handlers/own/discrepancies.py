@@ -21,8 +21,8 @@ from commands.funding.views.own import discrepancies as views
 from commands.funding.views.own.words import discrepancy_state_name
 from commands.funding.views.picture import row_name
 from commands.kit.cards import Block, option, shorten
-from commands.kit.introductions import meet
 from commands.kit.pages import page_number
+from commands.kit.people import learn_people
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -144,7 +144,7 @@ def take(request: Request) -> Answer:
     one.next_on = next_on
     add_step(request, KIND, one, "")
     request.record("discrepancy.added", (KIND, one.id), about=one.about, theirs=str(one.theirs), ours=str(one.ours))
-    meet(request, [one.owner])
+    learn_people(request, [one.owner])
     remind_on(request, KIND, one.id, next_on, one.owner)
     return Answer(update=_details(request, one))
 

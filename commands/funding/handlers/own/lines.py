@@ -16,8 +16,8 @@ from commands.funding.views.own import lines as views
 from commands.funding.views.own.fields import read_days, read_shared, read_words
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
-from commands.kit.introductions import meet
 from commands.kit.pages import page_number
+from commands.kit.people import learn_people
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -189,7 +189,7 @@ def _saved(request: Request, line: FundingLine, before: dict[str, Any], *, is_ne
     changes = {} if is_new else changes_of(before, {name: getattr(line, name) for name in FIELDS})
     _step(request, line, "" if is_new else str(before["status"]), changes)
     request.record("line.added" if is_new else "line.changed", (KIND, line.id), fields=sorted(changes))
-    meet(request, [line.owner])
+    learn_people(request, [line.owner])
     watch_deadlines(request, line)
 
 

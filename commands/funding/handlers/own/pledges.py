@@ -23,8 +23,8 @@ from commands.funding.views.own.fields import NONE, read_days, read_shared, read
 from commands.funding.views.own.words import pledge_state_name
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
-from commands.kit.introductions import meet
 from commands.kit.pages import page_number
+from commands.kit.people import learn_people
 from commands.kit.post import show, show_to
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -184,7 +184,7 @@ def _saved(request: Request, pledge: FundingPledge, before: dict[str, Any], *, i
     note = _("Released: no longer Confidential.") if released else ""
     add_step(request, KIND, pledge, "" if is_new else pledge.state, note=note, changes=changes)
     request.record("pledge.added" if is_new else "pledge.changed", (KIND, pledge.id), fields=sorted(changes))
-    meet(request, [pledge.owner])
+    learn_people(request, [pledge.owner])
     remind_on(request, KIND, pledge.id, pledge.next_on, pledge.owner)
     show_current(request, pledge)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from commands.funding.rules.own.entry import CHANNEL, HANDLING, OWNER, Data
 from commands.kit.handling import Handling, may_see
-from commands.kit.permission import standing_from, standing_of
+from commands.kit.permission import clearance_from, clearance_of
 from commands.kit.places import not_usable, why_not
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -38,7 +38,7 @@ def place_of_ask(request: Request) -> str | None:
 
 def is_cleared(request: Request) -> bool:
     """Whether this person may see Confidential texts at all."""
-    return may_see(standing_from(request.who), Handling.CONFIDENTIAL)
+    return may_see(clearance_from(request.who), Handling.CONFIDENTIAL)
 
 
 def may_open(request: Request, row: Kept) -> bool:
@@ -76,6 +76,6 @@ def check_owner(request: Request, user_id: str, level: Handling, channel_id: str
     if level is Handling.UNCLASSIFIED or channel_id is None:
         return
     person = get_person(request.session, request.mission.id, user_id)
-    cleared = person is not None and may_see(standing_of(request.session, request.mission.id, person), level)
+    cleared = person is not None and may_see(clearance_of(request.session, request.mission.id, person), level)
     if not cleared or user_id not in members_of(request.session, request.mission.id, channel_id):
         raise Refused(_("The owner must be in the channel and cleared for Confidential texts."), OWNER)

@@ -14,7 +14,7 @@ from storage.outbox.report import Transit, transit_of
 from storage.subjects import Subject
 
 
-def held_note(work: Work, subject: Subject) -> str | None:
+def delivery_note(work: Work, subject: Subject) -> str | None:
     """Why the newest message about `subject` has not left, and when it is tried next. None when nothing holds it."""
     transit = transit_of(work.session, work.mission.id, subject, work.now)
     if transit is None or transit.state is State.SENT or transit.state is State.CANCELLED:

@@ -1,4 +1,4 @@
-"""Getting to know people before they speak to us: their zone and language decide when and how they are asked.
+"""Learning who people are before they speak to us: their zone and language decide when and how they are asked.
 
 Gesture: find people.
 """
@@ -13,7 +13,7 @@ from storage.people import people_of
 from storage.subjects import Key
 
 
-def meet(work: Work, user_ids: Iterable[str]) -> None:
+def learn_people(work: Work, user_ids: Iterable[str]) -> None:
     """Ask Slack, soon, who these people are, as far as the mission has not met them."""
     wanted = set(user_ids)
     for user_id in sorted(wanted - set(people_of(work.session, work.mission.id, wanted))):
