@@ -26,7 +26,7 @@ _HELD: CompoundSelect[Any] = union_all(
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRoles:
     """Mission roles and roles by agency id. `has_admins`: somebody holds the mission's role of admin."""
 
     in_mission: frozenset[Role]
@@ -34,7 +34,7 @@ class Held:
     has_admins: bool
 
 
-def roles_held(session: Session, mission_id: str, user_id: str) -> Held:
+def roles_held(session: Session, mission_id: str, user_id: str) -> HeldRoles:
     """Everything that was given to one person."""
     found: dict[int, set[Role]] = {_NO_AGENCY: set()}
     has_admins = False
@@ -44,4 +44,4 @@ def roles_held(session: Session, mission_id: str, user_id: str) -> Held:
         if holder == user_id:
             found.setdefault(agency_id, set()).add(role)
     in_mission = frozenset(found.pop(_NO_AGENCY))
-    return Held(in_mission, {agency: frozenset(roles) for agency, roles in found.items()}, has_admins)
+    return HeldRoles(in_mission, {agency: frozenset(roles) for agency, roles in found.items()}, has_admins)

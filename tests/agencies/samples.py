@@ -13,9 +13,9 @@ from commands.agencies.rules.fields import LONGEST_NAME, MOST_SECTORS
 from commands.agencies.rules.leave import Away, Cover, EnteredLeave
 from commands.agencies.rules.people import People, Rights, people_of_agency
 from commands.agencies.rules.planning import Decision
-from commands.agencies.rules.search import AgencyNotes, Look
+from commands.agencies.rules.search import AgencyNotes, ListState
 from commands.agencies.views import forms, importing, listing, messages
-from commands.agencies.views.details import Details, May, details_form
+from commands.agencies.views.details import Allowed, Details, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.preview import Preview, Tab, preview_form
 from commands.kit.cards import Block, Card
@@ -92,9 +92,9 @@ HISTORY = [
 ]
 
 
-def details(one: Agency, contact: Contact | None, may: May, **more: Any) -> Block:
+def details(one: Agency, contact: Contact | None, may: Allowed, **more: Any) -> Block:
     shown = Details(one, contact, more.get("aways", ()), more.get("history", ()), more.get("note", ""))
-    return details_form(shown, may, Look("food", 1), current_language())
+    return details_form(shown, may, ListState("food", 1), current_language())
 
 
 def form_of(draft: Draft, people: People | None, notes: AgencyNotes, warning: str = "") -> Block:
@@ -151,26 +151,30 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "export": lambda: messages.export_card(213),
 }
 FORMS: dict[str, Callable[[], Block]] = {
-    "list": lambda: listing.list_form(page_of([BARE, NO_ONE, RESTING, WFP], 0, 20), Look(), may_change=True),
-    "list-reader": lambda: listing.list_form(page_of([WFP], 0, 20), Look("food"), may_change=False),
-    "list-empty": lambda: listing.list_form(page_of([], 0, 20), Look(), may_change=True),
-    "list-nothing-fits": lambda: listing.list_form(page_of([], 0, 20), Look("zzz", cleared=True), may_change=False),
-    "list-page": lambda: listing.list_form(page_of(MANY, 1, 20), Look(page=1), may_change=True),
-    "list-unanswered": lambda: listing.list_form(page_of(MANY, 2, 20), Look(page=2, unanswered=True), may_change=True),
+    "list": lambda: listing.list_form(page_of([BARE, NO_ONE, RESTING, WFP], 0, 20), ListState(), may_change=True),
+    "list-reader": lambda: listing.list_form(page_of([WFP], 0, 20), ListState("food"), may_change=False),
+    "list-empty": lambda: listing.list_form(page_of([], 0, 20), ListState(), may_change=True),
+    "list-nothing-fits": lambda: listing.list_form(
+        page_of([], 0, 20), ListState("zzz", cleared=True), may_change=False
+    ),
+    "list-page": lambda: listing.list_form(page_of(MANY, 1, 20), ListState(page=1), may_change=True),
+    "list-unanswered": lambda: listing.list_form(
+        page_of(MANY, 2, 20), ListState(page=2, unanswered=True), may_change=True
+    ),
     "details": lambda: details(
         WFP,
         Contact("UDEPUTY", Role.ALTERNATE, "UFIRST"),
-        May(change=True, people=True),
+        Allowed(change=True, people=True),
         aways=AWAYS,
         history=HISTORY,
         note=_("Saved."),
     ),
-    "details-reader": lambda: details(WFP, Contact("UFIRST", Role.FOCAL_POINT), May(), history=HISTORY[:1]),
-    "details-bare": lambda: details(BARE, None, May(change=True, people=True)),
-    "details-suspended": lambda: details(RESTING, None, May(change=True, people=True), history=HISTORY[5:6]),
-    "history": lambda: history_form(WFP, HISTORY, Look("food", 1)),
-    "history-long": lambda: history_form(WFP, HISTORY * 30, Look()),
-    "history-empty": lambda: history_form(BARE, [], Look()),
+    "details-reader": lambda: details(WFP, Contact("UFIRST", Role.FOCAL_POINT), Allowed(), history=HISTORY[:1]),
+    "details-bare": lambda: details(BARE, None, Allowed(change=True, people=True)),
+    "details-suspended": lambda: details(RESTING, None, Allowed(change=True, people=True), history=HISTORY[5:6]),
+    "history": lambda: history_form(WFP, HISTORY, ListState("food", 1)),
+    "history-long": lambda: history_form(WFP, HISTORY * 30, ListState()),
+    "history-empty": lambda: history_form(BARE, [], ListState()),
     "add": lambda: form_of(Draft(code="DRC", kind=""), People(), AgencyNotes()),
     "edit": lambda: form_of(draft_of(WFP), None, AgencyNotes(1, 1)),
     "edit-conflict": conflict,
@@ -183,7 +187,7 @@ FORMS: dict[str, Callable[[], Block]] = {
         forms.conflict_warning("", []),
     ),
     "suspend": lambda: forms.suspend_form(BARE, {"agency": 2, "version": 1}),
-    "import": lambda: importing.import_form(Look()),
+    "import": lambda: importing.import_form(ListState()),
     "preview-undecided": preview,
     "preview-decided": lambda: preview(
         decided=True, warning=_(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
@@ -204,15 +208,15 @@ HOMES: dict[str, Callable[[], list[Block]]] = {
 
 
 WORST_VIEWS: dict[str, Callable[[], Block]] = {
-    "list": lambda: listing.list_form(page_of([WORST] * 20, 0, 20), Look("&" * 3000), may_change=True),
+    "list": lambda: listing.list_form(page_of([WORST] * 20, 0, 20), ListState("&" * 3000), may_change=True),
     "details": lambda: details(
         WORST,
         Contact("UFIRST", Role.FOCAL_POINT),
-        May(change=True, people=True),
+        Allowed(change=True, people=True),
         aways=AWAYS * 30,
         history=[act("agency.suspended", 0, reason="&" * 500)] * 6,
     ),
-    "history": lambda: history_form(WORST, [act("agency.suspended", 0, reason="&" * 500)] * 400, Look()),
+    "history": lambda: history_form(WORST, [act("agency.suspended", 0, reason="&" * 500)] * 400, ListState()),
     "edit": lambda: form_of(
         draft_of(WORST), None, AgencyNotes(1), forms.conflict_warning("U", differences(draft_of(WORST), Draft()))
     ),
@@ -222,7 +226,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
         [(leave("U1", 1, 2, number), "&" * 200) for number in range(100)],
         EVERY_RIGHT,
         EnteredLeave(),
-        AgencyNotes(1, 1, tuple(range(100)), Look("&" * 3000)),
+        AgencyNotes(1, 1, tuple(range(100)), ListState("&" * 3000)),
     ),
     "suspend": lambda: forms.suspend_form(WORST, {}),
     "look-alikes": lambda: preview_of(

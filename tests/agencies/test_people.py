@@ -12,7 +12,7 @@ from commands.agencies.rules.people import (
     people_problems,
     rights_of,
 )
-from commands.agencies.rules.search import Look, lacks_focal_point, matching
+from commands.agencies.rules.search import ListState, lacks_focal_point, matching
 from commands.kit.notes import read_notes, written
 from commands.kit.permission import Who
 from commands.kit.words import speaking
@@ -91,7 +91,7 @@ def test_search_knows_codes_names_kinds_and_sectors_in_the_readers_language() ->
     others = [WFP, agency("MSF", "Médecins sans Frontières", kind="ngo", sectors=("HEA",))]
 
     def found(query: str) -> list[str]:
-        return [one.code for one in matching(others, Look(query))]
+        return [one.code for one in matching(others, ListState(query))]
 
     assert found("") == ["WFP", "MSF"]
     assert found("medecins") == found("MSF") == found("ngo heal") == ["MSF"]
@@ -108,10 +108,10 @@ def test_agencies_without_a_focal_point_can_be_picked_out() -> None:
     resting = agency("X2", "Resting")
     resting.state = AgencyState.SUSPENDED
     assert [lacks_focal_point(one) for one in (WFP, bare, resting)] == [False, True, False]
-    assert matching([WFP, bare, resting], Look(unanswered=True)) == [bare]
+    assert matching([WFP, bare, resting], ListState(unanswered=True)) == [bare]
 
 
 def test_a_look_survives_the_form_it_travels_in() -> None:
-    look = Look("wash ngo", 2, unanswered=True, cleared=True)
-    assert read_notes(Look, written(look)) == look
-    assert read_notes(Look, {}) == Look()
+    look = ListState("wash ngo", 2, unanswered=True, cleared=True)
+    assert read_notes(ListState, written(look)) == look
+    assert read_notes(ListState, {}) == ListState()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.actions import Move, Step
 from commands.cabinet.rules.quorum import quorum_of
-from commands.cabinet.rules.record import Correction, Decided, Point, Present, Record, Said, ToDo
+from commands.cabinet.rules.record import Correction, Decided, Dissent, Point, Present, Record, ToDo
 from commands.cabinet.views.actions import cards as actions_cards
 from commands.cabinet.views.actions import lists
 from commands.cabinet.views.decisions import cards as decisions_cards
@@ -138,7 +138,15 @@ def the_minutes(state: str = MinutesState.CIRCULATED) -> Minutes:
 
 def record(points: int = 2, text: str = "The paper was considered.") -> Record:
     decided = Decided(
-        "2035/1", text, "WFP head", "WFP", DUE, "silence", "WHO", [Said("Reservation", text)], [Said("UNICEF", text)]
+        "2035/1",
+        text,
+        "WFP head",
+        "WFP",
+        DUE,
+        "silence",
+        "WHO",
+        [Dissent("Reservation", text)],
+        [Dissent("UNICEF", text)],
     )
     to_do = ToDo(text, "WHO focal point", "WHO", DUE)
     found = [
@@ -207,8 +215,8 @@ FORMS: dict[str, Callable[[], Block]] = {
     "cancel_form": lambda: actions_cards.why_form(task(), Move.CANCEL, ""),
     "actions_form": lambda: lists.list_form([task(), task(4)], "mine", roll().members, 0, verifies=True),
     "actions_none": lambda: lists.list_form([], "mine", [], 0, verifies=False),
-    "log_form": lambda: log.log_form(log.Look(words="road"), page_of([entry()], 0, 20)),
-    "log_none": lambda: log.log_form(log.Look(), page_of([], 0, 20)),
+    "log_form": lambda: log.log_form(log.LogSearch(words="road"), page_of([entry()], 0, 20)),
+    "log_none": lambda: log.log_form(log.LogSearch(), page_of([], 0, 20)),
     "decision_details": lambda: log.decision_details(entry(), [task().action], [], leads=True),
     "minutes_review": lambda: messages.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
     "minutes_item": lambda: messages.item_form(the_minutes(), item(1), "The paper was considered."),
@@ -236,7 +244,7 @@ def worst_views() -> dict[str, Any]:
         "attendance": attendance.all_form(roll(120)),
         "run": session.run_form(roll(120), MANY),
         "actions": lists.list_form(TASKS, "all", list(roll(120).members), 3, verifies=True),
-        "log": log.log_form(log.Look(page=2), page_of([entry(120, LONG[:2500])] * 500, 2, 20)),
+        "log": log.log_form(log.LogSearch(page=2), page_of([entry(120, LONG[:2500])] * 500, 2, 20)),
         "details": log.decision_details(entry(120, LONG[:2500]), [one.action for one in TASKS], [], leads=True),
         "review": messages.review_form(the_minutes(), meeting(), MANY, {}, [comment()] * 99, leads=True),
         "comment": messages.remark_form(the_minutes(), MANY, corrigendum=False),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import Seats
-from commands.cabinet.views import told
+from commands.cabinet.views import notices
 from commands.cabinet.views.agenda import call, message, proposal
 from commands.cabinet.views.agenda import form as agenda_form
 from commands.cabinet.views.meetings import overview, upcoming
@@ -138,14 +138,14 @@ def shown(items: list[Item], of: Meeting | None = None, agencies: dict[int, Agen
     return message.Agenda(of or meeting(), items, agencies or AGENCIES, JUBA, 2)
 
 
-def opened(**values: Any) -> agenda_form.Opened:
+def opened(**values: Any) -> agenda_form.AgendaView:
     plain: dict[str, Any] = {
         "agenda": shown(ITEMS),
         "waiting": [item(8, ItemState.PROPOSED)],
         "over": [item(9, ItemState.DEFERRED), item(10, ItemState.WITHDRAWN)],
         "hidden": 1,
     }
-    return agenda_form.Opened(**{**plain, **values})
+    return agenda_form.AgendaView(**{**plain, **values})
 
 
 def proposing(one: Item | None = None) -> Block:
@@ -213,10 +213,10 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "not-let-in": lambda: series_channel.not_let_in_card("Weekly <cabinet>", "U1", "cant_invite"),
     "lost-archived": lambda: series_channel.lost_card(channel(READY), "Weekly <cabinet>", archived=True),
     "lost-removed": lambda: series_channel.lost_card(channel(READY), "Weekly <cabinet>", archived=False),
-    "item-told": lambda: told.item_told_card(item(9, ItemState.DEFERRED)),
-    "moved": lambda: told.moved_card(meeting(), "USECRETARY", JUBA),
-    "called-off": lambda: told.called_off_card(meeting(MeetingState.CANCELLED), "USECRETARY", JUBA),
-    "papers": lambda: told.papers_card(meeting(), "3 items"),
+    "item-told": lambda: notices.item_told_card(item(9, ItemState.DEFERRED)),
+    "moved": lambda: notices.moved_card(meeting(), "USECRETARY", JUBA),
+    "called-off": lambda: notices.called_off_card(meeting(MeetingState.CANCELLED), "USECRETARY", JUBA),
+    "papers": lambda: notices.papers_card(meeting(), "3 items"),
     "welcome": lambda: welcome.welcome_card(series(), "/un-cabinet"),
     "next": lambda: upcoming.next_card([COMING, PLANNED], 2, JUBA, keeps=True),
     "next-nothing": lambda: upcoming.next_card([], 0, JUBA, keeps=False),
@@ -226,7 +226,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
 FORMS: dict[str, Callable[[], Block]] = {
     "agenda-member": lambda: agenda_form.agenda_form(opened(own=frozenset({2, 8}))),
     "agenda-secretary": lambda: agenda_form.agenda_form(opened(leads=True, note="Kept.")),
-    "agenda-nothing": lambda: agenda_form.agenda_form(agenda_form.Opened(shown([]))),
+    "agenda-nothing": lambda: agenda_form.agenda_form(agenda_form.AgendaView(shown([]))),
     "item": lambda: agenda_form.item_form(ITEMS[2], AGENCIES),
     "item-deferred": lambda: agenda_form.item_form(item(9, ItemState.DEFERRED), AGENCIES),
     "defer": lambda: agenda_form.reason_form(ITEMS[1], agenda_form.DEFER),
@@ -240,7 +240,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "one-off-when": lambda: entering("when", one_off=True),
     "one-off-preview": lambda: entering("preview", one_off=True),
     "meetings": lambda: overview.meetings_form(
-        overview.Kept(
+        overview.KeptSeries(
             [series(), series(state=SeriesState.PAUSED)],
             [meeting(), meeting(MeetingState.PLANNED), meeting(MeetingState.HELD)],
             JUBA,
@@ -248,7 +248,7 @@ FORMS: dict[str, Callable[[], Block]] = {
             note="Saved.",
         )
     ),
-    "meetings-none": lambda: overview.meetings_form(overview.Kept([], [], JUBA, may_add=True)),
+    "meetings-none": lambda: overview.meetings_form(overview.KeptSeries([], [], JUBA, may_add=True)),
     "convene": lambda: overview.convene_form(series(), date(2035, 3, 9), time(10), "Africa/Juba"),
     "convene-twice": lambda: overview.convene_form(series(), date(2035, 3, 8), time(10), "Africa/Juba", "Already."),
     "move": lambda: overview.move_form(meeting(), date(2035, 3, 9), time(10), "Africa/Juba", "Room <2>"),
@@ -268,7 +268,7 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
     "merge": lambda: agenda_form.merge_form(FORTY[0], FORTY[1:]),
     "preview": lambda: entering("preview", seats=CROWD),
     "meetings": lambda: overview.meetings_form(
-        overview.Kept([series(title=LONG * 5)] * 40, [meeting(title=LONG * 5)] * 60, JUBA, may_add=True)
+        overview.KeptSeries([series(title=LONG * 5)] * 40, [meeting(title=LONG * 5)] * 60, JUBA, may_add=True)
     ),
     "channel": lambda: series_channel.setup_card(
         channel(READY, refused=dict.fromkeys(PEOPLE, "user_is_restricted"), invited=PEOPLE),
@@ -284,6 +284,6 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
         keeps=True,
     ),
     "home": lambda: upcoming.home_blocks([COMING] * 20, 120, JUBA, keeps=True),
-    "item-told": lambda: told.item_told_card(item(1, ItemState.DEFERRED, title="&" * 150, reason="&" * 500)),
+    "item-told": lambda: notices.item_told_card(item(1, ItemState.DEFERRED, title="&" * 150, reason="&" * 500)),
     "welcome": lambda: welcome.welcome_card(series(title=LONG * 5), "/un-cabinet"),
 }

@@ -13,7 +13,7 @@ from commands.escalations.rules.chains import DEFAULT_CHAIN
 from commands.escalations.rules.raising import RaiseEntry
 from commands.escalations.rules.times import DEFAULT_TIMES
 from commands.escalations.views import answers, forms, home, raise_form, settings_form, watch
-from commands.escalations.views.card import For, card, reminder_card
+from commands.escalations.views.card import CardReader, card, reminder_card
 from commands.escalations.views.case import Case
 from commands.escalations.views.detail import detail_form
 from commands.escalations.views.history import act_card
@@ -178,19 +178,19 @@ WORST = matter(
 AGENCY = agency("WFP", "World Food Programme", name_fr="Programme alimentaire mondial")
 TIMES = {"routine": "8 h", "urgent": "2 h", "immediate": "20 min"}
 MESSAGES: dict[str, Callable[[], Card]] = {
-    **{f"office-{name}": lambda make=make: card(make(), For.OFFICE) for name, make in STATES.items()},  # type: ignore[misc]
-    "raiser-queued": lambda: card(STATES["queued"](), For.RAISER),
-    "raiser-question": lambda: card(STATES["question"](), For.RAISER),
-    "concerned-question": lambda: card(STATES["question"](), For.CONCERNED),
-    "concerned-decided": lambda: card(STATES["decided"](), For.CONCERNED),
-    "called": lambda: card(STATES["raised"](), For.OFFICE, "Brought to you as duty officer."),
+    **{f"office-{name}": lambda make=make: card(make(), CardReader.OFFICE) for name, make in STATES.items()},  # type: ignore[misc]
+    "raiser-queued": lambda: card(STATES["queued"](), CardReader.RAISER),
+    "raiser-question": lambda: card(STATES["question"](), CardReader.RAISER),
+    "concerned-question": lambda: card(STATES["question"](), CardReader.CONCERNED),
+    "concerned-decided": lambda: card(STATES["decided"](), CardReader.CONCERNED),
+    "called": lambda: card(STATES["raised"](), CardReader.OFFICE, "Brought to you as duty officer."),
     "reminder": lambda: reminder_card(STATES["stale"](), "Are you still on it?"),
     "reminder-settled": lambda: reminder_card(STATES["stale"](), ""),
     "act-asked": lambda: act_card(STATES["question"](), ACTS[6], may_answer=True),
     "act-withheld": lambda: act_card(STATES["withheld"](), ACTS[6]),
     "forgotten": lambda: watch.forgotten_card([3, 12]),
     "settings-saved": lambda: settings_form.saved_card("C1", "This channel is not private."),
-    "worst": lambda: card(WORST, For.OFFICE),
+    "worst": lambda: card(WORST, CardReader.OFFICE),
 }
 HOMES: dict[str, Callable[[], list[Block]]] = {
     "home": lambda: home.home_blocks([Entry(escalation(), True), Entry(escalation(number=3), False)], 7, NOW, ZONE),

@@ -148,9 +148,9 @@ HANDED = DutyTurn(id=2, user_id="UDUTY", starts_at=NOW, ends_at=NOW + timedelta(
 WINDOW = OfficerWindow(id=1, post_id=4, user_id="UDEPUTY", starts_at=NOW, ends_at=NOW + 3 * DAY)
 
 
-def _list(entries: list[listing.Entry], look: listing.Look, count: int, *, is_office: bool = True) -> Block:
-    page: Page[listing.Entry] = page_at(count, look.page, listing.PAGE)
-    return listing.list_form(page.holding(entries), look, now=NOW, zone=ZONE, is_office=is_office)
+def _list(entries: list[listing.Entry], state: listing.ListState, count: int, *, is_office: bool = True) -> Block:
+    page: Page[listing.Entry] = page_at(count, state.page, listing.PAGE)
+    return listing.list_form(page.holding(entries), state, now=NOW, zone=ZONE, is_office=is_office)
 
 
 MESSAGES: dict[str, Callable[[], Card]] = {
@@ -190,9 +190,11 @@ FORMS: dict[str, Callable[[], Block]] = {
     "chain-end": lambda: chain_forms.end_form(OWN, TITLES, 4),
     "chain-test": lambda: chain_overview.rehearsal_form(PAGE, "urgent", LINES, NOW, ZONE, queued=False, silent=[1, 2]),
     "chain-test-queued": lambda: chain_overview.rehearsal_form(USUAL, "routine", CHANNEL_END, NOW, ZONE, queued=True),
-    "list": lambda: _list(ENTRIES, listing.Look(page=1), 25),
-    "list-empty": lambda: _list([], listing.Look(Scope.MINE, Order.NEWEST), 0, is_office=False),
-    "list-worst": lambda: _list([entry(summary=LONG)] * listing.PAGE, listing.Look(Scope.AGENCY, Order.NEXT, 3), 99),
+    "list": lambda: _list(ENTRIES, listing.ListState(page=1), 25),
+    "list-empty": lambda: _list([], listing.ListState(Scope.MINE, Order.NEWEST), 0, is_office=False),
+    "list-worst": lambda: _list(
+        [entry(summary=LONG)] * listing.PAGE, listing.ListState(Scope.AGENCY, Order.NEXT, 3), 99
+    ),
     "figures": lambda: figures.figures_form(figures_of(FOUND), MONTHS[0], MONTHS),
     "figures-none": lambda: figures.figures_form(figures_of([]), MONTHS[1], MONTHS),
 }

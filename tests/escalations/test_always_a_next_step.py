@@ -32,6 +32,7 @@ from storage.escalations.notices import EscalationNotice, NoticeState
 from storage.migrate import all_tables
 from storage.missions import Mission, replace_holidays
 from storage.people import Person, Role, set_holders
+from storage.subjects import Subject
 from storage.timers import Timer, TimerState, take_due
 from tests.properties import examples
 
@@ -169,7 +170,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
                 return False
             self.now = max(self.now, timer.due_at)
             timer.state = TimerState.DONE
-            ROOM.timers[timer.verb.split(":")[1]](self.work(session), timer.subject)
+            ROOM.timers[timer.verb.split(":")[1]](self.work(session), Subject.parse(timer.subject))
             return True
 
     @rule(minutes=st.sampled_from([30, 600]))

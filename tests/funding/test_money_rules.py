@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from commands.funding.rules.changes import compare, moved, snapshot_of
 from commands.funding.rules.charting import LABEL, bars, distinct, pieces
 from commands.funding.rules.iso_4217 import is_iso_currency
-from commands.funding.rules.opening import Opened
+from commands.funding.rules.opening import FigureRef
 from commands.funding.rules.own.conversion import is_placeholder, to_usd
 from commands.funding.rules.own.deadlines import Due, deadlines_of, plus_months
 from commands.funding.rules.own.discrepancies import MOVES
@@ -211,8 +211,8 @@ def test_summaries_keep_their_hour_when_clocks_change() -> None:
 
 @given(st.text(max_size=40).filter(lambda text: "|" not in text), st.none() | st.text(max_size=64))
 def test_a_figure_survives_being_a_buttons_value(mark: str, plan: str | None) -> None:
-    opened = Opened("donor", mark, plan)
-    assert Opened.read(opened.written()) == opened
+    opened = FigureRef("donor", mark, plan)
+    assert FigureRef.read(opened.written()) == opened
 
 
 def test_no_amount_is_ever_a_binary_number() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, one_cluster, split_list
-from commands.funding.rules.imports.values import OddError, cents, half_up, number
+from commands.funding.rules.imports.values import CellError, cents, half_up, number
 from commands.funding.rules.rows import Figures
 from storage.database import Database
 from storage.funding.imports import ImportState
@@ -198,7 +198,7 @@ def test_amounts_survive_every_unambiguous_way_of_writing(value: int) -> None:
     "text", ["", "1.234", "12,34,567", "1e6", "=A1", "USD 5", "5 %", "١٢", "--5", "1.2.3", "9" * 15]
 )
 def test_amounts_that_could_mean_two_things_are_refused(text: str) -> None:
-    with pytest.raises(OddError):
+    with pytest.raises(CellError):
         cents(text)
 
 

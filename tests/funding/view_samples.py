@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.funding.rules.changes import compare, moved, snapshot_of
-from commands.funding.rules.opening import Opened
+from commands.funding.rules.opening import FigureRef
 from commands.funding.rules.own import entry as e
-from commands.funding.rules.own.deadlines import Deadline, Due, Warn
+from commands.funding.rules.own.deadlines import Deadline, Due, LineWarning
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture
 from commands.funding.views import charts, files, flows, gaps, groups, schedule, summary
 from commands.funding.views.own import discrepancies, limits, lines, pledges
@@ -174,7 +174,7 @@ def brief(*, first: bool = False, quiet: bool = False) -> summary.Brief:
         flows=[] if quiet or first else moving,
         since=None if first else NOW - timedelta(days=7),
         rows=CLUSTERS,
-        old=[] if quiet else [gaps.Old("AFG incoming", date(2035, 1, 1), 63, "flows")],
+        old=[] if quiet else [gaps.OldFigure("AFG incoming", date(2035, 1, 1), 63, "flows")],
         pledges=[] if quiet else [pledge()],
         discrepancies=[] if quiet else [difference()],
         own=lines.totals_lines([line(), line(kind="quick_impact", usd=Decimal(48_500))]),
@@ -186,10 +186,10 @@ def brief(*, first: bool = False, quiet: bool = False) -> summary.Brief:
 PLANNED = SummaryPlan(
     id=3, title=f"Weekly {EVIL}", weekdays=[0, 3], at=time(8), zone="Africa/Juba", channels=["C1", "C2"], state="active"
 )
-OPENED = Opened("cluster", "0123456789abcdef", "AFG:2035:77")
+OPENED = FigureRef("cluster", "0123456789abcdef", "AFG:2035:77")
 DATA = {e.DONOR: "Western Isles", e.AMOUNT: "5 000 000", e.RATE_DAY: TODAY, e.OWNER: "UOWNER", e.NEXT: TODAY}
 PLANS = [("AFG:2035:77", "Upper Valley Plan 2035")]
-STOPPED = [gaps.Stopped("Southern Federation", row("Southern Federation", None, 22_000_000), 2034)]
+STOPPED = [gaps.StoppedDonor("Southern Federation", row("Southern Federation", None, 22_000_000), 2034)]
 
 MESSAGES: dict[str, Callable[[], Card]] = {
     "overview": lambda: overview_card(PICTURE, lines.totals_lines([line()]), may_write=True),
@@ -200,7 +200,9 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "by_nothing": lambda: groups.groups_card("agency", "all plans", [], None),
     "gaps": lambda: gaps.gap_card("all plans", CLUSTERS, STOPPED),
     "no_gaps": lambda: gaps.gap_card("all plans", [], []),
-    "old": lambda: gaps.stale_card([gaps.Old(EVIL, date(2035, 1, 1), 63, "flows"), gaps.Old("x", None, None, "y")], 30),
+    "old": lambda: gaps.stale_card(
+        [gaps.OldFigure(EVIL, date(2035, 1, 1), 63, "flows"), gaps.OldFigure("x", None, None, "y")], 30
+    ),
     "nothing_old": lambda: gaps.stale_card([], 30),
     "bars": lambda: charts.bar_card("Upper Valley", CLUSTERS, PLAN.key),
     "bars_of_thirty": lambda: charts.bar_card("Plan of thirty clusters", MANY, None),
@@ -239,7 +241,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "lines": lambda: lines.lines_form([line()], 0, TODAY, 30, {}, may_write=True),
     "lines_none": lambda: lines.lines_form([], 0, TODAY, 30, {}, may_write=False),
     "line": lambda: lines.line_details(
-        line(), [step("", "paid")], [Deadline(Due.ANNUAL, date(2035, 11, 15))], list(Warn), {}, may_write=True
+        line(), [step("", "paid")], [Deadline(Due.ANNUAL, date(2035, 11, 15))], list(LineWarning), {}, may_write=True
     ),
     "line_new": lambda: lines.line_form(DATA, [], {}, cleared=True),
     "limits": lambda: limits.limits_form(
@@ -281,7 +283,7 @@ WORST = summary.Brief(
     flows=[FlowChange(ChangeKind.CHANGED, None, flow(n, LONG), Decimal(n - 50)) for n in range(99)],
     since=NOW,
     rows=[row(f"{LONG}{n}", 10**13, n) for n in range(99)],
-    old=[gaps.Old(LONG, TODAY, 99, LONG[:60]) for _ in range(99)],
+    old=[gaps.OldFigure(LONG, TODAY, 99, LONG[:60]) for _ in range(99)],
     pledges=[pledge(donor=LONG, purpose=LONG)] * 99,
     discrepancies=[difference(label=LONG)] * 99,
     own=[LONG] * 3,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
-from commands.agencies.handlers.finding import look_of, to_change, with_agency
+from commands.agencies.handlers.finding import list_state_of, to_change, with_agency
 from commands.agencies.handlers.listing import details_view
 from commands.agencies.handlers.people import last_actor, put_people
 from commands.agencies.rules.editing import Draft, differences, draft_of, draft_problems, put_into
@@ -28,7 +28,7 @@ from storage.people import people_of
 def open_add(request: Request) -> Answer:
     """The form for a new agency; a code that was typed after the command stands in it."""
     draft = Draft(code=request.text if request.view is None else "", kind="")
-    return opened(request, _form(request, draft, People(), AgencyNotes(look=look_of(request))))
+    return opened(request, _form(request, draft, People(), AgencyNotes(look=list_state_of(request))))
 
 
 def open_edit(request: Request) -> Answer:
@@ -41,7 +41,7 @@ def _open_edit(request: Request, agency: Agency) -> Answer:
 
 
 def _notes(request: Request, agency: Agency) -> AgencyNotes:
-    return AgencyNotes(agency.id, agency.version, look=look_of(request))
+    return AgencyNotes(agency.id, agency.version, look=list_state_of(request))
 
 
 def _form(request: Request, draft: Draft, people: People | None, notes: AgencyNotes, warning: str = "") -> Block:

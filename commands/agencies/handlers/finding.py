@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.agencies.rules.codes import nearest
-from commands.agencies.rules.search import AgencyNotes, Look
+from commands.agencies.rules.search import AgencyNotes, ListState
 from commands.agencies.views.listing import unknown_card
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -14,9 +14,9 @@ from storage.agencies import Agency, agency_to_change, all_agencies, find_agency
 from storage.subjects import number
 
 
-def look_of(request: Request) -> Look:
+def list_state_of(request: Request) -> ListState:
     """Where in the list the reader comes from."""
-    return request.noted(Look)
+    return request.noted(ListState)
 
 
 def with_agency(request: Request, action: str, use: Callable[[Request, Agency], Answer]) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from commands.agencies.handlers.finding import look_of
+from commands.agencies.handlers.finding import list_state_of
 from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
 from commands.agencies.rules.entries import Reading, read_entries
@@ -37,7 +37,7 @@ MOST_ROWS = 5_000
 
 def open_import(request: Request) -> Answer:
     """The form that takes the file."""
-    return opened(request, import_form(look_of(request)))
+    return opened(request, import_form(list_state_of(request)))
 
 
 def take_file(request: Request) -> Answer:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.agencies.handlers.finding import look_of, pressed, with_agency
+from commands.agencies.handlers.finding import list_state_of, pressed, with_agency
 from commands.agencies.handlers.leave import presence
 from commands.agencies.rules.people import rights_of
-from commands.agencies.rules.search import PER_PAGE, Look, matching
-from commands.agencies.views.details import Details, May, details_form
+from commands.agencies.rules.search import PER_PAGE, ListState, matching
+from commands.agencies.views.details import Allowed, Details, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.listing import home_blocks, list_form
 from commands.kit.cards import Block
@@ -25,31 +25,31 @@ from storage.agencies import Agency, all_agencies, count_without_focal_point, se
 
 def show_list(request: Request) -> Answer:
     """The list, where the reader left it; from a command, what was searched."""
-    return _list(request, look_of(request) if request.view else Look(request.text))
+    return _list(request, list_state_of(request) if request.view else ListState(request.text))
 
 
 def show_all(request: Request) -> Answer:
     """The whole list from its beginning."""
-    return _list(request, Look(cleared=not look_of(request).cleared))
+    return _list(request, ListState(cleared=not list_state_of(request).cleared))
 
 
 def show_unanswered(request: Request) -> Answer:
     """The agencies without a focal point."""
-    return _list(request, Look(unanswered=True))
+    return _list(request, ListState(unanswered=True))
 
 
 def search(request: Request) -> Answer:
     """The list for what was typed."""
-    look = look_of(request)
+    look = list_state_of(request)
     return _list(request, replace(look, query=request.fields.text(look.field) or request.value, page=0))
 
 
 def turn_page(request: Request) -> Answer:
     """Another page of the list."""
-    return _list(request, replace(look_of(request), page=page_number(request.value)))
+    return _list(request, replace(list_state_of(request), page=page_number(request.value)))
 
 
-def _list(request: Request, look: Look) -> Answer:
+def _list(request: Request, look: ListState) -> Answer:
     found = matching(all_agencies(request.session, request.mission.id), look)
     page = page_of(found, look.page, PER_PAGE)
     look = replace(look, page=page.number)
@@ -66,15 +66,15 @@ def details_view(request: Request, agency: Agency, note: str = "") -> Block:
     here = presence(request, everyone(agency))
     history = audit.history(request.session, request.mission.id, "agency", agency.id)
     details = Details(agency, who_answers(agency, here.leaves, here.days), here.aways(agency), history, note)
-    may = May(change=ADMIN.is_met_by(request.who), people=rights_of(request.who, agency).any)
-    return details_form(details, may, look_of(request), current_language())
+    may = Allowed(change=ADMIN.is_met_by(request.who), people=rights_of(request.who, agency).any)
+    return details_form(details, may, list_state_of(request), current_language())
 
 
 def show_history(request: Request) -> Answer:
     """Everything that was done to an agency."""
     agency = pressed(request)
     history = audit.history(request.session, request.mission.id, "agency", agency.id)
-    return opened(request, history_form(agency, history, look_of(request)))
+    return opened(request, history_form(agency, history, list_state_of(request)))
 
 
 def offer_sectors(request: Request) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commands.agencies.handlers.finding import look_of, to_change, with_agency
+from commands.agencies.handlers.finding import list_state_of, to_change, with_agency
 from commands.agencies.handlers.leave import leave_check, presence, save_leave, tell_stand_ins
 from commands.agencies.handlers.listing import details_view
 from commands.agencies.rules.leave import FIRST, LAST, PERSON, EnteredLeave, leave_problems
@@ -69,7 +69,7 @@ def _form(
     leaves = _leaves(request, agency, rights)
     names = people_of(request.session, request.mission.id, {leave.user_id for leave in leaves})
     listed = [(leave, names[leave.user_id].name if leave.user_id in names else leave.user_id) for leave in leaves]
-    notes = AgencyNotes(agency.id, agency.version, tuple(leave.id for leave in leaves), look_of(request))
+    notes = AgencyNotes(agency.id, agency.version, tuple(leave.id for leave in leaves), list_state_of(request))
     return people_form(agency, people, listed, rights, entered, notes, warning)
 
 

@@ -117,12 +117,12 @@ def compare(reading: Reading, existing: Sequence[Agency]) -> Comparison:
     plan = Plan(refused=list(reading.faults))
     register = _Register(existing)
     fresh = [entry for entry in reading.entries if not _is_known(plan, register, entry)]
-    look = Lookalikes(_named(agency) for agency in existing)
+    lookalikes = Lookalikes(_named(agency) for agency in existing)
     alike: list[tuple[Entry, list[Alike]]] = []
     for entry in fresh:
         one = Named(entry.name, entry.code, entry.name_fr, row=entry.row)
-        alike.append((entry, look.of(one)))
-        look.add(one)
+        alike.append((entry, lookalikes.of(one)))
+        lookalikes.add(one)
     reserved = set(register.by_code) | {code_key(entry.code) for entry in reading.entries if entry.code}
     refused = sorted(plan.refused, key=lambda fault: fault.row)
     return Comparison(plan.changed, plan.left, refused, alike, frozenset(reserved))

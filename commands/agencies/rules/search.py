@@ -18,7 +18,7 @@ LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListState:
     """What somebody is looking at: their search, the page (0 first), and whether only agencies without focal point.
 
     `cleared` changes with every search that is taken back: Slack keeps what was typed in a field of the same name.
@@ -45,10 +45,10 @@ class AgencyNotes:
     agency: int | None = None
     version: int | None = None
     leaves: tuple[int, ...] | None = None
-    look: Look | None = Look()
+    look: ListState | None = ListState()
 
 
-def matching(agencies: Sequence[Agency], look: Look) -> list[Agency]:
+def matching(agencies: Sequence[Agency], look: ListState) -> list[Agency]:
     """The agencies in which every word of the search stands, somewhere."""
     words = folded(look.query).split()
     return [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.agencies.rules.leave import Away, Cover
 from commands.agencies.rules.people import FIELDS
-from commands.agencies.rules.search import AgencyNotes, Look
+from commands.agencies.rules.search import AgencyNotes, ListState
 from commands.agencies.views.history import SHOWN, latest
 from commands.agencies.views.parts import day, days, field_name, labelled, mentions, said, title_line, verb
 from commands.kit.cards import Block, actions, button, divider, escape, fields, mention, section, sections
@@ -34,14 +34,14 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class May:
+class Allowed:
     """What the reader may do with this agency."""
 
     change: bool = False
     people: bool = False
 
 
-def details_form(details: Details, may: May, look: Look, language: str) -> Block:
+def details_form(details: Details, may: Allowed, look: ListState, language: str) -> Block:
     """The agency in a form, with the way back to the list at the same place."""
     agency = details.agency
     blocks = [section(f":white_check_mark: {details.note}")] if details.note else []
@@ -109,7 +109,7 @@ def _cover(cover: Cover, *, until: bool) -> str:
     return _("{person} until {day}").format(person=who, day=day(cover.last_day)) if until else who
 
 
-def _buttons(details: Details, may: May) -> list[Block]:
+def _buttons(details: Details, may: Allowed) -> list[Block]:
     agency = details.agency
     value = str(agency.id)
     buttons = []

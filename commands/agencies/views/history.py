@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from commands.agencies.rules.search import Look
+from commands.agencies.rules.search import ListState
 from commands.agencies.views.parts import days, field_names, fitting, title_line, verb
 from commands.kit.cards import Block, actions, button, context, mention, moment, section, sections
 from commands.kit.forms import modal
@@ -25,7 +25,7 @@ def latest(history: Sequence[AuditEntry]) -> list[Block]:
     return [context("\n".join(lines))] if lines else []
 
 
-def history_form(agency: Agency, history: Sequence[AuditEntry], look: Look) -> Block:
+def history_form(agency: Agency, history: Sequence[AuditEntry], look: ListState) -> Block:
     """All acts, newest first, with the way back to the agency."""
     blocks = [section(title_line(agency)), *sections("\n".join(_lines(history[-MOST_SHOWN:])) or _("Nothing."))]
     if len(history) > MOST_SHOWN:

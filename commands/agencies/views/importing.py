@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.agencies.rules.columns import EXPORT_TITLES
 from commands.agencies.rules.planning import Plan
-from commands.agencies.rules.search import Look
+from commands.agencies.rules.search import ListState
 from commands.agencies.views.parts import verb
 from commands.kit.cards import Block, actions, button, context, escape, option, section, shorten
 from commands.kit.forms import field_block, file_input, modal, select
@@ -15,7 +15,7 @@ from commands.kit.words import _
 LONGEST_TITLE = 60
 
 
-def import_form(notes: Look) -> Block:
+def import_form(notes: ListState) -> Block:
     """The form that takes the file."""
     explained = _(
         "The file is a table with one organisation in a row, as CSV or XLSX of at most 5 MB and 5,000 rows. It needs a "

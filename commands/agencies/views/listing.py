@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.agencies.rules.search import LONGEST_QUERY, Look, lacks_focal_point
+from commands.agencies.rules.search import LONGEST_QUERY, ListState, lacks_focal_point
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
 from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
@@ -17,7 +17,7 @@ from storage.people import Role
 LONGEST_TYPED = 60
 
 
-def list_form(page: Page[Agency], look: Look, *, may_change: bool) -> Block:
+def list_form(page: Page[Agency], look: ListState, *, may_change: bool) -> Block:
     """A page of the list. `look` comes back with every press."""
     blocks = [_search_field(look), *_tools(look, may_change=may_change), context(_count_line(page, look))]
     blocks += [*(_entry(agency) for agency in page.items), *turning(page, verb("page"))]
@@ -25,7 +25,7 @@ def list_form(page: Page[Agency], look: Look, *, may_change: bool) -> Block:
     return modal(verb("list"), _("Agencies"), blocks, submit=_("Search"), close=_("Close"), notes=look)
 
 
-def _search_field(look: Look) -> Block:
+def _search_field(look: ListState) -> Block:
     typed = text_input(
         initial=look.query,
         placeholder=_("Code, name, kind or sector, then Enter"),
@@ -35,7 +35,7 @@ def _search_field(look: Look) -> Block:
     return field_block(look.field, pgettext("field", "Search"), typed, optional=True, acts=True)
 
 
-def _tools(look: Look, *, may_change: bool) -> list[Block]:
+def _tools(look: ListState, *, may_change: bool) -> list[Block]:
     buttons = []
     if may_change:
         buttons += [
@@ -48,7 +48,7 @@ def _tools(look: Look, *, may_change: bool) -> list[Block]:
     return [actions(*buttons)]
 
 
-def _count_line(page: Page[Agency], look: Look) -> str:
+def _count_line(page: Page[Agency], look: ListState) -> str:
     if not page.count:
         if look.query or look.unanswered:
             return _("No agency fits. Search for less, or show all.")

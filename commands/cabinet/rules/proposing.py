@@ -35,7 +35,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ProposalContext:
     """What the checks need to know: the agencies of the series, those the owner answers for, and other trouble.
 
     `speaks_for_all`: the secretary enters items for any agency. Holders of a mission role need no agency.
@@ -53,7 +53,7 @@ def option_lines(text: str) -> list[str]:
     return [line.strip(" -•\t") for line in text.splitlines() if line.strip(" -•\t")]
 
 
-def check_proposal(proposal: Proposal, about: About) -> dict[str, str]:
+def check_proposal(proposal: Proposal, about: ProposalContext) -> dict[str, str]:
     """Everything that is wrong with an item, by field."""
     mistakes = dict(about.troubles)
     if not any(letter.isalpha() for letter in proposal.title):
@@ -83,7 +83,7 @@ def _check_options(options: Sequence[str]) -> dict[str, str]:
     return {}
 
 
-def _check_owner(proposal: Proposal, about: About) -> dict[str, str]:
+def _check_owner(proposal: Proposal, about: ProposalContext) -> dict[str, str]:
     mistakes: dict[str, str] = {}
     if not proposal.owner:
         mistakes[OWNER] = _("Choose who owns it: one person.")

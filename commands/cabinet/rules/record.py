@@ -21,7 +21,7 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Dissent:
     """A reservation or an objection."""
 
     who: str
@@ -39,8 +39,8 @@ class Decided:
     due: date
     state: str
     silent: str = ""
-    reservations: Sequence[Said] = ()
-    objections: Sequence[Said] = ()
+    reservations: Sequence[Dissent] = ()
+    objections: Sequence[Dissent] = ()
 
 
 @dataclass(frozen=True, slots=True)

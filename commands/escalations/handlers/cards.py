@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import plan_of
-from commands.escalations.views.card import For, card, reminder_card
+from commands.escalations.views.card import CardReader, card, reminder_card
 from commands.escalations.views.case import Case
 from commands.escalations.views.notices import why_told
 from commands.escalations.views.words import CHANNEL
@@ -100,15 +100,15 @@ def show_cards(work: Work, this: Escalation) -> None:
     matter, channel = gather(work, this), channel_of_card(work, this)
     raiser = DIRECT + this.raised_by
     if channel is not None:
-        _show(work, channel, office_subject(this), seen_at(work, matter, channel), For.OFFICE)
-    _show(work, raiser, raiser_subject(this), seen_at(work, matter, raiser), For.RAISER)
+        _show(work, channel, office_subject(this), seen_at(work, matter, channel), CardReader.OFFICE)
+    _show(work, raiser, raiser_subject(this), seen_at(work, matter, raiser), CardReader.RAISER)
     for notice in matter.notices:
         if notice.way == Way.SLACK and notice.state in SENT:
             _show_notice(work, matter, notice, channel)
     refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
 
 
-def _show(work: Work, place: str, subject: Subject, matter: Case, reader: For) -> None:
+def _show(work: Work, place: str, subject: Subject, matter: Case, reader: CardReader) -> None:
     with speaking_at(work, place):
         show(work, place, subject, card(matter, reader), at_once=True)
 
@@ -124,9 +124,9 @@ def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: st
 
 def _drawn(matter: Case, notice: EscalationNotice, *, is_reply: bool) -> Card:
     if notice.kind == CONCERNED:
-        return card(matter, For.CONCERNED)
+        return card(matter, CardReader.CONCERNED)
     why = why_told(matter, notice)
-    return reminder_card(matter, why) if is_reply else card(matter, For.OFFICE, why)
+    return reminder_card(matter, why) if is_reply else card(matter, CardReader.OFFICE, why)
 
 
 def card_before(matter: Case, notice: EscalationNotice, channel: str | None) -> Subject | None:

@@ -11,7 +11,7 @@ from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
 from commands.escalations.rules.exporting import TITLES, row_of
 from commands.escalations.rules.figures import figures_of, month_before, month_of, read_month, span_of
 from commands.escalations.views.figures import figures_form
-from commands.escalations.views.listing import PAGE, Entry, Look, digest_card, export_card, list_form
+from commands.escalations.views.listing import PAGE, Entry, ListState, digest_card, export_card, list_form
 from commands.kit.dates import read_calendar
 from commands.kit.handling import Handling
 from commands.kit.pages import Page, page_at, page_number
@@ -50,14 +50,14 @@ def show_list(request: Request) -> Answer:
 
 def show_mine(request: Request) -> Answer:
     """What the reader raised or joined, open or closed."""
-    return _list(request, Look(Scope.MINE, Order.NEWEST))
+    return _list(request, ListState(Scope.MINE, Order.NEWEST))
 
 
 def choose_scope(request: Request) -> Answer:
     """Another list, from its beginning; what is closed comes newest first."""
     scope = Scope(request.value) if request.value in set(Scope) else Scope.OPEN
     order = Order.NEWEST if scope in (Scope.CLOSED, Scope.MINE) else Order.OLDEST
-    return _list(request, Look(scope, order))
+    return _list(request, ListState(scope, order))
 
 
 def choose_order(request: Request) -> Answer:
@@ -71,26 +71,26 @@ def turn_page(request: Request) -> Answer:
     return _list(request, replace(_look(request), page=page_number(request.value)))
 
 
-def _look(request: Request) -> Look:
+def _look(request: Request) -> ListState:
     notes = request.notes
     if notes.get("scope") not in set(Scope) or notes.get("order") not in set(Order):
-        return Look()
-    return Look(Scope(notes["scope"]), Order(notes["order"]), page_number(notes.get("page")))
+        return ListState()
+    return ListState(Scope(notes["scope"]), Order(notes["order"]), page_number(notes.get("page")))
 
 
-def _list(request: Request, look: Look) -> Answer:
+def _list(request: Request, state: ListState) -> Answer:
     reader = reader_of(request)
-    count = count_for(request.session, request.mission.id, reader, look.scope)
-    page: Page[Entry] = page_at(count, look.page, PAGE)
-    look = replace(look, page=page.number)
+    count = count_for(request.session, request.mission.id, reader, state.scope)
+    page: Page[Entry] = page_at(count, state.page, PAGE)
+    state = replace(state, page=page.number)
     found = list_for(
-        request.session, request.mission.id, reader, look.scope, look.order, limit=page.size, offset=page.before
+        request.session, request.mission.id, reader, state.scope, state.order, limit=page.size, offset=page.before
     )
     viewers = [(viewer_of(request, request.who, this), this) for this in found]
     # The rule of the pages decides about the lists too; the query only saves reading the rest.
     entries = [Entry(this, may_read(viewer, this)) for viewer, this in viewers if may_know(viewer, this)]
     form = list_form(
-        page.holding(entries), look, now=request.now, zone=request.zone, is_office=OFFICE.is_met_by(request.who)
+        page.holding(entries), state, now=request.now, zone=request.zone, is_office=OFFICE.is_met_by(request.who)
     )
     return opened(request, form)
 

@@ -43,7 +43,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextStep:
     """The next step: what, when, at which place of the chain, and user ids or `channel:` and a channel id."""
 
     kind: NextKind
@@ -53,7 +53,7 @@ class Next:
     reach: tuple[str, ...]
 
 
-def next_step(this: Situation, pace: Pace, times: Times, now: datetime) -> Next:
+def next_step(this: Situation, pace: Pace, times: Times, now: datetime) -> NextStep:
     """The one next step of an open escalation. Never earlier than `now`, never without somebody it reaches."""
     if this.state is State.QUEUED:
         return _told(this, pace, NextKind.OPEN, pace.next_on(now))
@@ -62,7 +62,7 @@ def next_step(this: Situation, pace: Pace, times: Times, now: datetime) -> Next:
     if not this.holder_is_there:
         return _told(this, pace, NextKind.REOPEN, now)
     if this.state is State.WAITING:
-        return Next(NextKind.WAKE, max(now, this.paused_until or now), this.step, this.lap, _holder(this))
+        return NextStep(NextKind.WAKE, max(now, this.paused_until or now), this.step, this.lap, _holder(this))
     # Where both are due at once the overdue decision is told: it asks the holder too.
     return min(_overdue(this, pace, times, now), _check(this, pace, times, now), key=lambda one: one.at)
 
@@ -85,13 +85,13 @@ def wait_after(chain: ChainPlan, step: int, severity: str, times: Times) -> time
     return chain.steps[step].wait or max(times.ack / sharing, SHORTEST_WAIT)
 
 
-def _told(this: Situation, pace: Pace, kind: NextKind, at: datetime) -> Next:
+def _told(this: Situation, pace: Pace, kind: NextKind, at: datetime) -> NextStep:
     """The next step that is for this severity and hour and reaches somebody, or else the end of the chain."""
     for number, lap in this.chain.positions_after(this.step, this.lap):
         if applies(this.chain.steps[number], this.severity, pace, at) and this.reach[number]:
-            return Next(kind, at, number, lap, this.reach[number])
+            return NextStep(kind, at, number, lap, this.reach[number])
     ended = NextKind.END if kind is NextKind.CLIMB else kind
-    return Next(ended, at, len(this.chain.steps), this.chain.repeat_times, this.end)
+    return NextStep(ended, at, len(this.chain.steps), this.chain.repeat_times, this.end)
 
 
 def applies(step: Step, severity: str, pace: Pace, at: datetime) -> bool:
@@ -104,21 +104,21 @@ def applies(step: Step, severity: str, pace: Pace, at: datetime) -> bool:
     return hours.is_working(at) == (step.hours is StepHours.DUTY)
 
 
-def _check(this: Situation, pace: Pace, times: Times, now: datetime) -> Next:
+def _check(this: Situation, pace: Pace, times: Times, now: datetime) -> NextStep:
     """The holder is asked whether they are still on it; without an answer it goes on climbing."""
     if this.asked_still_at is None:
         at = max(now, pace.after(this.touched_at, times.stale))
-        return Next(NextKind.STALE, at, this.step, this.lap, _holder(this))
+        return NextStep(NextKind.STALE, at, this.step, this.lap, _holder(this))
     return _told(this, pace, NextKind.REOPEN, max(now, pace.after(this.asked_still_at, times.grace)))
 
 
-def _overdue(this: Situation, pace: Pace, times: Times, now: datetime) -> Next:
+def _overdue(this: Situation, pace: Pace, times: Times, now: datetime) -> NextStep:
     """The decision is due: the holder hears it, and one level higher each time until the end of the chain."""
     level = this.step if this.overdue_step is None else this.overdue_step
     at = this.decide_due_at if this.overdue_step is None else pace.after(this.told_at or now, times.stale)
     for number in range(level + 1, len(this.chain.steps)):
         if this.chain.steps[number].is_for(this.severity) and this.reach[number]:
             reach = (*_holder(this), *(one for one in this.reach[number] if one != this.holder))
-            return Next(NextKind.OVERDUE, max(now, at), number, this.lap, reach)
+            return NextStep(NextKind.OVERDUE, max(now, at), number, this.lap, reach)
     reach = (*_holder(this), *(one for one in this.end if one != this.holder))
-    return Next(NextKind.OVERDUE, max(now, at), len(this.chain.steps), this.lap, reach)
+    return NextStep(NextKind.OVERDUE, max(now, at), len(this.chain.steps), this.lap, reach)

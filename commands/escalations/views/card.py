@@ -37,7 +37,7 @@ ROOM = "escalations"
 MORE = f"{ROOM}:more"
 
 
-class For(StrEnum):
+class CardReader(StrEnum):
     """Who reads a card: it decides the buttons."""
 
     OFFICE = "office"
@@ -45,7 +45,7 @@ class For(StrEnum):
     CONCERNED = "concerned"
 
 
-def card(matter: Case, reader: For, why: str = "") -> Card:
+def card(matter: Case, reader: CardReader, why: str = "") -> Card:
     """The card as it stands now. `why` says in one sentence why it reaches its reader."""
     head = "\n".join([*([why] if why else []), headline(matter)])
     blocks: list[Block] = [section(head), *body(matter)]
@@ -150,21 +150,21 @@ def _missed(matter: Case) -> list[str]:
     return [missed_text(matter, one.step, one.place, one.reason) for one in newest]
 
 
-def _resembles(matter: Case, reader: For) -> str:
-    if reader is not For.OFFICE or not matter.resembles or not matter.this.is_open:
+def _resembles(matter: Case, reader: CardReader) -> str:
+    if reader is not CardReader.OFFICE or not matter.resembles or not matter.this.is_open:
         return ""
     numbers = ", ".join(f"E-{number}" for number in matter.resembles)
     return _("Perhaps the same matter as {numbers}: “Merge” brings them together.").format(numbers=numbers)
 
 
-def _buttons(matter: Case, reader: For) -> list[Block]:
+def _buttons(matter: Case, reader: CardReader) -> list[Block]:
     this = matter.this
     if not this.is_open:
         return [_button(_("Open"), "open", matter)]
-    if reader is For.OFFICE:
+    if reader is CardReader.OFFICE:
         return _office_buttons(matter)
     buttons = [_button(_("Answer"), Act.ANSWER, matter, style="primary")] if this.question else []
-    if reader is For.RAISER:
+    if reader is CardReader.RAISER:
         buttons += _raiser_buttons(matter)
     return [*buttons, _button(_("Open"), "open", matter)]
 

@@ -47,7 +47,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListState:
     """Where the reader is in the lists."""
 
     scope: Scope = Scope.OPEN
@@ -78,19 +78,19 @@ def order_name(order: Order) -> str:
     }[order]
 
 
-def list_form(page: Page[Entry], look: Look, *, now: datetime, zone: ZoneInfo, is_office: bool) -> Block:
+def list_form(page: Page[Entry], state: ListState, *, now: datetime, zone: ZoneInfo, is_office: bool) -> Block:
     """A page of a list."""
-    blocks = [actions(*_filters(look)), actions(*_tools(is_office=is_office)), context(_count_line(page))]
+    blocks = [actions(*_filters(state)), actions(*_tools(is_office=is_office)), context(_count_line(page))]
     blocks += [*(entry_block(entry, now, zone) for entry in page.items), *turning(page, "escalations:page")]
-    return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=look.as_notes())
+    return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=state.as_notes())
 
 
-def _filters(look: Look) -> list[Block]:
+def _filters(state: ListState) -> list[Block]:
     scopes = [option(scope_name(one), one.value) for one in Scope]
     orders = [option(order_name(one), one.value) for one in Order]
     return [
-        select_menu("escalations:scope", _("Which"), scopes, initial=look.scope.value),
-        select_menu("escalations:order", _("Order"), orders, initial=look.order.value),
+        select_menu("escalations:scope", _("Which"), scopes, initial=state.scope.value),
+        select_menu("escalations:order", _("Order"), orders, initial=state.order.value),
     ]
 
 

@@ -36,7 +36,7 @@ REQUIRED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DemoFlow:
     """One flow: thousands of US dollars, how firm, days since the decision, days until it was reported."""
 
     donor: str
@@ -58,22 +58,22 @@ WFP, UNICEF, WHO, UNHCR, IOM = (
 NORTH, ISLES, COAST = "Northland, Government of", "Western Isles, Government of", "Amber Coast, Government of"
 POOL = "Upper Valley Humanitarian Fund"
 FIRST = (
-    Given(NORTH, WFP, "Food Security", 41_250),
-    Given(ISLES, WFP, "Food Security", 18_700, "commitment", 60, 12),
-    Given(COAST, WHO, "Health", 9_120, lag=35),
-    Given(NORTH, UNICEF, "Education", 6_400, decided=120, lag=9),
-    Given(POOL, UNICEF, "Nutrition", 11_350, lag=14),
-    Given(ISLES, UNHCR, "Protection", 43_275, decided=75, lag=28),
-    Given(COAST, IOM, "Emergency Shelter and NFI", 8_800, "commitment", 40, 30),
-    Given(POOL, WFP, "Logistics", 7_640, lag=5),
-    Given(NORTH, UNICEF, "Water Sanitation Hygiene", 15_980, decided=100, lag=62),
-    Given(NORTH, WHO, "Health", 5_000, "pledge", 20, 6),
+    DemoFlow(NORTH, WFP, "Food Security", 41_250),
+    DemoFlow(ISLES, WFP, "Food Security", 18_700, "commitment", 60, 12),
+    DemoFlow(COAST, WHO, "Health", 9_120, lag=35),
+    DemoFlow(NORTH, UNICEF, "Education", 6_400, decided=120, lag=9),
+    DemoFlow(POOL, UNICEF, "Nutrition", 11_350, lag=14),
+    DemoFlow(ISLES, UNHCR, "Protection", 43_275, decided=75, lag=28),
+    DemoFlow(COAST, IOM, "Emergency Shelter and NFI", 8_800, "commitment", 40, 30),
+    DemoFlow(POOL, WFP, "Logistics", 7_640, lag=5),
+    DemoFlow(NORTH, UNICEF, "Water Sanitation Hygiene", 15_980, decided=100, lag=62),
+    DemoFlow(NORTH, WHO, "Health", 5_000, "pledge", 20, 6),
 )
 NEW = (
-    Given(COAST, WFP, "Food Security", 12_500, "commitment", 12, 4),
-    Given(POOL, WHO, "Health", 3_275, decided=9, lag=3),
+    DemoFlow(COAST, WFP, "Food Security", 12_500, "commitment", 12, 4),
+    DemoFlow(POOL, WHO, "Health", 3_275, decided=9, lag=3),
 )
-BEFORE = (Given("Southern Federation, Government of", WFP, "Food Security", 22_000, decided=460),)
+BEFORE = (DemoFlow("Southern Federation, Government of", WFP, "Food Security", 22_000, decided=460),)
 
 
 def enter_published_figures(work: Work, place: DemoWorkspace, owner: str) -> None:
@@ -119,7 +119,7 @@ def _import(work: Work, at: datetime) -> FundingImport:
 def _flows(
     work: Work,
     kept: FundingImport,
-    given: tuple[Given, ...],
+    given: tuple[DemoFlow, ...],
     at: datetime,
     year: int,
     *,
@@ -130,7 +130,7 @@ def _flows(
     work.session.flush()
 
 
-def _flow(kept: FundingImport, one: Given, at: datetime, year: int, number: int, plan_id: str) -> Flow:
+def _flow(kept: FundingImport, one: DemoFlow, at: datetime, year: int, number: int, plan_id: str) -> Flow:
     decided = at.date() - timedelta(days=one.decided)
     return Flow(
         mission_id=kept.mission_id,
@@ -174,7 +174,7 @@ def _flow(kept: FundingImport, one: Given, at: datetime, year: int, number: int,
 def _requirements(
     work: Work,
     kept: FundingImport,
-    given: tuple[Given, ...],
+    given: tuple[DemoFlow, ...],
     at: datetime,
     year: int,
 ) -> None:

@@ -6,7 +6,7 @@ from commands.funding.handlers.own.lines import own_summary
 from commands.funding.handlers.own.secrecy import place_of_ask
 from commands.funding.handlers.picture import groups, read_picture, read_plan, rows_of_all, scope_name
 from commands.funding.handlers.staleness import old_figures, stopped_donors
-from commands.funding.rules.opening import EVERYTHING, Opened, mark_of
+from commands.funding.rules.opening import EVERYTHING, FigureRef, mark_of
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rights import WRITE
 from commands.funding.rules.rows import Figures
@@ -107,16 +107,16 @@ def show_stale(request: Request) -> Answer:
 
 def open_flows(request: Request) -> Answer:
     """The flows behind a figure, from the first page."""
-    return Answer(form=_flows(request, Opened.read(request.value), 0))
+    return Answer(form=_flows(request, FigureRef.read(request.value), 0))
 
 
 def turn_flows(request: Request) -> Answer:
     """Another page of them."""
     page, _bar, opened = request.value.partition("|")
-    return Answer(update=_flows(request, Opened.read(opened), page_number(page)))
+    return Answer(update=_flows(request, FigureRef.read(opened), page_number(page)))
 
 
-def _flows(request: Request, opened: Opened, number: int) -> Block:
+def _flows(request: Request, opened: FigureRef, number: int) -> Block:
     figure, title = _figure(request, opened)
     found = flows_behind(request.session, request.mission.id, figure, limit=PAGE, offset=number * PAGE)
     page: Page[Flow] = page_at(found.count, number, PAGE)
@@ -125,7 +125,7 @@ def _flows(request: Request, opened: Opened, number: int) -> Block:
     return flows_form(title, opened, page.holding(found.flows), found.total)
 
 
-def _figure(request: Request, opened: Opened) -> tuple[Figure, str]:
+def _figure(request: Request, opened: FigureRef) -> tuple[Figure, str]:
     scope = scope_of(opened.plan_key)
     title = scope_name(request, opened.plan_key)
     if opened.by == EVERYTHING or opened.by not in set(By):

@@ -8,7 +8,7 @@ from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import groups
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rows import Figures
-from commands.funding.views.gaps import Old, Stopped
+from commands.funding.views.gaps import OldFigure, StoppedDonor
 from commands.funding.views.own.words import line_kind_name
 from commands.funding.views.picture import row_name
 from commands.kit.words import _
@@ -21,7 +21,7 @@ from storage.funding.totals import By, Scope, plan_lines
 IMPORTS_LOOKED_AT = 500
 
 
-def old_figures(work: Work, channel_id: str | None = None) -> list[Old]:
+def old_figures(work: Work, channel_id: str | None = None) -> list[OldFigure]:
     """Published requirements, imported flows, own figures and pledges that are old, the oldest first.
 
     Confidential ones are among them only in their own channel.
@@ -39,7 +39,7 @@ def old_figures(work: Work, channel_id: str | None = None) -> list[Old]:
     for pledge in pledges_here(work, channel_id, open_only=True):
         day = pledge.updated_at.astimezone(work.zone).date()
         found.append((f"{pledge.donor}: {pledge.purpose}", day, _("pledge that has not moved")))
-    old = [Old(name, day, (today - day).days if day else None, what) for name, day, what in found]
+    old = [OldFigure(name, day, (today - day).days if day else None, what) for name, day, what in found]
     stale = [one for one in old if one.days is None or one.days > limit]
     return sorted(stale, key=lambda one: (one.as_of is not None, one.as_of or today, one.name))
 
@@ -60,17 +60,19 @@ def _covered(one: FundingImport) -> str:
     return " ".join(parts) or one.file_name
 
 
-def stopped_donors(work: Work, key: str | None) -> list[Stopped]:
+def stopped_donors(work: Work, key: str | None) -> list[StoppedDonor]:
     """Donors of the year before who have given nothing in this one, the largest first."""
     scope = scope_of(key)
     places = [(scope.country, scope.year)] if scope.country else _newest_years(work)
-    found: list[Stopped] = []
+    found: list[StoppedDonor] = []
     for country, year in places:
         if year is None:
             continue
         now = {one.name for one in groups(work, By.DONOR, Scope(country, year)) if one.funded}
         before: list[Figures] = groups(work, By.DONOR, Scope(country, year - 1))
-        found += [Stopped(row_name(one.name), one, year - 1) for one in before if one.funded and one.name not in now]
+        found += [
+            StoppedDonor(row_name(one.name), one, year - 1) for one in before if one.funded and one.name not in now
+        ]
     return sorted(found, key=lambda one: (-one.before.funded, one.name))
 
 

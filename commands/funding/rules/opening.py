@@ -12,7 +12,7 @@ SHARED_CLUSTERS = "Multiple clusters/sectors (shared)"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class FigureRef:
     """A figure as a button names it: `by` is a way of grouping or `all`, `mark` stands for the group's name."""
 
     by: str = EVERYTHING
@@ -25,11 +25,11 @@ class Opened:
         return SEPARATOR.join((self.by, self.mark, plan))
 
     @staticmethod
-    def read(text: str) -> Opened:
+    def read(text: str) -> FigureRef:
         """What `written` gave; anything else names everything, which is refused nowhere."""
         by, _sep, rest = text.partition(SEPARATOR)
         mark, _sep, plan = rest.partition(SEPARATOR)
-        return Opened(by or EVERYTHING, mark, plan[1:] if plan.startswith("=") else None)
+        return FigureRef(by or EVERYTHING, mark, plan[1:] if plan.startswith("=") else None)
 
 
 def mark_of(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from commands.funding.rules.opening import Opened
+from commands.funding.rules.opening import FigureRef
 from commands.funding.views.money import money, rate_text, usd
 from commands.funding.views.own.words import flow_status_name
 from commands.funding.views.picture import row_name
@@ -21,7 +21,7 @@ PAGE = 10
 NAME, ABOUT = 120, 300
 
 
-def flows_form(title: str, opened: Opened, page: Page[Flow], total: Decimal) -> Block:
+def flows_form(title: str, opened: FigureRef, page: Page[Flow], total: Decimal) -> Block:
     """A page of flows, the largest first; the sum is of all pages."""
     flow_count = ngettext("{count} flow", "{count} flows", page.count).format(count=page.count)
     head = _("*{title}*\n{flows}, together {amount}").format(

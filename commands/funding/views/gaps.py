@@ -20,7 +20,7 @@ NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Stopped:
+class StoppedDonor:
     """A donor who gave in the year before and not in this one."""
 
     name: str
@@ -29,7 +29,7 @@ class Stopped:
 
 
 @dataclass(frozen=True, slots=True)
-class Old:
+class OldFigure:
     """A figure older than the mission's limit. `as_of` is None where nobody said the day."""
 
     name: str
@@ -38,7 +38,7 @@ class Old:
     what: str
 
 
-def gap_card(scope: str, rows: Sequence[Figures], stopped: Sequence[Stopped]) -> Card:
+def gap_card(scope: str, rows: Sequence[Figures], stopped: Sequence[StoppedDonor]) -> Card:
     """The largest gaps, the lowest coverage, and donors who stopped."""
     unmet = largest_unmet(rows, SHOWN)
     title = _("Funding gaps: {scope}").format(scope=scope)
@@ -72,7 +72,7 @@ def _lowest(rows: Sequence[Figures]) -> str:
     return "\n".join([_("*Lowest coverage*"), *lines])
 
 
-def _stopped(stopped: Sequence[Stopped]) -> list[Block]:
+def _stopped(stopped: Sequence[StoppedDonor]) -> list[Block]:
     if not stopped:
         return []
     line = _("• {donor}: {amount} in {year}")
@@ -86,7 +86,7 @@ def _stopped(stopped: Sequence[Stopped]) -> list[Block]:
     return sections("\n".join([_("*Gave the year before, nothing yet this year*"), *lines]))
 
 
-def stale_card(old: Sequence[Old], limit: int) -> Card:
+def stale_card(old: Sequence[OldFigure], limit: int) -> Card:
     """Figures older than the mission's limit, the oldest first."""
     days = ngettext("{count} day", "{count} days", limit).format(count=limit)
     if not old:
@@ -102,7 +102,7 @@ def stale_card(old: Sequence[Old], limit: int) -> Card:
     return Card(text, (section(f"*{text}*"), table))
 
 
-def _age(one: Old) -> str:
+def _age(one: OldFigure) -> str:
     if one.as_of is None or one.days is None:
         return as_of_text(None)
     age = ngettext("{count} day", "{count} days", one.days).format(count=one.days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.funding.rules.opening import Opened, mark_of
+from commands.funding.rules.opening import FigureRef, mark_of
 from commands.funding.rules.rows import Figures
 from commands.funding.views.money import usd
 from commands.funding.views.picture import CHOICES, row_name
@@ -42,7 +42,7 @@ def groups_card(by: str, scope: str, rows: Sequence[Figures], plan_key: str | No
         more = ngettext("{count} smaller row is in the file.", "{count} smaller rows are in the file.", left)
         blocks.append(context(more.format(count=left)))
     options = [
-        option(shorten(row_name(one.name), 75), Opened(by, mark_of(one.key), plan_key).written()) for one in rows
+        option(shorten(row_name(one.name), 75), FigureRef(by, mark_of(one.key), plan_key).written()) for one in rows
     ]
     blocks.append(actions(select_menu("funding:open-row", _("Flows behind a row"), options[:CHOICES])))
     return Card(text, tuple(blocks))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from commands.funding.rules.changes import TOTAL
-from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, Opened, mark_of
+from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, FigureRef, mark_of
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
 from commands.funding.views.money import as_of_text, lag_text, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
@@ -182,7 +182,7 @@ def clusters_table(plan: PlanPicture) -> Block:
 def _choosers(picture: Picture) -> list[Block]:
     planned = [plan for plan in picture.plans if plan.key][:CHOICES]
     if not planned:
-        return [button(_("Flows"), "funding:open", Opened().written())]
+        return [button(_("Flows"), "funding:open", FigureRef().written())]
     options = [option(shorten(plan.total.name, 75), plan.key, plan.code or None) for plan in planned]
     return [select_menu("funding:plan", _("Open a plan"), options)]
 
@@ -190,7 +190,7 @@ def _choosers(picture: Picture) -> list[Block]:
 def cluster_chooser(plan: PlanPicture) -> Block | None:
     """Opens a cluster's figure to its flows; nothing where flows cannot be told by cluster."""
     options = [
-        option(shorten(row_name(one.name), 75), Opened("cluster", mark_of(one.key), plan.key).written())
+        option(shorten(row_name(one.name), 75), FigureRef("cluster", mark_of(one.key), plan.key).written())
         for one in plan.clusters[:CHOICES]
     ]
     return select_menu("funding:open-cluster", _("Flows of a cluster"), options) if options else None
@@ -199,7 +199,7 @@ def cluster_chooser(plan: PlanPicture) -> Block | None:
 def tools(plan_key: str | None, *, may_write: bool) -> list[Block]:
     """What can be done with what is shown: of one plan, or of all."""
     value = ALL_PLANS if plan_key is None else f"{MADE_NO_PLAN}{plan_key}"
-    opened = Opened(EVERYTHING, "", plan_key)
+    opened = FigureRef(EVERYTHING, "", plan_key)
     buttons = [
         button(_("Flows"), "funding:open", opened.written(), label=_("Flows that make this figure")),
         button(_("Chart"), "funding:chart", value),

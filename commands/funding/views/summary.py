@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from commands.funding.rules.changes import COUNTRY, TOTAL, Change
 from commands.funding.rules.rows import Figures, Picture, largest_unmet
-from commands.funding.views.gaps import Old
+from commands.funding.views.gaps import OldFigure
 from commands.funding.views.money import as_of_text, percent, signed, usd
 from commands.funding.views.own.discrepancies import figures_line, standing_line
 from commands.funding.views.own.pledges import amount_of, title_of
@@ -40,7 +40,7 @@ class Brief:
     flows: Sequence[FlowChange]
     since: datetime | None
     rows: Sequence[Figures]
-    old: Sequence[Old]
+    old: Sequence[OldFigure]
     pledges: Sequence[FundingPledge]
     discrepancies: Sequence[FundingDiscrepancy]
     own: Sequence[str]
@@ -211,5 +211,5 @@ def _difference_text(one: FundingDiscrepancy, today: date) -> str:
     return f"{safe(one.label, NAME)}: {figures_line(one)} · {standing_line(one, today)}"
 
 
-def _old_text(one: Old) -> str:
+def _old_text(one: OldFigure) -> str:
     return f"{safe(one.name, NAME)} ({one.what}), {as_of_text(one.as_of)}"

@@ -8,7 +8,7 @@ from datetime import datetime
 from commands.kit.post import tell
 from commands.kit.work import Work
 from commands.updates.handlers.participants import Participants, read_participants
-from commands.updates.rules.ladder import To, moments, steps_of, too_soon
+from commands.updates.rules.ladder import Recipient, moments, steps_of, too_soon
 from commands.updates.views.calls import chase_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.people import Role
@@ -95,11 +95,11 @@ def _take_steps_of(around: Participants, given: Return) -> set[datetime]:
     return set(waiting.values())
 
 
-def recipients(around: Participants, given: Return, to: To) -> list[str]:
+def recipients(around: Participants, given: Return, to: Recipient) -> list[str]:
     """Whom a step reminds. Without an alternate it stays with whoever is in charge; without a head with nobody."""
-    if to is To.HEAD:
+    if to is Recipient.HEAD:
         return around.holders(given, Role.HEAD_OF_AGENCY)
-    alternates = around.holders(given, Role.ALTERNATE) if to is To.ALTERNATES else []
+    alternates = around.holders(given, Role.ALTERNATE) if to is Recipient.ALTERNATES else []
     in_charge = around.in_charge(given)
     return alternates or ([in_charge] if in_charge else [])
 

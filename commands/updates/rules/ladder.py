@@ -14,7 +14,7 @@ from commands.kit.dates import WorkCalendar
 BREATH = timedelta(hours=1)
 
 
-class To(StrEnum):
+class Recipient(StrEnum):
     """Whom a step reminds."""
 
     FOCAL_POINT = "focal_point"
@@ -26,7 +26,7 @@ class To(StrEnum):
 class Step:
     """One step: `days` working days and `minutes` of working time after due (negative: before)."""
 
-    to: To
+    to: Recipient
     days: int = 0
     minutes: int = 0
 
@@ -37,7 +37,7 @@ class Step:
     @staticmethod
     def from_json(row: dict[str, Any]) -> Step:
         """The step a row keeps."""
-        return Step(To(row["to"]), int(row.get("days", 0)), int(row.get("minutes", 0)))
+        return Step(Recipient(row["to"]), int(row.get("days", 0)), int(row.get("minutes", 0)))
 
     @property
     def order(self) -> tuple[int, int]:
@@ -46,11 +46,11 @@ class Step:
 
 
 DEFAULT_LADDER = (
-    Step(To.FOCAL_POINT, days=-1),
-    Step(To.FOCAL_POINT, minutes=-120),
-    Step(To.FOCAL_POINT),
-    Step(To.ALTERNATES, minutes=120),
-    Step(To.HEAD, days=1),
+    Step(Recipient.FOCAL_POINT, days=-1),
+    Step(Recipient.FOCAL_POINT, minutes=-120),
+    Step(Recipient.FOCAL_POINT),
+    Step(Recipient.ALTERNATES, minutes=120),
+    Step(Recipient.HEAD, days=1),
 )
 
 

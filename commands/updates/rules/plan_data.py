@@ -19,7 +19,7 @@ from commands.updates.rules.drafting import (
     check_title,
     keep_ids,
 )
-from commands.updates.rules.ladder import DEFAULT_LADDER, Step, To
+from commands.updates.rules.ladder import DEFAULT_LADDER, Recipient, Step
 from commands.updates.rules.questions import as_line, questions_of, read_lines
 from storage.updates.rounds import GroupBy, OnHoliday, Period, RoundPlan
 
@@ -31,10 +31,10 @@ DIGEST_DAYS, DIGEST_TIME, GROUP_BY = "digest_days", "digest_time", "group_by"
 
 # What the form offers; each is also what most missions use.
 LADDER_OFFERED = (
-    Step(To.FOCAL_POINT, days=-2),
+    Step(Recipient.FOCAL_POINT, days=-2),
     *DEFAULT_LADDER,
-    Step(To.ALTERNATES, days=1),
-    Step(To.HEAD, days=2),
+    Step(Recipient.ALTERNATES, days=1),
+    Step(Recipient.HEAD, days=2),
 )
 
 
@@ -46,7 +46,7 @@ def step_key(step: Step) -> str:
 def step_of(key: str) -> Step:
     """The step behind a choice's value."""
     to, days, minutes = key.split(":")
-    return Step(To(to), int(days), int(minutes))
+    return Step(Recipient(to), int(days), int(minutes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

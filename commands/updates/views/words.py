@@ -10,7 +10,7 @@ from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext, pgettext
-from commands.updates.rules.ladder import To, steps_of
+from commands.updates.rules.ladder import Recipient, steps_of
 from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
 from storage.updates.returns import Return, ReturnState, Standing
@@ -25,9 +25,9 @@ def why_reminded(this: Round, step: int, now: datetime) -> str:
     ladder = steps_of(this.ladder)
     if not 0 <= step < len(ladder):
         return _("You asked to be reminded of this update now.")
-    if ladder[step].to is To.HEAD:
+    if ladder[step].to is Recipient.HEAD:
         return _("As head of agency you are told that an update of your agency has not been received.")
-    if ladder[step].to is To.ALTERNATES:
+    if ladder[step].to is Recipient.ALTERNATES:
         return _("This update has not been received. Whoever of the agency can send it, please do.")
     if now < this.due_at:
         return _("A reminder: this update is due soon.")
@@ -71,12 +71,12 @@ def timeliness_name(how: Timeliness) -> str:
     }[how]
 
 
-def recipient_name(to: To) -> str:
+def recipient_name(to: Recipient) -> str:
     """Whom a step of the chase reminds."""
     return {
-        To.FOCAL_POINT: _("focal point"),
-        To.ALTERNATES: _("alternates"),
-        To.HEAD: _("head of agency"),
+        Recipient.FOCAL_POINT: _("focal point"),
+        Recipient.ALTERNATES: _("alternates"),
+        Recipient.HEAD: _("head of agency"),
     }[to]
 
 

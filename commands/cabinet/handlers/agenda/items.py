@@ -13,7 +13,7 @@ from commands.cabinet.rules.agenda import ITEMS_AT_MOST, moved, on_the_agenda
 from commands.cabinet.rules.states import item_may_become
 from commands.cabinet.views.agenda import form as v
 from commands.cabinet.views.agenda.message import Agenda
-from commands.cabinet.views.told import item_told_card
+from commands.cabinet.views.notices import item_told_card
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.permission import sees
@@ -66,7 +66,7 @@ def _form(request: Request, meeting: Meeting, series: Series, note: str = "") ->
     own = frozenset(item.id for item in readable if is_own(request, item))
     agenda = Agenda(meeting, listed, whole.agencies, request.zone, len(waiting))
     hidden = len(items) - len(readable)
-    return v.agenda_form(v.Opened(agenda, waiting, over, hidden, leads(request, meeting), own, note))
+    return v.agenda_form(v.AgendaView(agenda, waiting, over, hidden, leads(request, meeting), own, note))
 
 
 def act(request: Request) -> Answer:

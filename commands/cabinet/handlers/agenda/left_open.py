@@ -18,7 +18,7 @@ TITLE_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class LeftOpen:
     """Something the next meeting has to take up. `source` names it, so that it enters an agenda once."""
 
     source: Subject
@@ -29,13 +29,13 @@ class Open:
     handling: str
 
 
-def left_open(work: Work, series_id: int) -> list[Open]:
+def left_open(work: Work, series_id: int) -> list[LeftOpen]:
     """Every objection that broke a silence, then every action whose chase has ended, in the mission's language."""
     with work.speaking_to_everyone():
         return [*_objections(work, series_id), *_overdue(work, series_id)]
 
 
-def _objections(work: Work, series_id: int) -> list[Open]:
+def _objections(work: Work, series_id: int) -> list[LeftOpen]:
     found = []
     for binding, decision in broken_bindings(work.session, series_id):
         agency = get_agency(work.session, work.mission.id, binding.agency_id)
@@ -43,7 +43,7 @@ def _objections(work: Work, series_id: int) -> list[Open]:
             agency=agency.code if agency else "", reference=decision.reference
         )
         found.append(
-            Open(
+            LeftOpen(
                 source=Subject.of("binding", binding.id),
                 title=title,
                 question=binding.reason,
@@ -55,11 +55,11 @@ def _objections(work: Work, series_id: int) -> list[Open]:
     return found
 
 
-def _overdue(work: Work, series_id: int) -> list[Open]:
+def _overdue(work: Work, series_id: int) -> list[LeftOpen]:
     calendar = read_calendar(work)
     today = work.now.astimezone(work.zone).date()
     return [
-        Open(
+        LeftOpen(
             source=Subject.of("action", action.id),
             title=_("Overdue: {text}").format(text=shorten(action.text, TITLE_LIMIT)),
             question=_("What keeps this action from being done?"),

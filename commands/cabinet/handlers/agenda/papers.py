@@ -6,7 +6,7 @@ from commands.cabinet.handlers.agenda.call import refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.message import agenda_of, card_subject, refresh_agenda
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.rules.agenda import is_plain
-from commands.cabinet.views.told import papers_card
+from commands.cabinet.views.notices import papers_card
 from commands.kit.post import post, send_file_to_channel
 from commands.kit.words import ngettext
 from commands.kit.work import Work

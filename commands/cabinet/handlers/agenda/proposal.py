@@ -179,9 +179,9 @@ def _read(request: Request) -> p.Proposal:
     )
 
 
-def _about(request: Request, series: Series, meeting: Meeting | None, proposal: p.Proposal) -> p.About:
+def _about(request: Request, series: Series, meeting: Meeting | None, proposal: p.Proposal) -> p.ProposalContext:
     roles = agency_roles(request.session, request.mission.id, proposal.owner or "")
-    return p.About(
+    return p.ProposalContext(
         agencies=frozenset(agency.id for agency in member_agencies(request, series)),
         agencies_of_owner=frozenset(roles),
         speaks_for_all=_speaks_for_all(request, series, meeting),

@@ -15,7 +15,7 @@ from commands.cabinet.views.decisions.log import (
     STATE,
     UNTIL,
     WORDS,
-    Look,
+    LogSearch,
     decision_details,
     log_form,
 )
@@ -35,7 +35,7 @@ from storage.cabinet.decisions import DecisionState, Search, count_decisions, fi
 
 def by_command(request: Request) -> Answer:
     """`/cabinet log`, with words to search for behind it."""
-    return _show(request, Look(words=request.text[:100]))
+    return _show(request, LogSearch(words=request.text[:100]))
 
 
 def turn_page(request: Request) -> Answer:
@@ -50,13 +50,15 @@ def search(request: Request) -> Answer:
     if since and until and until < since:
         raise Refused(_("This day lies before the first one."), UNTIL)
     agency = get_agency(request.session, request.mission.id, number(fields.choice(AGENCY) or "0"))
-    return Answer(update=_form(request, Look(fields.text(WORDS), agency, fields.choice(STATE) or "", since, until)))
+    return Answer(
+        update=_form(request, LogSearch(fields.text(WORDS), agency, fields.choice(STATE) or "", since, until))
+    )
 
 
-def _look(request: Request, *, page: int) -> Look:
+def _look(request: Request, *, page: int) -> LogSearch:
     notes = request.notes
     state = str(notes.get(STATE) or "")
-    return Look(
+    return LogSearch(
         words=str(notes.get(WORDS) or ""),
         agency=get_agency(request.session, request.mission.id, number(notes.get(AGENCY) or 0)),
         state=state if state in set(DecisionState) else "",
@@ -73,23 +75,23 @@ def _day(text: object) -> date | None:
         return None
 
 
-def _show(request: Request, look: Look) -> Answer:
-    return opened(request, _form(request, look))
+def _show(request: Request, search: LogSearch) -> Answer:
+    return opened(request, _form(request, search))
 
 
-def _form(request: Request, look: Look) -> Block:
+def _form(request: Request, search: LogSearch) -> Block:
     wanted = Search(
-        words=look.words,
-        agency_id=look.agency.id if look.agency else None,
-        state=look.state,
-        since=_moment(request, look.since),
-        until=_moment(request, look.until + ONE_DAY) if look.until else None,
+        words=search.words,
+        agency_id=search.agency.id if search.agency else None,
+        state=search.state,
+        since=_moment(request, search.since),
+        until=_moment(request, search.until + ONE_DAY) if search.until else None,
         handlings=tuple(level.value for level in Handling if sees(request.who, level.value)),
     )
     count = count_decisions(request.session, request.mission.id, wanted)
-    page: Page[Entry] = page_at(count, look.page, ROWS_PER_PAGE)
+    page: Page[Entry] = page_at(count, search.page, ROWS_PER_PAGE)
     found = find_decisions(request.session, request.mission.id, wanted, limit=page.size, offset=page.before)
-    return log_form(replace(look, page=page.number), page.holding(entries_of(request, found)))
+    return log_form(replace(search, page=page.number), page.holding(entries_of(request, found)))
 
 
 def _moment(request: Request, day: date | None) -> datetime | None:

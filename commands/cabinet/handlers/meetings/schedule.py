@@ -18,7 +18,7 @@ from commands.cabinet.rules.calendar import moments_of
 from commands.cabinet.rules.series_data import FIRST, Facts, check_start
 from commands.cabinet.rules.states import meeting_may_become
 from commands.cabinet.views.meetings import overview as v
-from commands.cabinet.views.told import called_off_card, moved_card
+from commands.cabinet.views.notices import called_off_card, moved_card
 from commands.kit.cards import Block, Card
 from commands.kit.dates import day_text, local_moment, read_calendar
 from commands.kit.people import learn_people

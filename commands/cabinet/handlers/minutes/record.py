@@ -8,7 +8,7 @@ from commands.cabinet.handlers.decisions.cards import entries_of
 from commands.cabinet.handlers.meetings.attendance import read_roll
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
 from commands.cabinet.rules.quorum import by_presence
-from commands.cabinet.rules.record import Correction, Decided, Point, Present, Record, Said, ToDo
+from commands.cabinet.rules.record import Correction, Decided, Dissent, Point, Present, Record, ToDo
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.record_words import code_of, reserving_role
 from commands.kit.agency_words import agency_name
@@ -131,8 +131,8 @@ def _decided(entry: Entry, names: Names) -> Decided:
         due=decision.due_on,
         state=decision.state,
         silent=", ".join(code_of(one.agency_id, entry.agencies) for one in waiting),
-        reservations=[Said(reserving_role(one.role), one.text) for one in entry.reservations],
-        objections=[Said(code_of(one.agency_id, entry.agencies), one.reason) for one in objections],
+        reservations=[Dissent(reserving_role(one.role), one.text) for one in entry.reservations],
+        objections=[Dissent(code_of(one.agency_id, entry.agencies), one.reason) for one in objections],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.access import leads
-from commands.cabinet.views.meetings.overview import Kept, meetings_form
+from commands.cabinet.views.meetings.overview import KeptSeries, meetings_form
 from commands.kit.cards import Block, escape
 from commands.kit.permission import ADMIN_OR_COORDINATOR, sees
 from commands.kit.refused import Refused
@@ -40,7 +40,7 @@ def form_of_everything(request: Request, note: str = "") -> Block:
     ]
     if not (may_add or series or meetings):
         raise Refused(_("Only the secretary and the chair of a cabinet, and coordinators, convene it."))
-    return meetings_form(Kept(series, meetings, request.zone, may_add, note))
+    return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note))
 
 
 def kept_series(request: Request, identity: str) -> Series:

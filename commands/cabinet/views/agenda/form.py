@@ -36,7 +36,7 @@ UP, DOWN, SCHEDULE, EDIT, MERGE, READ, PAPER, BACK = "up", "down", "schedule", "
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class AgendaView:
     """An agenda as one person opens it: what they may read, what they may do, and what waits or is over."""
 
     agenda: Agenda
@@ -48,7 +48,7 @@ class Opened:
     note: str = ""
 
 
-def agenda_form(opened: Opened) -> Block:
+def agenda_form(opened: AgendaView) -> Block:
     """The whole agenda."""
     agenda = opened.agenda
     meeting = agenda.meeting
@@ -66,7 +66,7 @@ def agenda_form(opened: Opened) -> Block:
     return modal("cabinet:noted", _("Agenda"), blocks, close=_("Close"), notes={"meeting": meeting.id})
 
 
-def _notes(opened: Opened) -> list[Block]:
+def _notes(opened: AgendaView) -> list[Block]:
     blocks: list[Block] = []
     if opened.hidden:
         text = ngettext(
@@ -86,7 +86,7 @@ def _over_line(item: Item) -> str:
     return f"• {escape(shorten(item.title, 80))} ({item_state(item)}{reason})"
 
 
-def _listed(opened: Opened, items: Sequence[Item], empty: str, *, numbered: bool) -> list[Block]:
+def _listed(opened: AgendaView, items: Sequence[Item], empty: str, *, numbered: bool) -> list[Block]:
     if not items:
         return [context(empty)] if empty else []
     blocks: list[Block] = []
@@ -103,7 +103,7 @@ def _listed(opened: Opened, items: Sequence[Item], empty: str, *, numbered: bool
     return blocks
 
 
-def choices_of(opened: Opened, item: Item) -> list[Block]:
+def choices_of(opened: AgendaView, item: Item) -> list[Block]:
     """What this person can do with an item."""
     chosen = [(READ, _("Read it whole"))]
     if item.paper_name:

@@ -46,7 +46,7 @@ HISTORY_SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LogSearch:
     """What the reader searched for, as the form shows it again."""
 
     words: str = ""
@@ -68,23 +68,25 @@ class Look:
         }
 
 
-def log_form(look: Look, page: Page[Entry]) -> Block:
+def log_form(search: LogSearch, page: Page[Entry]) -> Block:
     """The search, and 20 decisions of what it found, the newest first."""
     states = [option(decision_state_name(state), state.value) for state in DecisionState]
-    initial = agency_option(look.agency) if look.agency else None
+    initial = agency_option(search.agency) if search.agency else None
     blocks: list[Block] = [
-        field_block(WORDS, _("Words"), text_input(initial=look.words or None, most=100), optional=True),
+        field_block(WORDS, _("Words"), text_input(initial=search.words or None, most=100), optional=True),
         field_block(AGENCY, _("Agency"), external_select("cabinet:agency", initial=initial), optional=True),
-        field_block(STATE, _("State"), select(states, initial=look.state or None), optional=True),
-        field_block(SINCE, _("Decided from"), date_input(initial=look.since), optional=True),
-        field_block(UNTIL, _("Decided until"), date_input(initial=look.until), optional=True),
+        field_block(STATE, _("State"), select(states, initial=search.state or None), optional=True),
+        field_block(SINCE, _("Decided from"), date_input(initial=search.since), optional=True),
+        field_block(UNTIL, _("Decided until"), date_input(initial=search.until), optional=True),
         divider(),
     ]
     found = ngettext("*{count} decision*", "*{count} decisions*", page.count).format(count=page.count)
     blocks.append(section(found if page.count else _("No decision fits. Leave fields empty to see more.")))
     blocks += [*(_row(entry) for entry in page.items), *turning(page, "cabinet:log")]
     blocks.append(actions(button(_("Send all as files"), "cabinet:export", "records")))
-    return modal("cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=look.as_notes())
+    return modal(
+        "cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=search.as_notes()
+    )
 
 
 def _row(entry: Entry) -> Block:

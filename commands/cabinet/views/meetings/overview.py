@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from commands.cabinet.views.told import place_line
+from commands.cabinet.views.notices import place_line
 from commands.cabinet.views.words import meeting_state, rhythm_text
 from commands.kit.cards import Block, actions, button, context, divider, escape, option, overflow, section, shorten
 from commands.kit.dates import both_times
@@ -24,7 +24,7 @@ REASON_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSeries:
     """Everything that one person keeps: `may_add` where they may also make new series."""
 
     series: Sequence[Series]
@@ -34,7 +34,7 @@ class Kept:
     note: str = ""
 
 
-def meetings_form(kept: Kept) -> Block:
+def meetings_form(kept: KeptSeries) -> Block:
     """The series with their rhythm, and the meetings that are not over, each with what can be done about it."""
     blocks: list[Block] = [section(kept.note)] if kept.note else []
     if kept.may_add:

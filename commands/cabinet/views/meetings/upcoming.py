@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from commands.cabinet.views.told import place_line
+from commands.cabinet.views.notices import place_line
 from commands.cabinet.views.words import meeting_state
 from commands.kit.cards import Block, Card, actions, as_many_as_fit, button, divider, escape, header, mention, section
 from commands.kit.dates import both_times

@@ -14,9 +14,9 @@ from typing import Any
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS
 from commands.funding.rules.imports.api_pages import KnownPlan
-from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FlowReader, Scene
+from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FileContext, FlowReader
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.rules.imports.recognition import Opened, open_file
+from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
@@ -33,7 +33,7 @@ class Reading:
     """A file at a row. `reader` turns cells into values in the order of `names`."""
 
     folder: TemporaryDirectory[str]
-    opened: Opened
+    opened: RecognisedFile
     rows: Iterator[NumberedRow]
     reader: FlowReader | RequirementReader
     names: tuple[str, ...]
@@ -80,19 +80,19 @@ def _opened(work: Work, kept: FundingImport) -> Reading:
     plan = KnownPlan(**options["plan"]) if options.get("plan") else None
     opened = open_file(kept.file_name, path, encoding=Encoding(options.get("encoding") or AUTOMATIC), plan=plan)
     issues = Issues.from_json(kept.issues)
-    scene = _scene(work, kept, opened)
+    context = _context(work, kept, opened)
     if opened.kind is ImportKind.FLOWS:
-        flows = FlowReader(opened.header, scene, issues)
+        flows = FlowReader(opened.header, context, issues)
         return Reading(folder, opened, opened.rows(), flows, STAGED_FLOW, issues)
     figures = RequirementReader(
-        opened.header, scene, issues, level=opened.kind.value, source=opened.layout, as_of=options["as_of"]
+        opened.header, context, issues, level=opened.kind.value, source=opened.layout, as_of=options["as_of"]
     )
     return Reading(folder, opened, opened.rows(), figures, STAGED_REQUIREMENT, issues)
 
 
-def _scene(work: Work, kept: FundingImport, opened: Opened) -> Scene:
+def _context(work: Work, kept: FundingImport, opened: RecognisedFile) -> FileContext:
     known = known_plans(work.session, work.mission.id) if opened.layout != "csv" else []
-    return Scene(
+    return FileContext(
         countries=tuple(kept.options["countries"]),
         direction=kept.options.get("direction", ""),
         typed=opened.typed,

@@ -10,7 +10,7 @@ from commands.funding.handlers.own.reminders import watch_deadlines
 from commands.funding.handlers.own.secrecy import HERE, check_handling, check_owner, is_cleared, may_open, place_of_ask
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.conversion import is_placeholder
-from commands.funding.rules.own.deadlines import Warn, deadlines_of, warnings_of
+from commands.funding.rules.own.deadlines import LineWarning, deadlines_of, warnings_of
 from commands.funding.rules.rights import WRITE
 from commands.funding.views.own import lines as views
 from commands.funding.views.own.fields import read_days, read_shared, read_words
@@ -58,7 +58,7 @@ def _details(request: Request, line: FundingLine) -> Block:
     limits = funding_limits(request.session, request.mission.id)
     warnings = warnings_of(line, limits)
     if is_placeholder(line.currency, line.rate):
-        warnings.append(Warn.RATE_OF_ONE)
+        warnings.append(LineWarning.RATE_OF_ONE)
     ahead = [one for one in deadlines_of(line, limits) if one.on >= today_of(request)]
     steps = steps_of(request.session, request.mission.id, KIND, line.id)
     notes = {HERE: place_of_ask(request) or ""}

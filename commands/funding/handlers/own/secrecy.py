@@ -18,7 +18,7 @@ from storage.people import get_person
 HERE = "in"
 
 
-class Kept(Protocol):
+class MaybeConfidential(Protocol):
     """A row that may be Confidential."""
 
     handling: str
@@ -41,7 +41,7 @@ def is_cleared(request: Request) -> bool:
     return may_see(clearance_from(request.who), Handling.CONFIDENTIAL)
 
 
-def may_open(request: Request, row: Kept) -> bool:
+def may_open(request: Request, row: MaybeConfidential) -> bool:
     """Whether this row may be shown to this person here."""
     if row.handling == Handling.UNCLASSIFIED:
         return True

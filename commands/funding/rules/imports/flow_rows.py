@@ -14,7 +14,7 @@ from commands.funding.rules.clusters import GLOBAL_CLUSTERS, one_cluster
 from commands.funding.rules.figures import counts
 from commands.funding.rules.imports.columns import FLOW_FIELDS
 from commands.funding.rules.imports.issues import Issues, Kind
-from commands.funding.rules.imports.values import OddError, cents, day, days_between, is_currency, plain_number, year
+from commands.funding.rules.imports.values import CellError, cents, day, days_between, is_currency, plain_number, year
 from commands.kit.tables import Header, restored
 
 FIELDS = tuple(name for _column, name in FLOW_FIELDS)
@@ -64,7 +64,7 @@ class RefusedRowError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class FileContext:
     """What the rows of a file are read against.
 
     `countries` are the mission's, the file's own first; `direction` holds where the file has no column for it; `typed`
@@ -90,8 +90,8 @@ class FlowReader:
     fingerprint tells whether a flow changed, whatever the layout it came in. Values take the place of texts last.
     """
 
-    def __init__(self, header: Header, scene: Scene, issues: Issues) -> None:
-        self._header, self._scene, self._issues = header, scene, issues
+    def __init__(self, header: Header, context: FileContext, issues: Issues) -> None:
+        self._header, self._context, self._issues = header, context, issues
         self._places = [header.places.get(column.name, -1) for column, _name in FLOW_FIELDS]
         self._in_order = self._places == list(range(len(FIELDS)))
         self._countries: dict[str, str] = {}
@@ -100,7 +100,7 @@ class FlowReader:
     def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
         """The flow in a row; None when the row is refused."""
         try:
-            check_width(cells, self._scene.width)
+            check_width(cells, self._context.width)
             return self._read(number, self._texts(cells))
         except RefusedRowError as refused:
             self._issues.add(refused.kind, number, self._title(refused.name), refused.value)
@@ -165,13 +165,13 @@ class FlowReader:
         if len(fts_id) > LONGEST_ID or not (fts_id.isalnum() or fts_id.replace("-", "").replace("_", "").isalnum()):
             raise RefusedRowError(Kind.ODD_ID, "fts_id", fts_id)
         if texts[PLAN_ID] and not texts[PLAN_CODE]:
-            texts[PLAN_CODE] = self._scene.plan_codes.get(texts[PLAN_ID], "")
+            texts[PLAN_CODE] = self._context.plan_codes.get(texts[PLAN_ID], "")
 
     def _amount(self, number: int, texts: list[str]) -> int:
         text = texts[AMOUNT]
         try:
-            money, odd = cents(text, typed=self._scene.typed)
-        except OddError as no:
+            money, odd = cents(text, typed=self._context.typed)
+        except CellError as no:
             raise RefusedRowError(no.kind, "amount_usd", text) from no
         if odd is not None:
             self._warn(odd, number, AMOUNT, text)
@@ -180,7 +180,7 @@ class FlowReader:
         return money
 
     def _classify(self, texts: list[str]) -> bool:
-        boundary, on_boundary = (texts[BOUNDARY] or self._scene.direction).lower(), texts[ON_BOUNDARY].lower()
+        boundary, on_boundary = (texts[BOUNDARY] or self._context.direction).lower(), texts[ON_BOUNDARY].lower()
         if boundary not in BOUNDARIES:
             raise RefusedRowError(Kind.ODD_BOUNDARY, "boundary", texts[BOUNDARY])
         if on_boundary not in ON_BOUNDARIES:
@@ -244,7 +244,7 @@ class FlowReader:
         cell = texts[at]
         country = self._countries.get(cell)
         if country is None:
-            country = self._countries[cell] = country_of(cell, self._scene.countries)
+            country = self._countries[cell] = country_of(cell, self._context.countries)
         if not country:
             raise RefusedRowError(Kind.OTHER_COUNTRY, FIELDS[at], cell)
         return country
@@ -253,7 +253,7 @@ class FlowReader:
         cell = texts[CLUSTERS]
         cluster = self._clusters.get(cell)
         if cluster is None:
-            cluster = self._clusters[cell] = one_cluster(cell, self._scene.clusters)
+            cluster = self._clusters[cell] = one_cluster(cell, self._context.clusters)
         return cluster
 
 

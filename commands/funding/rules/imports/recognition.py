@@ -35,7 +35,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class RecognisedFile:
     """A file that is understood: its kind, where its columns stand, its rows below the header.
 
     `layout` is `csv`, `hapi` or `api`. `typed`: the file tells numbers from texts. `width`: how many cells a row has;
@@ -53,7 +53,7 @@ class Opened:
 
 def open_file(
     name: str, path: Path, *, encoding: Encoding = AUTOMATIC, plan: api_pages.KnownPlan | None = None
-) -> Opened:
+) -> RecognisedFile:
     """Find out what a file is. Raises Refused next to the field, with what it looks like instead.
 
     `plan` is needed for the API's grouping by cluster, which does not name its plan.
@@ -72,7 +72,7 @@ def open_file(
         kind = ImportKind.GLOBAL_CLUSTERS
     width = len(header.titles) if is_text else None
     sample = _sample(kind, header, islice(rows(), SAMPLE_ROWS))
-    return Opened(kind, "hapi" if layout.name == "hapi" else "csv", header, rows, not is_text, width, sample)
+    return RecognisedFile(kind, "hapi" if layout.name == "hapi" else "csv", header, rows, not is_text, width, sample)
 
 
 def _is_json(path: Path) -> bool:
@@ -81,7 +81,7 @@ def _is_json(path: Path) -> bool:
     return start[:1] in {b"{", b"["}
 
 
-def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> Opened:
+def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
     grouping = api_pages.read_grouping(path)
     if grouping is not None and "flows" not in grouping:
         if plan is None:
@@ -94,7 +94,7 @@ def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> Opened:
             )
         kept = api_pages.grouping_rows(grouping, plan)
         header = api_pages.CLUSTER_HEADER
-        return Opened(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, Sample(len(kept)))
+        return RecognisedFile(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, Sample(len(kept)))
 
     def rows() -> Iterator[NumberedRow]:
         try:
@@ -107,7 +107,7 @@ def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> Opened:
     sample = _sample(ImportKind.FLOWS, header, islice(rows(), SAMPLE_ROWS))
     if not sample.rows:
         raise Refused(_("This JSON file holds no flows and no grouping by cluster of FTS's API."), FILE)
-    return Opened(ImportKind.FLOWS, "api", header, rows, True, None, sample)
+    return RecognisedFile(ImportKind.FLOWS, "api", header, rows, True, None, sample)
 
 
 def _recognise(grid: Grid) -> tuple[Layout, Header]:

@@ -6,9 +6,16 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from commands.funding.rules.clusters import NOT_SPECIFIED
-from commands.funding.rules.imports.flow_rows import LONGEST_KEY, FlowRow, RefusedRowError, Scene, check_width, plan_key
+from commands.funding.rules.imports.flow_rows import (
+    LONGEST_KEY,
+    FileContext,
+    FlowRow,
+    RefusedRowError,
+    check_width,
+    plan_key,
+)
 from commands.funding.rules.imports.issues import Issues, Kind
-from commands.funding.rules.imports.values import OddError, cents, day, half_up, number, year
+from commands.funding.rules.imports.values import CellError, cents, day, half_up, number, year
 from commands.kit.tables import Header, restored
 
 STAGED_REQUIREMENT = (
@@ -42,15 +49,23 @@ class RequirementReader:
     """Reads rows of one file into values in the order of STAGED_REQUIREMENT; what is odd goes to `issues`."""
 
     def __init__(
-        self, header: Header, scene: Scene, issues: Issues, *, level: str, source: str, as_of: str, plan_id: str = ""
+        self,
+        header: Header,
+        context: FileContext,
+        issues: Issues,
+        *,
+        level: str,
+        source: str,
+        as_of: str,
+        plan_id: str = "",
     ) -> None:
-        self._header, self._scene, self._issues = header, scene, issues
+        self._header, self._context, self._issues = header, context, issues
         self._level, self._source, self._as_of, self._plan_id = level, source, as_of, plan_id
 
     def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
         """The figures in a row; None when the row is refused."""
         try:
-            check_width(cells, self._scene.width)
+            check_width(cells, self._context.width)
             return self._read(number, cells)
         except RefusedRowError as refused:
             title = self._header.title(refused.name) or refused.name
@@ -88,16 +103,16 @@ class RequirementReader:
         self._issues.add(kind, row, self._header.title(name) or name, value)
 
     def _country(self, get: dict[str, str]) -> str:
-        code = get.get("countryCode", "").upper() or self._scene.countries[0]
-        if code not in self._scene.countries:
+        code = get.get("countryCode", "").upper() or self._context.countries[0]
+        if code not in self._context.countries:
             raise RefusedRowError(Kind.OTHER_COUNTRY, "countryCode", code)
         return code
 
     def _plan(self, get: dict[str, str]) -> tuple[str, str, str, str]:
         plan_id, code, name = (_specified(get.get(one, "")) for one in ("id", "code", "name"))
-        plan_id = plan_id or self._scene.plan_ids.get(code, "")
+        plan_id = plan_id or self._context.plan_ids.get(code, "")
         # A plan that is on record by its code keeps that name until this import is saved; then all its rows change it.
-        key = code if code in self._scene.code_keys else plan_key(plan_id, code, name)
+        key = code if code in self._context.code_keys else plan_key(plan_id, code, name)
         return key, plan_id, code, name
 
     def _year(self, get: dict[str, str], start: str | None) -> int:
@@ -127,8 +142,8 @@ class RequirementReader:
         if not text:
             return None
         try:
-            value, odd = cents(text, typed=self._scene.typed)
-        except OddError as no:
+            value, odd = cents(text, typed=self._context.typed)
+        except CellError as no:
             raise RefusedRowError(no.kind, name, text) from no
         if odd is not None and odd is not Kind.ZERO:
             self._warn(odd, row, name, text)
@@ -140,7 +155,7 @@ class RequirementReader:
             return None
         try:
             value = half_up(number(text, typed=True)[0])
-        except OddError:
+        except CellError:
             self._warn(Kind.PERCENT_DIFFERS, row, "percentFunded", text)
             return None
         if asked and funded is not None and abs(value - half_up(Decimal(funded * 100) / asked)) > PERCENT_TOLERANCE:

@@ -28,7 +28,7 @@ _SCIENTIFIC = re.compile(r"-?[0-9]+([.,][0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
 
 
-class OddError(Exception):
+class CellError(Exception):
     """A cell that is no value of its kind."""
 
     def __init__(self, kind: Kind) -> None:
@@ -44,25 +44,25 @@ def number(text: str, *, typed: bool = False) -> tuple[Decimal, Kind | None]:
     """
     if _PLAIN.fullmatch(text):
         if not typed and _AMBIGUOUS.fullmatch(text):
-            raise OddError(Kind.AMBIGUOUS)
+            raise CellError(Kind.AMBIGUOUS)
         return Decimal(text), None
     if text.startswith("="):
-        raise OddError(Kind.FORMULA)
+        raise CellError(Kind.FORMULA)
     if _SCIENTIFIC.fullmatch(text):
         return _scientific(text, typed=typed), None
     for pattern, separators, marks in _GROUPS:
         if pattern.fullmatch(text):
             return _without_groups(text, separators, marks), Kind.SEPARATORS
-    raise OddError(Kind.NO_NUMBER)
+    raise CellError(Kind.NO_NUMBER)
 
 
 def _scientific(text: str, *, typed: bool) -> Decimal:
     if not typed:
-        raise OddError(Kind.DIGITS_LOST)
+        raise CellError(Kind.DIGITS_LOST)
     try:
         return Decimal(text)
     except InvalidOperation as broken:
-        raise OddError(Kind.NO_NUMBER) from broken
+        raise CellError(Kind.NO_NUMBER) from broken
 
 
 def _without_groups(text: str, separators: str, marks: str) -> Decimal:
@@ -75,10 +75,10 @@ def cents(text: str, *, typed: bool = False) -> tuple[int, Kind | None]:
     if text.isdecimal() and text.isascii() and len(text) < 13:
         return int(text) * 100, None if text.strip("0") else Kind.ZERO
     if not text:
-        raise OddError(Kind.NO_AMOUNT)
+        raise CellError(Kind.NO_AMOUNT)
     amount, odd = number(text, typed=typed)
     if abs(amount) > LARGEST_DOLLARS:
-        raise OddError(Kind.TOO_LARGE)
+        raise CellError(Kind.TOO_LARGE)
     whole = int((amount * 100).to_integral_value(ROUND_HALF_UP))
     if odd is None and whole != amount * 100:
         odd = Kind.ROUNDED
@@ -104,7 +104,7 @@ def plain_number(text: str) -> str:
 def _plain_number(text: str) -> str:
     try:
         value, _odd = number(text, typed=True)
-    except OddError:
+    except CellError:
         return ""
     plain = format(value, "f")
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain

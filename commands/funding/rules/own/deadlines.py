@@ -33,7 +33,7 @@ class Deadline:
     on: date
 
 
-class Warn(StrEnum):
+class LineWarning(StrEnum):
     """What is unusual about a line."""
 
     TOO_LONG = "too_long"
@@ -90,19 +90,19 @@ def _each_year(day: str, first: date, last: date) -> Iterator[date]:
             yield one
 
 
-def warnings_of(line: Dated, limits: Limits) -> list[Warn]:
+def warnings_of(line: Dated, limits: Limits) -> list[LineWarning]:
     """What is unusual: longer than the facility allows, above the ceiling, a project without an end."""
-    found: list[Warn] = []
+    found: list[LineWarning] = []
     most = {Facility.IMMEDIATE_RESPONSE: limits.irf_months, Facility.PEACEBUILDING_RECOVERY: limits.prf_months}
     is_project = line.kind == LineKind.PEACEBUILDING_FUND
     latest = plus_months(line.starts, most[Facility(line.facility)]) if line.starts and line.facility else None
     if is_project and line.ends and latest and line.ends > latest:
-        found.append(Warn.TOO_LONG)
+        found.append(LineWarning.TOO_LONG)
     if is_project and line.ends is None:
-        found.append(Warn.NO_END)
+        found.append(LineWarning.NO_END)
     ceiling = ceiling_of(line, limits)
     if ceiling is not None and line.usd > ceiling:
-        found.append(Warn.ABOVE_CEILING)
+        found.append(LineWarning.ABOVE_CEILING)
     return found
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.own import entry as e
-from commands.funding.rules.own.deadlines import Deadline, Warn
+from commands.funding.rules.own.deadlines import Deadline, LineWarning
 from commands.funding.views.money import as_of_text, usd
 from commands.funding.views.own.fields import agency_field, day, handling_fields, money_fields, owner_field, words
 from commands.funding.views.own.history import history_blocks
@@ -71,7 +71,7 @@ def line_details(
     line: FundingLine,
     steps: Sequence[FundingStep],
     deadlines: Sequence[Deadline],
-    warnings: Sequence[Warn],
+    warnings: Sequence[LineWarning],
     notes: Notes,
     *,
     may_write: bool,

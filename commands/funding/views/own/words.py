@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.funding.rules.own.deadlines import Due, Warn
+from commands.funding.rules.own.deadlines import Due, LineWarning
 from commands.kit.words import _, pgettext
 from storage.funding.discrepancies import DiscrepancyState
 from storage.funding.lines import Facility, LineKind, LineStatus
@@ -80,13 +80,13 @@ def due_name(what: Due) -> str:
     }[what]
 
 
-def warning_text(warning: Warn) -> str:
+def warning_text(warning: LineWarning) -> str:
     """What is unusual about a line."""
     return {
-        Warn.TOO_LONG: _("It runs longer than this facility usually allows."),
-        Warn.ABOVE_CEILING: _("It is above the ceiling the mission has set."),
-        Warn.RATE_OF_ONE: _("The rate is exactly 1 for a currency that is not the US dollar. Check it."),
-        Warn.NO_END: _("It has no end yet, so its deadlines are not known."),
+        LineWarning.TOO_LONG: _("It runs longer than this facility usually allows."),
+        LineWarning.ABOVE_CEILING: _("It is above the ceiling the mission has set."),
+        LineWarning.RATE_OF_ONE: _("The rate is exactly 1 for a currency that is not the US dollar. Check it."),
+        LineWarning.NO_END: _("It has no end yet, so its deadlines are not known."),
     }[warning]
 
 
