@@ -135,7 +135,8 @@ def test_two_people_at_one_pledge_lose_nothing(funded: World) -> None:
     theirs = pressed(pressed(form_of(secretary, "/funding pledge"), "Open"), "Edit").fill("Source", "A letter")
     sent(theirs)
     again = sent(mine)
-    assert "Somebody changed this pledge meanwhile" in again.text
+    assert "Somebody else has changed this meanwhile." in again.text
+    assert "@Cabinet secretary: edited: source" in again.text
     assert again.value("Donor") == "Donor East and West"
     assert "Donor East and West" in sent(again).text
 

@@ -187,7 +187,7 @@ PLANNED = SummaryPlan(
     id=3, title=f"Weekly {EVIL}", weekdays=[0, 3], at=time(8), zone="Africa/Juba", channels=["C1", "C2"], state="active"
 )
 OPENED = FigureRef("cluster", "0123456789abcdef", "AFG:2035:77")
-DATA = {e.DONOR: "Western Isles", e.AMOUNT: "5 000 000", e.RATE_DAY: TODAY, e.OWNER: "UOWNER", e.NEXT: TODAY}
+TYPED: dict[str, Any] = {"donor": "Western Isles", "amount": "5 000 000", "rate_day": TODAY, "owner": "UOWNER"}
 PLANS = [("AFG:2035:77", "Upper Valley Plan 2035")]
 STOPPED = [gaps.StoppedDonor("Southern Federation", row("Southern Federation", None, 22_000_000), 2034)]
 
@@ -231,19 +231,21 @@ FORMS: dict[str, Callable[[], Block]] = {
     "pledges": lambda: pledges.pledges_form([pledge(), pledge(id=5, next_on=None)], 0, TODAY, {}, may_write=True),
     "pledges_none": lambda: pledges.pledges_form([], 0, TODAY, {}, may_write=False),
     "pledge": lambda: pledges.pledge_details(pledge(), STEPS, TODAY, {"in": "C1"}, about=[EVIL], may_write=True),
-    "pledge_new": lambda: pledges.pledge_form(DATA, [], PLANS, {"in": ""}, cleared=True),
-    "pledge_move": lambda: pledges.move_form(pledge(), {e.NEXT: TODAY}, {}),
+    "pledge_new": lambda: pledges.pledge_form(e.PledgeEntry(**TYPED, next=TODAY), [], PLANS, {"in": ""}, cleared=True),
+    "pledge_move": lambda: pledges.move_form(pledge(), e.MoveEntry(next=TODAY), {"pledge": 4, "version": 2}),
     "discrepancies": lambda: discrepancies.discrepancies_form([difference()], 0, TODAY, may_write=True),
     "discrepancies_none": lambda: discrepancies.discrepancies_form([], 0, TODAY, may_write=False),
     "discrepancy": lambda: discrepancies.discrepancy_details(difference(), [step("", "open")], TODAY, may_write=True),
-    "discrepancy_new": lambda: discrepancies.differ_form(DATA, None, None, {}),
-    "discrepancy_move": lambda: discrepancies.move_form(difference(), {e.NEXT: TODAY}),
+    "discrepancy_new": lambda: discrepancies.differ_form(e.DifferenceEntry(owner="UOWNER", next=TODAY), None, None),
+    "discrepancy_move": lambda: discrepancies.move_form(
+        difference(), e.MoveEntry(next=TODAY), {"discrepancy": 9, "version": 1}
+    ),
     "lines": lambda: lines.lines_form([line()], 0, TODAY, 30, {}, may_write=True),
     "lines_none": lambda: lines.lines_form([], 0, TODAY, 30, {}, may_write=False),
     "line": lambda: lines.line_details(
         line(), [step("", "paid")], [Deadline(Due.ANNUAL, date(2035, 11, 15))], list(LineWarning), {}, may_write=True
     ),
-    "line_new": lambda: lines.line_form(DATA, [], {}, cleared=True),
+    "line_new": lambda: lines.line_form(e.LineEntry(**TYPED), [], {}, cleared=True),
     "limits": lambda: limits.limits_form(
         FundingLimits(
             remind_days=14,

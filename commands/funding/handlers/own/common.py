@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
-from typing import Any, Protocol
 
 from commands.funding.rules.plan_keys import key_of
+from commands.funding.views.own.history import newest_text
+from commands.kit.records import Change, Record
 from commands.kit.work import Request, Work
 from storage.agencies import Agency, all_agencies
-from storage.funding.steps import FundingStep
+from storage.funding.steps import FundingStep, steps_of
 from storage.funding.totals import plan_lines
-
-
-class Followed(Protocol):
-    """Something with a state that is looked at again."""
-
-    id: int
-    state: str
-    next_on: date | None
 
 
 def today_of(work: Work) -> date:
@@ -38,28 +30,8 @@ def plan_choices(work: Work) -> list[tuple[str, str]]:
     return [(key_of(one), f"{one.name or one.code} ({one.country} {one.year or ''})") for one in lines if one.plan_key]
 
 
-def changes_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Old and new values of what differs, as they are kept."""
-    return {name: [plain(before[name]), plain(after[name])] for name in after if before.get(name) != after[name]}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it: amounts and days as text, never as a binary number."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def add_step(
-    request: Request,
-    kind: str,
-    row: Followed,
-    before: str,
-    *,
-    note: str = "",
-    changes: Mapping[str, Any] | None = None,
-) -> None:
-    """Write down that something was entered, edited or moved; `before` is the state it had."""
+def write_step(kind: str, request: Request, row: Record, change: Change) -> None:
+    """Keep a change of a line, a pledge or a discrepancy as a step of it."""
     request.session.add(
         FundingStep(
             mission_id=request.mission.id,
@@ -67,11 +39,16 @@ def add_step(
             subject_id=row.id,
             at=request.now,
             by=request.who.user_id,
-            before=before,
-            after=row.state,
-            note=note,
-            next_on=row.next_on,
-            changes=dict(changes or {}),
+            before=change.before,
+            after=change.after,
+            note=change.note,
+            next_on=getattr(row, "next_on", None),
+            changes=change.values,
         )
     )
     request.session.flush()
+
+
+def newest_steps(kind: str, state_name: Callable[[str], str], request: Request, row: Record, count: int) -> str:
+    """The newest steps of a line, a pledge or a discrepancy in words."""
+    return newest_text(steps_of(request.session, request.mission.id, kind, row.id)[:count], state_name)

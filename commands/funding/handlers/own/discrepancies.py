@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
-from commands.funding.handlers.own.common import add_step, today_of
-from commands.funding.handlers.own.reminders import forget_reminder, remind_on
+from commands.funding.handlers.own.common import newest_steps, today_of, write_step
+from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.picture import read_picture
 from commands.funding.rules.opening import mark_of
 from commands.funding.rules.own import entry as e
@@ -20,6 +20,7 @@ from commands.funding.views.money import usd
 from commands.funding.views.own import discrepancies as views
 from commands.funding.views.own.words import discrepancy_state_name
 from commands.funding.views.picture import row_name
+from commands.kit import records
 from commands.kit.cards import Block, option, shorten
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
@@ -82,12 +83,28 @@ def _discrepancy(request: Request, identity: object) -> FundingDiscrepancy:
     return one
 
 
+def _follow(request: Request, one: FundingDiscrepancy) -> None:
+    learn_people(request, [one.owner])
+    remind_on(request, KIND, one.id, one.next_on, one.owner)
+
+
+DISCREPANCY = records.RecordKind(
+    name=KIND,
+    fields=(),
+    state="state",
+    find=_discrepancy,
+    write=partial(write_step, KIND),
+    told=partial(newest_steps, KIND, discrepancy_state_name),
+    follow=_follow,
+)
+
+
 def open_new(request: Request) -> Answer:
     """The form, with the figure whose button was pressed."""
     picked = _published(request, request.value)
-    data = {e.OWNER: request.who.user_id, e.NEXT: today_of(request) + FIRST_CHASE}
+    entry = e.DifferenceEntry(owner=request.who.user_id, next=today_of(request) + FIRST_CHASE)
     theirs = picked.amount if picked else None
-    return opened(request, views.differ_form(data, picked.choice() if picked else None, theirs, {}))
+    return opened(request, views.differ_form(entry, picked.choice() if picked else None, theirs))
 
 
 def offer_figures(request: Request) -> Answer:
@@ -129,71 +146,62 @@ def _published(request: Request, about: str) -> Published | None:
 
 def take(request: Request) -> Answer:
     """Save a new discrepancy with FTS's figure as it stands now."""
-    data = {name: request.fields.text(name) for name in (e.OURS, e.EVIDENCE, e.CONTACT)}
-    picked = _published(request, request.fields.choice(e.ABOUT) or "")
+    fields = request.fields
+    picked = _published(request, fields.choice(e.ABOUT) or "")
     mistakes = e.Mistakes()
     if picked is None:
         mistakes[e.ABOUT] = _("Choose the figure of FTS that is wrong.")
-    ours = mistakes.take(lambda: read_amount(data[e.OURS], e.OURS, zero=True))
-    evidence, contact = e.needed(data, e.EVIDENCE, mistakes), e.needed(data, e.CONTACT, mistakes)
-    next_on = e.check_next({e.NEXT: request.fields.day(e.NEXT)}, today_of(request), mistakes, required=True)
+    ours = mistakes.take(lambda: read_amount(fields.text(e.OURS), e.OURS, zero=True))
+    e.check_filled({name: fields.text(name) for name in (e.EVIDENCE, e.CONTACT)}, mistakes)
+    next_on = e.check_next(fields.day(e.NEXT), today_of(request), mistakes, required=True)
     mistakes.refuse()
     assert picked is not None
     assert ours is not None
-    one = _saved(request, picked, ours, evidence, contact)
-    one.next_on = next_on
-    add_step(request, KIND, one, "")
-    request.record("discrepancy.added", (KIND, one.id), about=one.about, theirs=str(one.theirs), ours=str(one.ours))
-    learn_people(request, [one.owner])
-    remind_on(request, KIND, one.id, next_on, one.owner)
+    one = _new(request, picked, ours, next_on)
+    with records.changing(request, DISCREPANCY, one, about=one.about, theirs=str(one.theirs), ours=str(one.ours)):
+        pass  # it is new as a whole
     return Answer(update=_details(request, one))
 
 
-def _saved(request: Request, picked: Published, ours: Decimal, evidence: str, contact: str) -> FundingDiscrepancy:
-    one = FundingDiscrepancy(
+def _new(request: Request, picked: Published, ours: Decimal, next_on: date | None) -> FundingDiscrepancy:
+    return FundingDiscrepancy(
         mission_id=request.mission.id,
         about=picked.about,
         label=picked.label,
         theirs=picked.amount,
         theirs_as_of=picked.as_of,
         ours=ours,
-        evidence=evidence,
-        contact=contact,
+        evidence=request.fields.text(e.EVIDENCE),
+        contact=request.fields.text(e.CONTACT),
         state=DiscrepancyState.OPEN,
+        next_on=next_on,
         owner=request.fields.person(e.OWNER) or request.who.user_id,
         created_by=request.who.user_id,
         created_at=request.now,
-        updated_at=request.now,
-        version=1,
+        version=0,
     )
-    request.session.add(one)
-    request.session.flush()
-    return one
 
 
 def open_move(request: Request) -> Answer:
     """The form that says what became of it."""
     one = _discrepancy(request, request.value)
-    data: dict[str, Any] = {e.NEXT: today_of(request) + FIRST_CHASE}
-    return opened(request, views.move_form(one, data))
+    entry = e.MoveEntry(next=today_of(request) + FIRST_CHASE)
+    return opened(request, views.move_form(one, entry, records.notes_of(DISCREPANCY, one)))
 
 
 def take_move(request: Request) -> Answer:
     """A discrepancy moves on; FTS's figure itself is never touched here."""
-    one = _discrepancy(request, request.notes.get("discrepancy"))
+    one = records.held(request, DISCREPANCY, request.notes.get(KIND))
     before, after = DiscrepancyState(one.state), DiscrepancyState(request.fields.choice(e.STATE) or one.state)
     if one.version != request.notes.get("version") or after not in MOVES[before]:
         text = _("Somebody moved it meanwhile: it is {state} now. Close this and open it again.")
         raise Refused(text.format(state=discrepancy_state_name(one.state)), e.STATE)
-    data = {e.NOTE: request.fields.text(e.NOTE), e.NEXT: request.fields.day(e.NEXT)}
-    mistakes = e.Mistakes()
-    if needs_note(before, after) and not data[e.NOTE]:
+    mistakes, note = e.Mistakes(), request.fields.text(e.NOTE)
+    if needs_note(before, after) and not note:
         mistakes[e.NOTE] = _("Say in a few words what happened.")
-    next_on = e.check_next(data, today_of(request), mistakes, required=needs_next_date(after))
+    day, required = request.fields.day(e.NEXT), needs_next_date(after)
+    next_on = e.check_next(day, today_of(request), mistakes, required=required)
     mistakes.refuse()
-    one.state, one.next_on, one.updated_at, one.version = after, next_on, request.now, one.version + 1
-    add_step(request, KIND, one, before, note=str(data[e.NOTE]))
-    request.record("discrepancy.moved", (KIND, one.id), before=before.value, after=after.value)
-    forget_reminder(request, KIND, one.id)
-    remind_on(request, KIND, one.id, next_on, one.owner)
+    with records.changing(request, DISCREPANCY, one, "moved", note=note):
+        one.state, one.next_on = after, next_on
     return Answer(update=_details(request, one))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from commands.funding.handlers.own.common import agencies_of, changes_of, today_of
+from commands.funding.handlers.own.common import agencies_of, newest_steps, today_of, write_step
 from commands.funding.handlers.own.reminders import watch_deadlines
-from commands.funding.handlers.own.secrecy import HERE, check_handling, check_owner, is_cleared, may_open, place_of_ask
+from commands.funding.handlers.own.secrecy import HERE, is_cleared, may_open, place_of_ask, placed
 from commands.funding.rules.own import entry as e
-from commands.funding.rules.own.conversion import is_placeholder
+from commands.funding.rules.own.conversion import US_DOLLAR, is_placeholder
 from commands.funding.rules.own.deadlines import LineWarning, deadlines_of, warnings_of
 from commands.funding.rules.rights import WRITE
 from commands.funding.views.own import lines as views
-from commands.funding.views.own.fields import read_days, read_shared, read_words
+from commands.funding.views.own.fields import read_shared
+from commands.funding.views.own.words import line_status_name
+from commands.kit import records
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
@@ -22,15 +25,12 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.limits import funding_limits
-from storage.funding.lines import FundingLine, LineKind, get_line, lines_of
+from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus, get_line, lines_of
 from storage.funding.model import funding_settings
-from storage.funding.steps import FundingStep, steps_of
+from storage.funding.steps import steps_of
 from storage.subjects import number
 
 KIND = "line"
-FIELDS = (
-    "kind title donor amount currency rate status as_of source starts ends facility agency_id owner".split()  # noqa: SIM905
-)
 
 
 def own_summary(work: Work) -> list[str]:
@@ -72,151 +72,119 @@ def _line(request: Request, identity: object) -> FundingLine:
     return line
 
 
+def _follow(request: Request, line: FundingLine) -> None:
+    learn_people(request, [line.owner])
+    watch_deadlines(request, line)
+
+
+LINE = records.RecordKind(
+    name=KIND,
+    fields=(
+        *("kind", "title", "donor", "amount", "currency", "rate", "status", "as_of", "source"),
+        *("starts", "ends", "facility", "agency_id", "owner"),
+    ),
+    state="status",
+    find=_line,
+    write=partial(write_step, KIND),
+    told=partial(newest_steps, KIND, line_status_name),
+    follow=_follow,
+)
+
+
 def open_new(request: Request) -> Answer:
     """The form of a new line."""
     today = today_of(request)
-    fresh = {e.OWNER: request.who.user_id, e.AS_OF: today, e.RATE_DAY: today}
+    fresh = e.LineEntry(owner=request.who.user_id, as_of=today, rate_day=today)
     return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
 
 
 def open_edit(request: Request) -> Answer:
     """The form of a line that is there."""
     line = _line(request, request.value)
-    is_dollars = line.currency == "USD"
-    kept = {name: getattr(line, name) for name in (e.KIND, e.TITLE, e.DONOR, e.STATUS, e.AS_OF, e.SOURCE, e.STARTS)}
-    data = {
-        **kept,
-        **{name: getattr(line, name) for name in (e.ENDS, e.FACILITY, e.OWNER, e.HANDLING, e.CURRENCY, "version")},
-        e.AMOUNT: format(line.amount, "f"),
-        e.RATE: "" if is_dollars else format(line.rate, "f"),
-        e.RATE_DAY: line.rate_day,
-        e.RATE_SOURCE: line.rate_source,
-        e.AGENCY: line.agency_id,
-    }
-    notes = {HERE: place_of_ask(request) or "", "line": line.id, "version": line.version}
-    return opened(request, _form(request, data, notes))
+    entry = e.LineEntry(
+        kind=LineKind(line.kind),
+        title=line.title,
+        donor=line.donor,
+        amount=format(line.amount, "f"),
+        currency=line.currency,
+        rate="" if line.currency == US_DOLLAR else format(line.rate, "f"),
+        rate_day=line.rate_day,
+        rate_source=line.rate_source,
+        status=LineStatus(line.status),
+        as_of=line.as_of,
+        source=line.source,
+        starts=line.starts,
+        ends=line.ends,
+        facility=Facility(line.facility) if line.facility else None,
+        agency=line.agency_id,
+        owner=line.owner,
+        handling=Handling(line.handling),
+        version=line.version,
+    )
+    return opened(request, _form(request, entry, {HERE: place_of_ask(request) or "", **records.notes_of(LINE, line)}))
 
 
-def _form(request: Request, data: dict[str, Any], notes: dict[str, Any]) -> Block:
-    return views.line_form(data, agencies_of(request), notes, cleared=is_cleared(request))
+def _form(request: Request, entry: e.LineEntry, notes: dict[str, Any], said: str = "") -> Block:
+    return views.line_form(entry, agencies_of(request), notes, cleared=is_cleared(request), said=said)
 
 
 def take(request: Request) -> Answer:
     """The form was sent: everything wrong is named at once, else the line is saved."""
-    data = _entered(request)
-    line = _line(request, request.notes["line"]) if request.notes.get("line") else None
-    if line is not None and line.version != request.notes.get("version"):
-        said = _("Somebody changed this figure meanwhile. What you typed is here; save again to replace theirs.")
-        notes = {**request.notes, "version": line.version}
-        return Answer(update=_form(request, {**data, "said": said, "version": line.version}, notes))
-    values = _checked(request, line, data)
+    line = records.noted(request, LINE)
+    entry = _entered(request, line.version if line else 0)
+    said = records.changed_meanwhile(request, LINE, line)
+    if said and line is not None:
+        return Answer(update=_form(request, entry, {**request.notes, **records.notes_of(LINE, line)}, said))
     row = line or FundingLine(
-        mission_id=request.mission.id,
-        version=0,
-        created_by=request.who.user_id,
-        created_at=request.now,
-        updated_at=request.now,
+        mission_id=request.mission.id, version=0, created_by=request.who.user_id, created_at=request.now
     )
-    before = {name: getattr(row, name, None) for name in FIELDS}
-    values.pop("money").into(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    _saved(request, row, before, is_new=line is None)
+    with records.changing(request, LINE, row):
+        _fill(request, row, line, entry)
     return Answer(update=_details(request, row))
 
 
-def _checked(request: Request, line: FundingLine | None, data: dict[str, Any]) -> dict[str, Any]:
-    """The values of the line. Raises RefusedFields with everything that is wrong."""
-    mistakes = e.Mistakes()
-    today = today_of(request)
-    money = e.read_money(data, today, mistakes)
-    title, source = e.needed(data, e.TITLE, mistakes), e.needed(data, e.SOURCE, mistakes)
-    e.check_span(data, mistakes)
-    as_of: date = data.get(e.AS_OF) or today
+def _entered(request: Request, version: int) -> e.LineEntry:
+    fields = request.fields
+    facility = fields.choice(e.FACILITY)
+    return replace(
+        read_shared(e.LineEntry(version=version), fields),
+        kind=LineKind(fields.choice(e.KIND) or LineKind.PROGRAMMATIC),
+        status=LineStatus(fields.choice(e.STATUS) or LineStatus.COMMITMENT),
+        facility=Facility(facility) if facility else None,
+        as_of=fields.day(e.AS_OF),
+        starts=fields.day(e.STARTS),
+        ends=fields.day(e.ENDS),
+    )
+
+
+def _fill(request: Request, row: FundingLine, line: FundingLine | None, entry: e.LineEntry) -> None:
+    """Put what was entered into the row. Raises RefusedFields with everything that is wrong, before it does."""
+    mistakes, today = e.Mistakes(), today_of(request)
+    money = e.read_money(entry, today, mistakes)
+    e.check_filled({e.TITLE: entry.title, e.SOURCE: entry.source}, mistakes)
+    e.check_span(entry.starts, entry.ends, mistakes)
+    as_of, owner = entry.as_of or today, entry.owner or request.who.user_id
     if as_of > today:
         mistakes[e.AS_OF] = _("This day has not come yet.")
-    kind = LineKind(str(data.get(e.KIND) or LineKind.PROGRAMMATIC))
-    if kind is LineKind.PEACEBUILDING_FUND and not data.get(e.FACILITY):
+    is_of_the_fund = entry.kind is LineKind.PEACEBUILDING_FUND
+    if is_of_the_fund and entry.facility is None:
         mistakes[e.FACILITY] = _("Choose the facility of the Peacebuilding Fund.")
-    owner = str(data.get(e.OWNER) or request.who.user_id)
-    placed = mistakes.take(lambda: _placed(request, line, data, owner))
+    place = mistakes.take(lambda: placed(request, line, entry, owner))
     mistakes.refuse()
-    assert placed is not None
-    return {
-        "money": money,
-        "kind": kind,
-        "title": title,
-        "source": source,
-        "as_of": as_of,
-        "owner": owner,
-        "handling": placed[0],
-        "channel_id": placed[1],
-        "donor": str(data.get(e.DONOR) or ""),
-        "status": str(data.get(e.STATUS)),
-        "facility": str(data.get(e.FACILITY) or "") if kind is LineKind.PEACEBUILDING_FUND else "",
-        "agency_id": data.get(e.AGENCY),
-        "starts": data.get(e.STARTS),
-        "ends": data.get(e.ENDS),
-    }
-
-
-def _placed(
-    request: Request, line: FundingLine | None, data: dict[str, Any], owner: str
-) -> tuple[Handling, str | None]:
-    if line is None:
-        level, channel = check_handling(request, data)
-    elif line.handling == Handling.CONFIDENTIAL and data.get(e.HANDLING) == Handling.UNCLASSIFIED:
-        level, channel = Handling.UNCLASSIFIED, line.channel_id
-    else:
-        level, channel = Handling(line.handling), line.channel_id
-    check_owner(request, owner, level, channel)
-    return level, channel
-
-
-def _entered(request: Request) -> dict[str, Any]:
-    return {
-        **read_shared(request.fields),
-        **read_words(request.fields, e.TITLE, e.DONOR, e.SOURCE),
-        **read_days(request.fields, e.AS_OF, e.STARTS, e.ENDS),
-        **{name: request.fields.choice(name) for name in (e.KIND, e.STATUS, e.FACILITY)},
-    }
-
-
-def _saved(request: Request, line: FundingLine, before: dict[str, Any], *, is_new: bool) -> None:
-    line.updated_at, line.version = request.now, line.version + 1
-    request.session.add(line)
-    request.session.flush()
-    changes = {} if is_new else changes_of(before, {name: getattr(line, name) for name in FIELDS})
-    _step(request, line, "" if is_new else str(before["status"]), changes)
-    request.record("line.added" if is_new else "line.changed", (KIND, line.id), fields=sorted(changes))
-    learn_people(request, [line.owner])
-    watch_deadlines(request, line)
-
-
-def _step(request: Request, line: FundingLine, before: str, changes: dict[str, Any], note: str = "") -> None:
-    request.session.add(
-        FundingStep(
-            mission_id=request.mission.id,
-            kind=KIND,
-            subject_id=line.id,
-            at=request.now,
-            by=request.who.user_id,
-            before=before,
-            after=line.status,
-            note=note,
-            changes=changes,
-        )
-    )
-    request.session.flush()
+    assert money is not None
+    assert place is not None
+    money.into(row)
+    row.handling, row.channel_id = place
+    row.kind, row.title, row.donor, row.source = entry.kind, entry.title, entry.donor, entry.source
+    row.status, row.as_of, row.starts, row.ends = entry.status, as_of, entry.starts, entry.ends
+    row.facility = entry.facility if is_of_the_fund and entry.facility else ""
+    row.agency_id, row.owner = entry.agency, owner
 
 
 def take_off(request: Request) -> Answer:
     """A line leaves lists and totals; its history is kept."""
-    line = _line(request, request.value)
-    line.removed_at, line.updated_at, line.version = request.now, request.now, line.version + 1
-    _step(request, line, line.status, {}, note=_("Taken off the books."))
-    request.record("line.removed", (KIND, line.id))
-    watch_deadlines(request, line)
-    request.session.flush()
+    line = records.held(request, LINE, request.value)
+    with records.changing(request, LINE, line, "removed", note=_("Taken off the books.")):
+        line.removed_at = request.now
     request.value = ""
     return show_lines(request)

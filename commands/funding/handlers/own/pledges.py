@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from commands.funding.handlers.own.common import add_step, agencies_of, changes_of, plan_choices, today_of
-from commands.funding.handlers.own.reminders import forget_reminder, remind_on
+from commands.funding.handlers.own.common import agencies_of, newest_steps, plan_choices, today_of, write_step
+from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.own.secrecy import (
     HERE,
-    check_handling,
-    check_owner,
     is_cleared,
+    is_released,
     may_open,
     place_of_ask,
+    placed,
     pledges_here,
 )
 from commands.funding.rules.own import entry as e
+from commands.funding.rules.own.conversion import US_DOLLAR
 from commands.funding.rules.own.pledges import SOON, needs_next_date, needs_reason
 from commands.funding.rules.rights import WRITE
 from commands.funding.views.own import pledges as views
-from commands.funding.views.own.fields import NONE, read_days, read_shared, read_words
+from commands.funding.views.own.fields import NONE, read_shared
 from commands.funding.views.own.words import pledge_state_name
+from commands.kit import records
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
@@ -34,7 +38,6 @@ from storage.funding.steps import steps_of
 from storage.subjects import Subject, number
 
 KIND = "pledge"
-FIELDS = ("donor", "purpose", "amount", "currency", "rate", "plan_key", "agency_id", "source", "announced_on", "owner")
 
 
 def show_pledges(request: Request) -> Answer:
@@ -71,98 +74,107 @@ def _pledge(request: Request, identity: object) -> FundingPledge:
     return pledge
 
 
+def _follow(request: Request, pledge: FundingPledge) -> None:
+    learn_people(request, [pledge.owner])
+    remind_on(request, KIND, pledge.id, pledge.next_on, pledge.owner)
+    show_current(request, pledge)
+
+
+PLEDGE = records.RecordKind(
+    name=KIND,
+    fields=(
+        *("donor", "purpose", "amount", "currency", "rate", "plan_key", "agency_id"),
+        *("source", "announced_on", "owner"),
+    ),
+    state="state",
+    find=_pledge,
+    write=partial(write_step, KIND),
+    told=partial(newest_steps, KIND, pledge_state_name),
+    follow=_follow,
+)
+
+
 def open_new(request: Request) -> Answer:
     """The form of a new pledge."""
     today = today_of(request)
-    fresh = {e.OWNER: request.who.user_id, e.ANNOUNCED: today, e.RATE_DAY: today, e.NEXT: today + SOON}
+    fresh = e.PledgeEntry(owner=request.who.user_id, announced=today, rate_day=today, next=today + SOON)
     return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
 
 
 def open_edit(request: Request) -> Answer:
     """The form of a pledge that is there."""
     pledge = _pledge(request, request.value)
-    notes = {HERE: place_of_ask(request) or "", "pledge": pledge.id, "version": pledge.version}
-    return opened(request, _form(request, _data_of(pledge), notes))
+    notes = {HERE: place_of_ask(request) or "", **records.notes_of(PLEDGE, pledge)}
+    return opened(request, _form(request, _entry_of(pledge), notes))
 
 
-def _data_of(pledge: FundingPledge) -> dict[str, Any]:
-    is_dollars = pledge.currency == "USD"
-    return {
-        e.DONOR: pledge.donor,
-        e.TITLE: pledge.purpose,
-        e.AMOUNT: format(pledge.amount, "f"),
-        e.CURRENCY: pledge.currency,
-        e.RATE: "" if is_dollars else format(pledge.rate, "f"),
-        e.RATE_DAY: pledge.rate_day,
-        e.RATE_SOURCE: pledge.rate_source,
-        e.ANNOUNCED: pledge.announced_on,
-        e.SOURCE: pledge.source,
-        e.PLAN: pledge.plan_key,
-        e.AGENCY: pledge.agency_id,
-        e.OWNER: pledge.owner,
-        e.HANDLING: pledge.handling,
-        "version": pledge.version,
-    }
+def _entry_of(pledge: FundingPledge) -> e.PledgeEntry:
+    return e.PledgeEntry(
+        donor=pledge.donor,
+        title=pledge.purpose,
+        amount=format(pledge.amount, "f"),
+        currency=pledge.currency,
+        rate="" if pledge.currency == US_DOLLAR else format(pledge.rate, "f"),
+        rate_day=pledge.rate_day,
+        rate_source=pledge.rate_source,
+        announced=pledge.announced_on,
+        source=pledge.source,
+        plan=pledge.plan_key,
+        agency=pledge.agency_id,
+        owner=pledge.owner,
+        handling=Handling(pledge.handling),
+        version=pledge.version,
+    )
 
 
-def _form(request: Request, data: dict[str, Any], notes: dict[str, Any]) -> Block:
-    return views.pledge_form(data, agencies_of(request), plan_choices(request), notes, cleared=is_cleared(request))
+def _form(request: Request, entry: e.PledgeEntry, notes: dict[str, Any], said: str = "") -> Block:
+    plans = plan_choices(request)
+    return views.pledge_form(entry, agencies_of(request), plans, notes, cleared=is_cleared(request), said=said)
 
 
 def take(request: Request) -> Answer:
     """The form was sent: everything wrong is named at once, else the pledge is saved."""
-    data = _entered(request)
-    pledge = _pledge(request, request.notes["pledge"]) if request.notes.get("pledge") else None
-    if pledge is not None and pledge.version != request.notes.get("version"):
-        said = _("Somebody changed this pledge meanwhile. What you typed is here; save again to replace theirs.")
-        notes = {**request.notes, "version": pledge.version}
-        return Answer(update=_form(request, {**data, "said": said, "version": pledge.version}, notes))
-    mistakes = e.Mistakes()
-    money = e.read_money(data, today_of(request), mistakes)
-    donor, purpose = e.needed(data, e.DONOR, mistakes), e.needed(data, e.TITLE, mistakes)
-    next_on = None if pledge else e.check_next(data, today_of(request), mistakes, required=True)
-    announced = data.get(e.ANNOUNCED) or today_of(request)
-    if announced > today_of(request):
-        mistakes[e.ANNOUNCED] = _("This day has not come yet.")
-    owner = str(data.get(e.OWNER) or request.who.user_id)
-    placed = mistakes.take(lambda: _placed(request, pledge, data, owner))
-    mistakes.refuse()
-    assert money is not None
-    assert placed is not None
+    pledge = records.noted(request, PLEDGE)
+    entry = _entered(request, pledge.version if pledge else 0)
+    said = records.changed_meanwhile(request, PLEDGE, pledge)
+    if said and pledge is not None:
+        return Answer(update=_form(request, entry, {**request.notes, **records.notes_of(PLEDGE, pledge)}, said))
     row = pledge or _blank(request)
-    before = {name: getattr(row, name, None) for name in FIELDS}
-    money.into(row)
-    row.donor, row.purpose, row.source, row.owner = donor, purpose, str(data.get(e.SOURCE) or ""), owner
-    row.announced_on, row.plan_key, row.agency_id = announced, str(data.get(e.PLAN) or ""), data.get(e.AGENCY)
-    released = row.handling == Handling.CONFIDENTIAL and placed[0] is Handling.UNCLASSIFIED
-    row.handling, row.channel_id = placed[0], placed[1]
-    row.next_on = row.next_on if pledge else next_on
-    _saved(request, row, before, is_new=pledge is None, released=released)
+    note = _("Released: no longer Confidential.") if is_released(pledge, entry) else ""
+    with records.changing(request, PLEDGE, row, note=note):
+        _fill(request, row, pledge, entry)
     return Answer(update=_details(request, row))
 
 
-def _placed(
-    request: Request, pledge: FundingPledge | None, data: dict[str, Any], owner: str
-) -> tuple[Handling, str | None]:
-    """The level and the channel: chosen for a new pledge, kept or released for one that is there."""
-    if pledge is None:
-        level, channel = check_handling(request, data)
-    elif pledge.handling == Handling.CONFIDENTIAL and data.get(e.HANDLING) == Handling.UNCLASSIFIED:
-        level, channel = Handling.UNCLASSIFIED, pledge.channel_id
-    else:
-        level, channel = Handling(pledge.handling), pledge.channel_id
-    check_owner(request, owner, level, channel)
-    return level, channel
+def _entered(request: Request, version: int) -> e.PledgeEntry:
+    fields = request.fields
+    plan = fields.choice(e.PLAN)
+    return replace(
+        read_shared(e.PledgeEntry(version=version), fields),
+        announced=fields.day(e.ANNOUNCED),
+        next=fields.day(e.NEXT),
+        plan="" if plan in {None, NONE} else str(plan),
+    )
 
 
-def _entered(request: Request) -> dict[str, Any]:
-    plan = request.fields.choice(e.PLAN)
-    return {
-        **read_shared(request.fields),
-        **read_words(request.fields, e.DONOR, e.TITLE, e.SOURCE),
-        **read_days(request.fields, e.ANNOUNCED, e.NEXT),
-        e.PLAN: "" if plan in {None, NONE} else plan,
-    }
+def _fill(request: Request, row: FundingPledge, pledge: FundingPledge | None, entry: e.PledgeEntry) -> None:
+    """Put what was entered into the row. Raises RefusedFields with everything that is wrong, before it does."""
+    mistakes, today = e.Mistakes(), today_of(request)
+    money = e.read_money(entry, today, mistakes)
+    e.check_filled({e.DONOR: entry.donor, e.TITLE: entry.title}, mistakes)
+    next_on = row.next_on if pledge else e.check_next(entry.next, today, mistakes, required=True)
+    announced, owner = entry.announced or today, entry.owner or request.who.user_id
+    if announced > today:
+        mistakes[e.ANNOUNCED] = _("This day has not come yet.")
+    place = mistakes.take(lambda: placed(request, pledge, entry, owner))
+    mistakes.refuse()
+    assert money is not None
+    assert place is not None
+    money.into(row)
+    row.handling, row.channel_id = place
+    row.donor, row.purpose, row.source, row.owner = entry.donor, entry.title, entry.source, owner
+    row.announced_on, row.plan_key, row.agency_id = announced, entry.plan, entry.agency
+    row.next_on = next_on
 
 
 def _blank(request: Request) -> FundingPledge:
@@ -176,50 +188,30 @@ def _blank(request: Request) -> FundingPledge:
     )
 
 
-def _saved(request: Request, pledge: FundingPledge, before: dict[str, Any], *, is_new: bool, released: bool) -> None:
-    pledge.updated_at, pledge.version = request.now, pledge.version + 1
-    request.session.add(pledge)
-    request.session.flush()
-    changes = {} if is_new else changes_of(before, {name: getattr(pledge, name) for name in FIELDS})
-    note = _("Released: no longer Confidential.") if released else ""
-    add_step(request, KIND, pledge, "" if is_new else pledge.state, note=note, changes=changes)
-    request.record("pledge.added" if is_new else "pledge.changed", (KIND, pledge.id), fields=sorted(changes))
-    learn_people(request, [pledge.owner])
-    remind_on(request, KIND, pledge.id, pledge.next_on, pledge.owner)
-    show_current(request, pledge)
-
-
 def open_move(request: Request) -> Answer:
     """The form that moves a pledge on."""
     pledge = _pledge(request, request.value)
-    data = {e.NEXT: max(pledge.next_on or today_of(request), today_of(request) + SOON), e.FLOW: pledge.flow_ref}
-    return opened(request, views.move_form(pledge, data, {HERE: place_of_ask(request) or ""}))
+    soon = today_of(request) + SOON
+    entry = e.MoveEntry(next=max(pledge.next_on or soon, soon), flow=pledge.flow_ref)
+    notes = {HERE: place_of_ask(request) or "", **records.notes_of(PLEDGE, pledge)}
+    return opened(request, views.move_form(pledge, entry, notes))
 
 
 def take_move(request: Request) -> Answer:
     """A pledge moves: its state, what happened, and when somebody looks again."""
-    pledge = _pledge(request, request.notes.get("pledge"))
-    data = {
-        e.NEXT: request.fields.day(e.NEXT),
-        e.NOTE: request.fields.text(e.NOTE),
-        e.FLOW: request.fields.text(e.FLOW),
-    }
+    pledge = records.held(request, PLEDGE, request.notes.get(KIND))
     before, after = PledgeState(pledge.state), PledgeState(request.fields.choice(e.STATE) or pledge.state)
     if pledge.version != request.notes.get("version"):
         text = _("Somebody moved this pledge meanwhile: it is {state} now. Close this and open it again.")
         raise Refused(text.format(state=pledge_state_name(pledge.state)), e.STATE)
-    mistakes = e.Mistakes()
-    if needs_reason(before, after) and not data[e.NOTE]:
+    mistakes, note = e.Mistakes(), request.fields.text(e.NOTE)
+    if needs_reason(before, after) and not note:
         mistakes[e.NOTE] = _("Say in a few words what happened.")
-    next_on = e.check_next(data, today_of(request), mistakes, required=needs_next_date(after))
+    day, required = request.fields.day(e.NEXT), needs_next_date(after)
+    next_on = e.check_next(day, today_of(request), mistakes, required=required)
     mistakes.refuse()
-    pledge.state, pledge.next_on, pledge.flow_ref = after, next_on, str(data[e.FLOW])
-    pledge.updated_at, pledge.version = request.now, pledge.version + 1
-    add_step(request, KIND, pledge, before, note=str(data[e.NOTE]))
-    request.record("pledge.moved", (KIND, pledge.id), before=before.value, after=after.value)
-    forget_reminder(request, KIND, pledge.id)
-    remind_on(request, KIND, pledge.id, next_on, pledge.owner)
-    show_current(request, pledge)
+    with records.changing(request, PLEDGE, pledge, "moved", note=note):
+        pledge.state, pledge.next_on, pledge.flow_ref = after, next_on, request.fields.text(e.FLOW)
     return Answer(update=_details(request, pledge))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from commands.funding.rules.own.entry import CHANNEL, HANDLING, OWNER, Data
+from commands.funding.rules.own.entry import CHANNEL, HANDLING, OWNER, FigureEntry
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import clearance_from, clearance_of
 from commands.kit.places import not_usable, why_not
@@ -53,14 +53,35 @@ def pledges_here(work: Work, channel_id: str | None, *, open_only: bool = False)
     return pledges_of(work.session, work.mission.id, channel_id=channel_id, open_only=open_only)
 
 
-def check_handling(request: Request, data: Data) -> tuple[Handling, str | None]:
+def placed(
+    request: Request, row: MaybeConfidential | None, entry: FigureEntry, owner: str
+) -> tuple[Handling, str | None]:
+    """The level and the channel: chosen for what is new, kept or released for what is there.
+
+    Raises Refused next to the field, also where the owner may not see it.
+    """
+    if row is None:
+        level, channel = _check_handling(request, entry)
+    else:
+        level = Handling.UNCLASSIFIED if is_released(row, entry) else Handling(row.handling)
+        channel = row.channel_id
+    _check_owner(request, owner, level, channel)
+    return level, channel
+
+
+def is_released(row: MaybeConfidential | None, entry: FigureEntry) -> bool:
+    """Whether the form takes something out of Confidential."""
+    return row is not None and row.handling == Handling.CONFIDENTIAL and entry.handling is Handling.UNCLASSIFIED
+
+
+def _check_handling(request: Request, entry: FigureEntry) -> tuple[Handling, str | None]:
     """The level and the channel that a form names for something new. Raises Refused next to the field."""
-    level = Handling(str(data.get(HANDLING) or Handling.UNCLASSIFIED))
+    level = entry.handling or Handling.UNCLASSIFIED
     if level is Handling.UNCLASSIFIED:
         return level, None
     if level is Handling.STRICTLY_CONFIDENTIAL or not is_cleared(request):
         raise Refused(_("Your roles do not let you keep Confidential texts here."), HANDLING)
-    channel = data.get(CHANNEL)
+    channel = entry.channel
     if not channel:
         raise Refused(_("Choose the private channel this talk stays in."), CHANNEL)
     trouble = not_usable(request, channel) or why_not(request, level, channel)
@@ -68,10 +89,10 @@ def check_handling(request: Request, data: Data) -> tuple[Handling, str | None]:
         raise Refused(trouble, CHANNEL)
     if request.who.user_id not in members_of(request.session, request.mission.id, channel):
         raise Refused(_("You are not in this channel. Choose one you are in."), CHANNEL)
-    return level, str(channel)
+    return level, channel
 
 
-def check_owner(request: Request, user_id: str, level: Handling, channel_id: str | None) -> None:
+def _check_owner(request: Request, user_id: str, level: Handling, channel_id: str | None) -> None:
     """The owner of something Confidential may see it. Raises Refused next to the field."""
     if level is Handling.UNCLASSIFIED or channel_id is None:
         return

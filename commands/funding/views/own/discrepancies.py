@@ -102,7 +102,7 @@ def letter(one: FundingDiscrepancy) -> str:
     return "> " + lines.replace("\n", "\n> ")
 
 
-def differ_form(data: e.Data, picked: Block | None, theirs: Decimal | None, notes: Notes) -> Block:
+def differ_form(entry: e.DifferenceEntry, picked: Block | None, theirs: Decimal | None) -> Block:
     """The form of a new discrepancy: a figure of FTS that is picked, ours, the evidence, whom to ask."""
     figure = external_select("funding:figure", initial=picked, placeholder=_("Type a plan, a cluster or a flow"))
     blocks = [field_block(e.ABOUT, _("Figure of FTS"), figure)]
@@ -110,12 +110,16 @@ def differ_form(data: e.Data, picked: Block | None, theirs: Decimal | None, note
         blocks.append(context(_("FTS says {amount}.").format(amount=usd(theirs))))
     blocks += [
         words(
-            e.OURS, _("Our figure, in US dollars"), data, hint=_("As you write it: 1,250,000 or 1.25 million."), most=40
+            e.OURS,
+            _("Our figure, in US dollars"),
+            entry.ours,
+            hint=_("As you write it: 1,250,000 or 1.25 million."),
+            most=40,
         ),
         words(
             e.EVIDENCE,
             _("Evidence"),
-            data,
+            entry.evidence,
             most=1000,
             long=True,
             hint=_("Agreement, letter or receipt: its reference."),
@@ -123,17 +127,17 @@ def differ_form(data: e.Data, picked: Block | None, theirs: Decimal | None, note
         words(
             e.CONTACT,
             _("Headquarters contact"),
-            data,
+            entry.contact,
             hint=_("A role, not a name: for example “donor reporting, WFP headquarters”."),
         ),
-        owner_field(data),
-        day(e.NEXT, _("Ask again on"), data),
+        owner_field(entry.owner),
+        day(e.NEXT, _("Ask again on"), entry.next),
     ]
     title = _("Report a discrepancy")
-    return modal("funding:differ", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
+    return modal("funding:differ", title, blocks, submit=_("Save"), close=_("Cancel"))
 
 
-def move_form(one: FundingDiscrepancy, data: e.Data) -> Block:
+def move_form(one: FundingDiscrepancy, entry: e.MoveEntry, notes: Notes) -> Block:
     """What became of a discrepancy."""
     state = DiscrepancyState(one.state)
     choices = [option(discrepancy_state_name(after), after.value) for after in MOVES[state]]
@@ -144,13 +148,13 @@ def move_form(one: FundingDiscrepancy, data: e.Data) -> Block:
         words(
             e.NOTE,
             _("What happened"),
-            data,
+            entry.note,
             hint=_("Needed for: {states}.").format(states=", ".join(reasoned)),
             optional=True,
             most=1000,
             long=True,
         ),
-        day(e.NEXT, _("Ask again on"), data, hint=_("Not needed once it is settled."), optional=True),
+        day(e.NEXT, _("Ask again on"), entry.next, hint=_("Not needed once it is settled."), optional=True),
     ]
     return modal(
         "funding:difference-move",
@@ -158,7 +162,7 @@ def move_form(one: FundingDiscrepancy, data: e.Data) -> Block:
         blocks,
         submit=_("Save"),
         close=_("Cancel"),
-        notes={"discrepancy": one.id, "version": one.version},
+        notes=notes,
     )
 
 

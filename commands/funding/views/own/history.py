@@ -11,6 +11,7 @@ from commands.kit.words import _, ngettext
 from storage.funding.steps import FundingStep
 
 SHOWN = 12
+SHOWN_MEANWHILE = 5
 NOTE = 300
 
 
@@ -26,6 +27,11 @@ def history_blocks(steps: Sequence[FundingStep], state_name: Callable[[str], str
         part = lines[start : start + 4]
         blocks.append(section("\n".join([heading, *part] if start == 0 else part)))
     return blocks
+
+
+def newest_text(steps: Sequence[FundingStep], state_name: Callable[[str], str]) -> str:
+    """The newest steps as lines, for whoever was typing meanwhile."""
+    return "\n".join(_line(step, state_name) for step in steps[:SHOWN_MEANWHILE])
 
 
 def _line(step: FundingStep, state_name: Callable[[str], str]) -> str:

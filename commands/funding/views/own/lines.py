@@ -10,12 +10,20 @@ from typing import Any
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.deadlines import Deadline, LineWarning
 from commands.funding.views.money import as_of_text, usd
-from commands.funding.views.own.fields import agency_field, day, handling_fields, money_fields, owner_field, words
+from commands.funding.views.own.fields import (
+    agency_field,
+    day,
+    handling_fields,
+    money_fields,
+    owner_field,
+    warning,
+    words,
+)
 from commands.funding.views.own.history import history_blocks
 from commands.funding.views.own.pledges import amount_of, rate_line
 from commands.funding.views.own.words import due_name, facility_name, line_kind_name, line_status_name, warning_text
 from commands.funding.views.texts import pair, safe
-from commands.kit.cards import Block, Card, actions, button, confirm, escape, mention, option, section, sections
+from commands.kit.cards import Block, Card, actions, button, confirm, mention, option, section, sections
 from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, select
 from commands.kit.handling import Handling
@@ -120,34 +128,34 @@ def _buttons(line: FundingLine) -> list[Block]:
     return [button(_("Edit"), "funding:line-edit", value, style="primary"), off]
 
 
-def line_form(data: e.Data, agencies: Sequence[Agency], notes: Notes, *, cleared: bool) -> Block:
+def line_form(entry: e.LineEntry, agencies: Sequence[Agency], notes: Notes, *, cleared: bool, said: str = "") -> Block:
     """The form of a line."""
     kinds = [option(line_kind_name(one), one.value) for one in LineKind]
     statuses = [option(line_status_name(one), one.value) for one in LineStatus]
     facilities = [option(facility_name(one), one.value) for one in Facility]
-    blocks: list[Block] = [section(escape(data["said"]))] if data.get("said") else []
-    blocks += [
-        field_block(e.KIND, _("Kind"), select(kinds, initial=str(data.get(e.KIND) or LineKind.PROGRAMMATIC))),
-        words(e.TITLE, _("Title"), data),
-        words(e.DONOR, _("Donor or fund"), data, optional=True),
-        *money_fields(data),
-        field_block(e.STATUS, _("Status"), select(statuses, initial=str(data.get(e.STATUS) or LineStatus.COMMITMENT))),
-        day(e.AS_OF, _("As of"), data, hint=_("The day this figure is from.")),
-        words(e.SOURCE, _("Source"), data, hint=_("Where the figure is from: a ledger, a letter, a report.")),
-        day(e.STARTS, _("Begins"), data, optional=True),
-        day(e.ENDS, _("Ends"), data, optional=True),
+    blocks = [
+        *warning(said),
+        field_block(e.KIND, _("Kind"), select(kinds, initial=entry.kind)),
+        words(e.TITLE, _("Title"), entry.title),
+        words(e.DONOR, _("Donor or fund"), entry.donor, optional=True),
+        *money_fields(entry),
+        field_block(e.STATUS, _("Status"), select(statuses, initial=entry.status)),
+        day(e.AS_OF, _("As of"), entry.as_of, hint=_("The day this figure is from.")),
+        words(e.SOURCE, _("Source"), entry.source, hint=_("Where the figure is from: a ledger, a letter, a report.")),
+        day(e.STARTS, _("Begins"), entry.starts, optional=True),
+        day(e.ENDS, _("Ends"), entry.ends, optional=True),
         field_block(
             e.FACILITY,
             _("Facility"),
-            select(facilities, initial=data.get(e.FACILITY) or None),
+            select(facilities, initial=entry.facility),
             hint=_("For Peacebuilding Fund projects only."),
             optional=True,
         ),
-        *agency_field(data, agencies),
-        owner_field(data),
-        *handling_fields(data, may_choose=cleared),
+        *agency_field(entry, agencies),
+        owner_field(entry.owner),
+        *handling_fields(entry, may_choose=cleared),
     ]
-    title = _("Edit figure") if data.get("version") else _("New figure")
+    title = _("Edit figure") if entry.version else _("New figure")
     return modal("funding:line", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 
 

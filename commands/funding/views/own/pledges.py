@@ -9,7 +9,16 @@ from typing import Any
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.pledges import NEXT, is_overdue, moves_from, needs_reason
 from commands.funding.views.money import money, rate_text, usd
-from commands.funding.views.own.fields import NONE, agency_field, day, handling_fields, money_fields, owner_field, words
+from commands.funding.views.own.fields import (
+    NONE,
+    agency_field,
+    day,
+    handling_fields,
+    money_fields,
+    owner_field,
+    warning,
+    words,
+)
 from commands.funding.views.own.history import history_blocks
 from commands.funding.views.own.words import pledge_state_meaning, pledge_state_name
 from commands.funding.views.texts import pair, safe
@@ -125,42 +134,54 @@ def _buttons(pledge: FundingPledge) -> list[Block]:
 
 
 def pledge_form(
-    data: e.Data, agencies: Sequence[Agency], plans: Sequence[tuple[str, str]], notes: Notes, *, cleared: bool
+    entry: e.PledgeEntry,
+    agencies: Sequence[Agency],
+    plans: Sequence[tuple[str, str]],
+    notes: Notes,
+    *,
+    cleared: bool,
+    said: str = "",
 ) -> Block:
     """The form of a new pledge, or of one that is edited. `plans` are keys with names."""
     choices = [option(pgettext("plan", "None"), NONE), *(option(shorten(name, 75), key) for key, name in plans[:99])]
-    chosen = str(data.get(e.PLAN) or NONE)
-    blocks: list[Block] = [section(escape(data["said"]))] if data.get("said") else []
-    blocks += [
-        words(e.DONOR, _("Donor"), data),
-        words(e.TITLE, _("What it is for"), data),
-        *money_fields(data),
-        day(e.ANNOUNCED, _("Announced on"), data),
-        words(e.SOURCE, _("Source"), data, hint=_("Where it was said: a letter, a conference, a call."), optional=True),
+    chosen = entry.plan or NONE
+    blocks = [
+        *warning(said),
+        words(e.DONOR, _("Donor"), entry.donor),
+        words(e.TITLE, _("What it is for"), entry.title),
+        *money_fields(entry),
+        day(e.ANNOUNCED, _("Announced on"), entry.announced),
+        words(
+            e.SOURCE,
+            _("Source"),
+            entry.source,
+            hint=_("Where it was said: a letter, a conference, a call."),
+            optional=True,
+        ),
     ]
     if plans:
         blocks.append(field_block(e.PLAN, _("Plan"), select(choices, initial=chosen), optional=True))
-    blocks += [*agency_field(data, agencies), owner_field(data)]
-    if not data.get("version"):
-        blocks.append(day(e.NEXT, _("Look again on"), data, hint=_("The owner is reminded on this day.")))
-    blocks += handling_fields(data, may_choose=cleared)
-    title = _("Edit pledge") if data.get("version") else _("New pledge")
+    blocks += [*agency_field(entry, agencies), owner_field(entry.owner)]
+    if not entry.version:
+        blocks.append(day(e.NEXT, _("Look again on"), entry.next, hint=_("The owner is reminded on this day.")))
+    blocks += handling_fields(entry, may_choose=cleared)
+    title = _("Edit pledge") if entry.version else _("New pledge")
     return modal("funding:pledge", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 
 
-def move_form(pledge: FundingPledge, data: e.Data, notes: Notes) -> Block:
+def move_form(pledge: FundingPledge, entry: e.MoveEntry, notes: Notes) -> Block:
     """Where a pledge goes next, and when somebody looks again."""
     state = PledgeState(pledge.state)
     choices = [option(pledge_state_name(one), one.value, pledge_state_meaning(one)) for one in moves_from(state)]
-    initial = str(data.get(e.STATE) or NEXT.get(state, choices[0]["value"]))
+    initial = str(NEXT.get(state, choices[0]["value"]))
     reasoned = [pledge_state_name(one) for one in moves_from(state) if needs_reason(state, one)]
     hint = _("Needed for: {states}.").format(states=", ".join(reasoned)) if reasoned else None
     blocks = [
         section(f"*{title_of(pledge)}*\n{amount_of(pledge)} · {pledge_state_name(pledge.state)}"),
         field_block(e.STATE, _("It is now"), radio(choices, initial=initial)),
-        words(e.NOTE, _("What happened"), data, hint=hint, optional=True, most=1000, long=True),
-        day(e.NEXT, _("Look again on"), data, hint=_("Not needed once it is paid or lapsed."), optional=True),
-        words(e.FLOW, _("Flow in FTS"), data, hint=_("Its number, once FTS reports it."), optional=True, most=64),
+        words(e.NOTE, _("What happened"), entry.note, hint=hint, optional=True, most=1000, long=True),
+        day(e.NEXT, _("Look again on"), entry.next, hint=_("Not needed once it is paid or lapsed."), optional=True),
+        words(e.FLOW, _("Flow in FTS"), entry.flow, hint=_("Its number, once FTS reports it."), optional=True, most=64),
     ]
     return modal(
         "funding:pledge-move",
@@ -168,7 +189,7 @@ def move_form(pledge: FundingPledge, data: e.Data, notes: Notes) -> Block:
         blocks,
         submit=_("Save"),
         close=_("Cancel"),
-        notes={**notes, "pledge": pledge.id, "version": pledge.version},
+        notes=notes,
     )
 
 
