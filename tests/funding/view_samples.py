@@ -13,6 +13,7 @@ from commands.funding.rules.opening import FigureRef
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.deadlines import Deadline, Due, LineWarning
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture
+from commands.funding.rules.sending import SummaryEntry
 from commands.funding.views import charts, files, flows, gaps, groups, schedule, summary
 from commands.funding.views.own import discrepancies, limits, lines, pledges
 from commands.funding.views.picture import overview_card, plan_card
@@ -264,7 +265,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     ),
     "schedule_none": lambda: schedule.schedule_form([], ZONE),
     "summary_form": lambda: schedule.summary_form(
-        {schedule.TITLE: "Weekly", schedule.DAYS: [0], schedule.AT: time(8), schedule.ZONE: "UTC"}, PLANS, {}
+        SummaryEntry(title="Weekly", weekdays=[0], at=time(8), zone="UTC"), PLANS, {}
     ),
 }
 LONG = "&" * 900

@@ -21,6 +21,7 @@ from commands.kit.tables import Header, Row, folded
 from commands.kit.words import _
 from commands.kit.zones import is_zone
 from storage.agencies import AgencyKind, code_key
+from storage.base import Json
 
 # What a list may say about an agency. An empty value says nothing: it never empties a field.
 SAID = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")
@@ -65,12 +66,12 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Json:
         """What the database keeps of it."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Reading:
+    def from_json(cls, kept: Json) -> Reading:
         """The reading the database kept."""
         entries = [Entry(**{**one, "sectors": tuple(one["sectors"])}) for one in kept["entries"]]
         return cls(kept["rows"], entries, [Fault(**one) for one in kept["faults"]], list(kept["unused"]))

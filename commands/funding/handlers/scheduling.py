@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
 
 from commands.funding.handlers.own.common import plan_choices
 from commands.funding.handlers.summarising import SEND_NOW, brief_of, set_next, unusable
 from commands.funding.rules.own.entry import Mistakes
-from commands.funding.rules.sending import next_slots
+from commands.funding.rules.sending import SummaryEntry, next_slots
 from commands.funding.views import schedule as views
 from commands.funding.views.summary import summary_cards
 from commands.kit.cards import Block
@@ -42,22 +41,24 @@ def _list(request: Request, said: str = "") -> Block:
 def open_new(request: Request) -> Answer:
     """The form of a new plan: Mondays at eight, to the cabinet."""
     channels = [one for one in (request.mission.coordinator_channel, request.mission.cabinet_channel) if one]
-    data = {views.TITLE: _("Funding summary"), views.DAYS: [MONDAY], views.AT: EIGHT, views.ZONE: request.mission.zone}
-    return opened(request, views.summary_form({**data, views.CHANNELS: channels}, plan_choices(request), {}))
+    entry = SummaryEntry(
+        title=_("Funding summary"), weekdays=[MONDAY], at=EIGHT, zone=request.mission.zone, channels=channels
+    )
+    return opened(request, views.summary_form(entry, plan_choices(request), {}))
 
 
 def open_edit(request: Request) -> Answer:
     """The form of a plan that is there."""
     plan = _plan(request, request.value)
-    data = {
-        views.TITLE: plan.title,
-        views.DAYS: plan.weekdays,
-        views.AT: plan.at,
-        views.ZONE: plan.zone,
-        views.SCOPE: plan.scope,
-        views.CHANNELS: plan.channels,
-    }
-    return opened(request, views.summary_form(data, plan_choices(request), {"plan": plan.id, "version": plan.version}))
+    entry = SummaryEntry(
+        title=plan.title,
+        weekdays=plan.weekdays,
+        at=plan.at,
+        zone=plan.zone,
+        scope=plan.scope,
+        channels=plan.channels,
+    )
+    return opened(request, views.summary_form(entry, plan_choices(request), {"plan": plan.id, "version": plan.version}))
 
 
 def _plan(request: Request, identity: object) -> SummaryPlan:
@@ -72,7 +73,7 @@ def take(request: Request) -> Answer:
     plan = _plan(request, request.notes["plan"]) if request.notes.get("plan") else None
     if plan is not None and plan.version != request.notes.get("version"):
         raise Refused(_("Somebody changed this summary meanwhile. Close this and open it again."), views.TITLE)
-    values = _checked(request)
+    entry = _checked(request)
     row = plan or SummaryPlan(
         mission_id=request.mission.id,
         state=SummaryState.ACTIVE,
@@ -80,13 +81,13 @@ def take(request: Request) -> Answer:
         created_at=request.now,
         version=0,
     )
-    for name, value in values.items():
-        setattr(row, name, value)
+    row.title, row.weekdays, row.at, row.zone = entry.title, sorted(entry.weekdays), entry.at, entry.zone
+    row.scope, row.channels = list(entry.scope), list(entry.channels)
     _save(request, row, "summary_plan.saved")
     return Answer(update=_list(request))
 
 
-def _checked(request: Request) -> dict[str, Any]:
+def _checked(request: Request) -> SummaryEntry:
     mistakes = Mistakes()
     title, zone = request.fields.text(views.TITLE), request.fields.text(views.ZONE)
     days = [int(day) for day in request.fields.choices(views.DAYS)]
@@ -101,14 +102,14 @@ def _checked(request: Request) -> dict[str, Any]:
     if trouble:
         mistakes[views.CHANNELS] = trouble
     mistakes.refuse()
-    return {
-        "title": title,
-        "weekdays": sorted(days),
-        "at": request.fields.time_of_day(views.AT) or EIGHT,
-        "zone": zone,
-        "scope": request.fields.choices(views.SCOPE),
-        "channels": channels,
-    }
+    return SummaryEntry(
+        title=title,
+        weekdays=days,
+        at=request.fields.time_of_day(views.AT) or EIGHT,
+        zone=zone,
+        scope=request.fields.choices(views.SCOPE),
+        channels=channels,
+    )
 
 
 def _save(request: Request, plan: SummaryPlan, verb: str) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.rows import NOTHING, Figures, Picture, PlanPicture
+from storage.base import Json
 
 TOTAL = ""
 COUNTRY = "@"
@@ -28,7 +29,7 @@ class Change:
         return (self.funded[1] or NOTHING) - (self.funded[0] or NOTHING)
 
 
-def snapshot_of(picture: Picture) -> dict[str, Any]:
+def snapshot_of(picture: Picture) -> Json:
     """The figures of a picture as they are kept with a summary: amounts as text, so that nothing is rounded."""
     plans = {
         plan.key: {TOTAL: _kept(plan.total), **{one.key: _kept(one) for one in plan.clusters}} for plan in picture.plans

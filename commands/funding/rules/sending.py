@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as clock_time
 from typing import Protocol
@@ -11,6 +13,18 @@ from commands.kit.rhythm import Rhythm
 
 # Every plan names a moment within a week, and at most one a day.
 EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS = timedelta(days=8), 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryEntry:
+    """A plan of summaries as it is entered; see `SummaryPlan` for what the fields mean."""
+
+    title: str
+    weekdays: Sequence[int]
+    at: clock_time
+    zone: str
+    scope: Sequence[str] = ()
+    channels: Sequence[str] = ()
 
 
 class Recurring(Protocol):

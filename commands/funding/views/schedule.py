@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from commands.funding.rules.sending import SummaryEntry
 from commands.funding.views.own.fields import channels_select
 from commands.kit.cards import (
     Block,
@@ -93,24 +94,24 @@ def _buttons(plan: SummaryPlan) -> list[Block]:
     return [*buttons, button(_("Hold"), "funding:summary-hold", value)]
 
 
-def summary_form(data: dict[str, Any], plans: Sequence[tuple[str, str]], notes: dict[str, Any]) -> Block:
+def summary_form(entry: SummaryEntry, plans: Sequence[tuple[str, str]], notes: dict[str, Any]) -> Block:
     """Days, time, zone, plans and channels of a summary."""
     blocks = [
-        field_block(TITLE, _("Title"), text_input(initial=data.get(TITLE), most=100)),
-        field_block(DAYS, _("Days"), checkboxes(weekday_options(), initial=[str(day) for day in data.get(DAYS, [])])),
-        field_block(AT, _("Time"), time_input(initial=data[AT])),
+        field_block(TITLE, _("Title"), text_input(initial=entry.title, most=100)),
+        field_block(DAYS, _("Days"), checkboxes(weekday_options(), initial=[str(day) for day in entry.weekdays])),
+        field_block(AT, _("Time"), time_input(initial=entry.at)),
         field_block(
             ZONE,
             _("Time zone"),
-            text_input(initial=data[ZONE], most=64),
+            text_input(initial=entry.zone, most=64),
             hint=_("As the IANA names it, for example Africa/Juba."),
         ),
     ]
     if plans:
-        scope = multi_select([option(shorten(name, 75), key) for key, name in plans[:100]], initial=data.get(SCOPE, []))
+        scope = multi_select([option(shorten(name, 75), key) for key, name in plans[:100]], initial=entry.scope)
         blocks.append(field_block(SCOPE, _("Plans"), scope, hint=_("None chosen means all of them."), optional=True))
     hint = _("The funding cell's channel, the cabinet's. I must be in each of them.")
-    blocks.append(field_block(CHANNELS, _("Channels"), channels_select(initial=data.get(CHANNELS, [])), hint=hint))
+    blocks.append(field_block(CHANNELS, _("Channels"), channels_select(initial=entry.channels), hint=hint))
     title = _("Edit summary") if notes.get("plan") else _("New summary")
     return modal("funding:summary", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from commands.kit.dates import WorkCalendar
+from storage.base import Json
 
 # Two reminders to one person about one return keep at least this distance.
 BREATH = timedelta(hours=1)
@@ -30,12 +30,12 @@ class Step:
     days: int = 0
     minutes: int = 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Json:
         """The step as a row keeps it."""
         return {"to": self.to.value, "days": self.days, "minutes": self.minutes}
 
     @staticmethod
-    def from_json(row: dict[str, Any]) -> Step:
+    def from_json(row: Json) -> Step:
         """The step a row keeps."""
         return Step(Recipient(row["to"]), int(row.get("days", 0)), int(row.get("minutes", 0)))
 
@@ -54,7 +54,7 @@ DEFAULT_LADDER = (
 )
 
 
-def steps_of(rows: Sequence[dict[str, Any]]) -> list[Step]:
+def steps_of(rows: Sequence[Json]) -> list[Step]:
     """The ladder of a plan or a round."""
     return [Step.from_json(row) for row in rows]
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from commands.kit.words import _
+from storage.base import Json
 
 QUESTION_LIMIT = 300
 TITLE_LIMIT = 120
@@ -45,7 +46,7 @@ class Question:
     choices: tuple[str, ...] = ()
     per_sector: bool = False
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Json:
         """The question as a row keeps it."""
         return {
             "id": self.id,
@@ -58,7 +59,7 @@ class Question:
         }
 
     @staticmethod
-    def from_json(row: dict[str, Any]) -> Question:
+    def from_json(row: Json) -> Question:
         """The question a row keeps."""
         return Question(
             id=row["id"],
@@ -84,7 +85,7 @@ class Item:
         return f"{self.question.id}@{self.sector}" if self.sector else self.question.id
 
 
-def questions_of(rows: Iterable[dict[str, Any]]) -> list[Question]:
+def questions_of(rows: Iterable[Json]) -> list[Question]:
     """The questions of a plan or a round."""
     return [Question.from_json(row) for row in rows]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+
+from storage.base import Json
 
 EXAMPLES_KEPT = 200
 LONGEST_VALUE = 80
@@ -137,7 +138,7 @@ class Issues:
         """How many rows are left out: every row is refused for one reason."""
         return sum(one.count for one in self.refused)
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def as_json(self) -> list[Json]:
         """For the import's record."""
         return [
             {
@@ -149,7 +150,7 @@ class Issues:
         ]
 
     @classmethod
-    def from_json(cls, kept: list[dict[str, Any]]) -> Issues:
+    def from_json(cls, kept: list[Json]) -> Issues:
         """The issues of an import's record."""
         return cls(
             Found(Kind(one["kind"]), one["count"], [Example(*place) for place in one["examples"]]) for one in kept
