@@ -41,7 +41,7 @@ def prepare(work: Work, place: DemoWorkspace) -> None:
     """A series that meets in two working days; its meeting is convened, and its channel made by the worker."""
     work, session, agencies = replace(work, actor=place.people[SECRETARY]), work.session, agencies_by_code(work)
     calendar = read_calendar(work)
-    day = calendar.plus_working_days(work.now.astimezone(work.zone).date(), DAYS_AHEAD)
+    day = calendar.plus_working_days(work.today, DAYS_AHEAD)
     series = _series(work, place, day.weekday())
     session.add(series)
     session.flush()
@@ -61,7 +61,7 @@ def _series(work: Work, place: DemoWorkspace, weekday: int) -> Series:
         chair=place.people[CHAIR],
         secretary=place.people[SECRETARY],
         weekdays=[weekday],
-        anchor=work.now.astimezone(work.zone).date() - timedelta(days=7),
+        anchor=work.today - timedelta(days=7),
         start_time=time(10),
         minutes=90,
         place="Conference room 1",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,11 @@ class Work:
     def zone(self) -> ZoneInfo:
         """The mission's zone."""
         return ZoneInfo(self.mission.zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the mission."""
+        return self.now.astimezone(self.zone).date()
 
     def command(self, name: str) -> str:
         """A slash command as this installation spells it: `/update` may be `/un-update`."""

@@ -182,6 +182,9 @@ def test_an_export_is_two_files_that_import_without_a_change(world: World) -> No
     world.settle()
     files = {name: content for one in admin.messages(in_="Rapporteur") for name, content in one.files.items()}
     assert sorted(name.rsplit(".")[-1] for name in files) == ["csv", "xlsx"]
+    with world.database() as session:
+        (record,) = session.scalars(select(AuditEntry).where(AuditEntry.verb == "agencies.exported"))
+        assert (record.actor, record.details) == (admin.id, {"count": 6})
     assert b"'=Help & co" in next(content for name, content in files.items() if name.endswith("csv"))
     for name, content in files.items():
         form = upload(world, content, name)

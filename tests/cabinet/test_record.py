@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from commands.cabinet.handlers.agenda.left_open import left_open
 from commands.kit.work import Work
+from storage.audit import AuditEntry
 from storage.cabinet.actions import ActionState
 from storage.cabinet.attendance import Attendance, Presence
 from storage.cabinet.decisions import Answered, DecisionState, Search, count_decisions
@@ -336,6 +337,8 @@ def test_messages_become_actions_and_decisions_and_the_log_finds_them(world: Wor
     form = form.fill("Words", None).choose("Agency", WFP).choose("State", "Silence procedure running").submit()
     assert "2035/1" in form.text
     form.press("Send all as files")
+    with world.database() as session:
+        assert [one.actor for one in session.query(AuditEntry).filter_by(verb="cabinet.exported")] == [reader.id]
     world.settle()
     made = files_for(world, "Mission reader")
     assert sorted(made) == [

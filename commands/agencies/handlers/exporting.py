@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 from commands.agencies.rules.columns import EXPORT_ONLY_TITLES, EXPORT_TITLES
 from commands.agencies.rules.exporting import export_row
 from commands.agencies.views.messages import export_card
-from commands.kit.handling import Handling
-from commands.kit.post import send_file
 from commands.kit.refused import Refused
-from commands.kit.tables import to_csv, to_xlsx
+from commands.kit.tables import Table, send_tables
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import Agency, all_agencies
 from storage.people import Person, people_of
-from storage.subjects import Key
 
 
 def export(request: Request) -> Answer:
@@ -27,19 +24,9 @@ def export(request: Request) -> Answer:
         request.session, request.mission.id, {one.user_id for agency in agencies for one in agency.people}
     )
     titles, rows = table(agencies, people)
-    day = request.now.astimezone(request.zone).date().isoformat()
-    stem = Key.of("export", "agencies", request.who.user_id, request.now)
-    comment = _("The agencies of {mission}, {day}.").format(mission=request.mission.name, day=day)
-    for ending, content in (("csv", to_csv(titles, rows)), ("xlsx", to_xlsx(titles, rows, sheet="Agencies"))):
-        send_file(
-            request,
-            request.who.user_id,
-            f"agencies-{day}.{ending}",
-            content,
-            comment,
-            key=Key.of(stem, ending),
-            handling=Handling.UNCLASSIFIED,
-        )
+    comment = _("The agencies of {mission}, {day}.").format(mission=request.mission.name, day=request.today.isoformat())
+    send_tables(request, request.who.user_id, [Table("agencies", "Agencies", titles, rows)], comment)
+    request.record("agencies.exported", ("mission", request.mission.id), count=len(agencies))
     return Answer(say=export_card(len(agencies)))
 
 

@@ -51,7 +51,7 @@ def presence(work: Work, users: Iterable[str]) -> Presence:
     asked = list(users)
     days = local_days(asked, people_of(work.session, work.mission.id, asked), work.now, work.zone)
     leaves = leaves_of(work.session, work.mission.id, asked)
-    return Presence(leaves, days, work.now.astimezone(work.zone).date())
+    return Presence(leaves, days, work.today)
 
 
 def leave_check(work: Work, person: str | None, people: set[str], kept: list[Leave]) -> LeaveCheck:
@@ -59,7 +59,7 @@ def leave_check(work: Work, person: str | None, people: set[str], kept: list[Lea
     users = [person] if person else []
     known = people_of(work.session, work.mission.id, users)
     today = local_days(users, known, work.now, work.zone).get(person or "")
-    return LeaveCheck(people, kept, today or work.now.astimezone(work.zone).date())
+    return LeaveCheck(people, kept, today or work.today)
 
 
 def save_leave(request: Request, agency: Agency, removed: Iterable[Leave], entered: EnteredLeave) -> Leave | None:

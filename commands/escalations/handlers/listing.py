@@ -13,13 +13,12 @@ from commands.escalations.rules.figures import figures_of, month_before, month_o
 from commands.escalations.views.figures import figures_form
 from commands.escalations.views.listing import PAGE, Entry, ListState, digest_card, export_card, list_form
 from commands.kit.dates import read_calendar
-from commands.kit.handling import Handling
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import one_of
 from commands.kit.places import not_usable
-from commands.kit.post import post, send_file
+from commands.kit.post import post
 from commands.kit.refused import Refused
-from commands.kit.tables import to_csv, to_xlsx
+from commands.kit.tables import Table, send_tables
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import all_agencies
@@ -127,13 +126,8 @@ def export(request: Request) -> Answer:
     users = {user for this in found for user in (this.raised_by, this.closed_by) if user}
     names = {user: person.name for user, person in people_of(request.session, request.mission.id, users).items()}
     rows = [row_of(this, codes, names) for this in found]
-    day = request.now.astimezone(request.zone).date().isoformat()
-    comment = _("Escalations of {mission}, {day}.").format(mission=request.mission.name, day=day)
-    files = {"csv": to_csv(TITLES, rows), "xlsx": to_xlsx(TITLES, rows, sheet="Escalations")}
-    for ending, content in files.items():
-        key = Key.of("export", "escalations", request.who.user_id, request.now, ending)
-        name = f"escalations-{day}.{ending}"
-        send_file(request, request.who.user_id, name, content, comment, key=key, handling=Handling.UNCLASSIFIED)
+    comment = _("Escalations of {mission}, {day}.").format(mission=request.mission.name, day=request.today.isoformat())
+    send_tables(request, request.who.user_id, [Table("escalations", "Escalations", TITLES, rows)], comment)
     request.record("escalations.exported", ("mission", request.mission.id), count=len(found))
     return Answer(say=export_card(len(found)))
 

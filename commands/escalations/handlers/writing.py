@@ -98,11 +98,7 @@ def _merge_targets(request: Request, this: Escalation) -> list[Escalation]:
 def open_own_line(request: Request) -> Answer:
     """When, and under which reference."""
     this = ready(request, Act.OWN_LINE, request.value)
-    return Answer(
-        form=own_line_form(
-            gather(request, this), own_line_name(_own_line(request)), request.now.astimezone(request.zone).date()
-        )
-    )
+    return Answer(form=own_line_form(gather(request, this), own_line_name(_own_line(request)), request.today))
 
 
 def _own_line(request: Request) -> Role:
@@ -219,7 +215,7 @@ def record_own_line(request: Request) -> Answer:
     """The humanitarian coordinator or the human-rights adviser went to their own line: that it was done, no text."""
     this = ready(request, Act.OWN_LINE, request.notes.get("escalation"))
     day, reference = request.fields.day(DAY), request.fields.text(REFERENCE)
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     if day is None or day > today:
         raise Refused(_("Choose the day on which it was sent."), DAY)
     if not reference or len(reference) > REFERENCE_LENGTH:

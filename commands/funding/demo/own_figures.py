@@ -16,7 +16,7 @@ from storage.funding.steps import FundingStep
 
 def enter_own_figures(work: Work, owner: str) -> None:
     """Enter them for one owner."""
-    today = work.now.astimezone(work.zone).date()
+    today = work.today
     shared: dict[str, Any] = {
         "mission_id": work.mission.id,
         "owner": owner,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from commands.funding.handlers.own.common import today_of
 from commands.funding.handlers.picture import read_picture, read_plan, scope_name
 from commands.funding.handlers.reading import rows_of
 from commands.funding.rules import exporting as tables
@@ -79,7 +78,7 @@ def make_file(work: Work, subject: Subject) -> None:
 
 
 def _made(work: Work, kind: str, key: str | None) -> tuple[str, bytes]:
-    day = today_of(work).isoformat()
+    day = work.today.isoformat()
     if kind == "workbook":
         return workbook(work, [key] if key else [])
     if kind in {"brief", "png"}:
@@ -125,7 +124,7 @@ def workbook(work: Work, keys: Collection[str]) -> tuple[str, bytes]:
         "Pledges": (tables.PLEDGE_TITLES, tables.pledge_rows(pledges_of(session, mission))),
         "Discrepancies": (tables.DIFFERENCE_TITLES, tables.difference_rows(discrepancies_of(session, mission))),
     }
-    return f"funding-{today_of(work).isoformat()}.xlsx", write_workbook(sheets)
+    return f"funding-{work.today.isoformat()}.xlsx", write_workbook(sheets)
 
 
 def flows_of(work: Work, keys: Collection[str]) -> Iterator[Flow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from commands.funding.handlers.own.common import today_of
 from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import read_picture
 from commands.funding.handlers.reading import show_start
@@ -35,7 +34,7 @@ def draw_home(work: Work, who: Who) -> list[Block]:
     picture = read_picture(work)
     if not picture.plans:
         return []
-    today = today_of(work)
+    today = work.today
     open_ones = pledges_here(work, None, open_only=True)
     due = sum(is_overdue(one.state, one.next_on, today) for one in open_ones)
     unsettled = len(discrepancies_of(work.session, work.mission.id, unsettled_only=True))

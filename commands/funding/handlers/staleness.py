@@ -26,7 +26,7 @@ def old_figures(work: Work, channel_id: str | None = None) -> list[OldFigure]:
 
     Confidential ones are among them only in their own channel.
     """
-    today = work.now.astimezone(work.zone).date()
+    today = work.today
     limit = funding_settings(work.session, work.mission.id).stale_after_days
     found: list[tuple[str, date | None, str]] = [
         (line.name or line.code, line.published.as_of, _("requirements and funding"))

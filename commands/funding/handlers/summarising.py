@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from commands.funding.handlers.files import workbook
-from commands.funding.handlers.own.common import today_of
 from commands.funding.handlers.own.lines import own_summary
 from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import read_picture, rows_of_all
@@ -98,7 +97,7 @@ def _send(work: Work, subject: Subject, channel: str, cards: Sequence[Card]) -> 
 def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Brief:
     """Everything a plan's summary says now; nothing Confidential."""
     picture = read_picture(work, plan.scope, since=before)
-    today = today_of(work)
+    today = work.today
     pledges = [one for one in pledges_here(work, None, open_only=True) if is_overdue(one.state, one.next_on, today)]
     return Brief(
         title=plan.title,

@@ -9,6 +9,7 @@ Every refusal is a `Refused` next to `field`, and says what to do.
 """
 
 from commands.kit.tables.cells import harmless, restored
+from commands.kit.tables.exports import Table, send_tables
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
 from commands.kit.tables.reading import FILE_KINDS, read_grid
@@ -26,6 +27,7 @@ __all__ = [
     "Header",
     "Limits",
     "Row",
+    "Table",
     "data_rows",
     "find_header",
     "folded",
@@ -33,6 +35,7 @@ __all__ = [
     "open_table",
     "read_grid",
     "restored",
+    "send_tables",
     "to_csv",
     "to_xlsx",
 ]

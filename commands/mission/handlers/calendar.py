@@ -23,7 +23,7 @@ def open_calendar(request: Request) -> Answer:
 
 
 def _view(request: Request, page: int, notice: str = "") -> Block:
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     days = _known(request)
     past = sum(day < today for day in days)
     coming = [run for run in runs(days) if run.last >= today]

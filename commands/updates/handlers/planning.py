@@ -72,7 +72,7 @@ def keep(request: Request) -> Answer:
 
 def _stored(plan_id: int, request: Request) -> PlanEntry:
     if not plan_id:
-        return fresh(request.now.astimezone(request.zone).date(), request.mission.cabinet_channel)
+        return fresh(request.today, request.mission.cabinet_channel)
     plan = lock_plan(request.session, request.mission.id, plan_id)
     if plan is None:
         raise Refused(_("I do not know this plan any more. Open the schedule again."))

@@ -41,7 +41,7 @@ def tasks_of(work: Work, actions: Sequence[Action]) -> list[Task]:
     decisions = decisions_by_id(
         work.session, work.mission.id, {one.decision_id for one in actions if one.decision_id is not None}
     )
-    today = work.now.astimezone(work.zone).date()
+    today = work.today
     return [Task(one, agencies, decisions.get(one.decision_id or 0), today, work.zone) for one in actions]
 
 

@@ -82,7 +82,7 @@ def weekly(work: Work) -> None:
     """On the first working morning of a week: what is open, by owner; nothing when nothing is."""
     calendar = read_calendar(work)
     channel = work.mission.cabinet_channel or work.mission.coordinator_channel
-    today = work.now.astimezone(work.zone).date()
+    today = work.today
     monday = today - today.weekday() * ONE_DAY
     if channel is None or not calendar.is_working(work.now) or calendar.working_day_from(monday) != today:
         return

@@ -154,7 +154,7 @@ def snooze(request: Request) -> Answer:
     """Remind the owner on another day: `ACTION:DAYS` in working days."""
     identity, _colon, days = request.value.partition(":")
     action = allowed(request, identity, Move.SNOOZE)
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     action.snoozed_until = read_calendar(request).plus_working_days(today, 5 if days == "5" else 1)
     action.chased = after_snooze(action.chased)
     carry_on(request, action, Move.SNOOZE)

@@ -37,7 +37,7 @@ def only_agency(request: Request, user: str) -> int | None:
 
 def usual_due(request: Request) -> date:
     """The due date that a form begins with: two working weeks ahead."""
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     return read_calendar(request).plus_working_days(today, USUAL_DAYS)
 
 
@@ -45,5 +45,5 @@ def due_text(request: Request, due: date | None) -> str:
     """What is wrong with a due date; empty when it is a working day ahead."""
     if due is None:
         return _("Give the day by which it is done.")
-    trouble = due_trouble(due, request.now.astimezone(request.zone).date(), read_calendar(request))
+    trouble = due_trouble(due, request.today, read_calendar(request))
     return "" if trouble is None else day_trouble_text(*trouble)

@@ -57,7 +57,7 @@ def _objections(work: Work, series_id: int) -> list[LeftOpen]:
 
 def _overdue(work: Work, series_id: int) -> list[LeftOpen]:
     calendar = read_calendar(work)
-    today = work.now.astimezone(work.zone).date()
+    today = work.today
     return [
         LeftOpen(
             source=Subject.of("action", action.id),

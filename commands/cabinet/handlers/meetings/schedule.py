@@ -65,7 +65,7 @@ def _convened(request: Request, series: Series, meeting: Meeting) -> Answer:
 
 def open_convene(request: Request, series: Series) -> Answer:
     """A meeting on a day that the rhythm does not name."""
-    day = read_calendar(request).working_day_from(request.now.astimezone(request.zone).date() + timedelta(days=1))
+    day = read_calendar(request).working_day_from(request.today + timedelta(days=1))
     return Answer(form=v.convene_form(series, day, series.start_time, request.mission.zone))
 
 

@@ -19,7 +19,7 @@ from commands.kit.permission import clearance_of
 from commands.kit.places import place_of_person
 from commands.kit.post import send_file, tell
 from commands.kit.refused import Refused
-from commands.kit.tables import to_csv, to_xlsx
+from commands.kit.tables import Table, send_tables
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import all_actions
@@ -47,6 +47,8 @@ def export(request: Request) -> Answer:
     elif kind != "records":
         raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
     send_later(request, request.who.user_id, what, occasion=request.request_id)
+    if kind == "records":
+        request.record("cabinet.exported", ("mission", request.mission.id))
     return Answer(say=Card(_("The files are being made and come to you as a direct message.")))
 
 
@@ -138,14 +140,9 @@ def _send_records(work: Work, user: str) -> None:
     level = highest(
         *(Handling(word) for word in {*(one.handling for one in decisions), *(one.handling for one in actions)})
     )
-    day = work.now.astimezone(work.zone).date().isoformat()
-    files = {
-        f"decisions-{day}.csv": to_csv(DECISION_TITLES, table),
-        f"decisions-{day}.xlsx": to_xlsx(DECISION_TITLES, table, sheet="Decisions"),
-        f"actions-{day}.csv": to_csv(ACTION_TITLES, tasks),
-        f"actions-{day}.xlsx": to_xlsx(ACTION_TITLES, tasks, sheet="Actions"),
-    }
-    comment = _("Decisions and actions of the cabinet, {day}.").format(day=day)
-    for file, content in files.items():
-        key = Key.of("document", user, "records", work.now, file)
-        send_file(work, user, file, content, comment, key=key, handling=level)
+    tables = [
+        Table("decisions", "Decisions", DECISION_TITLES, table),
+        Table("actions", "Actions", ACTION_TITLES, tasks),
+    ]
+    comment = _("Decisions and actions of the cabinet, {day}.").format(day=work.today.isoformat())
+    send_tables(work, user, tables, comment, handling=level)

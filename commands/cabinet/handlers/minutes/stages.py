@@ -263,7 +263,7 @@ def _post_corrigendum(request: Request, minutes: Minutes, meeting: Meeting, one:
     if channel is None:
         return
     with request.speaking_to_everyone():
-        day = day_text(request.now.astimezone(request.zone).date(), "long")
+        day = day_text(request.today, "long")
         head = _("Corrigendum {number}, {day}").format(number=one.number, day=day)
         item = get_item(request.session, request.mission.id, one.item_id) if one.item_id else None
         card = corrigendum_card(meeting, head, item.title if item else "", one.text)

@@ -84,7 +84,7 @@ def _stored(about: About, request: Request) -> d.SeriesEntry:
     series = _allowed(request, about.series)
     if series is not None:
         return d.entry_of(series, *members_of_series(request.session, series.id))
-    return d.fresh(request.now.astimezone(request.zone).date(), request.who.user_id)
+    return d.fresh(request.today, request.who.user_id)
 
 
 def _allowed(request: Request, series_id: int) -> Series | None:

@@ -82,4 +82,4 @@ def name_of_person(request: Request, user: str) -> str:
 
 def today(request: Request) -> date:
     """Today in the mission's zone."""
-    return request.now.astimezone(request.zone).date()
+    return request.today

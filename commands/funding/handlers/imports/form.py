@@ -76,7 +76,7 @@ def take_file(request: Request) -> Answer:
 def _options(request: Request) -> dict[str, Any]:
     chosen = request.fields.choice("direction") or ""
     as_of = request.fields.day("as_of")
-    today = request.now.astimezone(request.zone).date()
+    today = request.today
     if as_of is not None and as_of > today:
         raise Refused(_("This day has not come yet. Choose the day on which the file was downloaded."), "as_of")
     return {

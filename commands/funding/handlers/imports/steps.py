@@ -148,9 +148,9 @@ def _compare_with_plans(work: Work, totals: list[PlanTotal], issues: Issues) -> 
 
 def _newest_update(work: Work, kept: FundingImport) -> date:
     if kept.kind != ImportKind.FLOWS:
-        return work.now.astimezone(work.zone).date()
+        return work.today
     newest = select(func.max(Flow.updated_on)).where(Flow.import_id == kept.id, Flow.valid_from.is_(None))
-    return work.session.scalar(newest) or work.now.astimezone(work.zone).date()
+    return work.session.scalar(newest) or work.today
 
 
 def save_step(work: Work, subject: Subject) -> None:

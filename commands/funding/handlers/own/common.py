@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from commands.funding.rules.plan_keys import key_of
 from commands.funding.views.own.history import newest_text
@@ -12,11 +11,6 @@ from commands.kit.work import Request, Work
 from storage.agencies import Agency, all_agencies
 from storage.funding.steps import FundingStep, steps_of
 from storage.funding.totals import plan_lines
-
-
-def today_of(work: Work) -> date:
-    """The day it is in the mission."""
-    return work.now.astimezone(work.zone).date()
 
 
 def agencies_of(work: Work) -> list[Agency]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 
-from commands.funding.handlers.own.common import newest_steps, today_of, write_step
+from commands.funding.handlers.own.common import newest_steps, write_step
 from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.picture import read_picture
 from commands.funding.rules.opening import mark_of
@@ -62,7 +62,7 @@ def show_discrepancies(request: Request) -> Answer:
     number = page_number(request.value.partition("|")[0])
     found = discrepancies_of(request.session, request.mission.id)
     return opened(
-        request, views.discrepancies_form(found, number, today_of(request), may_write=WRITE.is_met_by(request.who))
+        request, views.discrepancies_form(found, number, request.today, may_write=WRITE.is_met_by(request.who))
     )
 
 
@@ -73,7 +73,7 @@ def show_discrepancy(request: Request) -> Answer:
 
 def _details(request: Request, one: FundingDiscrepancy) -> Block:
     steps = steps_of(request.session, request.mission.id, KIND, one.id)
-    return views.discrepancy_details(one, steps, today_of(request), may_write=WRITE.is_met_by(request.who))
+    return views.discrepancy_details(one, steps, request.today, may_write=WRITE.is_met_by(request.who))
 
 
 def _discrepancy(request: Request, identity: object) -> FundingDiscrepancy:
@@ -102,7 +102,7 @@ DISCREPANCY = records.RecordKind(
 def open_new(request: Request) -> Answer:
     """The form, with the figure whose button was pressed."""
     picked = _published(request, request.value)
-    entry = e.DifferenceEntry(owner=request.who.user_id, next=today_of(request) + FIRST_CHASE)
+    entry = e.DifferenceEntry(owner=request.who.user_id, next=request.today + FIRST_CHASE)
     theirs = picked.amount if picked else None
     return opened(request, views.differ_form(entry, picked.choice() if picked else None, theirs))
 
@@ -153,7 +153,7 @@ def take(request: Request) -> Answer:
         mistakes[e.ABOUT] = _("Choose the figure of FTS that is wrong.")
     ours = mistakes.take(lambda: read_amount(fields.text(e.OURS), e.OURS, zero=True))
     e.check_filled({name: fields.text(name) for name in (e.EVIDENCE, e.CONTACT)}, mistakes)
-    next_on = e.check_next(fields.day(e.NEXT), today_of(request), mistakes, required=True)
+    next_on = e.check_next(fields.day(e.NEXT), request.today, mistakes, required=True)
     mistakes.refuse()
     assert picked is not None
     assert ours is not None
@@ -185,7 +185,7 @@ def _new(request: Request, picked: Published, ours: Decimal, next_on: date | Non
 def open_move(request: Request) -> Answer:
     """The form that says what became of it."""
     one = _discrepancy(request, request.value)
-    entry = e.MoveEntry(next=today_of(request) + FIRST_CHASE)
+    entry = e.MoveEntry(next=request.today + FIRST_CHASE)
     return opened(request, views.move_form(one, entry, records.notes_of(DISCREPANCY, one)))
 
 
@@ -200,7 +200,7 @@ def take_move(request: Request) -> Answer:
     if needs_note(before, after) and not note:
         mistakes[e.NOTE] = _("Say in a few words what happened.")
     day, required = request.fields.day(e.NEXT), needs_next_date(after)
-    next_on = e.check_next(day, today_of(request), mistakes, required=required)
+    next_on = e.check_next(day, request.today, mistakes, required=required)
     mistakes.refuse()
     with records.changing(request, DISCREPANCY, one, "moved", note=note):
         one.state, one.next_on = after, next_on

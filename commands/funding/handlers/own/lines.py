@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from commands.funding.handlers.own.common import agencies_of, newest_steps, today_of, write_step
+from commands.funding.handlers.own.common import agencies_of, newest_steps, write_step
 from commands.funding.handlers.own.reminders import watch_deadlines
 from commands.funding.handlers.own.secrecy import HERE, is_cleared, may_open, place_of_ask, placed
 from commands.funding.rules.own import entry as e
@@ -45,7 +45,7 @@ def show_lines(request: Request) -> Answer:
     found = lines_of(request.session, request.mission.id, channel_id=here)
     stale = funding_settings(request.session, request.mission.id).stale_after_days
     may_write = WRITE.is_met_by(request.who)
-    view = views.lines_form(found, number, today_of(request), stale, {HERE: here or ""}, may_write=may_write)
+    view = views.lines_form(found, number, request.today, stale, {HERE: here or ""}, may_write=may_write)
     return opened(request, view)
 
 
@@ -59,7 +59,7 @@ def _details(request: Request, line: FundingLine) -> Block:
     warnings = warnings_of(line, limits)
     if is_placeholder(line.currency, line.rate):
         warnings.append(LineWarning.RATE_OF_ONE)
-    ahead = [one for one in deadlines_of(line, limits) if one.on >= today_of(request)]
+    ahead = [one for one in deadlines_of(line, limits) if one.on >= request.today]
     steps = steps_of(request.session, request.mission.id, KIND, line.id)
     notes = {HERE: place_of_ask(request) or ""}
     return views.line_details(line, steps, ahead, warnings, notes, may_write=WRITE.is_met_by(request.who))
@@ -93,7 +93,7 @@ LINE = records.RecordKind(
 
 def open_new(request: Request) -> Answer:
     """The form of a new line."""
-    today = today_of(request)
+    today = request.today
     fresh = e.LineEntry(owner=request.who.user_id, as_of=today, rate_day=today)
     return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
 
@@ -159,7 +159,7 @@ def _entered(request: Request, version: int) -> e.LineEntry:
 
 def _fill(request: Request, row: FundingLine, line: FundingLine | None, entry: e.LineEntry) -> None:
     """Put what was entered into the row. Raises RefusedFields with everything that is wrong, before it does."""
-    mistakes, today = e.Mistakes(), today_of(request)
+    mistakes, today = e.Mistakes(), request.today
     money = e.read_money(entry, today, mistakes)
     e.check_filled({e.TITLE: entry.title, e.SOURCE: entry.source}, mistakes)
     e.check_span(entry.starts, entry.ends, mistakes)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from commands.funding.handlers.own.common import agencies_of, newest_steps, plan_choices, today_of, write_step
+from commands.funding.handlers.own.common import agencies_of, newest_steps, plan_choices, write_step
 from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.own.secrecy import (
     HERE,
@@ -49,7 +49,7 @@ def _list(request: Request, number: int = 0) -> Block:
     here = place_of_ask(request)
     found = pledges_here(request, here)
     may_write = WRITE.is_met_by(request.who)
-    return views.pledges_form(found, number, today_of(request), {HERE: here or ""}, may_write=may_write)
+    return views.pledges_form(found, number, request.today, {HERE: here or ""}, may_write=may_write)
 
 
 def show_pledge(request: Request) -> Answer:
@@ -64,7 +64,7 @@ def _details(request: Request, pledge: FundingPledge) -> Block:
     about += [one.code for one in agencies_of(request) if one.id == pledge.agency_id]
     notes = {HERE: place_of_ask(request) or ""}
     may_write = WRITE.is_met_by(request.who)
-    return views.pledge_details(pledge, steps, today_of(request), notes, about=about, may_write=may_write)
+    return views.pledge_details(pledge, steps, request.today, notes, about=about, may_write=may_write)
 
 
 def _pledge(request: Request, identity: object) -> FundingPledge:
@@ -96,7 +96,7 @@ PLEDGE = records.RecordKind(
 
 def open_new(request: Request) -> Answer:
     """The form of a new pledge."""
-    today = today_of(request)
+    today = request.today
     fresh = e.PledgeEntry(owner=request.who.user_id, announced=today, rate_day=today, next=today + SOON)
     return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
 
@@ -159,7 +159,7 @@ def _entered(request: Request, version: int) -> e.PledgeEntry:
 
 def _fill(request: Request, row: FundingPledge, pledge: FundingPledge | None, entry: e.PledgeEntry) -> None:
     """Put what was entered into the row. Raises RefusedFields with everything that is wrong, before it does."""
-    mistakes, today = e.Mistakes(), today_of(request)
+    mistakes, today = e.Mistakes(), request.today
     money = e.read_money(entry, today, mistakes)
     e.check_filled({e.DONOR: entry.donor, e.TITLE: entry.title}, mistakes)
     next_on = row.next_on if pledge else e.check_next(entry.next, today, mistakes, required=True)
@@ -191,7 +191,7 @@ def _blank(request: Request) -> FundingPledge:
 def open_move(request: Request) -> Answer:
     """The form that moves a pledge on."""
     pledge = _pledge(request, request.value)
-    soon = today_of(request) + SOON
+    soon = request.today + SOON
     entry = e.MoveEntry(next=max(pledge.next_on or soon, soon), flow=pledge.flow_ref)
     notes = {HERE: place_of_ask(request) or "", **records.notes_of(PLEDGE, pledge)}
     return opened(request, views.move_form(pledge, entry, notes))
@@ -208,7 +208,7 @@ def take_move(request: Request) -> Answer:
     if needs_reason(before, after) and not note:
         mistakes[e.NOTE] = _("Say in a few words what happened.")
     day, required = request.fields.day(e.NEXT), needs_next_date(after)
-    next_on = e.check_next(day, today_of(request), mistakes, required=required)
+    next_on = e.check_next(day, request.today, mistakes, required=required)
     mistakes.refuse()
     with records.changing(request, PLEDGE, pledge, "moved", note=note):
         pledge.state, pledge.next_on, pledge.flow_ref = after, next_on, request.fields.text(e.FLOW)
@@ -217,7 +217,7 @@ def take_move(request: Request) -> Answer:
 
 def show_current(work: Work, pledge: FundingPledge) -> None:
     """Keep the one message about a pledge current: a Confidential one in its channel, others with their owner."""
-    today = today_of(work)
+    today = work.today
     if pledge.channel_id is not None:
         with work.speaking_to_everyone():
             card = views.pledge_card(pledge, today)

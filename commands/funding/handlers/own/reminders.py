@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from commands.funding.handlers.own.common import today_of
 from commands.funding.handlers.own.secrecy import may_open
 from commands.funding.rules.own.deadlines import Deadline, deadlines_of
 from commands.funding.views.own.discrepancies import reminder_card as discrepancy_reminder
@@ -71,11 +70,11 @@ def remind(work: Work, subject: Subject) -> None:
     channel = row.channel_id if isinstance(row, FundingPledge) else None
     if channel is not None and isinstance(row, FundingPledge):
         with work.speaking_to_everyone():
-            post(work, channel, pledge_reminder(row, today_of(work)), key=key)
+            post(work, channel, pledge_reminder(row, work.today), key=key)
     else:
         with work.speaking_to(row.owner):
-            tell(work, row.owner, _reminder(row, today_of(work)), key=key)
-    _set(work, REMIND, subject, _morning(work, today_of(work) + AGAIN, row.owner))
+            tell(work, row.owner, _reminder(row, work.today), key=key)
+    _set(work, REMIND, subject, _morning(work, work.today + AGAIN, row.owner))
 
 
 def _reminder(row: FundingPledge | FundingDiscrepancy, today: date) -> Card:
@@ -95,7 +94,7 @@ def snooze(request: Request) -> Answer:
     if row is None or (isinstance(row, FundingPledge) and not may_open(request, row)):
         raise Refused(_("I do not know this any more. Open it again from the list."))
     forget_reminder(request, kind, row.id)
-    moment = _morning(request, today_of(request) + timedelta(days=SNOOZES[days]), row.owner)
+    moment = _morning(request, request.today + timedelta(days=SNOOZES[days]), row.owner)
     _set(request, REMIND, Subject.of(kind, row.id), moment)
     request.record("reminder.snoozed", (kind, row.id), until=moment.isoformat())
     text = _("I will remind you {when}.").format(when=both_times(moment, request.zone))
@@ -110,8 +109,8 @@ def watch_deadlines(work: Work, line: FundingLine) -> None:
     limits = funding_limits(work.session, work.mission.id)
     ahead = timedelta(days=limits.remind_days)
     for one in deadlines_of(line, limits):
-        if one.on >= today_of(work):
-            moment = _morning(work, max(one.on - ahead, today_of(work)), line.owner, due=one.on)
+        if one.on >= work.today:
+            moment = _morning(work, max(one.on - ahead, work.today), line.owner, due=one.on)
             _set(work, DEADLINE, Subject.of("line", line.id), moment)
 
 
@@ -121,7 +120,7 @@ def tell_deadline(work: Work, subject: Subject) -> None:
     if line is None:
         return
     limits = funding_limits(work.session, work.mission.id)
-    today = today_of(work)
+    today = work.today
     for one in deadlines_of(line, limits):
         if today <= one.on <= today + timedelta(days=limits.remind_days + 3):
             _tell(work, line, one)
