@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from tests.databases import sqlite_url
-from tests.faults.processes import a_mission_of_today, a_process, answers, wait_until
+from tests.faults.processes import a_mission_of_today, a_process, answers
+from tests.waiting import wait_until
 from tests.world import SIGNING_SECRET
 
 MEGABYTE = b"x" * 1_000_000
