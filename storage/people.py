@@ -15,7 +15,7 @@ from storage.upsert import insert_missing
 
 
 class Role(StrEnum):
-    """What a person may be, in the order in which people look for it; its words are in `commands.kit.role_words`.
+    """What a person may be, in the order in which people look for it; its words are in `commands.kit.names.roles`.
 
     The three agency roles are held in an agency, the others in the mission. A new role may do, see and sit wherever
     membership is enough; where a role gives more, its room names it.

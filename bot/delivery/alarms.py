@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commands.kit.cards import Card, actions, button, section
+from commands.kit.names.reasons import reason_text
 from commands.kit.permission import holders_of
 from commands.kit.post import tell
-from commands.kit.reasons import reason_text
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.outbox import EMAIL, OutboxRow

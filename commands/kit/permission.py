@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.kit.handling import Clearance, Handling, may_see
-from commands.kit.role_words import role_name
+from commands.kit.names.roles import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
 from storage.people import AGENCY_ROLES, Person, Role, all_grants, workspace_admins

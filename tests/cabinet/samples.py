@@ -19,7 +19,7 @@ from commands.cabinet.views.series import form as series_form
 from commands.cabinet.views.series import welcome
 from commands.cabinet.views.series.preview import preview_blocks
 from commands.kit.cards import Block, Card
-from commands.kit.step_pages import step_view
+from commands.kit.entry.step_pages import step_view
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import Meeting, MeetingState

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from commands.cabinet.rules.series_data import SeriesEntry
 from commands.escalations.rules.raising import RaiseEntry
-from commands.kit.drafts import UnreadableDraftError, as_stored, from_stored
+from commands.kit.entry.drafts import UnreadableDraftError, as_stored, from_stored
 from commands.kit.handling import Handling
 from commands.updates.rules.drafting import RoundEntry
 from commands.updates.rules.plan_data import PlanEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_name, level_note, level_options
+from commands.kit.names.levels import level_name, level_note, level_options
 from commands.kit.words import speaking
 
 

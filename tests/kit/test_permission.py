@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from commands.kit import permission
+from commands.kit.names.roles import role_name
 from commands.kit.permission import ADMIN, MEMBER, Need, Who, holders_of, one_of, refusal_text, who_is
-from commands.kit.role_words import role_name
 from commands.kit.words import speaking
 from storage.agencies import Agency, AgencyPerson
 from storage.database import Database

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.kit.dates import ONE_DAY, WorkCalendar
-from commands.kit.polite import own_calendar, polite_moment
+from commands.kit.times.polite import own_calendar, polite_moment
 from storage.agencies import Leave
 from storage.people import Person
 from tests.properties import examples

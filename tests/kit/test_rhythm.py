@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.kit.dates import WorkCalendar, local_moment
-from commands.kit.rhythm import WEEK, Rhythm, weekdays_text, weeks_text
+from commands.kit.times.rhythm import WEEK, Rhythm, weekdays_text, weeks_text
 from commands.kit.words import speaking
 
 QUICK = settings(max_examples=150, deadline=None)

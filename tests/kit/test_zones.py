@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.kit.zones import is_zone, search_zones, zone_label
+from commands.kit.times.zones import is_zone, search_zones, zone_label
 from tests.properties import examples
 
 

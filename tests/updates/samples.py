@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
+from commands.kit.entry.step_pages import step_view
 from commands.kit.pages import page_at
-from commands.kit.step_pages import step_view
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
 from commands.updates.rules.drafting import RoundEntry

@@ -13,9 +13,9 @@ from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, Peopl
 from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.forms import agency_form, conflict_warning, suspend_form
 from commands.agencies.views.messages import resumed_card
-from commands.kit.agency_words import WORKING_LANGUAGES
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone
+from commands.kit.names.agencies import WORKING_LANGUAGES
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.tables import folded

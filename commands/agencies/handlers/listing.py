@@ -16,9 +16,9 @@ from commands.kit.contacts import everyone, who_answers
 from commands.kit.pages import page_number, page_of
 from commands.kit.permission import ADMIN, Who
 from commands.kit.sectors import search_sectors
+from commands.kit.times.zones import search_zones
 from commands.kit.words import current_language
 from commands.kit.work import Answer, Request, Work, opened
-from commands.kit.zones import search_zones
 from storage import audit
 from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use
 

@@ -8,8 +8,8 @@ from typing import Any
 from commands.agencies.rules.entries import Entry
 from commands.agencies.rules.fields import code_problem, name_problem, sector_problem, station_problem
 from commands.agencies.rules.planning import Difference
+from commands.kit.times.zones import is_zone
 from commands.kit.words import _
-from commands.kit.zones import is_zone
 from storage.agencies import Agency, AgencyKind
 
 FIELDS = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")

@@ -16,10 +16,10 @@ from commands.agencies.rules.fields import (
     tidy,
 )
 from commands.agencies.rules.kinds import kind_of, language_of_text
-from commands.kit.agency_words import WORKING_LANGUAGES, kind_name
+from commands.kit.names.agencies import WORKING_LANGUAGES, kind_name
 from commands.kit.tables import Header, Row, folded
+from commands.kit.times.zones import is_zone
 from commands.kit.words import _
-from commands.kit.zones import is_zone
 from storage.agencies import AgencyKind, code_key
 from storage.base import Json
 

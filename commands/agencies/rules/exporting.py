@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commands.kit.agency_words import kind_name
+from commands.kit.names.agencies import kind_name
 from commands.kit.sectors import sector_name
 from commands.kit.words import SOURCE_LANGUAGE, speaking
 from storage.agencies import Agency

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from commands.kit.agency_words import WORKING_LANGUAGES
+from commands.kit.names.agencies import WORKING_LANGUAGES
 from commands.kit.tables import folded
 from storage.agencies import AgencyKind
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.kit.agency_words import kind_name
+from commands.kit.names.agencies import kind_name
 from commands.kit.notes import named
 from commands.kit.sectors import sector_name
 from commands.kit.tables import folded

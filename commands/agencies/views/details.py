@@ -13,9 +13,9 @@ from commands.agencies.views.parts import day, days, field_name, labelled, menti
 from commands.kit.cards import Block, actions, button, divider, escape, fields, mention, section, sections
 from commands.kit.contacts import Contact
 from commands.kit.forms import modal
-from commands.kit.role_words import role_name
+from commands.kit.names.roles import role_name
+from commands.kit.times.zones import zone_label
 from commands.kit.words import _, pgettext
-from commands.kit.zones import zone_label
 from storage.agencies import Agency, AgencyState
 from storage.audit import AuditEntry
 

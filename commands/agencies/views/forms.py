@@ -12,7 +12,6 @@ from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, Peopl
 from commands.agencies.rules.planning import Difference
 from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.parts import days, field_name, labelled, said, title_line, verb
-from commands.kit.agency_words import kind_name, language_name
 from commands.kit.cards import Block, header, mention, option, section
 from commands.kit.forms import (
     date_input,
@@ -26,9 +25,10 @@ from commands.kit.forms import (
     select,
     text_input,
 )
+from commands.kit.names.agencies import kind_name, language_name
 from commands.kit.sectors import sector_option
+from commands.kit.times.zones import zone_option
 from commands.kit.words import _, pgettext
-from commands.kit.zones import zone_option
 from storage.agencies import Agency, AgencyKind, Leave
 
 

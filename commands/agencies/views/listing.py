@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from commands.agencies.rules.search import LONGEST_QUERY, ListState, lacks_focal_point
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
-from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
 from commands.kit.forms import field_block, modal, text_input
+from commands.kit.names.agencies import kind_name
 from commands.kit.pages import Page, turning, with_span
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency

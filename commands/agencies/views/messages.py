@@ -8,9 +8,9 @@ from babel.lists import format_list
 
 from commands.agencies.rules.leave import Cover
 from commands.agencies.views.parts import days, labelled, verb
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import Card, actions, button, escape, mention, section
-from commands.kit.role_words import role_name
+from commands.kit.names.agencies import agency_name
+from commands.kit.names.roles import role_name
 from commands.kit.words import _, current_locale
 from storage.agencies import Agency, Leave
 from storage.people import Role

@@ -12,9 +12,9 @@ from commands.agencies.rules.entries import Fault, Reading
 from commands.agencies.rules.planning import Addition, Change, Decision, Double, Plan
 from commands.agencies.views.importing import LONGEST_TITLE, counts_line
 from commands.agencies.views.parts import field_name, fitting, labelled, said, sector_names, verb
-from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
+from commands.kit.names.agencies import kind_name
 from commands.kit.notes import named
 from commands.kit.numbers import number_text
 from commands.kit.pages import Page, page_at, turning

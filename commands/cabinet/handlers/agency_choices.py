@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.views.record_words import agency_option
-from commands.kit.agency_words import agency_name
+from commands.kit.names.agencies import agency_name
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies
 

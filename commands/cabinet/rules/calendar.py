@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.kit.dates import WorkCalendar, local_moment
-from commands.kit.rhythm import WEEK, Rhythm
+from commands.kit.times.rhythm import WEEK, Rhythm
 from storage.cabinet.series import Series, WhenFree
 
 

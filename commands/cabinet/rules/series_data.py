@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 from commands.cabinet.rules.calendar import next_working_time
 from commands.cabinet.rules.seats import STANDING_ROLES
 from commands.kit.dates import WorkCalendar, local_moment, when_text
+from commands.kit.entry.step_pages import Entry
 from commands.kit.handling import Handling
-from commands.kit.step_pages import Entry
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, Series, WhenFree

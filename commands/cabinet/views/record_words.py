@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from commands.cabinet.rules.deciding import DayTrouble, Outcome
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import Block, escape, option
 from commands.kit.dates import day_text
+from commands.kit.names.agencies import agency_name
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.cabinet.actions import ActionState

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commands.kit.cards import mention
 from commands.kit.dates import clock_text
-from commands.kit.rhythm import weekdays_text, weeks_text
+from commands.kit.times.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext, pgettext
 from storage.cabinet.items import Item, ItemKind, ItemState
 from storage.cabinet.meetings import MeetingState

@@ -39,7 +39,7 @@ from commands.escalations.views.answers import joined_form
 from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
 from commands.kit.cards import Block, channel_link, shorten
-from commands.kit.drafts import drop_draft, load_draft, save_draft
+from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _

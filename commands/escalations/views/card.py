@@ -26,7 +26,7 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_name
+from commands.kit.names.levels import level_name
 from commands.kit.words import _, pgettext
 from storage.escalations.model import Severity, State
 

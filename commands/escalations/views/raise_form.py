@@ -28,7 +28,6 @@ from commands.escalations.views.card import body, headline
 from commands.escalations.views.case import Case
 from commands.escalations.views.clock import state_lines
 from commands.escalations.views.words import asks_name, severity_name
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import Block, actions, button, context, divider, option, section, shorten
 from commands.kit.forms import (
     date_input,
@@ -41,7 +40,8 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_options
+from commands.kit.names.agencies import agency_name
+from commands.kit.names.levels import level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.escalations.model import Asks, Severity

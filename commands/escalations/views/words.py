@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, Step
 from commands.kit.cards import channel_link, escape, mention, moment, shorten
 from commands.kit.dates import short_text, zone_text
-from commands.kit.reasons import reason_text
-from commands.kit.role_words import role_name
+from commands.kit.names.reasons import reason_text
+from commands.kit.names.roles import role_name
 from commands.kit.words import _, pgettext
 from storage.escalations.chains import StepWho
 from storage.escalations.model import Asks, Escalation, Severity, State

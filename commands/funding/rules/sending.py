@@ -9,7 +9,7 @@ from datetime import time as clock_time
 from typing import Protocol
 
 from commands.kit.dates import zone_named
-from commands.kit.rhythm import Rhythm
+from commands.kit.times.rhythm import Rhythm
 
 # Every plan names a moment within a week, and at most one a day.
 EIGHT_DAYS, SLOTS_OF_EIGHT_DAYS = timedelta(days=8), 9

@@ -27,7 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import clock_text, when_text
 from commands.kit.forms import checkboxes, field_block, modal, multi_select, text_input, time_input
-from commands.kit.rhythm import weekday_options, weekdays_text
+from commands.kit.times.rhythm import weekday_options, weekdays_text
 from commands.kit.words import _, ngettext
 from storage.funding.summaries import SummaryPlan, SummaryState
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from commands.kit.permission import ADMIN
 from commands.kit.post import refresh_home
 from commands.kit.refused import RefusedFields
+from commands.kit.times.zones import is_zone, search_zones
 from commands.kit.words import available_languages, current_language
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
-from commands.kit.zones import is_zone, search_zones
 from commands.mission.handlers.channels import check_channel, problem_of, read_if_unknown, welcome
 from commands.mission.handlers.status import status_of
 from commands.mission.rules.channels import UNCERTAIN, ChannelProblem

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 
+from commands.kit.times.zones import is_zone
 from commands.kit.words import _
-from commands.kit.zones import is_zone
 from storage.missions import Mission
 
 NAME_LIMIT = 80

@@ -10,8 +10,8 @@ from babel.dates import format_date
 from commands.kit import forms
 from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, section
 from commands.kit.pages import page_of, turning
+from commands.kit.times.zones import zone_label
 from commands.kit.words import _, current_language, current_locale, ngettext
-from commands.kit.zones import zone_label
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
 from commands.mission.rules.setup import Settings
 from commands.mission.views.words import hours, week

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from commands.kit.cards import Card, actions, button, channel_link, escape, header, mention, moment, section
-from commands.kit.reasons import reason_text
+from commands.kit.names.reasons import reason_text
 from commands.kit.words import _, ngettext, pgettext
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State, troubles

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, context, header, mention, section, shorten
-from commands.kit.role_words import role_meaning, role_name
+from commands.kit.names.roles import role_meaning, role_name
 from commands.kit.words import _, ngettext
 from commands.mission.views.words import labelled
 from storage.people import MISSION_ROLES, Role

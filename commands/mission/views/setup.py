@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, option, section
-from commands.kit.rhythm import weekday_options
+from commands.kit.times.rhythm import weekday_options
+from commands.kit.times.zones import zone_label, zone_option
 from commands.kit.words import _, available_languages, current_language
-from commands.kit.zones import zone_label, zone_option
 from commands.mission.rules.setup import NAME_LIMIT, Settings
 from commands.mission.views.words import BOT_NAME, labelled, language_name, setting_name
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, channel_link, escape, header, mention, section
-from commands.kit.role_words import role_name
+from commands.kit.names.roles import role_name
+from commands.kit.times.zones import zone_label
 from commands.kit.words import _, current_language, ngettext, pgettext
-from commands.kit.zones import zone_label
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
 from commands.mission.views.words import hours, labelled, language_name, setting_name, week

@@ -8,7 +8,7 @@ from datetime import time
 from babel import Locale
 
 from commands.kit.dates import clock_text, weekday_text
-from commands.kit.rhythm import weekdays_text
+from commands.kit.times.rhythm import weekdays_text
 from commands.kit.words import _, current_language
 from commands.mission.rules.channels import ChannelProblem
 

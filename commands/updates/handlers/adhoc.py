@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from commands.kit.dates import WorkCalendar
-from commands.kit.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
+from commands.kit.entry.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.permission import sees
 from commands.kit.refused import Refused, RefusedFields

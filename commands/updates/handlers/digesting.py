@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import Card
+from commands.kit.names.agencies import agency_name
 from commands.kit.post import post
 from commands.kit.work import Work
 from commands.updates.rules.digest import Reply

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from commands.kit.contacts import Contact, everyone, local_days, on_leave, who_answers
 from commands.kit.dates import WorkCalendar, read_calendar
-from commands.kit.polite import own_calendar, polite_moment
+from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Work
 from commands.updates.views.calls import Owed
 from storage.agencies import Agency, Leave, agencies_by_id, leaves_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from commands.kit import steps
 from commands.kit.cards import Block
 from commands.kit.dates import read_calendar
+from commands.kit.entry import steps
+from commands.kit.entry.step_pages import Page
 from commands.kit.refused import Refused
-from commands.kit.step_pages import Page
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from commands.updates.handlers.facts import facts_for

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
-from commands.kit.rhythm import WEEK, Rhythm
+from commands.kit.times.rhythm import WEEK, Rhythm
 from storage.updates.rounds import OnHoliday, Period, RoundPlan
 
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from datetime import time as clock_time
 
 from commands.kit.dates import WorkCalendar, local_moment
+from commands.kit.entry.step_pages import Entry
 from commands.kit.handling import Handling
-from commands.kit.step_pages import Entry
 from commands.kit.words import _
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.questions import (

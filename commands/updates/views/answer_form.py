@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import Block, actions, button, context, escape, mention, option, section, sections, shorten
 from commands.kit.dates import both_times
 from commands.kit.forms import (
@@ -21,7 +20,8 @@ from commands.kit.forms import (
     select,
     text_input,
 )
-from commands.kit.level_words import level_note
+from commands.kit.names.agencies import agency_name
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind

@@ -8,7 +8,7 @@ from typing import Any
 from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, sections
 from commands.kit.dates import both_times
 from commands.kit.forms import modal
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import Item

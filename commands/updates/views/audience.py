@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commands.kit.agency_words import kind_name
 from commands.kit.cards import Block, option, shorten
+from commands.kit.names.agencies import kind_name
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _
 from commands.updates.rules.audience import ALL

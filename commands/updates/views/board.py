@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import (
     BLOCKS_PER_MESSAGE,
     Block,
@@ -23,7 +22,8 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, day_text
 from commands.kit.forms import modal
-from commands.kit.level_words import level_note
+from commands.kit.names.agencies import agency_name
+from commands.kit.names.levels import level_note
 from commands.kit.pages import page_of, turning
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import (
     Block,
     Card,
@@ -23,7 +22,8 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.forms import field_block, modal, select
-from commands.kit.level_words import level_note
+from commands.kit.names.agencies import agency_name
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from commands.updates.rules.questions import items_for, questions_of
 from commands.updates.views.words import level_of, period_text, questions_count, state_line

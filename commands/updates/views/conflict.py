@@ -7,7 +7,7 @@ from typing import Any
 
 from commands.kit.cards import Block, context, escape, mention, option, section, sections
 from commands.kit.forms import field_block, modal, radio
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import Block, Card, context, divider, escape, header, moment, pages, section, sections
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_name
+from commands.kit.names.levels import level_name
 from commands.kit.numbers import number_text
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _, ngettext

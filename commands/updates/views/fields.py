@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.kit.cards import Block
 from commands.kit.forms import channel_select, field_block, multi_external_select, radio, text_input
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_options
+from commands.kit.names.levels import level_options
 from commands.kit.words import _
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE, Asked
 from commands.updates.rules.questions import TITLE_LIMIT

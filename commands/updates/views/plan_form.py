@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from commands.kit.cards import Block, option, section
+from commands.kit.entry.step_pages import Page
 from commands.kit.forms import Fields, checkboxes, date_input, field_block, radio, select, time_input
 from commands.kit.handling import Handling
-from commands.kit.rhythm import weekday_options, weeks_options
-from commands.kit.step_pages import Page
+from commands.kit.times.rhythm import weekday_options, weeks_options
 from commands.kit.words import _, ngettext
 from commands.updates.rules import plan_data as d
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE

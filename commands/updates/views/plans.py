@@ -23,8 +23,8 @@ from commands.kit.cards import (
 from commands.kit.dates import WorkCalendar, clock_text, short_text, when_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_name
-from commands.kit.rhythm import weekdays_text, weeks_text
+from commands.kit.names.levels import level_name
+from commands.kit.times.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.ladder import moments, steps_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import external_select, field_block, modal, radio, text_input
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from commands.updates.rules.standings import column_of
 from commands.updates.views.words import column_name

@@ -22,7 +22,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times
 from commands.kit.handling import highest
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state

@@ -20,8 +20,8 @@ from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.people import learn_people
 from commands.kit.permission import holders_of
 from commands.kit.places import place_of_person
-from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import show, show_to, tell
+from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Request, Work
 from storage import audit, posts
 from storage.agencies import agencies_by_id

@@ -11,8 +11,8 @@ from commands.cabinet.views.actions.cards import Task
 from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card, weekly_cards
 from commands.kit.dates import ONE_DAY, read_calendar
 from commands.kit.handling import Handling
-from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import post, tell
+from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Work
 from storage.agencies import get_agency
 from storage.cabinet.actions import LIVE, TO_DO, actions_in

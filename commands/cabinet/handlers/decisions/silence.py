@@ -9,9 +9,9 @@ from commands.cabinet.rules.silence import Reply, after_reply, after_silence, de
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
 from commands.kit.dates import read_calendar
-from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import tell
 from commands.kit.refused import Refused
+from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.agencies import Agency, agencies_by_id

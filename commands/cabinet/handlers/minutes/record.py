@@ -11,8 +11,8 @@ from commands.cabinet.rules.quorum import by_presence
 from commands.cabinet.rules.record import Correction, Decided, Dissent, Point, Present, Record, ToDo
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.record_words import code_of, reserving_role
-from commands.kit.agency_words import agency_name
 from commands.kit.handling import Handling, highest
+from commands.kit.names.agencies import agency_name
 from commands.kit.work import Work
 from storage.agencies import Agency, agencies_by_id
 from storage.cabinet.actions import Action, ActionState, actions_of_meeting

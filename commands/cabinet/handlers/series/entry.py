@@ -16,14 +16,14 @@ from commands.cabinet.rules.calendar import occasions
 from commands.cabinet.views.series.fields import read_step
 from commands.cabinet.views.series.form import Entering, series_page
 from commands.cabinet.views.series.preview import preview_blocks
-from commands.kit import steps
 from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, read_calendar
+from commands.kit.entry import steps
+from commands.kit.entry.step_pages import Page
 from commands.kit.handling import Handling, may_see
 from commands.kit.people import learn_people
 from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
 from commands.kit.refused import Refused
-from commands.kit.step_pages import Page
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies

@@ -26,7 +26,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, person_select, radio, text_input
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note, level_options
+from commands.kit.names.levels import level_note, level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.audit import AuditEntry

@@ -8,7 +8,6 @@ from datetime import date
 from commands.cabinet.rules.actions import Step, is_overdue
 from commands.cabinet.views.actions.cards import Task, action_title, state_text, who_and_when
 from commands.cabinet.views.record_words import code_of
-from commands.kit.agency_words import agency_name
 from commands.kit.cards import (
     Block,
     Card,
@@ -28,6 +27,7 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
+from commands.kit.names.agencies import agency_name
 from commands.kit.pages import page_of, turning
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency

@@ -10,7 +10,7 @@ from commands.cabinet.views.words import item_state
 from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, section, shorten
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState

@@ -22,7 +22,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times
 from commands.kit.forms import field_block, modal, radio, select, text_input
-from commands.kit.level_words import level_name, level_note
+from commands.kit.names.levels import level_name, level_note
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState

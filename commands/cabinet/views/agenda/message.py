@@ -23,7 +23,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemState

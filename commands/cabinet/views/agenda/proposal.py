@@ -22,7 +22,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling, highest
-from commands.kit.level_words import level_options
+from commands.kit.names.levels import level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.items import Item

@@ -27,7 +27,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.decisions import RUNNING, Answered, Binding, Decision, Reservation

@@ -31,7 +31,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.pages import Page, turning
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency

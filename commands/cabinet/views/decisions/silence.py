@@ -28,7 +28,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times, when_text
 from commands.kit.forms import field_block, modal, text_input
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from storage.cabinet.decisions import RUNNING, Answered, Binding
 

@@ -21,7 +21,7 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.forms import field_block, modal, text_input
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting, MeetingState

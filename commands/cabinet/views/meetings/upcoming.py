@@ -11,7 +11,7 @@ from commands.cabinet.views.words import meeting_state
 from commands.kit.cards import Block, Card, actions, as_many_as_fit, button, divider, escape, header, mention, section
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling, highest
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _, ngettext
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState
 

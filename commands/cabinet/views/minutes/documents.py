@@ -9,7 +9,7 @@ from commands.cabinet.rules.record import Correction, Decided, Point, Record, To
 from commands.cabinet.views.record_words import item_state_name, presences_name
 from commands.kit.dates import clock_text, day_text
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_name
+from commands.kit.names.levels import level_name
 from commands.kit.words import _, current_language, pgettext
 from storage.cabinet.attendance import Presence
 from storage.cabinet.decisions import DecisionState

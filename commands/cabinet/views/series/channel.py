@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from commands.cabinet.views.words import people_text
 from commands.kit.cards import Block, Card, actions, button, channel_link, confirm, context, escape, mention, section
-from commands.kit.reasons import reason_text
+from commands.kit.names.reasons import reason_text
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.channel_setups import ChannelSetup, SetupState

@@ -10,6 +10,7 @@ from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
 from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import hours_text, quorum_text
 from commands.kit.cards import Block, option, section
+from commands.kit.entry.step_pages import Page
 from commands.kit.forms import (
     checkboxes,
     date_input,
@@ -23,10 +24,9 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_options
-from commands.kit.rhythm import weekday_options, weeks_options
-from commands.kit.role_words import role_name
-from commands.kit.step_pages import Page
+from commands.kit.names.levels import level_options
+from commands.kit.names.roles import role_name
+from commands.kit.times.rhythm import weekday_options, weeks_options
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, QuorumRule, WhenFree

@@ -10,7 +10,7 @@ from commands.cabinet.rules.seats import Seats
 from commands.cabinet.views.words import hours_text, people_text, quorum_text, rhythm_text
 from commands.kit.cards import Block, escape, mention, section, sections
 from commands.kit.dates import both_times, short_text
-from commands.kit.level_words import level_name, level_note
+from commands.kit.names.levels import level_name, level_note
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.cabinet.series import ChannelRule, Series

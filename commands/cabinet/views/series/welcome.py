@@ -5,7 +5,7 @@ from __future__ import annotations
 from commands.cabinet.views.words import hours_text, quorum_text, rhythm_text
 from commands.kit.cards import Card, escape, header, mention, section
 from commands.kit.handling import Handling
-from commands.kit.level_words import level_note
+from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from storage.cabinet.series import Series
 

@@ -35,9 +35,9 @@ from commands.escalations.views.chain.forms import EMAIL, end_form, step_form
 from commands.escalations.views.chain.overview import ChainPage, chain_form, rehearsal_form
 from commands.kit.people import learn_people
 from commands.kit.refused import Refused, RefusedFields
+from commands.kit.times.zones import is_zone
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, Work, opened
-from commands.kit.zones import is_zone
 from storage.duty import Post, ensure_posts
 from storage.escalations.chains import AtEnd, Chain, ChainStep, StepWho, chain_to_change
 from storage.escalations.model import Escalation, Severity

@@ -10,9 +10,9 @@ from commands.escalations.rules.duty import POST, TITLE, officer_problem
 from commands.escalations.views.duty.forms import ALWAYS, CLOCK, hours_form, officer_form, posts_form
 from commands.escalations.views.duty.overview import post_name, span_text
 from commands.kit.refused import Refused
+from commands.kit.times.zones import is_zone, search_zones
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, opened
-from commands.kit.zones import is_zone, search_zones
 from storage.duty import (
     OfficerWindow,
     Post,

@@ -29,9 +29,9 @@ from commands.escalations.views.duty.overview import post_name
 from commands.escalations.views.words import severity_name
 from commands.kit.cards import Block, actions, button, option
 from commands.kit.forms import checkboxes, external_select, field_block, modal, person_select, radio, select, text_input
-from commands.kit.role_words import role_name
+from commands.kit.names.roles import role_name
+from commands.kit.times.zones import zone_option
 from commands.kit.words import _, ngettext
-from commands.kit.zones import zone_option
 from storage.duty import Post
 from storage.escalations.chains import AtEnd, StepHours, StepWho
 from storage.escalations.model import Severity

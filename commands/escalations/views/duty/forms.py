@@ -38,8 +38,8 @@ from commands.kit.forms import (
     text_input,
     time_input,
 )
+from commands.kit.times.zones import zone_option
 from commands.kit.words import _, ngettext
-from commands.kit.zones import zone_option
 from storage.duty import DutySettings, Post
 
 LONGEST_TITLE = 60

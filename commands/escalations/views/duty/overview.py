@@ -23,7 +23,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import ONE_DAY, WorkCalendar, clock_text, short_text, zone_text
 from commands.kit.forms import modal
-from commands.kit.rhythm import weekdays_text
+from commands.kit.times.rhythm import weekdays_text
 from commands.kit.words import _, ngettext
 from storage.duty import Post
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from commands.funding.rules.plan_keys import key_of
 from commands.funding.views.own.history import newest_text
-from commands.kit.records import Change, Record
+from commands.kit.entry.records import Change, Record
 from commands.kit.work import Request, Work
 from storage.agencies import Agency, all_agencies
 from storage.funding.steps import FundingStep, steps_of

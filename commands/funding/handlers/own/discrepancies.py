@@ -20,8 +20,8 @@ from commands.funding.views.money import usd
 from commands.funding.views.own import discrepancies as views
 from commands.funding.views.own.words import discrepancy_state_name
 from commands.funding.views.picture import row_name
-from commands.kit import records
 from commands.kit.cards import Block, option, shorten
+from commands.kit.entry import records
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
 from commands.kit.refused import Refused

@@ -16,8 +16,8 @@ from commands.funding.rules.rights import WRITE
 from commands.funding.views.own import lines as views
 from commands.funding.views.own.fields import read_shared
 from commands.funding.views.own.words import line_status_name
-from commands.kit import records
 from commands.kit.cards import Block
+from commands.kit.entry import records
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people

@@ -24,8 +24,8 @@ from commands.funding.rules.rights import WRITE
 from commands.funding.views.own import pledges as views
 from commands.funding.views.own.fields import NONE, read_shared
 from commands.funding.views.own.words import pledge_state_name
-from commands.kit import records
 from commands.kit.cards import Block
+from commands.kit.entry import records
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people

@@ -12,9 +12,9 @@ from commands.funding.views.own.lines import deadline_card
 from commands.funding.views.own.pledges import reminder_card as pledge_reminder
 from commands.kit.cards import Card, section
 from commands.kit.dates import both_times, local_moment, read_calendar
-from commands.kit.polite import own_calendar, polite_moment
 from commands.kit.post import post, tell
 from commands.kit.refused import Refused
+from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.agencies import leaves_of

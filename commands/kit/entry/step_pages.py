@@ -1,4 +1,4 @@
-"""What a form in several steps holds, and how one of its steps looks; `commands.kit.steps` moves between them.
+"""What a form in several steps holds, and how one of its steps looks; `commands.kit.entry.steps` moves between them.
 
 Gesture: ask for.
 """

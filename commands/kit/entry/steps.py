@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from commands.kit.cards import Block
-from commands.kit.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
+from commands.kit.entry.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
+from commands.kit.entry.step_pages import Entry, Page, step_view
 from commands.kit.forms import Fields
 from commands.kit.refused import Refused, RefusedFields
-from commands.kit.step_pages import Entry, Page, step_view
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 

@@ -1,0 +1,1 @@
+"""The names of things that many rooms speak of, in the reader's language."""
