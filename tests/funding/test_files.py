@@ -10,9 +10,8 @@ from pypdf import PdfReader
 
 from bot.sandbox.driver.message import Message
 from commands.funding.rules.charting import Slice
-from commands.funding.rules.exporting import at_most
 from commands.funding.views.drawing import bar_png
-from commands.kit.tables import CellValue, read_grid
+from commands.kit.tables import read_grid
 from tests.funding.published import a_flow, an_import
 from tests.funding.test_following import CHIEF
 from tests.world import World
@@ -77,9 +76,3 @@ def test_a_chart_of_thirty_clusters_can_be_drawn() -> None:
     ]
     assert bar_png("Much", slices).startswith(PNG)
     assert bar_png("None", [Slice("a", "a", Decimal(0))]).startswith(PNG)
-
-
-def test_a_workbook_that_cannot_hold_all_flows_says_so() -> None:
-    rows: list[list[CellValue]] = [[number] for number in range(5)]
-    assert list(at_most(rows, 5, "more")) == rows
-    assert list(at_most(rows, 4, "more")) == [*rows[:4], [None, None, "more"]]

@@ -1,0 +1,302 @@
+"""What an uploaded file is, by its content alone: its kind, its country, its direction; and pages of FTS's API."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, are_global
+from commands.funding.rules.countries import countries_for, typed_countries
+from commands.funding.rules.imports.api_pages import (
+    CLUSTER_HEADER,
+    FLOW_HEADER,
+    KnownPlan,
+    code_of,
+    flow_cells,
+    grouping_rows,
+    read_grouping,
+)
+from commands.funding.rules.imports.recognition import RecognisedFile, Sample, check_direction, file_country, open_file
+from commands.kit.refused import Refused
+from storage.funding.imports import ImportKind
+from tests.funding import samples
+
+PLAN = KnownPlan("SSD", "3501", "Needs and response plan, 2035", "HSSD35", 2035)
+HAPI_ROW = {
+    "location_code": "SSD", "appeal_code": "HSSD35", "appeal_name": "Plan", "requirements_usd": "2000000",
+    "funding_usd": "1000000", "funding_pct": "50", "reference_period_start": "2035-01-01",
+}  # fmt: skip
+
+
+def recognised(
+    folder: Path, content: bytes | dict[str, Any] | list[Any], name: str = "file.csv", plan: KnownPlan | None = None
+) -> RecognisedFile:
+    path = folder / "file"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return open_file(name, path, plan=plan)
+
+
+def refusal(folder: Path, content: bytes | dict[str, Any] | list[Any], plan: KnownPlan | None = None) -> Refused:
+    with pytest.raises(Refused) as no:
+        list(recognised(folder, content, plan=plan).rows())
+    return no.value
+
+
+# Tables
+
+
+def test_a_file_of_flows_is_known_by_its_columns(tmp_path: Path) -> None:
+    found = recognised(tmp_path, samples.flows_csv(samples.FLOWS, tags=samples.HXL_TAGS))
+    assert (found.kind, found.layout, found.typed, found.width) == (ImportKind.FLOWS, "csv", False, 37)
+    assert found.sample == Sample(7, Counter(incoming=7), Counter(SSD=7))
+    assert len(list(found.rows())) == 7
+
+
+def test_a_workbook_tells_numbers_from_texts_and_may_have_short_rows(tmp_path: Path) -> None:
+    found = recognised(tmp_path, samples.as_xlsx(samples.FLOW_TITLES, samples.FLOWS), "flows.xlsx")
+    assert (found.kind, found.typed, found.width) == (ImportKind.FLOWS, True, None)
+
+
+def test_requirements_are_known_by_plan_by_cluster_and_in_the_layout_of_hapi(tmp_path: Path) -> None:
+    plans = recognised(tmp_path, samples.as_csv(samples.PLAN_TITLES, samples.PLANS))
+    assert (plans.kind, plans.layout, plans.sample.countries) == (ImportKind.PLANS, "csv", Counter(SSD=2))
+    clusters = recognised(tmp_path, samples.as_csv(samples.CLUSTER_TITLES, samples.CLUSTERS))
+    assert (clusters.kind, clusters.layout) == (ImportKind.CLUSTERS, "csv")
+    hapi = recognised(tmp_path, samples.as_csv(samples.HAPI_TITLES, [HAPI_ROW]))
+    assert (hapi.kind, hapi.layout) == (ImportKind.PLANS, "hapi")
+
+
+def test_clusters_of_all_plans_are_told_from_those_of_one_plan_by_their_codes(tmp_path: Path) -> None:
+    ours = [
+        {**samples.CLUSTERS[0], "clusterCode": str(place), "cluster": GLOBAL_CLUSTERS[place]} for place in (1, 2, 3)
+    ]
+    assert recognised(tmp_path, samples.as_csv(samples.CLUSTER_TITLES, ours)).kind is ImportKind.GLOBAL_CLUSTERS
+    assert are_global([("1", "Health"), ("26479", "Whatever")])
+    assert not are_global([("1", "Health"), ("7001", "Health")])
+    assert not are_global([("1", "Our own name")])
+    assert not are_global([("", "Health"), ("7001", "Health")])
+    assert not are_global([])
+
+
+def test_money_that_goes_out_is_sampled_by_where_it_comes_from(tmp_path: Path) -> None:
+    out = [samples.flow(1, 5, boundary="Outgoing", srcLocations="SSD", destLocations="AFG,PAK")]
+    assert recognised(tmp_path, samples.flows_csv(out)).sample == Sample(1, Counter(outgoing=1), Counter(SSD=1))
+
+
+@pytest.mark.parametrize(
+    ("titles", "words"),
+    [
+        (["id", "amountUSD", "boundary", "status"], "flows, but these columns are missing: onBoundary"),
+        (["id", "amountUSD", "boundary", "status"], "would be counted here"),
+        (["name", "colour"], "none of the files that FTS publishes"),
+        (["name", "colour"], "“colour”"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_what_is_missing(tmp_path: Path, titles: list[str], words: str) -> None:
+    no = refusal(tmp_path, samples.as_csv(titles, [dict.fromkeys(titles, "x")]))
+    assert words in no.text
+    assert no.fields.keys() == {"file"}
+
+
+# Direction and country
+
+
+def test_a_file_that_says_another_direction_than_the_person_is_refused() -> None:
+    mixed = Sample(10, Counter({"incoming": 3, "internal": 7, "": 0}))
+    with pytest.raises(Refused, match="7 of the first 10 rows say “internal”, not “incoming”"):
+        check_direction(mixed, "incoming")
+    check_direction(Sample(10, Counter({"incoming": 6, "": 4})), "incoming")
+    check_direction(mixed, "")
+
+
+def test_a_file_that_does_not_say_its_direction_needs_one() -> None:
+    silent = Sample(10, Counter({"": 10}))
+    with pytest.raises(Refused, match="Choose it") as no:
+        check_direction(silent, "")
+    assert no.value.fields.keys() == {"direction"}
+    check_direction(silent, "internal")
+    check_direction(Sample(), "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "countries", "country"),
+    [
+        (10, {"SSD": 9, "AFG": 5}, "SSD"),
+        (10, {"SSD": 8, "AFG": 1}, "SSD"),
+        (10, {"SSD": 8, "AFG": 2}, ""),
+        (10, {}, ""),
+    ],
+)
+def test_a_file_is_of_the_country_that_nearly_all_its_rows_name(
+    rows: int, countries: dict[str, int], country: str
+) -> None:
+    assert file_country(Sample(rows, Counter(), Counter(countries))) == country
+
+
+OF_SUDAN = Sample(10, Counter(), Counter(SDN=10))
+
+
+def test_countries_are_typed_by_their_codes() -> None:
+    assert typed_countries("afg, PAK;ssd / AFG") == ["AFG", "PAK", "SSD"]
+    assert typed_countries("  ") == []
+    with pytest.raises(Refused, match="“XYZ” is no country") as no:
+        typed_countries("AFG XYZ")
+    assert no.value.fields.keys() == {"country"}
+
+
+def test_the_first_file_settles_the_missions_country() -> None:
+    assert countries_for([], [], OF_SUDAN) == ("SDN",)
+    with pytest.raises(Refused, match="several countries") as no:
+        countries_for([], [], Sample(10, Counter(), Counter(SDN=5, SSD=5)))
+    assert no.value.fields.keys() == {"country"}
+
+
+def test_a_file_of_another_country_is_refused_until_that_country_is_typed() -> None:
+    with pytest.raises(Refused, match="about SDN; the mission's funding is about SSD") as no:
+        countries_for(["SSD"], [], OF_SUDAN)
+    assert no.value.fields.keys() == {"file"}
+    assert countries_for(["SSD"], ["SDN"], OF_SUDAN) == ("SDN", "SSD")
+    assert countries_for(["SSD", "SDN"], [], OF_SUDAN) == ("SDN", "SSD")
+    # A file that names no country at all is taken as the mission's.
+    assert countries_for(["SSD"], [], Sample(10)) == ("SSD",)
+
+
+# Pages of the API
+
+API_FLOW = {
+    "id": 101,
+    "amountUSD": Decimal("1000.50"),
+    "status": "paid",
+    "boundary": "incoming",
+    "onBoundary": "single",
+    "description": " Aid ",
+    "keywords": ["a", None, "b"],
+    "parkedParent": {"x": 1},
+    "budgetYear": None,
+    "sourceObjects": [
+        {"type": "Organization", "name": "Northland", "organizationTypes": ["Government"]},
+        {"type": "Location", "name": "France"},
+    ],
+    "destinationObjects": [
+        {"type": "Organization", "name": "WFP", "organizationTypes": ["UN agency"]},
+        {"type": "Organization", "name": "WHO", "organizationTypes": ["UN agency"]},
+        {"type": "Plan", "name": "Needs", "id": 3501},
+        {"type": "Location", "name": "South Sudan"},
+        {"type": "Location", "name": "Viet Nam"},
+        {"type": "UsageYear", "name": "2036"},
+        {"type": "UsageYear", "name": "2035"},
+        {"type": "GlobalCluster", "name": "Nutrition"},
+        {"type": "GlobalCluster", "name": "Health"},
+    ],
+}
+
+
+def test_a_flow_of_the_api_becomes_the_row_of_a_file() -> None:
+    row = dict(zip(FLOW_HEADER.titles, flow_cells(API_FLOW), strict=True))
+    expected = {
+        "id": "101",
+        "amountUSD": "1000.50",
+        "description": "Aid",
+        "keywords": "a,b",
+        "budgetYear": "",
+        "srcOrganization": "Northland",
+        "srcLocations": "FRA",
+        "srcUsageYearStart": "",
+        "destOrganization": "Multiple",
+        "destOrganizationTypes": "UN agency,UN agency",
+        "destPlan": "Needs",
+        "destPlanId": "3501",
+        "destProject": "",
+        "destLocations": "SSD,VNM",
+        "destUsageYearStart": "2035",
+        "destUsageYearEnd": "2036",
+        "destGlobalClusters": "Health,Nutrition",
+    }
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_a_country_is_known_by_the_names_of_fts_and_an_unknown_name_stays() -> None:
+    assert [code_of(name) for name in ("South Sudan", "KOSOVO", "Türkiye", "Atlantis")] == [
+        "SSD",
+        "XKX",
+        "TUR",
+        "Atlantis",
+    ]
+
+
+def test_a_page_of_flows_is_recognised_and_one_without_any_is_refused(tmp_path: Path) -> None:
+    page = {"data": {"flows": [{**API_FLOW, "amountUSD": 5}, "odd"]}}
+    found = recognised(tmp_path, page, "page.json")
+    assert (found.kind, found.layout, found.typed, found.width) == (ImportKind.FLOWS, "api", True, None)
+    assert [number for number, _cells in found.rows()] == [1, 2]
+    assert found.sample.boundaries == Counter({"incoming": 1, "": 1})
+    assert "holds no flows" in refusal(tmp_path, {"data": {"flows": []}}).text
+    assert "holds no flows" in refusal(tmp_path, [1, 2]).text
+
+
+def test_a_page_that_breaks_off_is_refused_with_how_many_flows_were_whole(tmp_path: Path) -> None:
+    whole = json.dumps({"data": {"flows": [{"id": 1}, {"id": 2}]}})
+    assert "after 1 flows" in refusal(tmp_path, whole[: whole.index("2}")].encode()).text
+
+
+GROUPING = {
+    "data": {
+        "requirements": {
+            "objects": [
+                {"id": 7001, "name": "Health", "origRequirements": 90, "revisedRequirements": 100},
+                {"id": 7002, "name": "Education", "origRequirements": 5, "revisedRequirements": 5},
+            ]
+        },
+        "report3": {
+            "fundingTotals": {
+                "objects": [
+                    {
+                        "objectsBreakdown": [
+                            {"id": 7001, "name": "Health", "totalFunding": 60},
+                            {"id": None, "name": "Not specified", "totalFunding": 7},
+                        ],
+                        "sharedFundingTotal": 9,
+                    }
+                ]
+            }
+        },
+    }
+}
+
+
+def test_a_grouping_by_cluster_becomes_rows_of_its_plan(tmp_path: Path) -> None:
+    assert refusal(tmp_path, GROUPING).fields.keys() == {"plan"}
+    found = recognised(tmp_path, GROUPING, plan=PLAN)
+    assert (found.kind, found.layout, found.sample.rows) == (ImportKind.CLUSTERS, "api", 4)
+    rows = [dict(zip(CLUSTER_HEADER.titles, cells, strict=True)) for _number, cells in found.rows()]
+    shown = [(row["cluster"], row["clusterCode"], row["requirements"], row["funding"]) for row in rows]
+    assert shown == [
+        ("Health", "7001", "100", "60"),
+        ("Education", "7002", "5", ""),
+        ("Not specified", "", "", "7"),
+        (SHARED, "", "", "9"),
+    ]
+    assert {(row["countryCode"], row["id"], row["year"], row["code"]) for row in rows} == {
+        ("SSD", "3501", "2035", "HSSD35")
+    }
+
+
+def test_a_grouping_without_funding_or_requirements_still_gives_the_other() -> None:
+    only_asked = grouping_rows({"requirements": GROUPING["data"]["requirements"]}, PLAN)
+    assert len(only_asked) == 2
+    single = {"report3": {"fundingTotals": {"objects": [{"singleFundingObjects": [{"name": "", "totalFunding": 3}]}]}}}
+    ((_number, cells),) = grouping_rows(single, PLAN)
+    row = dict(zip(CLUSTER_HEADER.titles, cells, strict=True))
+    assert (row["cluster"], row["funding"], row["requirements"]) == ("Not specified", "3", "")
+
+
+def test_other_json_is_no_grouping(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for text in ("[1]", "{", '{"data": []}', '{"data": {"flows": []}}'):
+        path.write_text(text)
+        assert read_grouping(path) is None
