@@ -1,0 +1,25 @@
+"""No Confidential text is where somebody reads it who is not cleared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.faults.storm.checks import Seen, check
+
+TOKEN = re.compile(r"zq[a-z]{9}")
+
+
+@check
+def no_text_is_where_it_may_not_be(seen: Seen) -> Iterator[str]:
+    """What was entered as Confidential is in no channel, message, Home, form or file of theirs, and in no mail."""
+    secret = {token: act for act in seen.acts if act.secret for token in act.tokens}
+    for who in seen.uncleared:
+        places = seen.places[who]
+        for place, text in places.items():
+            for token in set(TOKEN.findall(text)) & secret.keys():
+                act = secret[token]
+                yield f"{who} reads {token} of act {act.number} ({act.room}.{act.gesture}) in {place}"
+    for addresses, mail in seen.mails:
+        for token in set(TOKEN.findall(mail)) & secret.keys():
+            yield f"{token} of act {secret[token].number} went by mail to {addresses}"
