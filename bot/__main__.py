@@ -16,7 +16,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False)
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        from bot.tools.version import version
+        from bot.version import version
 
         typer.echo(f"Rapporteur {version()}")
         raise typer.Exit
@@ -184,7 +184,7 @@ def doctor() -> None:
     findings = list(examine(read_settings()))
     for finding in findings:
         typer.echo(str(finding))
-    if not all(finding.well for finding in findings):
+    if any(finding.well is False for finding in findings):
         raise typer.Exit(1)
 
 

@@ -16,6 +16,7 @@ from bot.delivery.dispatch import PACE
 from bot.observe import configure_logs
 from bot.requests.web import Web
 from bot.settings import read_settings
+from bot.version import user_agent
 from bot.worker import Worker
 
 log = structlog.get_logger()
@@ -83,7 +84,10 @@ def socket_client(product: Product, token: str) -> Any:
     """The client that asks where the socket is; it must ask the server we are set to."""
     from slack_sdk import WebClient  # noqa: PLC0415 - only Socket Mode needs it here
 
-    return WebClient(token=token, base_url=product.settings.slack_api_url)
+    client = WebClient(token=token, base_url=product.settings.slack_api_url)
+    # The SDK puts its own name in front, by which nobody would find us.
+    client.headers["User-Agent"] = user_agent()
+    return client
 
 
 def run_worker() -> None:

@@ -1,8 +1,8 @@
 """What the machine found out about itself, for `/mission health` to say in plain words.
 
 Facts in use: `worker:heartbeat` {at, owner, mail}; `identity:DIGEST` {team_id, bot_user_id, bot_id} by token;
-`database` {kind, current}; per mission `slack:scopes` {granted, needed}
-and `slack:auth` {ok, error}. Moments in values are ISO 8601 texts with an offset.
+`database` {kind, current}; per mission `slack:scopes` {granted, needed}, `granted` being null where Slack sent no list,
+and `slack:auth` {ok, error, passes}: whether the trouble passes. Moments in values are ISO 8601 texts with an offset.
 """
 
 from __future__ import annotations

@@ -39,7 +39,10 @@ MISSION_ROLES = tuple(role for role in Role if role not in AGENCY_ROLES)
 
 
 class Person(Base):
-    """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders."""
+    """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders.
+
+    `zone` is as Slack tells it, empty where it does not (`UTC` in rows of older versions): `kit/contacts.py` reads it.
+    """
 
     __tablename__ = "people"
     kept = "no more than the people of the workspace"
@@ -47,7 +50,7 @@ class Person(Base):
     mission_id: Mapped[str] = mapped_column(String(32), ForeignKey("missions.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(Text, default="")
-    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    zone: Mapped[str] = mapped_column(String(64), default="")
     locale: Mapped[str] = mapped_column(String(16), default="en-US")
     home_team: Mapped[str] = mapped_column(String(32), default="")
     is_guest: Mapped[bool] = mapped_column(default=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from bot.delivery.identity import BotIdentity
-from bot.delivery.slack import SlackTrouble
+from bot.delivery.slack import RateLimited, SlackTrouble, Transient
 from storage.base import Json
 from storage.machine import Fact, get_facts, put_fact
 from storage.migrate import is_current
@@ -50,12 +50,12 @@ def _check(product: Product, mission_id: str) -> None:
     try:
         granted, _date = product.slack.scopes_and_date()
     except SlackTrouble as trouble:
-        auth = {"ok": False, "error": trouble.code}
+        auth = {"ok": False, "error": trouble.code, "passes": isinstance(trouble, (Transient, RateLimited))}
     kind = "SQLite" if product.database.is_sqlite else "PostgreSQL"
     found: dict[str, Json] = {
         "slack:auth": auth,
         "database": {"kind": kind, "current": is_current(product.database)},
-        **({"slack:scopes": {"granted": granted, "needed": product.house.scopes}} if granted is not None else {}),
+        **({"slack:scopes": {"granted": granted, "needed": product.house.scopes}} if auth["ok"] else {}),
     }
     now = product.now()
     product.database.work(lambda session: _write(session, mission_id, found, now))

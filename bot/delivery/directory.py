@@ -29,7 +29,7 @@ def remember_person(session: Session, mission_id: str, user: dict[str, Any], now
     person.name = str(
         profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or user_id
     )
-    person.zone = str(user.get("tz") or person.zone or "UTC")
+    person.zone = _zone(user) or person.zone
     person.locale = str(user.get("locale") or person.locale or "en-US")
     person.home_team = str(user.get("team_id") or profile.get("team") or mission_id)
     person.is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
@@ -39,6 +39,13 @@ def remember_person(session: Session, mission_id: str, user: dict[str, Any], now
     person.seen_at = now
     session.flush()
     return person
+
+
+def _zone(user: dict[str, Any]) -> str:
+    """The zone that Slack names; empty where it names none."""
+    # `UTC` alone stands in rows of older versions for "not told": who is told to be there gets its full name.
+    told = str(user.get("tz") or "")
+    return "Etc/UTC" if told == "UTC" else told
 
 
 def remember_people(session: Session, mission_id: str, users: list[dict[str, Any]], now: datetime) -> None:

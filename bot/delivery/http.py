@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from bot.version import user_agent
+
 LARGEST_ANSWER = 20_000_000
 
 
@@ -58,7 +60,7 @@ class Connection:
         """Send one request below the base address. Raises NeverSentError or NoAnswerError."""
         connection = self._connection()
         try:
-            connection.request("POST", self._path + path, body=content, headers=dict(headers))
+            connection.request("POST", self._path + path, body=content, headers={"User-Agent": user_agent(), **headers})
             answer = connection.getresponse()
             body = answer.read(LARGEST_ANSWER)
         except (OSError, http.client.HTTPException) as error:
@@ -76,7 +78,7 @@ class Connection:
             fresh.connect()
         except (OSError, http.client.HTTPException) as error:
             fresh.close()
-            raise NeverSentError(type(error).__name__) from error
+            raise NeverSentError(_reason(error)) from error
         self._kept.connection = fresh
         return fresh
 
@@ -96,7 +98,7 @@ class Connection:
         if not address or urllib.request.proxy_bypass(self._host):
             return None
         parts = urlsplit(address if "://" in address else f"http://{address}")
-        headers = {}
+        headers = {"User-Agent": user_agent()}
         if parts.username:
             login = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
             headers["Proxy-Authorization"] = f"Basic {base64.b64encode(login).decode()}"
@@ -107,6 +109,11 @@ class Connection:
         if kept is not None:
             kept.close()
             self._kept.connection = None
+
+
+def _reason(error: Exception) -> str:
+    """What kind of error it was; of a proxy that opened no line, also what it said (`407 Proxy Authentication ...`)."""
+    return f"{type(error).__name__} {error}" if "Tunnel connection failed" in str(error) else type(error).__name__
 
 
 def _was_closed(connection: http.client.HTTPConnection) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bot.delivery.characters import storable
 from bot.delivery.http import Connection, NeverSentError, NoAnswerError, Reply
+from bot.version import user_agent
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
 PASSING = frozenset(
@@ -89,6 +90,7 @@ class SlackCalls:
         self._base_url = base_url
         self._connection = Connection(base_url, seconds=seconds)
         self._opener = urllib.request.build_opener(_NoRedirect)
+        self._opener.addheaders = [("User-Agent", user_agent())]
         self._seconds = seconds
 
     def call(self, method: str, **arguments: Any) -> dict[str, Any]:
@@ -98,11 +100,15 @@ class SlackCalls:
         """
         return self._call(method, arguments)[0]
 
-    def scopes_and_date(self) -> tuple[list[str], str]:
-        """The scopes we were granted and Slack's own time, from the headers of `auth.test`. Raises like `call`."""
-        reply = self._call("auth.test", {})[1]
-        scopes = reply.headers.get("x-oauth-scopes", "")
-        return sorted(filter(None, (scope.strip() for scope in scopes.split(",")))), reply.headers.get("date", "")
+    def scopes_and_date(self) -> tuple[list[str] | None, str]:
+        """The scopes we were granted and Slack's own time, from the headers of `auth.test`. Raises like `call`.
+
+        The scopes are None where Slack sent no list of them.
+        """
+        headers = self._call("auth.test", {})[1].headers
+        listed = headers.get("x-oauth-scopes")
+        scopes = None if listed is None else sorted(filter(None, (scope.strip() for scope in listed.split(","))))
+        return scopes, headers.get("date", "")
 
     def upload(self, filename: str, content: bytes) -> str:
         """Hand Slack a file that nobody sees before `share_file`. Returns its id. Raises like `call`."""

@@ -15,24 +15,28 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.slack import SlackCalls, SlackTrouble
 from bot.rooms import find_rooms
 from bot.settings import Settings
+from bot.tools.advice import advise
 from storage.database import Database
 from storage.migrate import is_current
 from storage.missions import Mission
 from storage.trouble import NotNowError
 
+APP_TOKEN = "Make an app-level token with connections:write, and switch Socket Mode on in the app's settings."  # noqa: S105
 CLOCK_MAY_DIFFER_BY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `advice` is what to do when it is not well."""
+    """One thing that was looked at; `well` is None where nobody can tell. `advice` is what to do about it."""
 
     what: str
-    well: bool
+    well: bool | None
     advice: str = ""
 
     def __str__(self) -> str:
-        return f"ok    {self.what}" if self.well else f"FAIL  {self.what}\n      -> {self.advice}"
+        if self.well:
+            return f"ok    {self.what}"
+        return f"{'?' if self.well is None else 'FAIL':<6}{self.what}\n      -> {self.advice}"
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -65,9 +69,12 @@ def _way_in(settings: Settings) -> Iterator[Finding]:
     if settings.uses_socket_mode:
         token = settings.slack_app_token.get_secret_value()
         calls = SlackCalls(token, settings.slack_api_url)
-        trouble = _trouble(lambda: calls.call("apps.connections.open"))
-        advice = "Make an app-level token with connections:write and switch Socket Mode on in the app's settings."
-        yield Finding("Socket Mode can connect", trouble is None, f"{trouble}. {advice}")
+        try:
+            calls.call("apps.connections.open")
+        except SlackTrouble as trouble:
+            yield Finding("Socket Mode can connect", False, advise(trouble, settings.slack_api_url, token=APP_TOKEN))
+        else:
+            yield Finding("Socket Mode can connect", well=True)
         return
     yield Finding(
         f"HTTP mode: Slack must reach this process at https://YOUR-ADDRESS/slack/events (it listens on"
@@ -105,21 +112,13 @@ def _zones(database: Database) -> Iterator[Finding]:
 
 def _slack(settings: Settings) -> Iterator[Finding]:
     calls = SlackCalls(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    granted: list[str] = []
-    date = ""
     try:
         granted, date = calls.scopes_and_date()
     except SlackTrouble as trouble:
-        yield Finding(
-            "Slack accepts the bot token",
-            False,
-            f"Slack said {trouble.code}. Reinstall the app and copy the new token.",
-        )
+        yield Finding("Slack accepts the bot token", False, advise(trouble, settings.slack_api_url))
         return
     yield Finding("Slack accepts the bot token", well=True)
-    missing = sorted(set(find_rooms().scopes) - set(granted)) if granted else []
-    advice = f"Add {', '.join(missing)} (paste the new manifest: python -m bot manifest) and reinstall the app."
-    yield Finding("every scope of the manifest is granted", not missing, advice)
+    yield _scopes(granted)
     if date:
         skew = abs(datetime.now(UTC) - parsedate_to_datetime(date))
         yield Finding(
@@ -127,6 +126,15 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             skew < CLOCK_MAY_DIFFER_BY,
             f"It is {skew.total_seconds():.0f} s off; Slack's requests are refused after 300 s. Switch NTP on.",
         )
+
+
+def _scopes(granted: list[str] | None) -> Finding:
+    what = "every scope of the manifest is granted"
+    if granted is None:
+        return Finding(what, None, "Slack sent no list of scopes (x-oauth-scopes): a proxy may have taken it out.")
+    missing = sorted(set(find_rooms().scopes) - set(granted))
+    advice = f"Add {', '.join(missing)} (paste the new manifest: python -m bot manifest) and reinstall the app."
+    return Finding(what, not missing, advice)
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:
@@ -141,11 +149,3 @@ def _mail(settings: Settings) -> Iterator[Finding]:
         trouble = str(error)
     advice = "Check SMTP_HOST, SMTP_PORT, SMTP_SECURITY, SMTP_USER and SMTP_PASSWORD, and the server's certificate."
     yield Finding("the mail server takes e-mails from us", not trouble, f"It failed with {trouble}. {advice}")
-
-
-def _trouble(work: Callable[[], object]) -> str | None:
-    try:
-        work()
-    except SlackTrouble as trouble:
-        return f"Slack said {trouble.code}"
-    return None

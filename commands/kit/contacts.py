@@ -16,6 +16,9 @@ from storage.people import Person, Role
 # The order in which an agency's people are asked: the head only when nobody else is there.
 ANSWERING_ORDER = (Role.FOCAL_POINT, Role.ALTERNATE, Role.HEAD_OF_AGENCY)
 
+# Older versions stored this for whoever has no zone in Slack; who is really there has `Etc/UTC`.
+NOT_TOLD = "UTC"
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -79,7 +82,9 @@ def local_days(
 
 
 def zone_of(person: Person, mission_zone: ZoneInfo) -> ZoneInfo:
-    """The person's own zone; the mission's where Slack names one that does not exist."""
+    """The person's own zone; the mission's where Slack tells none, or names one that does not exist."""
+    if (person.zone or NOT_TOLD) == NOT_TOLD:
+        return mission_zone
     try:
         return ZoneInfo(person.zone)
     except (ZoneInfoNotFoundError, ValueError):

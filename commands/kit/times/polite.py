@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from commands.kit.contacts import zone_of
 from commands.kit.dates import ONE_DAY, WorkCalendar
 from storage.agencies import Leave
 from storage.people import Person
@@ -20,7 +21,7 @@ from storage.people import Person
 
 def own_calendar(calendar: WorkCalendar, person: Person | None) -> WorkCalendar:
     """The mission's calendar in a person's own zone; as it is for one who has left or was never met."""
-    return calendar if person is None or person.is_gone else calendar.elsewhere(person.zone)
+    return calendar if person is None or person.is_gone else calendar.elsewhere(zone_of(person, calendar.zone).key)
 
 
 def polite_moment(

@@ -87,7 +87,8 @@ def _slack(known: Known) -> Finding:
         return Finding(Area.SLACK, "auth_unknown", State.NOTE)
     if fact.value.get("ok"):
         return Finding(Area.SLACK, "auth_good", State.GOOD, {"at": fact.written_at})
-    return Finding(Area.SLACK, "auth_bad", State.BAD, {"reason": str(fact.value.get("error") or "")})
+    what = "auth_away" if fact.value.get("passes") else "auth_bad"
+    return Finding(Area.SLACK, what, State.BAD, {"reason": str(fact.value.get("error") or "")})
 
 
 def _scopes(known: Known) -> Finding:
@@ -96,6 +97,8 @@ def _scopes(known: Known) -> Finding:
     # Without a working token nothing was granted to look at.
     if fact is None or (auth is not None and not auth.value.get("ok")):
         return Finding(Area.SCOPES, "scopes_unknown", State.NOTE)
+    if fact.value.get("granted") is None:
+        return Finding(Area.SCOPES, "scopes_untold", State.NOTE)
     missing = sorted(set(fact.value.get("needed") or ()) - set(fact.value.get("granted") or ()))
     if missing:
         return Finding(Area.SCOPES, "scopes_missing", State.BAD, {"missing": missing})

@@ -15,6 +15,7 @@ from storage.outbox.report import FailedMessage
 
 MIGRATE = "python -m bot migrate"
 START_WORKER = "python -m bot worker"
+DOCTOR = "python -m bot doctor"
 Spell = Callable[[str], str]
 
 
@@ -78,7 +79,12 @@ def words(finding: Finding, command: Spell) -> tuple[str, str]:
     sentences = {**_slack_words(), **_running_words(), **_outbox_words(), **_channel_words()}
     what, advice = sentences[finding.what]
     facts = {name: _fact(name, value) for name, value in finding.facts.items()}
-    commands = {"setup": f"`{command('mission')} setup`", "migrate": f"`{MIGRATE}`", "worker": f"`{START_WORKER}`"}
+    commands = {
+        "setup": f"`{command('mission')} setup`",
+        "migrate": f"`{MIGRATE}`",
+        "worker": f"`{START_WORKER}`",
+        "doctor": f"`{DOCTOR}`",
+    }
     return what.format(**facts), advice.format(**facts, **commands)
 
 
@@ -103,12 +109,17 @@ def _slack_words() -> dict[str, tuple[str, str]]:
             _("Slack refuses my token ({reason})."),
             f"{operator} " + _("install the app again and put the new token in SLACK_BOT_TOKEN."),
         ),
+        "auth_away": (
+            _("I could not reach Slack when I last tried ({reason})."),
+            _("If it stays so, whoever runs me should look: {doctor} says what to do."),
+        ),
         "cut_off": (
             _("I was cut off from this workspace ({reason}), so nothing is sent."),
             f"{operator} " + _("install the app again and put the new token in SLACK_BOT_TOKEN."),
         ),
         "scopes_good": (_("I have every permission that I need ({count})."), ""),
         "scopes_unknown": (_("Not checked yet."), ""),
+        "scopes_untold": (_("Slack did not say which permissions I have."), ""),
         "scopes_missing": (
             _("These permissions are missing: {missing}."),
             _("A workspace admin adds them in the app's settings (OAuth & Permissions) and installs the app again."),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from commands.kit.cards import Card, section
 from commands.kit.dates import both_times, read_calendar
 from commands.kit.refused import Refused
+from commands.kit.times.polite import own_calendar
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.calls import ask_person
@@ -97,4 +98,4 @@ def remind_later(request: Request) -> Answer:
 def _until(request: Request, choice: str) -> datetime:
     if choice in SNOOZES:
         return request.now + SNOOZES[choice]
-    return read_calendar(request).elsewhere(request.who.person.zone).next_morning(request.now)
+    return own_calendar(read_calendar(request), request.who.person).next_morning(request.now)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import platform
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-PROJECT = Path(__file__).parent.parent.parent / "pyproject.toml"
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 
 
+@cache
 def version() -> str:
     """The version of the code that runs.
 
@@ -17,3 +20,9 @@ def version() -> str:
     if PROJECT.exists():
         return str(tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"])
     return metadata.version("rapporteur")
+
+
+@cache
+def user_agent() -> str:
+    """How our requests name themselves, for whoever reads the log of a proxy."""
+    return f"Rapporteur/{version()} (+python {platform.python_version()})"
