@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from storage.cabinet.meetings import Meeting, MeetingState
 from storage.cabinet.series import all_series
 from storage.form_drafts import save_form
 from storage.people import get_person
+from tests.databases import copy_of
 from tests.updates.deliveries import bring, delivered
 from tests.world import World
 
@@ -52,6 +53,31 @@ def test_a_series_is_set_up_and_makes_its_meetings(world: World) -> None:
         datetime(2035, 3, 8, 8, 0, tzinfo=UTC),
         datetime(2035, 3, 15, 8, 0, tzinfo=UTC),
     ]
+
+
+def test_long_lists_of_series_and_meetings_are_turned_each_by_itself(world: World) -> None:
+    a_series(world)
+    secretary = world.person(SECRETARY)
+    with world.database() as session:
+        (series,) = all_series(session, world.mission_id)
+        meeting = session.scalars(select(Meeting)).first()
+        session.add_all(copy_of(series, title=f"Series {number}", state="paused") for number in range(10, 26))
+        hour = timedelta(hours=1)
+        session.add_all(
+            copy_of(meeting, title=f"Meeting {number}", slot=None, starts_at=meeting.starts_at + number * hour)
+            for number in range(10, 31)
+        )
+    secretary.runs("/cabinet convene")
+    first = form_of(secretary)
+    assert (first.text.count("Page 1 of 2"), "Series 25" in first.text, "Meeting 30" in first.text) == (2, False, False)
+    turned = first.press("Next")
+    assert ("Series 25" in turned.text, "Meeting 30" in turned.text) == (True, False)
+    turned = turned.press("Next")
+    assert (turned.text.count("Page 2 of 2"), "Series 25" in turned.text, "Meeting 30" in turned.text) == (
+        2,
+        True,
+        True,
+    )
 
 
 def test_guests_and_people_of_other_organisations_are_named_before_they_are_invited(world: World) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
+from sqlalchemy import select
+
 from bot.clock.heartbeat import heartbeat
 from bot.sandbox.driver import Form, Person
 from commands.escalations.handlers.duty.roster import read_roster, who_answers_for_post
@@ -65,6 +67,22 @@ def submitted(form: Form) -> Form:
     shown = form.submit()
     assert shown is not None
     return shown
+
+
+def test_every_shift_can_be_taken_away_however_far_it_is(world: World) -> None:
+    names_officers(world, SECRETARY, "Mission reader")
+    srsg = world.person(SRSG)
+    form = pressed(runs(srsg, "/escalate duty"), "Add shifts").choose("Who takes turns", SECRETARY, "Mission reader")
+    form.fill("First day", TODAY).fill("Last day", TODAY + timedelta(days=20)).choose("Hand-over", "after one day")
+    first = submitted(form)
+    assert "Page 1 of 2" in first.text
+    last = f"{TODAY + timedelta(days=20):%a} {(TODAY + timedelta(days=20)).day} Mar"
+    assert last not in first.text
+    second = pressed(first, "Next")
+    assert last in second.text
+    pressed(second, "Take away")
+    with world.database() as session:
+        assert len(session.scalars(select(DutyTurn)).all()) == 20
 
 
 def test_a_week_of_duty(world: World) -> None:

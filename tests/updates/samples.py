@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import Block, Card
 from commands.kit.dates import WorkCalendar
 from commands.kit.entry.step_pages import step_view
-from commands.kit.pages import page_at
+from commands.kit.pages import page_at, page_of
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
 from commands.updates.rules.drafting import RoundEntry
@@ -327,14 +327,18 @@ FORMS: dict[str, Callable[[], Block]] = {
         [adhoc.Earlier(a_round(), QUESTION_LIST[0], QUESTION_LIST[0], ALIKE)], JUBA
     ),
     "plans": lambda: plans.plans_form(
-        [
-            plans.Planned(plan(), DUE),
-            plans.Planned(plan(state=PlanState.PAUSED), None),
-            plans.Planned(plan(title="Yearly"), None),
-        ],
+        page_of(
+            [
+                plans.Planned(plan(), DUE),
+                plans.Planned(plan(state=PlanState.PAUSED), None),
+                plans.Planned(plan(title="Yearly"), None),
+            ],
+            0,
+            10,
+        ),
         JUBA,
     ),
-    "plans-none": lambda: plans.plans_form([], JUBA),
+    "plans-none": lambda: plans.plans_form(page_of([], 0, 10), JUBA),
     "digests": lambda: digests.digests_form(
         page_at(25, 0, 10).holding([(a_digest(), CLOSED), (a_digest(1), CLOSED)]), JUBA
     ),
@@ -398,7 +402,7 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
     "status": lambda: status.status_card(
         [(WORST_ROUND, LONG_BOARD)] * 8, [replace_round(number) for number in range(5)], JUBA, NOW, command
     ),
-    "plans": lambda: plans.plans_form([plans.Planned(plan(title="&" * 120), DUE)] * 40, JUBA),
+    "plans": lambda: plans.plans_form(page_of([plans.Planned(plan(title="&" * 120), DUE)] * 40, 1, 10), JUBA),
     "home": lambda: home.home_blocks(
         [worst_filling().owed] * 40, [(a_return(), WORST_ROUND, WORST_AGENCY)] * 9, [], JUBA, NOW, leads=True
     ),

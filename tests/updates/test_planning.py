@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.sandbox.driver import Form, Person
 from storage.form_drafts import save_form
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState
+from tests.databases import copy_of
 from tests.kit.test_drafts import FIRST_RELEASE
 from tests.updates.deliveries import bring, delivered
 from tests.updates.rounds import QUESTIONS, a_round
@@ -129,6 +130,22 @@ def test_pausing_drops_the_rounds_to_come_and_resuming_makes_them_again(world: W
     after(paused.press("Resume"))
     assert plans(world)[0].state == PlanState.ACTIVE
     assert sorted(one.state for one in rounds(world)) == ["closed", "dropped", "pending"]
+
+
+def test_every_plan_is_reached_by_turning_pages_and_the_page_stays(world: World) -> None:
+    a_saved_plan(world)
+    with world.database() as session:
+        plan = session.scalars(select(RoundPlan)).one()
+        session.add_all(copy_of(plan, title=f"Plan {number}", state=PlanState.PAUSED) for number in range(10, 21))
+    first = runs(world.person(SECRETARY), "/update schedule")
+    second = after(first.press("Next"))
+    assert "Page 2 of 2" in second.text
+    titles = {f"Plan {number}" for number in range(10, 21)}
+    assert {one for one in titles if one in first.text} | {one for one in titles if one in second.text} == titles
+    assert "*Paused.*" in second.text
+    resumed = after(second.press("Resume"))
+    assert "Page 2 of 2" in resumed.text
+    assert resumed.text.count("*Paused.*") == second.text.count("*Paused.*") - 1
 
 
 def test_a_changed_plan_leaves_the_open_round_alone(world: World) -> None:

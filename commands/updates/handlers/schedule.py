@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
+from commands.kit.pages import Page, page_at, page_number
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.rules.calendar import Occasion, occasions
-from commands.updates.views.plans import Planned, plans_form
+from commands.updates.views.plans import PAGE, Planned, plans_form
 from storage.subjects import number
 from storage.updates.rounds import PlanState, RoundPlan, all_plans, get_plan
 
@@ -20,17 +21,19 @@ SEARCHED = timedelta(weeks=40)
 
 
 def show_schedule(request: Request) -> Answer:
-    """Every plan, with its next round."""
-    return opened(request, list_view(request))
+    """Plans, each with its next round; the value is the page."""
+    return opened(request, list_view(request, page_number(request.value)))
 
 
-def list_view(request: Request) -> Block:
-    """The list as it is now."""
+def list_view(request: Request, number: int = 0, *, around: RoundPlan | None = None) -> Block:
+    """A page of the list as it is now; the one with the plan `around` on it, where that is given."""
+    plans = all_plans(request.session, request.mission.id)
+    if around is not None:
+        number = plans.index(around) // PAGE
+    page: Page[Planned] = page_at(len(plans), number, PAGE)
     calendar = read_calendar(request)
-    found = [
-        Planned(plan, _next_due(request, plan, calendar)) for plan in all_plans(request.session, request.mission.id)
-    ]
-    return plans_form(found, request.zone)
+    shown = [Planned(plan, _next_due(request, plan, calendar)) for plan in plans[page.before :][: page.size]]
+    return plans_form(page.holding(shown), request.zone)
 
 
 def _next_due(request: Request, plan: RoundPlan, calendar: WorkCalendar) -> datetime | None:
@@ -52,7 +55,7 @@ def pause(request: Request) -> Answer:
     plan.state, plan.updated_at, plan.version = PlanState.PAUSED, request.now, plan.version + 1
     drop_pending(request, plan)
     request.record("plan.paused", ("plan", plan.id), title=plan.title)
-    return Answer(update=list_view(request))
+    return Answer(update=list_view(request, around=plan))
 
 
 def resume(request: Request) -> Answer:
@@ -62,7 +65,7 @@ def resume(request: Request) -> Answer:
     request.session.flush()
     make_rounds_of(request, plan, read_calendar(request))
     request.record("plan.resumed", ("plan", plan.id), title=plan.title)
-    return Answer(update=list_view(request))
+    return Answer(update=list_view(request, around=plan))
 
 
 def _plan(request: Request) -> RoundPlan:

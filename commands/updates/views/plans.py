@@ -13,7 +13,6 @@ from commands.kit.cards import (
     button,
     channel_link,
     confirm,
-    context,
     divider,
     escape,
     moment,
@@ -24,6 +23,7 @@ from commands.kit.dates import WorkCalendar, clock_text, short_text, when_text
 from commands.kit.forms import modal
 from commands.kit.handling import Handling
 from commands.kit.names.levels import level_name
+from commands.kit.pages import Page, turning
 from commands.kit.times.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
@@ -45,19 +45,17 @@ class Planned:
     next_due: datetime | None
 
 
-def plans_form(found: Sequence[Planned], zone: ZoneInfo) -> Block:
-    """Every plan with what can be done about it."""
+def plans_form(page: Page[Planned], zone: ZoneInfo) -> Block:
+    """Ten plans with what can be done about each."""
     blocks: list[Block] = []
-    if not found:
+    if not page.count:
         blocks.append(
             section(_("No round is planned yet. A plan asks the same agencies the same questions again and again."))
         )
     blocks.append(actions(button(_("New plan"), "updates:plan-new", style="primary")))
-    for one in found[:PAGE]:
+    for one in page.items:
         blocks += [divider(), section(_plan_text(one, zone)), actions(*_buttons(one.plan))]
-    left = len(found) - PAGE
-    if left > 0:
-        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+    blocks += turning(page, "updates:schedule")
     return modal("updates:nothing", _("Schedule"), blocks, close=_("Close"))
 
 

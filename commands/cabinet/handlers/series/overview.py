@@ -5,7 +5,9 @@ from __future__ import annotations
 from commands.cabinet.handlers.access import leads
 from commands.cabinet.views.meetings.overview import KeptSeries, meetings_form
 from commands.kit.cards import Block, escape
+from commands.kit.pages import page_number
 from commands.kit.permission import ADMIN_OR_COORDINATOR, sees
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -20,12 +22,12 @@ def keeps(request: Request, series: Series) -> bool:
 
 
 def show_everything(request: Request) -> Answer:
-    """`/cabinet convene` and the button: the series and the meetings."""
-    view = form_of_everything(request)
-    return opened(request, view)
+    """`/cabinet convene` and the button: the series and the meetings; the value is the page of each."""
+    series, meetings = parts_of(request.value, 2)
+    return opened(request, form_of_everything(request, pages=(page_number(series), page_number(meetings))))
 
 
-def form_of_everything(request: Request, note: str = "") -> Block:
+def form_of_everything(request: Request, note: str = "", *, pages: tuple[int, int] = (0, 0)) -> Block:
     """The list as it is now, with what this person may keep and know of. Raises Refused for somebody who keeps none."""
     may_add = ADMIN_OR_COORDINATOR.is_met_by(request.who)
     series = [
@@ -40,7 +42,7 @@ def form_of_everything(request: Request, note: str = "") -> Block:
     ]
     if not (may_add or series or meetings):
         raise Refused(_("Only the secretary and the chair of a cabinet, and coordinators, convene it."))
-    return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note))
+    return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note, pages))
 
 
 def kept_series(request: Request, identity: str) -> Series:

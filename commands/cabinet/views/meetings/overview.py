@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.views.notices import place_line
 from commands.cabinet.views.words import meeting_state, rhythm_text
-from commands.kit.cards import Block, actions, button, context, divider, escape, option, overflow, section, shorten
+from commands.kit.cards import Block, actions, button, divider, escape, option, overflow, section, shorten
 from commands.kit.dates import both_times
 from commands.kit.forms import date_input, field_block, modal, text_input, time_input
-from commands.kit.words import _, ngettext, pgettext
+from commands.kit.pages import page_of, turning
+from commands.kit.pressed import value_of
+from commands.kit.words import _, pgettext
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState
 from storage.cabinet.series import Series, SeriesState
 
@@ -25,13 +27,17 @@ REASON_LIMIT = 500
 
 @dataclass(frozen=True, slots=True)
 class KeptSeries:
-    """Everything that one person keeps: `may_add` where they may also make new series."""
+    """Everything that one person keeps: `may_add` where they may also make new series.
+
+    `pages` are the pages of the series and of the meetings that the reader has turned to.
+    """
 
     series: Sequence[Series]
     meetings: Sequence[Meeting]
     zone: ZoneInfo
     may_add: bool
     note: str = ""
+    pages: tuple[int, int] = (0, 0)
 
 
 def meetings_form(kept: KeptSeries) -> Block:
@@ -47,18 +53,16 @@ def meetings_form(kept: KeptSeries) -> Block:
         )
     if not kept.series and not kept.meetings:
         blocks.append(section(_("No cabinet meets yet. A series makes its meetings by itself; one can also be alone.")))
-    for series in kept.series[:SERIES_SHOWN]:
+    listed = page_of(kept.series, kept.pages[0], SERIES_SHOWN)
+    coming = page_of(kept.meetings, kept.pages[1], MEETINGS_SHOWN)
+    for series in listed.items:
         blocks += [divider(), _series(series)]
-    blocks += _more(len(kept.series) - SERIES_SHOWN)
+    blocks += turning(listed, "cabinet:meetings", lambda number: value_of(number, coming.number))
     if kept.meetings:
         blocks += [divider(), section(_("*Meetings*"))]
-    blocks += [_meeting(meeting, kept.zone) for meeting in kept.meetings[:MEETINGS_SHOWN]]
-    blocks += _more(len(kept.meetings) - MEETINGS_SHOWN)
+    blocks += [_meeting(meeting, kept.zone) for meeting in coming.items]
+    blocks += turning(coming, "cabinet:meetings", lambda number: value_of(listed.number, number))
     return modal("cabinet:noted", _("Series and meetings"), blocks, close=_("Close"))
-
-
-def _more(left: int) -> list[Block]:
-    return [context(ngettext("{count} more.", "{count} more.", left).format(count=left))] if left > 0 else []
 
 
 def _series(series: Series) -> Block:

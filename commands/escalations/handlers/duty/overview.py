@@ -9,6 +9,7 @@ from commands.escalations.rules.roster import Gap, Roster, Turn, gaps, news, on_
 from commands.escalations.views.duty.overview import WEEK, Board, duty_form, gaps_card
 from commands.kit.cards import Block
 from commands.kit.dates import read_calendar
+from commands.kit.pages import page_number
 from commands.kit.permission import holders_of, one_of
 from commands.kit.places import not_usable
 from commands.kit.post import post, tell
@@ -21,11 +22,11 @@ EDITORS = one_of(Role.ADMIN, Role.SRSG_OFFICE)
 
 
 def show_roster(request: Request) -> Answer:
-    """Who is on duty now, and everything that follows."""
-    return opened(request, roster_view(request))
+    """Who is on duty now, and everything that follows; the value is the page of the shifts."""
+    return opened(request, roster_view(request, page=page_number(request.value)))
 
 
-def roster_view(request: Request, note: str = "") -> Block:
+def roster_view(request: Request, note: str = "", *, page: int = 0) -> Block:
     """The roster as it is now, as this person may see and change it."""
     roster = read_roster(request)
     posts = posts_of(request.session, request.mission.id) or ensure_posts(request.session, request.mission.id)
@@ -42,6 +43,7 @@ def roster_view(request: Request, note: str = "") -> Block:
         may_edit=EDITORS.is_met_by(request.who),
         mine=own_shifts(roster, request.who.user_id, request.now),
         note=note,
+        page=page,
     )
     return duty_form(board)
 

@@ -23,8 +23,9 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import ONE_DAY, WorkCalendar, clock_text, short_text, zone_text
 from commands.kit.forms import modal
+from commands.kit.pages import page_of, turning
 from commands.kit.times.rhythm import weekdays_text
-from commands.kit.words import _, ngettext
+from commands.kit.words import _
 from storage.duty import Post
 
 TURNS_SHOWN = 12
@@ -34,7 +35,10 @@ GAPS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What the roster shows. `windows` are those that are not over, of all posts; `mine` are the reader's own spans."""
+    """What the roster shows. `windows` are those that are not over, of all posts; `mine` are the reader's own spans.
+
+    `page` is the page of the shifts that the reader has turned to.
+    """
 
     now: datetime
     zone: ZoneInfo
@@ -48,6 +52,7 @@ class Board:
     may_edit: bool = False
     mine: Sequence[Turn] = ()
     note: str = ""
+    page: int = 0
 
 
 def post_name(post: Post) -> str:
@@ -143,15 +148,11 @@ def _turns(board: Board) -> list[Block]:
         text = _("*Shifts* · none. Until there are any, the people with the role of duty officer are asked in order.")
         return [section(text)]
     blocks = [section(_("*Shifts*"))]
-    for turn in board.turns[:TURNS_SHOWN]:
+    page = page_of(board.turns, board.page, TURNS_SHOWN)
+    for turn in page.items:
         text = " · ".join([mention(turn.person), span_text(turn.starts_at, turn.ends_at, board.zone), *_kind(turn)])
         blocks.append(section(text, accessory=_turn_off(turn) if board.may_edit else None))
-    rest = len(board.turns) - TURNS_SHOWN
-    if rest > 0:
-        last = short_text(max(turn.ends_at for turn in board.turns), board.zone)
-        text = ngettext("{count} more shift, until {last}", "{count} more shifts, until {last}", rest)
-        blocks.append(context(text.format(count=rest, last=last)))
-    return blocks
+    return blocks + turning(page, "escalations:duty")
 
 
 def _kind(turn: Turn) -> list[str]:
