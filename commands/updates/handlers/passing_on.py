@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from commands.kit.cards import Card, section
-from commands.kit.dates import both_times, read_calendar
+from commands.kit.dates import read_calendar
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar
+from commands.kit.times.snooze import snoozed_card
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.calls import ask_person
@@ -91,8 +91,7 @@ def remind_later(request: Request) -> Answer:
         raise Refused(_("The round closes before that. Choose an earlier reminder."))
     snooze(request, owed.given, request.who.user_id, until)
     request.record("return.snoozed", ("return", owed.given.id), until=until.isoformat())
-    text = _("I will remind you {when}.").format(when=both_times(until, request.zone))
-    return Answer(say=Card(text, (section(text),)))
+    return Answer(say=snoozed_card(until, request.zone))
 
 
 def _until(request: Request, choice: str) -> datetime:

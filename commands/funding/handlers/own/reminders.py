@@ -10,11 +10,12 @@ from commands.funding.rules.own.deadlines import Deadline, deadlines_of
 from commands.funding.views.own.discrepancies import reminder_card as discrepancy_reminder
 from commands.funding.views.own.lines import deadline_card
 from commands.funding.views.own.pledges import reminder_card as pledge_reminder
-from commands.kit.cards import Card, section
-from commands.kit.dates import both_times, local_moment, read_calendar
+from commands.kit.cards import Card
+from commands.kit.dates import local_moment, read_calendar
 from commands.kit.post import post, tell
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar, polite_moment
+from commands.kit.times.snooze import DAY, WEEK, snoozed_card
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.agencies import leaves_of
@@ -28,7 +29,7 @@ from storage.timers import cancel_timers, set_timer
 
 REMIND, DEADLINE = "funding:remind", "funding:deadline"
 AGAIN = timedelta(days=7)
-SNOOZES = {"1": 1, "7": 7}
+SNOOZES = {str(days): days for days in (DAY, WEEK)}
 
 
 def remind_on(work: Work, kind: str, identity: int, day: date | None, owner: str) -> None:
@@ -97,8 +98,7 @@ def snooze(request: Request) -> Answer:
     moment = _morning(request, request.today + timedelta(days=SNOOZES[days]), row.owner)
     _set(request, REMIND, Subject.of(kind, row.id), moment)
     request.record("reminder.snoozed", (kind, row.id), until=moment.isoformat())
-    text = _("I will remind you {when}.").format(when=both_times(moment, request.zone))
-    return Answer(say=Card(text, (section(text),)))
+    return Answer(say=snoozed_card(moment, request.zone))
 
 
 def watch_deadlines(work: Work, line: FundingLine) -> None:

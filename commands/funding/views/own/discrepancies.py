@@ -18,6 +18,7 @@ from commands.kit.cards import Block, Card, actions, button, context, mention, o
 from commands.kit.dates import day_text
 from commands.kit.forms import external_select, field_block, modal, radio
 from commands.kit.pages import page_of, turning
+from commands.kit.times.snooze import snooze_buttons
 from commands.kit.words import _
 from storage.funding.discrepancies import DiscrepancyState, FundingDiscrepancy
 from storage.funding.steps import FundingStep
@@ -177,8 +178,7 @@ def reminder_card(one: FundingDiscrepancy, today: date) -> Card:
         context(standing_line(one, today), _("Contact: {contact}").format(contact=safe(one.contact, NAME))),
         actions(
             button(_("Move on"), "funding:difference-move", value, style="primary"),
-            button(_("Tomorrow"), "funding:snooze:day", f"discrepancy|{value}|1", label=_("Remind me tomorrow")),
-            button(_("In a week"), "funding:snooze:week", f"discrepancy|{value}|7", label=_("Remind me in a week")),
+            *snooze_buttons("funding:snooze", lambda days: f"discrepancy|{value}|{days}"),
         ),
     )
     return Card(text, blocks)

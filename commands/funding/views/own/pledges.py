@@ -39,6 +39,7 @@ from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, radio, select
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning
+from commands.kit.times.snooze import snooze_buttons
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.funding.pledges import FundingPledge, PledgeState
@@ -212,13 +213,12 @@ def reminder_card(pledge: FundingPledge, today: date) -> Card:
         owner=mention(pledge.owner), title=title_of(pledge), amount=amount_of(pledge)
     )
     value = str(pledge.id)
-    snoozes = [
-        button(_("Tomorrow"), "funding:snooze:day", f"pledge|{value}|1", label=_("Remind me tomorrow")),
-        button(_("In a week"), "funding:snooze:week", f"pledge|{value}|7", label=_("Remind me in a week")),
-    ]
     blocks = (
         section(text),
         context(standing_line(pledge, today)),
-        actions(button(_("Move on"), "funding:pledge-move", value, style="primary"), *snoozes),
+        actions(
+            button(_("Move on"), "funding:pledge-move", value, style="primary"),
+            *snooze_buttons("funding:snooze", lambda days: f"pledge|{value}|{days}"),
+        ),
     )
     return Card(text, blocks, Handling(pledge.handling))
