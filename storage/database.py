@@ -19,7 +19,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from storage.trouble import KeyTakenError, NotNowError, telling_passing_trouble
+from storage.trouble import (
+    KeyTakenError,
+    NotNowError,
+    UnknownOutcomeError,
+    telling_lost_commits,
+    telling_passing_trouble,
+)
 from storage.writers import WritersLine
 
 BUSY_TIMEOUT_MS = 10_000
@@ -62,19 +68,22 @@ class Database:
         """Do a unit of work in a transaction of its own, and all of it anew where passing trouble undid it.
 
         `unit` must do nothing that a rollback does not take back: no call to Slack, no message, no file.
+        A unit whose commit was lost may be done a second time: it recognises what it did, by a key or a lease.
         Raises NotNowError when the trouble lasted, KeyTakenError when it was the same unique key every time.
         """
         began, met = time.monotonic(), set[tuple[str, str]]()
+        lost: UnknownOutcomeError | None = None
         for tried in range(1, TRIES + 1):
             try:
                 with self.reading() if reads_only else self.transaction() as session:
                     return unit(session)
             except NotNowError as trouble:
                 met.add((trouble.key, trouble.values))
+                lost = trouble if isinstance(trouble, UnknownOutcomeError) else lost
                 if tried == TRIES and trouble.key and len(met) == 1:
                     raise KeyTakenError(f"taken in each of {TRIES} tries: {trouble.key}") from trouble
                 if tried == TRIES or time.monotonic() - began > PATIENCE_SECONDS:
-                    raise
+                    raise lost or trouble from trouble.__cause__
                 log.info("once more", trouble=trouble.key or type(trouble.__cause__).__name__, tried=tried)
             # Whoever met us pauses too, and must not meet us again.
             time.sleep(uniform(0.5, 1.5) * FIRST_PAUSE_SECONDS * 2 ** (tried - 1))  # noqa: S311
@@ -88,7 +97,9 @@ class Database:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             try:
                 yield session
-                session.commit()
+                session.flush()
+                with telling_lost_commits():
+                    session.commit()
             except BaseException:
                 session.rollback()
                 raise

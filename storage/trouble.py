@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 UNIQUE = "23505"
 # Connection exceptions, transactions that were rolled back, out of resources, told to end, trouble of the system.
 PASSING_CLASSES = ("08", "40", "53", "57", "58")
+LOST_CLASSES = ("08", "57")
 # A lock that was not given; a transaction that stood still for too long; a server that only reads, as a standby does.
 PASSING_STATES = frozenset({"55P03", "25P03", "25006"})
 SQLITE_UNIQUE = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY})
@@ -50,6 +51,10 @@ class NotNowError(Exception):
         self.values = values
 
 
+class UnknownOutcomeError(NotNowError):
+    """The connection was lost while the database was asked to keep the work: it is kept, or it is not."""
+
+
 class KeyTakenError(Exception):
     """The same unique key was taken with the same values in every try: our own work writes it twice."""
 
@@ -70,6 +75,19 @@ def telling_passing_trouble() -> Iterator[None]:
         if not passes(error):
             raise
         raise NotNowError(str(error.orig) if isinstance(error, DBAPIError) else str(error)) from error
+
+
+@contextmanager
+def telling_lost_commits() -> Iterator[None]:
+    """Turn a connection that is lost inside the block into UnknownOutcomeError: for a commit, and nothing else."""
+    try:
+        yield
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        # What the server refuses it has rolled back; when it goes away it may have committed before.
+        if isinstance(error.orig, sqlite3.Error) or (state and not state.startswith(LOST_CLASSES)):
+            raise
+        raise UnknownOutcomeError(str(error.orig)) from error
 
 
 def passes(error: Exception) -> bool:

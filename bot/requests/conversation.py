@@ -34,7 +34,7 @@ from storage.database import Database
 from storage.missions import Mission, cut_off, get_mission
 from storage.people import Person, get_person, mission_and_person
 from storage.subjects import Key
-from storage.trouble import NotNowError
+from storage.trouble import NotNowError, UnknownOutcomeError
 
 log = structlog.get_logger()
 
@@ -77,7 +77,11 @@ class Conversation:
             return Reaction(refusal=no)
         except (NotNowError, SlackTrouble) as trouble:
             log.warning("could not save", reference=request_id, trouble=str(trouble))
-            text = _("Could not save, nothing was changed. Please try again. Reference {reference}.")
+            text = (
+                _("I could not learn whether this was saved. Look before you try again. Reference {reference}.")
+                if isinstance(trouble, UnknownOutcomeError)
+                else _("Could not save, nothing was changed. Please try again. Reference {reference}.")
+            )
             return Reaction(refusal=Refused(text.format(reference=request_id)), failed=True)
         except Exception:
             log.exception("bug", reference=request_id)
