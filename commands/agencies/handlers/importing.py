@@ -18,7 +18,7 @@ from commands.kit.pages import page_number
 from commands.kit.post import refresh_home
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, Encoding, data_rows, find_header, read_grid
+from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, data_rows, find_header, read_grid
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, all_agencies, lock_agencies
@@ -45,7 +45,7 @@ def take_file(request: Request) -> Answer:
     if "file" not in request.files:
         raise Refused(_("Attach the file with the list."), "file")
     name, content = request.files["file"]
-    reading = _read(name, content, Encoding(request.fields.choice("encoding") or AUTOMATIC))
+    reading = _read(name, content, Encoding(request.fields.choice(ENCODING) or AUTOMATIC))
     remembered = decisions_so_far(request.session, request.mission.id)
     decisions = {entry.key: remembered[entry.key] for entry in reading.entries if entry.key in remembered}
     kept = start_import(

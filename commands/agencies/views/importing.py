@@ -6,10 +6,10 @@ from commands.agencies.rules.columns import EXPORT_TITLES
 from commands.agencies.rules.planning import Plan
 from commands.agencies.rules.search import ListState
 from commands.agencies.views.parts import verb
-from commands.kit.cards import Block, actions, button, context, escape, option, section, shorten
-from commands.kit.forms import field_block, file_input, modal, select
+from commands.kit.cards import Block, actions, button, context, escape, section, shorten
+from commands.kit.forms import field_block, file_input, modal
 from commands.kit.numbers import number_text
-from commands.kit.tables import FILE_KINDS, Encoding
+from commands.kit.tables import FILE_KINDS, encoding_field
 from commands.kit.words import _
 
 LONGEST_TITLE = 60
@@ -29,27 +29,12 @@ def import_form(notes: ListState) -> Block:
         [
             section(explained),
             field_block("file", _("File"), file_input(kinds=FILE_KINDS)),
-            field_block(
-                "encoding",
-                _("Encoding of a CSV file"),
-                select([option(_encoding(one), one.value) for one in Encoding], initial=Encoding.AUTOMATIC.value),
-                hint=_("Only for text files that are not UTF-8: you are told when you have to choose."),
-            ),
+            encoding_field(),
         ],
         submit=_("Preview"),
         close=_("Cancel"),
         notes=notes,
     )
-
-
-def _encoding(encoding: Encoding) -> str:
-    return {
-        Encoding.AUTOMATIC: _("Recognise it (UTF-8, UTF-16)"),
-        Encoding.WESTERN: _("Western European (Latin-1, Windows-1252)"),
-        Encoding.CENTRAL_EUROPEAN: _("Central European (Windows-1250)"),
-        Encoding.CYRILLIC: _("Cyrillic (Windows-1251)"),
-        Encoding.ARABIC: _("Arabic (Windows-1256)"),
-    }[encoding]
 
 
 def counts_line(plan: Plan) -> str:

@@ -9,6 +9,7 @@ Every refusal is a `Refused` next to `field`, and says what to do.
 """
 
 from commands.kit.tables.cells import harmless, restored
+from commands.kit.tables.encodings import ENCODING, encoding_field
 from commands.kit.tables.exports import Table, send_tables
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
@@ -19,6 +20,7 @@ from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
 __all__ = [
     "AUTOMATIC",
     "DEFAULT_LIMITS",
+    "ENCODING",
     "FILE_KINDS",
     "CellValue",
     "Column",
@@ -29,6 +31,7 @@ __all__ = [
     "Row",
     "Table",
     "data_rows",
+    "encoding_field",
     "find_header",
     "folded",
     "harmless",

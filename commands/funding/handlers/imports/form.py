@@ -18,7 +18,7 @@ from commands.funding.views.imports.message import import_card, imports_card, re
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, Encoding, to_csv
+from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, to_csv
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.funding.applying import is_latest
@@ -80,7 +80,7 @@ def _options(request: Request) -> dict[str, Any]:
     if as_of is not None and as_of > today:
         raise Refused(_("This day has not come yet. Choose the day on which the file was downloaded."), "as_of")
     return {
-        "encoding": request.fields.choice("encoding") or AUTOMATIC.value,
+        "encoding": request.fields.choice(ENCODING) or AUTOMATIC.value,
         "direction": "" if chosen == "file" else chosen,
         "as_of": (as_of or today).isoformat(),
         "plan": _plan(request),

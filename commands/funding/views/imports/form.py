@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import date_input, field_block, file_input, modal, select, text_input
-from commands.kit.tables import Encoding
+from commands.kit.tables import encoding_field
 from commands.kit.words import _
 from storage.funding.imports import FundingImport
 
@@ -25,7 +25,7 @@ def import_form(countries: Sequence[str]) -> Block:
     return modal(
         "funding:import",
         _("Import from FTS"),
-        [section(explained), _file(), _country(countries), _direction(), _as_of(), _plan(), _encoding_field()],
+        [section(explained), _file(), _country(countries), _direction(), _as_of(), _plan(), encoding_field()],
         submit=_("Preview"),
         close=_("Cancel"),
     )
@@ -61,12 +61,6 @@ def _plan() -> Block:
     return field_block("plan", _("Plan"), text_input(most=60, placeholder="HAFG20"), hint=hint, optional=True)
 
 
-def _encoding_field() -> Block:
-    chosen = select([option(_encoding(one), one.value) for one in Encoding], initial=Encoding.AUTOMATIC.value)
-    hint = _("Only for text files that are not UTF-8: you are told when you have to choose.")
-    return field_block("encoding", _("Encoding of a CSV file"), chosen, hint=hint)
-
-
 def _directions() -> list[Block]:
     return [
         option(_("As the file says"), "file"),
@@ -74,16 +68,6 @@ def _directions() -> list[Block]:
         option(_("Internal: from agencies to partners"), "internal"),
         option(_("Outgoing: money that leaves"), "outgoing"),
     ]
-
-
-def _encoding(encoding: Encoding) -> str:
-    return {
-        Encoding.AUTOMATIC: _("Recognise it (UTF-8, UTF-16)"),
-        Encoding.WESTERN: _("Western European (Latin-1, Windows-1252)"),
-        Encoding.CENTRAL_EUROPEAN: _("Central European (Windows-1250)"),
-        Encoding.CYRILLIC: _("Cyrillic (Windows-1251)"),
-        Encoding.ARABIC: _("Arabic (Windows-1256)"),
-    }[encoding]
 
 
 def reading_form(kept: FundingImport) -> Block:
