@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import SettingsError, read_settings
+from storage.place import PlaceError, check_place
 
 ROOT = Path(__file__).parent.parent
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -36,6 +37,7 @@ def web() -> None:
     """Answer Slack over HTTP, or over Socket Mode when SLACK_APP_TOKEN is set."""
     from bot.requests.server import serve_web
 
+    check_place(read_settings(for_slack=True).database_url)
     serve_web()
 
 
@@ -44,6 +46,7 @@ def worker() -> None:
     """Deliver messages and keep schedules."""
     from bot.processes import run_worker
 
+    check_place(read_settings(for_slack=True).database_url)
     run_worker()
 
 
@@ -52,6 +55,7 @@ def run() -> None:
     """Web and worker in one process, for a small mission; migrates the database first."""
     from bot.requests.server import serve_web
 
+    read_settings(for_slack=True)
     migrate()
     serve_web(with_worker=True)
 
@@ -62,7 +66,9 @@ def migrate() -> None:
     from storage.database import Database
     from storage.migrate import UnknownShapeError, upgrade
 
-    database = Database(read_settings().database_url)
+    url = read_settings().database_url
+    check_place(url)
+    database = Database(url)
     try:
         upgrade(database)
     except UnknownShapeError as error:
@@ -235,12 +241,15 @@ def demo_mission() -> None:
 
 
 def main() -> None:
-    """Run a command; settings that cannot be used are told without a traceback."""
+    """Run a command; settings and places that cannot be used are told without a traceback."""
     try:
         cli()
     except SettingsError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    except PlaceError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(3)
 
 
 if __name__ == "__main__":

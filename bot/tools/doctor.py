@@ -19,6 +19,7 @@ from bot.tools.advice import advise
 from storage.database import Database
 from storage.migrate import is_current
 from storage.missions import Mission
+from storage.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, room_left
 from storage.trouble import NotNowError
 
 APP_TOKEN = "Make an app-level token with connections:write, and switch Socket Mode on in the app's settings."  # noqa: S105
@@ -41,7 +42,7 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first; a look that cannot be taken is a finding too."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_tokens, _way_in, _database, _slack, _mail)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_tokens, _way_in, _place, _database, _slack, _mail)
     for check in checks:
         yield from check(settings)
 
@@ -83,7 +84,27 @@ def _way_in(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def _place(settings: Settings) -> Iterator[Finding]:
+    """Where an SQLite file lies; of a server's disk we know nothing."""
+    if file_of(settings.database_url) is None:
+        return
+    what = "the database's folder is on a disk of this machine and can be written"
+    try:
+        check_place(settings.database_url)
+    except PlaceError as error:
+        yield Finding(what, False, str(error))
+        return
+    yield Finding(what, well=True)
+    left = room_left(settings.database_url)
+    enough = left is None or left >= LEAST_ROOM_BYTES
+    yield Finding("the database's disk has room", enough, f"{(left or 0) // 1_000_000} MB are left. Make room there.")
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        check_place(settings.database_url)
+    except PlaceError:
+        return  # told already
     database = Database(settings.database_url)
     try:
         current = is_current(database)
