@@ -7,6 +7,7 @@ Gesture: ask for.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -34,6 +35,14 @@ def choice_in(kind: type[E], text: object) -> E:
     if found is None:
         raise outdated()
     return found
+
+
+def day_in(text: str) -> date:
+    """The day that a part of a value names. Raises Refused for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise outdated() from None
 
 
 def outdated() -> Refused:

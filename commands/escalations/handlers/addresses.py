@@ -7,6 +7,7 @@ import re
 from commands.escalations.rules.addresses import address_problem
 from commands.escalations.views.duty.forms import email_done, email_form
 from commands.escalations.views.emails import proof_text
+from commands.escalations.views.notes import EmailNotes
 from commands.kit.cards import escape, mention
 from commands.kit.mail import mail, mail_is_set_up
 from commands.kit.permission import ADMIN
@@ -41,7 +42,7 @@ def _check(request: Request, user: str) -> None:
 
 def save_email(request: Request) -> Answer:
     """Keep the address, and send one e-mail to prove it."""
-    user = str(request.notes.get("person") or request.who.user_id)
+    user = request.noted(EmailNotes).person or request.who.user_id
     _check(request, user)
     address = request.fields.text("address")
     problem = address_problem(address) if address else None

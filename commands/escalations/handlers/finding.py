@@ -38,7 +38,8 @@ def find(request: Request, identity: object, *, to_change: bool = True) -> tuple
 def find_by_number(request: Request, text: str) -> tuple[Escalation, Viewer]:
     """The escalation of a number as people write it: `E-12`, `e12` or `12`. Raises Refused as `find` does."""
     digits = text.strip().upper().removeprefix("E").lstrip("-").strip()
-    return _known(request, find_escalation(request.session, request.mission.id, number(digits)))
+    typed = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
+    return _known(request, find_escalation(request.session, request.mission.id, typed))
 
 
 def _known(request: Request, this: Escalation | None) -> tuple[Escalation, Viewer]:

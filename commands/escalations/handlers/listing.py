@@ -71,10 +71,7 @@ def turn_page(request: Request) -> Answer:
 
 
 def _look(request: Request) -> ListState:
-    notes = request.notes
-    if notes.get("scope") not in set(Scope) or notes.get("order") not in set(Order):
-        return ListState()
-    return ListState(Scope(notes["scope"]), Order(notes["order"]), page_number(notes.get("page")))
+    return request.noted(ListState)
 
 
 def _list(request: Request, state: ListState) -> Answer:

@@ -36,11 +36,13 @@ from commands.escalations.rules.raising import (
 )
 from commands.escalations.rules.similar import LOOK_BACK, alike
 from commands.escalations.views.answers import joined_form
+from commands.escalations.views.notes import RaiseNotes
 from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
 from commands.kit.cards import Block, channel_link, shorten
 from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -62,7 +64,7 @@ def start(request: Request) -> Answer:
 
 def from_elsewhere(request: Request) -> Answer:
     """A button of another place: its value may name an agency, `agency:12`, that it is about."""
-    kind, _colon, identity = request.value.partition(":")
+    kind, identity = parts_of(request.value, 2)
     agency = get_agency(request.session, request.mission.id, number(identity))
     if kind != "agency" or agency is None:
         return _form(request, RaiseEntry())
@@ -108,7 +110,7 @@ def _what_severities_mean(request: Request) -> dict[str, str]:
 
 
 def _entered(request: Request) -> RaiseEntry:
-    fields, source = request.fields, request.notes.get("source")
+    fields, source = request.fields, request.noted(RaiseNotes).source
     return RaiseEntry(
         asks=_one_of(Asks, fields.choice(ASKS)),
         severity=_one_of(Severity, fields.choice(SEVERITY)),
@@ -120,10 +122,10 @@ def _entered(request: Request) -> RaiseEntry:
         reference=fields.text(REFERENCE),
         holder=fields.text(HOLDER),
         how=fields.text(HOW),
-        agencies=tuple(int(one) for one in fields.choices(AGENCIES) if one.isdecimal()),
+        agencies=tuple(filter(None, map(number, fields.choices(AGENCIES)))),
         day=fields.day(DAY),
         time=fields.time_of_day(TIME),
-        source=source if isinstance(source, dict) else None,
+        source=source,
     )
 
 

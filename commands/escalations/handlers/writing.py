@@ -35,8 +35,10 @@ from commands.escalations.views.forms import (
     severity_form,
 )
 from commands.escalations.views.history import own_line_name
+from commands.escalations.views.notes import EscalationNotes
 from commands.kit.dates import local_moment
 from commands.kit.handling import Handling
+from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -50,14 +52,14 @@ MERGE_CHOICES = 100
 
 def open_act(request: Request) -> Answer:
     """The form of the act whose button was pressed; its verb says which."""
-    act = Act(request.verb.split(":")[1])
+    act = choice_in(Act, parts_of(request.verb, 3)[1])
     this = ready(request, act, request.value)
     return Answer(form=act_form(gather(request, this), act))
 
 
 def open_more(request: Request) -> Answer:
     """A line of the menu: `act:id`."""
-    verb, _colon, request.value = request.value.partition(":")
+    verb, request.value = parts_of(request.value, 2)
     chosen = _MORE.get(verb)
     if chosen is None:
         raise Refused(_("This belongs to an older message. Open it again from the newest card."))
@@ -132,21 +134,21 @@ def _done(request: Request, *changed: Escalation) -> Answer:
 
 def decide(request: Request) -> Answer:
     """The decision closes it."""
-    this = ready(request, Act.DECIDE, request.notes.get("escalation"))
+    this = ready(request, Act.DECIDE, request.noted(EscalationNotes).escalation)
     close(request, this, State.DECIDED, _written(request, this))
     return _done(request, this)
 
 
 def give_back(request: Request) -> Answer:
     """It goes back to the level below, with a reason."""
-    this = ready(request, Act.RETURN, request.notes.get("escalation"))
+    this = ready(request, Act.RETURN, request.noted(EscalationNotes).escalation)
     close(request, this, State.RETURNED, _written(request, this))
     return _done(request, this)
 
 
 def ask_back(request: Request) -> Answer:
     """A question to the raiser; whoever asks has it, and the clock stands still."""
-    this = ready(request, Act.ASK, request.notes.get("escalation"))
+    this = ready(request, Act.ASK, request.noted(EscalationNotes).escalation)
     text = _written(request, this)
     hold(request, this)
     until = pace_of(request, this.severity).after(request.now, read_times(request, this.severity).stale)
@@ -157,7 +159,7 @@ def ask_back(request: Request) -> Answer:
 
 def answer(request: Request) -> Answer:
     """The answer to the question that is open."""
-    this = ready(request, Act.ANSWER, request.notes.get("escalation"))
+    this = ready(request, Act.ANSWER, request.noted(EscalationNotes).escalation)
     text = _written(request, this)
     if this.state == State.WAITING:
         take_off_hold(request, this)
@@ -168,7 +170,7 @@ def answer(request: Request) -> Answer:
 
 def pause(request: Request) -> Answer:
     """It waits for a day."""
-    this = ready(request, Act.PAUSE, request.notes.get("escalation"))
+    this = ready(request, Act.PAUSE, request.noted(EscalationNotes).escalation)
     until = _hold_ends(request)
     text = _written(request, this)
     hold(request, this)
@@ -191,7 +193,7 @@ def _hold_ends(request: Request) -> datetime:
 
 def set_severity(request: Request) -> Answer:
     """Another severity, with the reason."""
-    this = ready(request, Act.SEVERITY, request.notes.get("escalation"))
+    this = ready(request, Act.SEVERITY, request.noted(EscalationNotes).escalation)
     severity = request.fields.choice(SEVERITY)
     if severity not in set(Severity) or severity == this.severity:
         raise Refused(_("Choose another severity than the present one."), SEVERITY)
@@ -201,7 +203,7 @@ def set_severity(request: Request) -> Answer:
 
 def merge_into(request: Request) -> Answer:
     """This one is closed and the other goes on for both."""
-    this = ready(request, Act.MERGE, request.notes.get("escalation"))
+    this = ready(request, Act.MERGE, request.noted(EscalationNotes).escalation)
     chosen = request.fields.choice(INTO) or ""
     target = get_escalation(request.session, request.mission.id, number(chosen))
     if target is None or target.id not in {one.id for one in _merge_targets(request, this)}:
@@ -213,7 +215,7 @@ def merge_into(request: Request) -> Answer:
 
 def record_own_line(request: Request) -> Answer:
     """The humanitarian coordinator or the human-rights adviser went to their own line: that it was done, no text."""
-    this = ready(request, Act.OWN_LINE, request.notes.get("escalation"))
+    this = ready(request, Act.OWN_LINE, request.noted(EscalationNotes).escalation)
     day, reference = request.fields.day(DAY), request.fields.text(REFERENCE)
     today = request.today
     if day is None or day > today:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.lengths import read_length
+from commands.kit.pressed import parts_of
 from commands.kit.words import _
 from storage.escalations.chains import AtEnd, StepHours, StepWho
 from storage.escalations.model import Severity
@@ -62,7 +63,7 @@ def step_problems(entered: EnteredStep) -> dict[str, str]:
 
 def step_of(entered: EnteredStep) -> Step:
     """The step that was entered; every severity is the same as none."""
-    kind, _colon, value = entered.who.partition(":")
+    kind, value = parts_of(entered.who, 2)
     chosen = frozenset(entered.severities)
     return Step(
         who=StepWho(kind),

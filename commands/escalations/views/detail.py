@@ -9,6 +9,7 @@ from commands.escalations.views.card import ROOM, body, headline, question_befor
 from commands.escalations.views.case import Case
 from commands.escalations.views.clock import next_line, state_lines
 from commands.escalations.views.history import history_blocks, missed_text
+from commands.escalations.views.notes import EscalationNotes
 from commands.escalations.views.words import name_of
 from commands.kit.cards import Block, actions, button, context, divider, section, shorten
 from commands.kit.forms import modal
@@ -31,7 +32,9 @@ def detail_form(matter: Case, may: Collection[Act]) -> Block:
     missed = [missed_text(matter, one.step, one.place, one.reason) for one in matter.missed()[-MISSED_SHOWN:]]
     if missed:
         blocks.append(context(shorten("\n".join(missed), 3000)))
-    return modal(f"{ROOM}:detail", name_of(matter.this), blocks, close=_("Close"), notes={"escalation": matter.this.id})
+    return modal(
+        f"{ROOM}:detail", name_of(matter.this), blocks, close=_("Close"), notes=EscalationNotes(matter.this.id)
+    )
 
 
 def _button(matter: Case, act: Act, text: str) -> Block:

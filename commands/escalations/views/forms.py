@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.escalations.rules.acts import Act
 from commands.escalations.views.case import Case
+from commands.escalations.views.notes import EscalationNotes
 from commands.escalations.views.words import fitted, name_of, quoted, severity_name
 from commands.kit.cards import Block, context, option, section
 from commands.kit.forms import date_input, field_block, modal, radio, select, text_input, time_input
@@ -69,7 +70,7 @@ def _text_field(matter: Case, label: str, hint: str, *, optional: bool = False) 
 
 
 def _form(matter: Case, act: Act, title: str, blocks: Sequence[Block], submit: str) -> Block:
-    notes = {"escalation": matter.this.id}
+    notes = EscalationNotes(matter.this.id)
     return modal(f"escalations:{act}", title, blocks, submit=submit, close=_("Back"), notes=notes)
 
 

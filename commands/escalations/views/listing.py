@@ -54,10 +54,6 @@ class ListState:
     order: Order = Order.OLDEST
     page: int = 0
 
-    def as_notes(self) -> dict[str, object]:
-        """What a form keeps of it."""
-        return {"scope": self.scope.value, "order": self.order.value, "page": self.page}
-
 
 def scope_name(scope: Scope) -> str:
     """A list by name."""
@@ -82,7 +78,7 @@ def list_form(page: Page[Entry], state: ListState, *, now: datetime, zone: ZoneI
     """A page of a list."""
     blocks = [actions(*_filters(state)), actions(*_tools(is_office=is_office)), context(_count_line(page))]
     blocks += [*(entry_block(entry, now, zone) for entry in page.items), *turning(page, "escalations:page")]
-    return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=state.as_notes())
+    return modal("escalations:list", _("Escalations"), blocks, close=_("Close"), notes=state)
 
 
 def _filters(state: ListState) -> list[Block]:

@@ -27,6 +27,7 @@ from commands.escalations.rules.raising import (
 from commands.escalations.views.card import body, headline
 from commands.escalations.views.case import Case
 from commands.escalations.views.clock import state_lines
+from commands.escalations.views.notes import RaiseNotes
 from commands.escalations.views.words import asks_name, severity_name
 from commands.kit.cards import Block, actions, button, context, divider, option, section, shorten
 from commands.kit.forms import (
@@ -69,7 +70,7 @@ def raise_form(
         blocks,
         submit=_("Send it"),
         close=_("Cancel"),
-        notes={"source": dict(entry.source or {})},
+        notes=RaiseNotes(dict(entry.source or {})),
     )
 
 

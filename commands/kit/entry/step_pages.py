@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from commands.kit.cards import Block, actions, button, context, section
 from commands.kit.forms import modal
+from commands.kit.notes import Notes
 from commands.kit.words import _
 
 
@@ -32,7 +32,7 @@ class Page:
     name: str
     blocks: Sequence[Block]
     submit: str
-    notes: dict[str, Any]
+    notes: Notes
 
 
 def step_view(verb: str, steps: Sequence[str], step: str, page: Page, note: str = "") -> Block:

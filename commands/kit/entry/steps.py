@@ -24,6 +24,13 @@ E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
+class StepNotes:
+    """What every form in steps carries along, beside what says which thing it is about."""
+
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepForm(Generic[E]):
     """A form in several steps about one thing.
 
@@ -90,7 +97,7 @@ def keep(request: Request, form: StepForm[E]) -> Answer:
 
 
 def _step(request: Request, form: StepForm[E]) -> str:
-    noted = str(request.notes.get("step"))
+    noted = request.noted(StepNotes).step
     return noted if noted in form.steps else form.steps[0]
 
 

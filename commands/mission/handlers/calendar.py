@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.kit.cards import Block
 from commands.kit.permission import ADMIN
+from commands.kit.pressed import SLASH, day_in, parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -14,11 +15,12 @@ from commands.mission.rules.holidays import Outcome, add_days, check_range, days
 from commands.mission.rules.setup import settings_of
 from commands.mission.views.calendar import add_form, calendar_view, outcome_text, paste_form
 from storage.missions import holidays_of, replace_holidays
+from storage.subjects import number
 
 
 def open_calendar(request: Request) -> Answer:
     """The calendar as a form: on top of a message, or in place of the step the person is in."""
-    view = _view(request, int(request.value) if request.value.isdigit() else 1)
+    view = _view(request, number(request.value) or 1)
     return opened(request, view)
 
 
@@ -84,9 +86,9 @@ def _keep(request: Request, verb: str, outcome: Outcome, touched: Mapping[date, 
 
 def remove(request: Request) -> Answer:
     """Take a run of days off out of the calendar."""
-    first_text, last_text, page = request.value.split("/")
-    first, last = date.fromisoformat(first_text), date.fromisoformat(last_text)
+    first_day, last_day, page = parts_of(request.value, 3, SLASH)
+    first, last = day_in(first_day), day_in(last_day)
     known = _known(request)
     left = without(known, first, last)
     _keep(request, "holidays.removed", Outcome(left), {day: name for day, name in known.items() if day not in left})
-    return Answer(update=_view(request, int(page), _("Removed.")))
+    return Answer(update=_view(request, number(page), _("Removed.")))

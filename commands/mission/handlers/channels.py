@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.kit.places import read_channel
 from commands.kit.post import post, tell
+from commands.kit.pressed import outdated
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from commands.mission.views.setup import ChannelTrouble, channel_good_card, channel_trouble_card, welcome_card
@@ -48,6 +49,8 @@ def check_channel(work: Work, channel_id: str, *whom: str) -> None:
 
 def recheck(request: Request) -> Answer:
     """The admin has done what was advised: look again, and say so either way."""
+    if setting_of(request.mission, request.value) is None:
+        raise outdated()
     check_channel(request, request.value, request.who.user_id, AGAIN)
     return NOTHING_TO_SAY
 

@@ -16,6 +16,7 @@ from storage.channels import Channel
 from storage.directory import directory_age
 from storage.machine import get_facts
 from storage.outbox.report import OutboxReport, report_outbox
+from storage.subjects import number
 
 
 def show_health(request: Request) -> Answer:
@@ -63,9 +64,7 @@ def findings_of(work: Work) -> list[Finding]:
 
 def retry(request: Request) -> Answer:
     """Send a failed message again."""
-    if not request.value.isdigit() or not outbox.retry(
-        request.session, request.mission.id, int(request.value), request.now
-    ):
+    if not outbox.retry(request.session, request.mission.id, number(request.value), request.now):
         raise Refused(_("This message does not wait for you any more: it was sent again, or it is gone."))
     request.record("outbox.retried", ("outbox", request.value))
     return _answer(request, _("I am sending it again now."))

@@ -12,6 +12,7 @@ from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
+from commands.mission.views.notes import RolesNotes
 from commands.mission.views.roles import granted_card, person_card, roles_card, roles_form
 from storage.agencies import agencies_by_id, agency_roles
 from storage.outbox import Call, put
@@ -69,7 +70,7 @@ def choose_people(request: Request) -> Answer:
 def save_roles(request: Request) -> Answer:
     """Check and save the form, tell new holders, draw their Home again."""
     held = all_grants(request.session, request.mission.id)
-    if request.notes.get("version") != fingerprint(held):
+    if request.noted(RolesNotes).version != fingerprint(held):
         raise Refused(_("Somebody else changed roles while you had this open. Close it and open it again."))
     wanted = {role: request.fields.people(role.value) for role in MISSION_ROLES}
     everybody = {user for users in wanted.values() for user in users}

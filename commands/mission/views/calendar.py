@@ -10,10 +10,12 @@ from babel.dates import format_date
 from commands.kit import forms
 from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, section
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import SLASH, value_of
 from commands.kit.times.zones import zone_label
 from commands.kit.words import _, current_language, current_locale, ngettext
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
 from commands.mission.rules.setup import Settings
+from commands.mission.views.notes import CalendarNotes
 from commands.mission.views.words import hours, week
 
 PER_PAGE = 20
@@ -40,7 +42,9 @@ def calendar_view(
     if past:
         text = ngettext("{count} day off is over.", "{count} days off are over.", past)
         blocks.append(context(text.format(count=past)))
-    return forms.modal("mission:calendar", _("Calendar"), blocks, close=_("Close"), notes={"page": page.number + 1})
+    return forms.modal(
+        "mission:calendar", _("Calendar"), blocks, close=_("Close"), notes=CalendarNotes(page.number + 1)
+    )
 
 
 def _change_buttons() -> list[Block]:
@@ -62,7 +66,7 @@ def _row(run: DaysOff, page: int, *, is_admin: bool) -> Block:
         _("Keep"),
         danger=True,
     )
-    value = f"{run.first.isoformat()}/{run.last.isoformat()}/{page}"
+    value = value_of(run.first, run.last, page, by=SLASH)
     label = _("Remove {name}").format(name=run.name)
     return section(text, accessory=button(_("Remove"), "mission:remove", value, confirm=sure, label=label))
 

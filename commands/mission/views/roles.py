@@ -8,6 +8,7 @@ from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, context, header, mention, section, shorten
 from commands.kit.names.roles import role_meaning, role_name
 from commands.kit.words import _, ngettext
+from commands.mission.views.notes import RolesNotes
 from commands.mission.views.words import labelled
 from storage.people import MISSION_ROLES, Role
 
@@ -77,7 +78,7 @@ def roles_form(holders: Held, version: str) -> Block:
             )
         )
     return forms.modal(
-        "mission:roles", _("Roles"), blocks, submit=_("Save"), close=_("Cancel"), notes={"version": version}
+        "mission:roles", _("Roles"), blocks, submit=_("Save"), close=_("Cancel"), notes=RolesNotes(version)
     )
 
 

@@ -23,6 +23,7 @@ from commands.updates.views.answer_form import Filling, answer_form, field_name,
 from commands.updates.views.answered import closed_form, draft_form, thanks_form
 from commands.updates.views.calls import Owed
 from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
+from commands.updates.views.notes import ReturnNotes
 from storage.updates.drafts import forget_draft
 from storage.updates.returns import ANSWERED, VersionKind
 
@@ -47,10 +48,10 @@ def form_for(request: Request, owed: Owed, *, proxy: bool = False) -> Answer:
 
 def read_on(request: Request) -> Answer:
     """More of what was typed and never submitted."""
-    mine = own_draft(request, find_owed(request, request.notes.get("return", "")))
+    mine = own_draft(request, find_owed(request, request.noted(ReturnNotes).of))
     if mine is None:
         raise Refused(_("There is no draft of yours any more."))
-    return Answer(update=draft_form(replace(mine, start=int(request.notes.get("start") or 0))))
+    return Answer(update=draft_form(replace(mine, start=request.noted(ReturnNotes).start or 0)))
 
 
 def go_back(request: Request) -> Answer:
@@ -110,8 +111,8 @@ def _submit(request: Request, filling: Filling) -> Answer:
 
 def settle_conflict(request: Request) -> Answer:
     """Two people wrote at once, and one of them says what shall count."""
-    owed = find_owed(request, request.notes.get("return", ""))
-    mine = own_draft(request, owed, proxy=bool(request.notes.get("proxy")))
+    owed = find_owed(request, request.noted(ReturnNotes).of)
+    mine = own_draft(request, owed, proxy=bool(request.noted(ReturnNotes).proxy))
     choice = request.fields.choice("choice")
     if choice == TAKE_THEIRS or mine is None:
         forget_draft(request.session, owed.given.id, request.who.user_id)
@@ -119,7 +120,7 @@ def settle_conflict(request: Request) -> Answer:
         return Answer(update=thanks_form(owed))
     if not owed.is_open:
         return Answer(update=closed_form(mine))
-    if int(request.notes.get("base") or 0) != owed.given.version and owed.given.state in ANSWERED:
+    if (request.noted(ReturnNotes).base or 0) != owed.given.version and owed.given.state in ANSWERED:
         # A third version came while the choice was made: it is shown before anything is decided.
         newest = beside_the_newest(request, mine)
         return Answer(update=conflict_form(newest, own=newest.by == request.who.user_id))

@@ -15,6 +15,7 @@ from commands.updates.rules.answers import merged
 from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
 from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filling, read_answers
 from commands.updates.views.calls import Owed
+from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import source_of_draft, source_of_version, submitted_meanwhile
 from storage.updates.drafts import ReturnDraft, drafts_of, forget_draft, get_draft
 from storage.updates.returns import ANSWERED, ReturnState, version_of
@@ -75,7 +76,8 @@ def filling_in(request: Request) -> Filling:
 
     Raises Refused as `find_owed` does.
     """
-    owed = find_owed(request, request.notes.get("return", ""))
+    notes = request.noted(ReturnNotes)
+    owed = find_owed(request, notes.of)
     items = items_of(owed)
     draft = get_draft(request.session, owed.given.id, request.who.user_id)
     known = draft.answers if draft is not None else owed.given.answers
@@ -84,11 +86,11 @@ def filling_in(request: Request) -> Filling:
         owed,
         items,
         answers,
-        base=int(request.notes.get("base") or 0),
-        start=int(request.notes.get("start") or 0),
-        proxy=bool(request.notes.get("proxy")),
+        base=notes.base or 0,
+        start=notes.start or 0,
+        proxy=bool(notes.proxy),
     )
-    return beside_the_newest(request, filling) if request.notes.get("merge") else filling
+    return beside_the_newest(request, filling) if notes.merge else filling
 
 
 def typed_over(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:

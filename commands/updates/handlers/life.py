@@ -17,7 +17,7 @@ from commands.updates.rules.audience import chosen
 from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
-from storage.subjects import Key, Subject
+from storage.subjects import Key, Subject, number
 from storage.timers import cancel_timers, set_timer
 from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
 from storage.updates.rounds import Round, RoundState, lock_round
@@ -124,20 +124,19 @@ def send_digest(work: Work, subject: Subject) -> None:
 
 def finish(request: Request) -> Answer:
     """A coordinator closes a round before its time, and the digest goes out."""
-    subject = Subject.of("round", request.value)
-    this = _locked(request, subject) if request.value.isdigit() else None
+    this = lock_round(request.session, request.mission.id, number(request.value))
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
-    close_round(request, subject)
-    send_digest(request, subject)
+    close_round(request, subject_of(this))
+    send_digest(request, subject_of(this))
     return Answer(say=finished_card(this))
 
 
 def _cancel_reminders(work: Work, this: Round) -> None:
     for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:close"):
         cancel_timers(work.session, work.mission.id, subject_of(this), verb=verb)
-    for number in range(len(this.ladder)):
-        cancel_timers(work.session, work.mission.id, Subject.of(subject_of(this), number))
+    for step in range(len(this.ladder)):
+        cancel_timers(work.session, work.mission.id, subject_of(this).part(step))
 
 
 def _refresh_homes(work: Work, agencies: list[Agency]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commands.kit.dates import read_calendar
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar
 from commands.kit.times.snooze import snoozed_card
@@ -18,6 +19,7 @@ from commands.updates.handlers.participants import read_participants
 from commands.updates.handlers.settling import refuse_closed
 from commands.updates.views.answered import handed_form
 from commands.updates.views.calls import ONE_HOUR, THREE_HOURS, Owed, hand_form
+from commands.updates.views.notes import ReturnNotes
 from storage.people import people_of
 from storage.updates.drafts import ReturnDraft, get_draft
 from storage.updates.returns import STILL_OWED
@@ -52,7 +54,7 @@ def hand_over(request: Request) -> Answer:
 
     What the person typed stays theirs too: they may still answer.
     """
-    owed = find_owed(request, request.notes.get("return", ""))
+    owed = find_owed(request, request.noted(ReturnNotes).of)
     refuse_closed(owed)
     person = request.fields.person("person") or request.fields.choice("person") or ""
     if person not in dict(_colleagues(request, owed)):
@@ -82,7 +84,7 @@ def hand_over(request: Request) -> Answer:
 
 def remind_later(request: Request) -> Answer:
     """Put a reminder off; the value is `return:choice`."""
-    return_id, _colon, choice = request.value.partition(":")
+    return_id, choice = parts_of(request.value, 2)
     owed = find_owed(request, return_id)
     if owed.given.state not in STILL_OWED or not owed.is_open:
         return NOTHING_TO_SAY

@@ -18,8 +18,10 @@ from commands.updates.handlers.schedule import list_view, next_rounds
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.drafting import Facts, Mistakes
 from commands.updates.rules.plan_data import STEPS, PlanEntry, check_step, entry_of, fill, fresh
+from commands.updates.views.notes import PlanNotes
 from commands.updates.views.plan_form import Planning, plan_page, read_step
 from commands.updates.views.plans import preview_blocks
+from storage.subjects import number
 from storage.updates.rounds import RoundPlan, lock_plan
 
 NEXT_ROUNDS = 3
@@ -40,7 +42,7 @@ def _form(plan_id: int) -> steps.StepForm[PlanEntry]:
 
 
 def _noted(request: Request) -> steps.StepForm[PlanEntry]:
-    return _form(int(request.notes.get("plan") or 0))
+    return _form(request.noted(PlanNotes).plan)
 
 
 def open_new(request: Request) -> Answer:
@@ -50,9 +52,10 @@ def open_new(request: Request) -> Answer:
 
 def open_edit(request: Request) -> Answer:
     """The form of a plan, or the unfinished change of it."""
-    if not request.value.isdigit():
+    plan_id = number(request.value)
+    if not plan_id:
         raise Refused(_("I do not know this plan any more. Open the schedule again."))
-    return steps.open_steps(request, _form(int(request.value)))
+    return steps.open_steps(request, _form(plan_id))
 
 
 def take(request: Request) -> Answer:

@@ -11,6 +11,7 @@ from commands.updates.handlers.owed import changed, find_owed, refuse_uncleared
 from commands.updates.handlers.settling import refuse_closed, refuse_submitted
 from commands.updates.rules.audience import matching
 from commands.updates.views.answered import nil_form
+from commands.updates.views.notes import RoundNotes
 from commands.updates.views.proxies import (
     AGENCY,
     NOTHING,
@@ -80,7 +81,7 @@ def _reason(request: Request) -> str:
 
 def offer_agencies(request: Request) -> Answer:
     """The agencies of the round that fit what is typed."""
-    standings = standings_of(request.session, _open_round(request, str(request.notes.get("round"))).id)
+    standings = standings_of(request.session, _open_round(request, request.noted(RoundNotes).round).id)
     return Answer(options=tuple(agency_options(matching(request.query, standings))))
 
 
@@ -91,7 +92,7 @@ def _chosen(request: Request) -> str:
     return chosen
 
 
-def _open_round(request: Request, round_id: str) -> Round:
+def _open_round(request: Request, round_id: object) -> Round:
     this = get_round(request.session, request.mission.id, number(round_id))
     if this is None or this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))

@@ -15,6 +15,7 @@ from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
 from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
 from commands.updates.views.calls import Owed
+from commands.updates.views.notes import ReturnNotes
 from storage.updates.drafts import forget_draft
 from storage.updates.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
 from storage.updates.rounds import get_round
@@ -90,7 +91,7 @@ def nil_return(request: Request, owed: Owed) -> Answer:
 
 def nil_by_proxy(request: Request) -> Answer:
     """Somebody of the agency told a coordinator that there is nothing to report."""
-    owed = find_owed(request, request.notes.get("return", ""))
+    owed = find_owed(request, request.noted(ReturnNotes).of)
     refuse_closed(owed)
     refuse_submitted(owed)
     submit(request, owed, {}, VersionKind.NIL, on_behalf_of=read_on_behalf(request))

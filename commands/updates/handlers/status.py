@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.kit.delivery_note import delivery_note
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import sees
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -53,7 +54,7 @@ def _history(request: Request, agency: Agency) -> list[tuple[Return, Round]]:
 
 def show_each(request: Request) -> Answer:
     """Every agency of a round; the value is the round, with a page after a colon."""
-    round_id, _colon, page = request.value.partition(":")
+    round_id, page = parts_of(request.value, 2)
     this = get_round(request.session, request.mission.id, number(round_id))
     if this is None or not sees(request.who, this.handling):
         raise Refused(_("I do not know this round."))
@@ -63,8 +64,8 @@ def show_each(request: Request) -> Answer:
 
 def show_digests(request: Request) -> Answer:
     """Past digests, the newest first; the value is the page."""
-    number = page_number(request.value.rpartition(":")[2])
-    page: Page[tuple[RoundDigest, Round]] = page_at(count_digests(request.session, request.mission.id), number, PAGE)
+    turned = page_number(parts_of(request.value, 2)[1] or request.value)
+    page: Page[tuple[RoundDigest, Round]] = page_at(count_digests(request.session, request.mission.id), turned, PAGE)
     found = past_digests(request.session, request.mission.id, limit=page.size, offset=page.before)
     readable = [(digest, this) for digest, this in found if sees(request.who, digest.handling)]
     return opened(request, digests_form(page.holding(readable), request.zone))
@@ -72,7 +73,7 @@ def show_digests(request: Request) -> Answer:
 
 def read_digest(request: Request) -> Answer:
     """One digest again; the value is `digest:page`."""
-    digest_id, _colon, page = request.value.partition(":")
+    digest_id, page = parts_of(request.value, 2)
     digest = get_digest(request.session, request.mission.id, number(digest_id))
     if digest is None or not sees(request.who, digest.handling):
         raise Refused(_("I do not know this digest."))

@@ -26,6 +26,7 @@ from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind
 from commands.updates.views.calls import Owed
+from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import item_label, period_text
 
 TYPED = "updates:typed"
@@ -81,14 +82,10 @@ def answer_form(filling: Filling) -> Block:
     )
 
 
-def _notes(filling: Filling) -> dict[str, Any]:
-    return {
-        "return": filling.owed.given.id,
-        "base": filling.base,
-        "start": filling.start,
-        "proxy": int(filling.proxy),
-        "merge": int(bool(filling.by)),
-    }
+def _notes(filling: Filling) -> ReturnNotes:
+    return ReturnNotes(
+        filling.owed.given.id, filling.base, filling.start, proxy=int(filling.proxy), merge=int(bool(filling.by))
+    )
 
 
 def page_end(filling: Filling, start: int) -> int:

@@ -14,6 +14,7 @@ from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits, on_behalf_field
 from commands.updates.views.calls import Owed, answer_buttons, state_text
+from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import item_label, level_of, state_line
 
 
@@ -60,7 +61,7 @@ def _unsent(filling: Filling, title: str, text: str) -> Block:
         blocks += drawn
         end += 1
     left = end < len(filling.items)
-    notes = {"return": owed.given.id, "start": end}
+    notes = ReturnNotes(owed.given.id, start=end)
     return modal("updates:unsent", title, blocks, submit=_("Next") if left else None, close=_("Close"), notes=notes)
 
 
@@ -94,7 +95,7 @@ def nil_form(owed: Owed) -> Block:
         blocks,
         submit=_("Submit"),
         close=_("Cancel"),
-        notes={"return": owed.given.id},
+        notes=ReturnNotes(owed.given.id),
     )
 
 

@@ -26,6 +26,7 @@ from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from commands.updates.rules.questions import items_for, questions_of
+from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import level_of, period_text, questions_count, state_line
 from storage.agencies import Agency
 from storage.updates.returns import STILL_OWED, Return, ReturnState
@@ -177,5 +178,5 @@ def hand_form(owed: Owed, people: Sequence[tuple[str, str]]) -> Block:
         blocks,
         submit=_("Hand over"),
         close=_("Cancel"),
-        notes={"return": owed.given.id},
+        notes=ReturnNotes(owed.given.id),
     )

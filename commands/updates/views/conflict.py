@@ -13,6 +13,7 @@ from commands.updates.rules.answers import answer_text, differing
 from commands.updates.rules.questions import Item
 from commands.updates.views.answer_form import Filling, fits
 from commands.updates.views.calls import Owed
+from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import item_label, who_answered
 from storage.updates.returns import ReturnState
 
@@ -37,7 +38,7 @@ def conflict_form(filling: Filling, *, own: bool = False) -> Block:
         blocks,
         submit=_("Continue"),
         close=_("Decide later"),
-        notes={"return": owed.given.id, "base": owed.given.version, "proxy": int(filling.proxy)},
+        notes=ReturnNotes(owed.given.id, owed.given.version, proxy=int(filling.proxy)),
     )
 
 

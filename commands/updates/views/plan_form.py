@@ -15,6 +15,7 @@ from commands.updates.rules import plan_data as d
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE
 from commands.updates.rules.ladder import Step
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
+from commands.updates.views.notes import PlanNotes
 from commands.updates.views.words import recipient_name
 from storage.agencies import Agency
 from storage.updates.rounds import GroupBy, OnHoliday, Period
@@ -51,7 +52,7 @@ def plan_page(planning: Planning, step: str) -> Page:
         name=step_name(step),
         blocks=pages[step](planning),
         submit=_("Save"),
-        notes={"plan": planning.plan, "step": step},
+        notes=PlanNotes(planning.plan, step),
     )
 
 

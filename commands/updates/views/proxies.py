@@ -9,6 +9,7 @@ from commands.kit.forms import external_select, field_block, modal, radio, text_
 from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from commands.updates.rules.standings import column_of
+from commands.updates.views.notes import RoundNotes
 from commands.updates.views.words import column_name
 from storage.updates.returns import Standing
 from storage.updates.rounds import Round
@@ -35,7 +36,12 @@ def proxy_form(this: Round) -> Block:
         field_block(WHAT, _("What did it send?"), radio(choices, initial=AN_UPDATE)),
     ]
     return modal(
-        "updates:proxy", _("Enter for an agency"), blocks, submit=_("Next"), close=_("Cancel"), notes={"round": this.id}
+        "updates:proxy",
+        _("Enter for an agency"),
+        blocks,
+        submit=_("Next"),
+        close=_("Cancel"),
+        notes=RoundNotes(this.id),
     )
 
 
@@ -57,7 +63,7 @@ def waive_form(this: Round) -> Block:
             optional=True,
         ),
     ]
-    return modal("updates:waive", _("Waive"), blocks, submit=_("Save"), close=_("Cancel"), notes={"round": this.id})
+    return modal("updates:waive", _("Waive"), blocks, submit=_("Save"), close=_("Cancel"), notes=RoundNotes(this.id))
 
 
 def agency_options(found: Sequence[Standing]) -> list[Block]:

@@ -62,8 +62,8 @@ def open_edit(request: Request) -> Answer:
 
 def _target(request: Request) -> tuple[Series, Meeting | None]:
     """The meeting that is meant: named by a button, else the next one of a series that this person sits in."""
-    if request.value.isdigit():
-        meeting = get_meeting(request.session, request.mission.id, int(request.value))
+    if number(request.value):
+        meeting = get_meeting(request.session, request.mission.id, number(request.value))
         series = get_series(request.session, request.mission.id, meeting.series_id) if meeting else None
         theirs = series is not None and sits_in(request, request.who, series) and sees(request.who, series.handling)
         if theirs and meeting is not None and series is not None:

@@ -13,6 +13,7 @@ from commands.cabinet.handlers.series.overview import form_of_everything, keeps
 from commands.cabinet.handlers.series.seats import take_seats_in
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.calendar import occasions
+from commands.cabinet.views.notes import SeriesNotes
 from commands.cabinet.views.series.fields import read_step
 from commands.cabinet.views.series.form import Entering, series_page
 from commands.cabinet.views.series.preview import preview_blocks
@@ -57,7 +58,8 @@ def _form(about: About) -> steps.StepForm[d.SeriesEntry]:
 
 
 def _noted(request: Request) -> steps.StepForm[d.SeriesEntry]:
-    return _form(About(int(request.notes.get("series") or 0), bool(request.notes.get("one_off"))))
+    notes = request.noted(SeriesNotes)
+    return _form(About(notes.series, notes.one_off))
 
 
 def open_new(request: Request) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
+from commands.cabinet.views.notes import SeriesNotes
 from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import hours_text, quorum_text
 from commands.kit.cards import Block, option, section
@@ -65,7 +66,7 @@ def series_page(entering: Entering, step: str) -> Page:
         name=step_name(step),
         blocks=pages[step](entering),
         submit=_("Convene") if entering.one_off else _("Save"),
-        notes={"series": entering.series, "step": step, "one_off": entering.one_off},
+        notes=SeriesNotes(entering.series, step, one_off=entering.one_off),
     )
 
 

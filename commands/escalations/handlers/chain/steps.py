@@ -33,7 +33,9 @@ from commands.escalations.rules.chains import DEFAULT_CHAIN, ON_DUTY, ChainPlan,
 from commands.escalations.rules.rehearsal import rehearse
 from commands.escalations.views.chain.forms import EMAIL, end_form, step_form
 from commands.escalations.views.chain.overview import ChainPage, chain_form, rehearsal_form
+from commands.escalations.views.notes import ChainNotes
 from commands.kit.people import learn_people
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.times.zones import is_zone
 from commands.kit.words import _, current_language
@@ -42,6 +44,7 @@ from storage.duty import Post, ensure_posts
 from storage.escalations.chains import AtEnd, Chain, ChainStep, StepWho, chain_to_change
 from storage.escalations.model import Escalation, Severity
 from storage.people import people_of
+from storage.subjects import number
 
 
 def show_chain(request: Request) -> Answer:
@@ -103,8 +106,7 @@ def save_step(request: Request) -> Answer:
     problems = step_problems(entered) | _reach_problems(request, entered)
     if problems:
         raise RefusedFields(problems)
-    place = request.notes.get("place")
-    plan = put_step(page.plan, step_of(entered), place if isinstance(place, int) else None)
+    plan = put_step(page.plan, step_of(entered), request.noted(ChainNotes).place)
     return _save(request, plan, "step", _("Saved. Escalations raised from now on take this chain."))
 
 
@@ -113,7 +115,7 @@ def _reach_problems(request: Request, entered: EnteredStep) -> dict[str, str]:
     problems: dict[str, str] = {}
     if entered.zone and not is_zone(entered.zone):
         problems[ZONE] = _("I do not know this time zone. Choose one from the list.")
-    kind, _colon, value = entered.who.partition(":")
+    kind, value = parts_of(entered.who, 2)
     if kind == StepWho.DUTY_ROSTER and value and value not in {post.code for post in _posts(request)}:
         problems[WHO] = _("I do not know this post. Choose one from the list.")
     if kind == StepWho.PERSON and entered.person:
@@ -141,8 +143,8 @@ def save_end(request: Request) -> Answer:
             raise RefusedFields(problem)
     plan = ended(
         page.plan,
-        repeat_from=int(request.fields.choice(REPEAT_FROM) or 0),
-        repeat_times=int(request.fields.choice(REPEAT_TIMES) or 0),
+        repeat_from=number(request.fields.choice(REPEAT_FROM)),
+        repeat_times=number(request.fields.choice(REPEAT_TIMES)),
         at_end=at_end,
         stand_in=stand_in,
     )
@@ -185,15 +187,15 @@ def use_usual(request: Request) -> Answer:
 
 def _place(request: Request, page: ChainPage) -> int:
     """The step of a button, if the chain is still the one it was drawn from."""
-    number, _colon, version = request.value.partition(":")
-    place = int(number) if number.isdecimal() and len(number) < 3 else -1
+    step, version = parts_of(request.value, 2)
+    place = int(step) if step.isdecimal() and len(step) < 3 else -1
     if version != str(page.version) or not 0 <= place < len(page.plan.steps):
         raise Refused(_changed(request))
     return place
 
 
 def _same_version(request: Request, page: ChainPage, field: str) -> None:
-    if request.notes.get("version") != page.version:
+    if request.noted(ChainNotes).version != page.version:
         raise Refused(_changed(request), field)
 
 

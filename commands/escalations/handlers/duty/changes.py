@@ -53,7 +53,7 @@ def save_rotation(request: Request) -> Answer:
     """Add shifts, unless one of them overlaps with the roster."""
     lock(request)
     fields = request.fields
-    every = int(fields.choice(EVERY_FIELD) or 1)
+    every = number(fields.choice(EVERY_FIELD)) or 1
     entered = EnteredRotation(
         tuple(fields.people(PEOPLE)), fields.day(FIRST), fields.day(LAST), every, fields.time_of_day(AT)
     )

@@ -26,6 +26,7 @@ from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.lengths import write_length
 from commands.escalations.views.chain.overview import whom
 from commands.escalations.views.duty.overview import post_name
+from commands.escalations.views.notes import ChainNotes
 from commands.escalations.views.words import severity_name
 from commands.kit.cards import Block, actions, button, option
 from commands.kit.forms import checkboxes, external_select, field_block, modal, person_select, radio, select, text_input
@@ -77,7 +78,7 @@ def step_form(step: Step, posts: Sequence[Post], place: int | None, version: int
         actions(button(_("Back to the chain"), "escalations:chain-show")),
     ]
     title = _("Add a step") if place is None else _("Change step {number}").format(number=place + 1)
-    notes = {"version": version, **({} if place is None else {"place": place})}
+    notes = ChainNotes(version, place)
     return modal("escalations:chain-step", title, blocks, submit=_("Save"), close=_("Close"), notes=notes)
 
 
@@ -120,7 +121,7 @@ def end_form(plan: ChainPlan, posts: dict[str, str], version: int) -> Block:
         ),
         actions(button(_("Back to the chain"), "escalations:chain-show")),
     ]
-    notes = {"version": version}
+    notes = ChainNotes(version)
     return modal("escalations:chain-end", _("Repeat and end"), blocks, submit=_("Save"), close=_("Close"), notes=notes)
 
 

@@ -14,11 +14,13 @@ from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.next_step import wait_after
 from commands.escalations.rules.rehearsal import Line
 from commands.escalations.rules.times import Times
+from commands.escalations.views.notes import ChainNotes
 from commands.escalations.views.words import length_text, places_text, severity_name, step_name
 from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, mention, section, select_menu
 from commands.kit.cards import option as choice
 from commands.kit.dates import short_text, zone_text
 from commands.kit.forms import modal
+from commands.kit.pressed import value_of
 from commands.kit.words import _, current_locale, ngettext, pgettext
 from storage.escalations.chains import AtEnd, StepHours, StepWho
 from storage.escalations.model import Severity
@@ -47,7 +49,7 @@ def chain_form(page: ChainPage) -> Block:
     for number, step in enumerate(plan.steps):
         blocks += [section(step_line(page, number)), actions(*_step_tools(plan, number, step, page))]
     blocks += [divider(), section("\n".join(end_lines(plan)))]
-    return modal("escalations:chain", _("Chain"), blocks, close=_("Close"), notes={"version": page.version})
+    return modal("escalations:chain", _("Chain"), blocks, close=_("Close"), notes=ChainNotes(page.version))
 
 
 def step_line(page: ChainPage, number: int) -> str:
@@ -135,7 +137,7 @@ def _tools(page: ChainPage) -> list[Block]:
 
 
 def _step_tools(plan: ChainPlan, number: int, step: Step, page: ChainPage) -> list[Block]:
-    value = f"{number}:{page.version}"
+    value = value_of(number, page.version)
     name = _("step {number}").format(number=number + 1)
     tools = [_tool(_("Change"), "escalations:chain-change", number, value, name)]
     if number:
@@ -191,7 +193,7 @@ def rehearsal_form(
         steps = ", ".join(f"{number + 1} ({whom(page.plan.steps[number], page.posts)})" for number in silent)
         text = _("*Reaches nobody now:* step {steps}. Name a holder of the post, or give somebody the role.")
         blocks.insert(2, section(text.format(steps=steps)))
-    return modal("escalations:chain", _("Test run"), blocks, close=_("Close"), notes={"version": page.version})
+    return modal("escalations:chain", _("Test run"), blocks, close=_("Close"), notes=ChainNotes(page.version))
 
 
 def _line_text(line: Line, page: ChainPage, zone: ZoneInfo) -> str:

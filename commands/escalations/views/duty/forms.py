@@ -24,6 +24,7 @@ from commands.escalations.rules.duty import (
 )
 from commands.escalations.rules.roster import Turn
 from commands.escalations.views.duty.overview import post_name, span_text
+from commands.escalations.views.notes import EmailNotes
 from commands.kit.cards import Block, actions, button, context, mention, option, section
 from commands.kit.dates import zone_text
 from commands.kit.forms import (
@@ -158,7 +159,7 @@ def email_form(user_id: str, address: str | None, *, is_set_up: bool, is_own: bo
     hint = _("Leave it empty to be reached in Slack only.")
     blocks.append(field_block("address", _("E-mail address"), field, optional=True, hint=hint))
     return modal(
-        "escalations:email", _("E-mail"), blocks, submit=_("Save"), close=_("Close"), notes={"person": user_id}
+        "escalations:email", _("E-mail"), blocks, submit=_("Save"), close=_("Close"), notes=EmailNotes(user_id)
     )
 
 

@@ -220,11 +220,11 @@ def send_refused(request: Request) -> Answer:
 
 def show_imports(request: Request) -> Answer:
     """The newest imports; the value is `page:` and a number."""
-    number = page_number(request.value.removeprefix("page:"))
-    if request.value.isdigit():
+    turned = page_number(request.value.removeprefix("page:"))
+    if number(request.value):
         # Buttons of earlier releases name the import before which to go on.
-        number = count_imports(request.session, request.mission.id, since=int(request.value)) // SHOWN
-    page: Page[FundingImport] = page_at(count_imports(request.session, request.mission.id), number, SHOWN)
+        turned = count_imports(request.session, request.mission.id, since=number(request.value)) // SHOWN
+    page: Page[FundingImport] = page_at(count_imports(request.session, request.mission.id), turned, SHOWN)
     found = latest_imports(request.session, request.mission.id, limit=SHOWN, offset=page.before)
     return Answer(say=imports_card(page.holding(found)))
 
