@@ -173,3 +173,9 @@ def test_a_chain_is_run_through_once_and_then_from_the_step_it_is_repeated_from(
     assert list(plan.positions_after(2, 2)) == []
     assert list(replace(plan, repeat_from=9).positions_after(2, 1)) == [(2, 2)]
     assert list(ChainPlan((), repeat_times=3).positions_after(-1, 0)) == []
+
+
+def test_a_chain_that_loses_the_step_it_goes_back_to_goes_back_to_the_one_in_its_place() -> None:
+    plan = replace(DEFAULT_CHAIN, repeat_from=1)
+    assert without(plan, 1).repeat_from == 1
+    assert without(replace(plan, repeat_from=3), 3).repeat_from == 2

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.escalations.rules.exporting import TITLES, row_of
-from commands.escalations.rules.figures import Spread, figures_of, month_before, read_month, span_of
+from commands.escalations.rules.figures import Spread, figures_of, month_before, read_month, span_of, spread_of
 from storage.escalations.model import OPEN, Escalation, Severity, State
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -85,3 +85,10 @@ def test_months_follow_the_missions_zone() -> None:
     juba = span_of(date(2026, 11, 1), ZoneInfo("Africa/Juba"))
     assert juba == (datetime(2026, 10, 31, 22, tzinfo=UTC), datetime(2026, 11, 30, 22, tzinfo=UTC))
     assert span_of(date(2026, 12, 1), ZoneInfo("Africa/Juba"))[0] == juba[1]
+
+
+def test_the_middle_of_an_even_number_of_lengths_lies_between_the_two_in_the_middle() -> None:
+    hours = [timedelta(hours=number) for number in (9, 1, 3, 2)]
+    assert spread_of(hours) == Spread(4, timedelta(hours=2, minutes=30), timedelta(hours=9))
+    assert spread_of(hours[:3]).middle == timedelta(hours=3)
+    assert spread_of([]) == Spread()

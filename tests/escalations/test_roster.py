@@ -159,3 +159,13 @@ def test_a_week_without_anybody_is_one_gap_and_is_news_once() -> None:
     covered = Roster((Turn(1, "U1", monday, monday + timedelta(days=2)),), hours=HOURS)
     [rest] = gaps(covered, monday, monday + timedelta(days=7))
     assert rest.starts_at == datetime(2026, 11, 4, 6, 0, tzinfo=UTC)
+
+
+def test_of_two_stand_ins_the_one_entered_later_counts_and_both_come_before_the_shift() -> None:
+    until = START + timedelta(hours=8)
+    shift = Turn(9, "U1", START, until)
+    first, later = (Turn(number, f"U{number}", START, until, TurnKind.STAND_IN) for number in (2, 3))
+    for turns in ((shift, first, later), (later, first, shift)):
+        found = on_duty(Roster(turns), START)
+        assert found is not None
+        assert (found.person, found.source, found.instead_of) == ("U3", Source.STAND_IN, "U1")

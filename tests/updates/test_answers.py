@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,16 @@ def test_last_answers_are_carried_over_where_they_still_answer_the_question() ->
     assert carried == {"q1": "Convoys.", "q2@FSC": "12"}
     left = not_carried(QUESTIONS, last, carried)
     assert [(item.key, value) for item, value in left] == [("q2@OLD", "3"), ("q3", "closed"), ("q4", True)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("12,5", "12.5"), ("12,50", "12.50"), ("12,345", "12345"), ("12,3456", "12.3456"), ("1,234,567", "1234567")],
+)
+def test_a_comma_is_a_decimal_comma_only_alone_and_not_before_three_digits(typed: str, number: str) -> None:
+    assert read_number(typed) == Decimal(number)
+
+
+def test_a_number_of_thirty_digits_is_read_and_a_longer_one_is_not() -> None:
+    assert read_number("9" * 30) == Decimal("9" * 30)
+    assert read_number("9" * 31) is None
