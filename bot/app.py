@@ -57,13 +57,14 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
     """Put the product together. Talks to nobody yet."""
     token = settings.slack_bot_token.get_secret_value()
     slack = SlackCalls(token, settings.slack_api_url)
-    database = Database(settings.database_url)
+    database, metrics = Database(settings.database_url), Metrics()
+    database.held = metrics.held
     return Product(
         settings=settings,
         database=database,
         house=house or find_rooms(settings.command_prefix),
         now=now,
-        metrics=Metrics(),
+        metrics=metrics,
         identity=Identity(slack, database, token),
         slack=slack,
         mail=settings.mail_server(),

@@ -17,9 +17,13 @@ from structlog.typing import ExcInfo
 from bot.delivery.slack import SlackTrouble
 from storage.trouble import KeyTakenError, NotNowError
 
+log = structlog.get_logger()
+
 # Errors that speak of connections and files, never of contents.
 SAFE_TO_QUOTE = (OSError, OperationalError, SlackTrouble, NotNowError, KeyTakenError)
 SECRET_NAMES = frozenset({"token", "secret", "password", "authorization", "signature", "text", "blocks", "body"})
+# So many seconds of keeping others from writing are counted, and so many told in the log.
+LONG_HOLD, TOLD_HOLD = 0.05, 0.2
 LATENCIES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 
 
@@ -87,6 +91,11 @@ class Metrics:
         self._late = Counter(
             "rapporteur_ticks_late", "Schedule slots run a minute late or more", registry=self.registry
         )
+        self._long_holds = Counter(
+            "rapporteur_writers_held_long",
+            "Units of work that kept others from writing for 50 ms or more",
+            registry=self.registry,
+        )
         self._bugs = Counter("rapporteur_bugs", "Requests and jobs that raised", registry=self.registry)
         self.depth = Gauge("rapporteur_outbox_depth", "Outbox rows that wait", registry=self.registry)
         self.oldest = Gauge(
@@ -113,6 +122,13 @@ class Metrics:
     def late(self) -> None:
         """A slot of a schedule ran late."""
         self._late.inc()
+
+    def held(self, seconds: float) -> None:
+        """A unit of work kept others from writing; the log says of which verb, timer or schedule when it was long."""
+        if seconds >= LONG_HOLD:
+            self._long_holds.inc()
+        if seconds >= TOLD_HOLD:
+            log.warning("kept others from writing", milliseconds=round(seconds * 1000))
 
     def bug(self) -> None:
         """Something raised that should not have."""

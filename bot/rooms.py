@@ -11,7 +11,7 @@ from typing import Any
 import commands
 from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
-from commands.kit.room import Command, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Verb
+from commands.kit.room import Command, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -66,7 +66,7 @@ class House:
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
     events: dict[str, list[Listener]] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
-    timers: dict[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
+    timers: dict[str, Timer] = field(default_factory=dict)
     results: dict[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
     drawings: dict[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: dict[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)

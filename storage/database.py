@@ -26,7 +26,7 @@ from storage.trouble import (
     telling_lost_commits,
     telling_passing_trouble,
 )
-from storage.writers import WritersLine
+from storage.writers import WritersLine, keeping_others
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8
@@ -53,6 +53,8 @@ log = structlog.get_logger()
 class Database:
     """An engine and the ways to use it: `work` does a unit of work, `reading()` looks.
 
+    `held` hears how many seconds each unit of work kept the others from writing.
+
     Either commits at the end and rolls back when it raises; trouble that passes is raised as NotNowError. Nothing else
     in the product opens a session.
     """
@@ -63,6 +65,7 @@ class Database:
         self.engine = _engine(self.url, self.is_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
+        self.held: Callable[[float], None] = lambda _seconds: None
 
     def work(self, unit: Callable[[Session], Done], *, reads_only: bool = False) -> Done:
         """Do a unit of work in a transaction of its own, and all of it anew where passing trouble undid it.
@@ -92,7 +95,12 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One unit of work that may write, tried once: for tools and tests. Processes use `work`."""
-        with telling_passing_trouble(), self._line.turn() if self._line else nullcontext(), self._sessions() as session:
+        with (
+            telling_passing_trouble(),
+            self._line.turn() if self._line else nullcontext(),
+            keeping_others(self.held),
+            self._sessions() as session,
+        ):
             if self.is_sqlite:
                 session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             try:

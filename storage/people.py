@@ -90,6 +90,13 @@ _DM_CHANNEL = select(Person.dm_channel).where(
 )
 
 
+def note_home_opened(session: Session, mission_id: str, user_id: str, now: datetime) -> None:
+    """Remember that a person has a Home, so that it is kept current from now on."""
+    person = get_person(session, mission_id, user_id)
+    if person is not None:
+        person.home_opened_at = person.home_opened_at or now
+
+
 def dm_channel_of(session: Session, mission_id: str, user_id: str) -> str | None:
     """The channel of a person's direct messages, once it has been opened."""
     return session.scalar(_DM_CHANNEL, {"mission": mission_id, "user": user_id})

@@ -77,11 +77,6 @@ def cancel_timers(session: Session, mission_id: str, subject: Subject, *, verb: 
     session.execute(statement.values(state=TimerState.CANCELLED))
 
 
-def has_due(session: Session, now: datetime, mission_id: str) -> bool:
-    """Whether any timer of the mission is due; asked first, because taking one makes writers wait."""
-    return session.scalar(_due(now, mission_id).with_only_columns(Timer.id).limit(1)) is not None
-
-
 def take_due(session: Session, now: datetime, mission_id: str, *, but: Collection[int] = ()) -> Timer | None:
     """Lock the mission's earliest due timer for this transaction, passing over those that another worker holds.
 
@@ -90,6 +85,24 @@ def take_due(session: Session, now: datetime, mission_id: str, *, but: Collectio
     due = _due(now, mission_id).where(Timer.id.not_in(list(but))) if but else _due(now, mission_id)
     query = due.order_by(Timer.due_at, Timer.id).limit(1).with_for_update(skip_locked=True)
     return session.scalars(query).first()
+
+
+def earliest_due(session: Session, now: datetime, mission_id: str, *, but: Collection[int] = ()) -> Timer | None:
+    """The mission's earliest due timer, looked at and not held; those whose ids are in `but` are passed over."""
+    due = _due(now, mission_id).where(Timer.id.not_in(list(but))) if but else _due(now, mission_id)
+    return session.scalars(due.order_by(Timer.due_at, Timer.id).limit(1)).first()
+
+
+def lease(session: Session, timer_id: int, now: datetime, until: datetime) -> bool:
+    """Keep other workers from a due timer until then. Returns False when one of them has it already."""
+    statement = update(Timer).where(Timer.id == timer_id, Timer.state == TimerState.WAITING, Timer.due_at <= now)
+    return cast("CursorResult[Any]", session.execute(statement.values(due_at=until))).rowcount == 1
+
+
+def take_leased(session: Session, timer_id: int, until: datetime) -> Timer | None:
+    """Hold the timer of a `lease`; None when it was cancelled or moved, or the lease ran out and another has it."""
+    kept = select(Timer).where(Timer.id == timer_id, Timer.state == TimerState.WAITING, Timer.due_at == until)
+    return session.scalars(kept.with_for_update()).first()
 
 
 def _due(now: datetime, mission_id: str) -> Select[Timer]:

@@ -12,9 +12,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 if sys.platform != "win32":
     import fcntl
@@ -22,6 +25,42 @@ if sys.platform != "win32":
 
 LONGEST_WAIT_SECONDS = 10.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.0002, 0.002
+
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class KeepsOthersError(Exception):
+    """Something that takes long was begun in a unit of work that may write: everybody else's writes would wait."""
+
+
+@contextmanager
+def keeping_others(held: Callable[[float], None]) -> Iterator[None]:
+    """Inside this block others cannot write; `held` is told afterwards for how many seconds."""
+    began, token = time.perf_counter(), _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+        held(time.perf_counter() - began)
+
+
+def takes_long(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Mark what makes, reads or draws a file: it raises KeepsOthersError in a unit of work that may write.
+
+    Timers do such work as `Prepared`, requests in a verb's `prepares`.
+    """
+
+    @wraps(make)
+    def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        if _writing.get():
+            raise KeepsOthersError(f"{make.__module__}.{make.__qualname__} in a unit of work that may write")
+        return make(*args, **kwargs)
+
+    return guarded
 
 
 class WritersLine:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,7 +19,7 @@ from bot.clock.housekeeping import MACHINE, machine_schedules
 from bot.delivery.slack import SlackTrouble
 from bot.observe import Metrics
 from bot.rooms import House
-from commands.kit.room import CatchUp, Schedule
+from commands.kit.room import CatchUp, Prepared, Schedule
 from commands.kit.work import Work
 from storage import ticks, timers
 from storage.database import Database
@@ -32,6 +33,8 @@ SLOTS_CAUGHT_UP_AT_MOST = 500
 LATE = timedelta(minutes=1)
 TIMER_ATTEMPTS = 8
 FIRST_TIMER_PAUSE = timedelta(seconds=30)
+# A worker that dies while it makes a file is noticed after so long, and another begins it anew.
+PREPARING = timedelta(minutes=2)
 
 log = structlog.get_logger()
 
@@ -112,8 +115,9 @@ class Clock:
         with self.database.reading() as session:
             due = slots_to_run(ticks.last_slot(session, key, now), now, schedule)
             left = ticks.abandoned(session, key, now)
-        for slot in [*left, *due]:
-            self._run_slot(name, schedule, slot)
+        with structlog.contextvars.bound_contextvars(verb=name):
+            for slot in [*left, *due]:
+                self._run_slot(name, schedule, slot)
 
     def _run_slot(self, name: str, schedule: Schedule, slot: datetime) -> None:
         now, mission_id = self.now(), self.mission_id()
@@ -152,38 +156,71 @@ class Clock:
 
     def _run_timer(self, left: set[int]) -> bool:
         """Run the earliest due timer but those in `left`, where one that met passing trouble is added."""
-        now, mission_id = self.now(), self.mission_id()
+        now = self.now()
         with self.database.reading() as session:
-            if not timers.has_due(session, now, mission_id):
-                return False
-        tried: list[int] = []
-        try:
-            return self.database.work(lambda session: self._do(session, mission_id, now, left, tried))
-        except NotNowError as trouble:
-            if not tried:
-                raise
-            # It stays due, and the next round takes it again; meanwhile the others have their turn.
-            left.add(tried[-1])
-            log.warning("a timer must wait", timer=tried[-1], trouble=str(trouble))
-        except Exception as bug:
-            self.metrics.bug()
-            log.exception("timer failed", timer=tried[-1:])
-            if not tried:
-                raise
-            error = type(bug).__name__
-            self.database.work(lambda session: _push_forward(session, tried[-1], error, now))
+            due = timers.earliest_due(session, now, self.mission_id(), but=left)
+        if due is None:
+            return False
+        run, tried = self.house.timers.get(due.verb), list[int]()
+        with structlog.contextvars.bound_contextvars(verb=due.verb):
+            try:
+                if isinstance(run, Prepared):
+                    tried.append(due.id)
+                    self._prepare(due, run, now)
+                    return True
+                return self.database.work(lambda session: self._do(session, now, left, tried))
+            except NotNowError as trouble:
+                if not tried:
+                    raise
+                # It stays due, and the next round takes it again; meanwhile the others have their turn.
+                left.add(tried[-1])
+                log.warning("a timer must wait", timer=tried[-1], trouble=str(trouble))
+            except Exception as bug:
+                self._failed(tried, bug, now)
         return True
 
-    def _do(self, session: Session, mission_id: str, now: datetime, left: set[int], tried: list[int]) -> bool:
-        timer = timers.take_due(session, now, mission_id, but=left)
+    def _failed(self, tried: list[int], bug: Exception, now: datetime) -> None:
+        self.metrics.bug()
+        log.exception("timer failed", timer=tried[-1:])
+        if not tried:
+            raise bug
+        self.database.work(lambda session: _push_forward(session, tried[-1], type(bug).__name__, now))
+
+    def _do(self, session: Session, now: datetime, left: set[int], tried: list[int]) -> bool:
+        timer = timers.take_due(session, now, self.mission_id(), but=left)
         if timer is None:
             return False
         tried.append(timer.id)
-        mission = get_mission(session, timer.mission_id)
+        run = self.house.timers[timer.verb]
+        if isinstance(run, Prepared):
+            left.add(timer.id)  # it is leased, not held: by the next look
+            return True
         timer.state, timer.done_at = TimerState.DONE, now
-        work = Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
-        self.house.timers[timer.verb](work, Subject.parse(timer.subject))
+        run(self._timer_work(session, timer, now), Subject.parse(timer.subject))
         return True
+
+    def _prepare(self, due: Timer, run: Prepared[Any], now: datetime) -> None:
+        """Read and make what a timer needs while nobody waits, then write it down and mark the timer done."""
+        subject, until = Subject.parse(due.subject), now + PREPARING
+        if not self.database.work(lambda session: timers.lease(session, due.id, now, until)):
+            return
+        with self.database.reading() as session:
+            made = run.prepare(self._timer_work(session, due, now), subject)
+        self.database.work(lambda session: self._write(session, due.id, run, made, until, now))
+
+    def _write(
+        self, session: Session, timer_id: int, run: Prepared[Any], made: object, until: datetime, now: datetime
+    ) -> None:
+        timer = timers.take_leased(session, timer_id, until)
+        if timer is None:
+            log.warning("somebody else has this timer, or nobody needs it any more", timer=timer_id)
+            return
+        timer.state, timer.done_at = TimerState.DONE, now
+        run.write(self._timer_work(session, timer, now), Subject.parse(timer.subject), made)
+
+    def _timer_work(self, session: Session, timer: Timer, now: datetime) -> Work:
+        mission = get_mission(session, timer.mission_id)
+        return Work(session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix)
 
 
 def _push_forward(session: Session, timer_id: int, error: str, now: datetime) -> None:

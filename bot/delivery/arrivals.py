@@ -59,3 +59,14 @@ def _before_first_attempt(messages: list[dict[str, Any]], row: OutboxRow) -> boo
         return False
     earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()
     return min(float(message["ts"]) for message in messages) < earliest
+
+
+def worth_keeping(answer: dict[str, Any]) -> Sent:
+    """What of an answer of Slack's is remembered: where the message stands."""
+    channel = answer.get("channel")
+    kept = Sent()
+    if place := channel.get("id") if isinstance(channel, dict) else channel:
+        kept["channel"] = place
+    if answer.get("ts"):
+        kept["ts"] = answer["ts"]
+    return kept

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.delivery import directory
-from bot.delivery.arrivals import find_operation, has_file
+from bot.delivery.arrivals import find_operation, has_file, worth_keeping
 from bot.delivery.channels import ChannelCalls
 from bot.delivery.email import Emails
 from bot.delivery.home import home_view
@@ -30,7 +30,8 @@ from storage.channels import Channel, mark_unseen, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
-from storage.people import dm_channel_of, get_person, people_of
+from storage.outbox.waiting import is_waiting
+from storage.people import dm_channel_of, get_person, note_home_opened, people_of
 from storage.subjects import Subject
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
@@ -86,7 +87,7 @@ class Outgoing:
         if sender is not None:
             return sender(row)
         arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
-        return _worth_keeping(self.slack.call(row.method, **arguments))
+        return worth_keeping(self.slack.call(row.method, **arguments))
 
     def _post(self, row: OutboxRow) -> Sent:
         self._check_handling(row)
@@ -153,19 +154,24 @@ class Outgoing:
 
     def _home(self, row: OutboxRow) -> Sent:
         user = str(row.arguments["user"])
-        view = self.database.work(lambda session: self._draw_home(session, row, user))
+        with self.database.reading() as session:
+            view, is_first = self._draw_home(session, row, user)
+        if is_first:
+            now = self.now()
+            self.database.work(lambda session: note_home_opened(session, row.mission_id, user, now))
         self.slack.call("views.publish", user_id=user, view=view)
         return {}
 
-    def _draw_home(self, session: Session, row: OutboxRow, user: str) -> Block:
+    def _draw_home(self, session: Session, row: OutboxRow, user: str) -> tuple[Block, bool]:
+        """A person's Home, and whether it is their first."""
         mission = get_mission(session, row.mission_id)
         person = get_person(session, row.mission_id, user)
         if person is None:
             raise Permanent("unknown_person")
-        person.home_opened_at = person.home_opened_at or self.now()
         work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
         with speaking(language_of(person.locale, mission.languages)):
-            return home_view(self.house, work, who_is(session, row.mission_id, person))
+            view = home_view(self.house, work, who_is(session, row.mission_id, person))
+        return view, person.home_opened_at is None
 
     def _upload(self, row: OutboxRow) -> Sent:
         self._check_handling(row)
@@ -249,6 +255,9 @@ class Outgoing:
         if thread_of:
             with self.database.reading() as session:
                 parent = posts.get_post(session, row.mission_id, thread_of)
+                waits = parent is None and is_waiting(session, row.mission_id, thread_of)
+            if waits:
+                raise Transient("parent_waits", uncertain=False)
             if parent is None:
                 raise Permanent("no_parent", "the message it continues was not delivered")
             arguments["thread_ts"] = parent.ts
@@ -285,13 +294,3 @@ def subject_of(row: OutboxRow) -> Subject | None:
     """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
     about = row.arguments.get("about") or row.subject
     return Subject.parse(str(about)) if about else None
-
-
-def _worth_keeping(answer: dict[str, Any]) -> Sent:
-    channel = answer.get("channel")
-    kept = Sent()
-    if place := channel.get("id") if isinstance(channel, dict) else channel:
-        kept["channel"] = place
-    if answer.get("ts"):
-        kept["ts"] = answer["ts"]
-    return kept

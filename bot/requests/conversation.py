@@ -6,9 +6,9 @@ a reference and the request fails, so that a retry is safe; anything else is a b
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -20,7 +20,7 @@ from bot.delivery import directory
 from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.observe import Metrics
 from bot.requests.events import CUT_OFF, on_event
-from bot.requests.gate import admit, find_verb, read_request
+from bot.requests.gate import admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
 from bot.rooms import House
@@ -37,6 +37,19 @@ from storage.subjects import Key
 from storage.trouble import NotNowError, UnknownOutcomeError
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What somebody sent, with all that was brought for it before the transaction: Slack's description of a person we
+    meet for the first time, the files of a form, and what the verb prepared."""
+
+    incoming: Incoming
+    request_id: str
+    verb: Verb | None
+    fresh: dict[str, Any] | None
+    files: dict[str, tuple[str, bytes]]
+    prepared: object = None
 
 
 @dataclass(slots=True)
@@ -102,31 +115,42 @@ class Conversation:
         fresh = self._meet(incoming)
         with self._speaking_to(incoming.user):
             files = self._fetch(verb, incoming) if verb else {}
+        delivery = Delivery(incoming, request_id, verb, fresh, files)
+        if verb is not None and verb.prepares is not None:
+            delivery = self._prepare(delivery, verb.prepares)
         reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
         return self.database.work(
-            lambda session: self._handle(session, incoming, request_id, verb, files, fresh, reads_only=reads_only),
-            reads_only=reads_only and fresh is None,
+            lambda session: self._handle(session, delivery, remember=not reads_only and bool(incoming.key)),
+            reads_only=reads_only and delivery.fresh is None,
         )
 
-    def _handle(
-        self,
-        session: Session,
-        incoming: Incoming,
-        request_id: str,
-        verb: Verb | None,
-        files: dict[str, tuple[str, bytes]],
-        fresh: dict[str, Any] | None,
-        *,
-        reads_only: bool,
-    ) -> Reaction:
-        mission, person = self._who_asks(session, incoming.user, fresh)
+    def _prepare(self, delivery: Delivery, prepares: Callable[[Request], object]) -> Delivery:
+        """Let the verb read and make what takes long, while nobody waits to write."""
+        incoming, verb = delivery.incoming, delivery.verb
+        assert verb is not None
+        if delivery.fresh:
+            self.database.work(lambda session: self._who_asks(session, incoming.user, delivery.fresh))
+        with self.database.reading() as session, self._request(session, replace(delivery, fresh=None)) as request:
+            check(self.house, request, incoming, verb)
+            return replace(delivery, fresh=None, prepared=prepares(request))
+
+    def _handle(self, session: Session, delivery: Delivery, *, remember: bool) -> Reaction:
+        with self._request(session, delivery) as request:
+            return self._once(request, delivery.incoming, delivery.verb, remember=remember)
+
+    @contextmanager
+    def _request(self, session: Session, delivery: Delivery) -> Iterator[Request]:
+        """The request that a delivery is, in the language of who sent it."""
+        incoming = delivery.incoming
+        mission, person = self._who_asks(session, incoming.user, delivery.fresh)
         language = language_of(person.locale, mission.languages)
-        if not fresh:
+        if not delivery.fresh:
             self._languages[incoming.user] = language
         with speaking(language):
-            request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
-            request.files = files
-            return self._once(request, incoming, verb, remember=not reads_only and bool(incoming.key))
+            now, prefix = self.now(), self.house.prefix
+            request = read_request(session, mission, person, incoming, now, delivery.request_id, prefix)
+            request.files, request.prepared = delivery.files, delivery.prepared
+            yield request
 
     def _who_asks(self, session: Session, user: str, fresh: dict[str, Any] | None) -> tuple[Mission, Person]:
         met = None if fresh else mission_and_person(session, self.mission_id(), user)

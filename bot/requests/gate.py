@@ -90,13 +90,21 @@ def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None)
     """Run the verb if this person may. Raises Refused with who can, when they may not."""
     if verb is None:
         return _help(house, request, incoming)
+    check(house, request, incoming, verb)
+    return verb.run(request)
+
+
+def check(house: House, request: Request, incoming: Incoming, verb: Verb) -> None:
+    """Whether this person may use the verb now; gives the request the words behind a sub-command.
+
+    Raises Refused with who can, when they may not.
+    """
     if request.mission.set_up_at is None and not verb.before_set_up:
         raise Refused(_not_set_up(request))
     if not verb.needs.is_met_by(request.who):
         raise Refused(refusal_text(request.session, request.mission.id, verb.needs))
     if incoming.kind == COMMAND and incoming.text.strip():
         _sub, request.text = find_sub(command_of(house, incoming, request.prefix), incoming.text)
-    return verb.run(request)
 
 
 def _help(house: House, request: Request, incoming: Incoming) -> Answer:

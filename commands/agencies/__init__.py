@@ -44,7 +44,12 @@ ROOM = Room(
                 Sub(
                     "import", "", "Reads a list from CSV or XLSX.", Verb(importing.open_import, ADMIN, reads_only=True)
                 ),
-                Sub("export", "", "Sends you the list as CSV and XLSX.", Verb(exporting.export)),
+                Sub(
+                    "export",
+                    "",
+                    "Sends you the list as CSV and XLSX.",
+                    Verb(exporting.export, prepares=exporting.prepare),
+                ),
             ),
         ),
     ),
@@ -62,7 +67,7 @@ ROOM = Room(
         "suspend": Verb(editing.open_suspend, ADMIN, reads_only=True),
         "resume": Verb(editing.resume, ADMIN),
         "import": Verb(importing.open_import, ADMIN, reads_only=True),
-        "export": Verb(exporting.export),
+        "export": Verb(exporting.export, prepares=exporting.prepare),
         "tab": Verb(importing.show_tab, ADMIN),
         "turn": Verb(importing.turn, ADMIN),
         "decide": Verb(importing.decide, ADMIN),
@@ -74,7 +79,7 @@ ROOM = Room(
         "edit": Verb(editing.save_edit, ADMIN),
         "people": Verb(people.save_people),
         "suspend": Verb(editing.save_suspension, ADMIN),
-        "import": Verb(importing.take_file, ADMIN, fetches="file"),
+        "import": Verb(importing.take_file, ADMIN, fetches="file", prepares=importing.read_file),
         "preview": Verb(importing.save, ADMIN),
     },
     options={

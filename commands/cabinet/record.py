@@ -13,7 +13,7 @@ from commands.cabinet.handlers.decisions import log, silence
 from commands.cabinet.handlers.meetings import attendance, session
 from commands.cabinet.handlers.minutes import documents, letterhead, stages
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.room import Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -108,7 +108,7 @@ SCHEDULES: Mapping[str, Schedule] = {
 }
 RESULTS: Mapping[str, Callable[[Work, Subject, Sent], None]] = {"asked": silence.delivered}
 FAILURES: Mapping[str, Callable[[Work, Subject, str], None]] = {"asked": silence.not_delivered}
-TIMERS: Mapping[str, Callable[[Work, Subject], None]] = {
+TIMERS: Mapping[str, Timer] = {
     "silence": silence.end_silence,
-    "document": documents.make,
+    "document": Prepared(documents.prepare, documents.send),
 }

@@ -52,7 +52,12 @@ ROOM = Room(
                     "Shows how fast the office acknowledged and decided.",
                     Verb(listing.show_figures, OFFICE, reads_only=True),
                 ),
-                Sub("export", "", "Sends you what you may see as CSV and XLSX.", Verb(listing.export)),
+                Sub(
+                    "export",
+                    "",
+                    "Sends you what you may see as CSV and XLSX.",
+                    Verb(listing.export, prepares=listing.prepare_export),
+                ),
                 Sub("chain", "", "Shows the chain and changes it; tries it out.", Verb(steps.show_chain, ADMIN)),
                 Sub("duty", "", "Says who is on duty now, and shows the roster.", Verb(overview.show_roster)),
                 Sub(
@@ -79,7 +84,7 @@ ROOM = Room(
         "order": Verb(listing.choose_order, reads_only=True),
         "page": Verb(listing.turn_page, reads_only=True),
         "figures": Verb(listing.show_figures, OFFICE, reads_only=True),
-        "export": Verb(listing.export),
+        "export": Verb(listing.export, prepares=listing.prepare_export),
         "open": Verb(opening.open_one, reads_only=True),
         "more": Verb(writing.open_more),
         "chain-show": Verb(steps.show_chain, ADMIN),

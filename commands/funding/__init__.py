@@ -11,7 +11,7 @@ from commands.funding.handlers.own import discrepancies, limits, lines, pledges,
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
 from commands.kit.demo import Demo
-from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Prepared, Room, Schedule, Sub, Verb
 
 ROOM = Room(
     name="funding",
@@ -134,16 +134,16 @@ ROOM = Room(
         "differ": Verb(discrepancies.take, WRITE),
         "difference-move": Verb(discrepancies.take_move, WRITE),
         "summary": Verb(scheduling.take, WRITE),
-        "import": Verb(form.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES),
+        "import": Verb(form.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES, prepares=form.look_at_file),
     },
     options={"figure": Verb(discrepancies.offer_figures, WRITE, reads_only=True)},
     timers={
         "remind": reminders.remind,
         "deadline": reminders.tell_deadline,
-        "summary": summarising.send_due,
-        "summary-now": summarising.send_ordered,
-        "make-file": files.make_file,
-        "read": steps.read_step,
+        "summary": Prepared(summarising.prepare, summarising.send_due),
+        "summary-now": Prepared(summarising.prepare, summarising.send_ordered),
+        "make-file": Prepared(files.prepare, files.send),
+        "read": Prepared(steps.read_rows, steps.keep_rows),
         "save": steps.save_step,
         "undo": steps.undo_step,
     },

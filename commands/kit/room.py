@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,21 @@ from storage.subjects import Subject
 Handler = Callable[[Request], Answer]
 Listener = Callable[[Request], None]
 Forgetting = Callable[[Session, datetime], None]
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[Made]):
+    """A timer whose work takes long, such as making or reading a file: nobody who writes waits for it.
+
+    `prepare` only reads, and gives what `write` then writes down. It runs again when the worker dies before that.
+    """
+
+    prepare: Callable[[Work, Subject], Made]
+    write: Callable[[Work, Subject, Made], None]
+
+
+Timer = Callable[[Work, Subject], None] | Prepared[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,9 @@ class Verb:
 
     `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose content the machine
     brings before the transaction begins (at most `fetch_limit` bytes). `reads_only`: writes nothing, so that it
-    waits for no writer. `while_typing`: runs at every few letters, so its refusals would only be in the way; whoever
+    waits for no writer. `prepares` reads and makes what takes long, such as a file, before the transaction
+    that writes begins; the request carries what it gives, and it may raise Refused.
+    `while_typing`: runs at every few letters, so its refusals would only be in the way; whoever
     types hears of trouble when they send the form.
     """
 
@@ -42,6 +60,7 @@ class Verb:
     before_set_up: bool = False
     fetches: str | None = None
     fetch_limit: int = 5_000_000
+    prepares: Callable[[Request], object] | None = None
     reads_only: bool = False
     while_typing: bool = False
 
@@ -138,7 +157,7 @@ class Room:
     shortcuts: Mapping[str, Shortcut] = field(default_factory=dict)
     events: Mapping[str, Listener] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
-    timers: Mapping[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
+    timers: Mapping[str, Timer] = field(default_factory=dict)
     results: Mapping[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
     drawings: Mapping[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from storage.missions import Mission
 from storage.people import Person, get_person
 
 OURSELVES = "rapporteur"
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -108,6 +109,7 @@ class Request(Work):
 
     `text` is what followed the command; `value` the pressed button's value or the chosen option; `verb` the full id
     that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
+    `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options.
     """
 
@@ -120,6 +122,7 @@ class Request(Work):
     fields: Fields = field(default_factory=Fields)
     notes: Mapping[str, Any] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    prepared: object = None
     view: ViewRef | None = None
     message: MessageRef | None = None
     event: dict[str, Any] = field(default_factory=dict)
@@ -128,6 +131,11 @@ class Request(Work):
     def in_form(self) -> bool:
         """Whether the person is in a form, and not on a message or on Home."""
         return self.view is not None and self.view.kind == "modal"
+
+    def ready(self, kind: type[R]) -> R:
+        """What the verb prepared before the transaction."""
+        assert isinstance(self.prepared, kind)
+        return self.prepared
 
     def noted(self, kind: type[N]) -> N:
         """What the form carries, as the notes it was made with. Raises Refused for what no release wrote."""

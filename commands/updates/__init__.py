@@ -60,7 +60,12 @@ ROOM = Room(
                     Verb(schedule.show_schedule, ADMIN_OR_COORDINATOR, reads_only=True),
                 ),
                 Sub("digest", "", "Shows past digests.", Verb(status.show_digests, reads_only=True)),
-                Sub("export", "", "Sends you all returns and digests as CSV and XLSX.", Verb(exporting.export)),
+                Sub(
+                    "export",
+                    "",
+                    "Sends you all returns and digests as CSV and XLSX.",
+                    Verb(exporting.export, prepares=exporting.prepare),
+                ),
             ),
         ),
     ),

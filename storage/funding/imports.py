@@ -88,6 +88,12 @@ class FundingPart(OfMission, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+def get_import(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
+    """An import of this mission, looked at and not held."""
+    query = select(FundingImport).where(FundingImport.id == import_id, FundingImport.mission_id == mission_id)
+    return session.scalars(query).first()
+
+
 def import_to_change(session: Session, mission_id: str, import_id: int) -> FundingImport | None:
     """The import with this id, if it is of this mission, freshly read and locked until the transaction ends."""
     query = select(FundingImport).where(FundingImport.mission_id == mission_id, FundingImport.id == import_id)

@@ -170,12 +170,13 @@ _TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
 
 @cache
 def _due(*, of_one_mission: bool, paced: bool, one_method: bool) -> Select[int]:
-    """Ids of the rows that may leave now: first of their lane, not leased, no edit beside another of its subject."""
+    """Ids of the rows that may leave now: first in line of their lane, free, no edit beside another of its subject."""
     now = bindparam("now", type_=TABLE.c.not_before.type)
     head = aliased(OutboxRow)
-    heads = (
-        select(func.min(head.id).label("id")).where(head.state == State.PENDING).group_by(head.mission_id, head.lane)
-    )
+    # A message that is put off until a person works must not keep back what cannot wait; one that was tried keeps its
+    # place, so that nothing overtakes what Slack was slow to take.
+    in_line = (head.state == State.PENDING) & ((head.attempts > 0) | (head.not_before <= now))
+    heads = select(func.min(head.id).label("id")).where(in_line).group_by(head.mission_id, head.lane)
     if of_one_mission:
         heads = heads.where(head.mission_id == bindparam("mission"))
     first = heads.cte("heads").prefix_with(COMPUTED_ONCE, dialect="postgresql")

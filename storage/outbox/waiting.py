@@ -33,6 +33,14 @@ def keeps_waiting(session: Session, mission_id: str, subject: Subject) -> bool:
     return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": str(subject)}) is not None
 
 
+def is_waiting(session: Session, mission_id: str, subject: str) -> bool:
+    """Whether any message about `subject` has yet to leave."""
+    found = select(OutboxRow.id).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.subject == subject, OutboxRow.state == State.PENDING
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def cancel(session: Session, mission_id: str, subject: Subject, now: datetime) -> int:
     """Take back every message about `subject` that is not on its way. Returns how many."""
     cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": str(subject), "now": now})

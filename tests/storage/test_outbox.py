@@ -122,6 +122,19 @@ def test_an_edit_does_not_overtake_an_older_one_of_the_same_subject_in_another_l
     assert claim(database) == ["second"]
 
 
+def test_what_is_put_off_keeps_nothing_urgent_back_and_what_was_tried_keeps_its_place(database: Database) -> None:
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        morning = NOW + 60 * SECOND
+        polite = Call(key="polite", method="chat.postMessage", arguments={}, lane="dm:U1", not_before=morning)
+        outbox.put(session, "T1", polite, NOW)
+        outbox.put(session, "T1", call("urgent", "dm:U1"), NOW)
+        outbox.put(session, "T1", call("next", "dm:U1"), NOW)
+    assert claim(database) == ["urgent"]
+    settle(database, "urgent", not_before=NOW + 60 * SECOND)
+    assert claim(database) == [], "what Slack would not take yet is not overtaken"
+
+
 def test_a_row_that_was_settled_as_held_is_not_uncertain(filled: Database) -> None:
     claim(filled)
     settle(filled, "C1-0", not_before=NOW)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from storage import writers
-from storage.writers import WritersLine
+from storage.database import Database
+from storage.writers import KeepsOthersError, WritersLine, takes_long
 from tests.waiting import PATIENCE
 
 HOLD = """
@@ -101,3 +102,15 @@ def test_behind_a_frozen_process_nobody_waits_for_ever(tmp_path: Path, monkeypat
     os.kill(other.pid, signal.SIGKILL)
     other.wait(PATIENCE)
     assert went_on
+
+
+def test_what_takes_long_is_refused_where_others_would_wait_and_every_hold_is_told(database: Database) -> None:
+    held: list[float] = []
+    database.held = held.append
+    drawn = takes_long(lambda: "drawn")
+    with database.reading():
+        assert drawn() == "drawn"
+    with database.transaction(), pytest.raises(KeepsOthersError):
+        drawn()
+    assert drawn() == "drawn"
+    assert len(held) == 1

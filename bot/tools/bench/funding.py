@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
@@ -130,7 +131,9 @@ def our_import(database: Database, content: bytes) -> float:
         keep_content(session, kept, content)
         import_id = kept.id
     while _state(database, import_id) == ImportState.READING:
-        _step(database, import_id, steps.read_step)
+        with database.reading() as session:
+            rows = steps.read_rows(Work(session, get_mission(session, MISSION), NOW), Subject.of(import_id))
+        _step(database, import_id, partial(steps.keep_rows, read=rows))
     with database.transaction() as session:
         session.get_one(FundingImport, import_id).state = ImportState.SAVING
     _step(database, import_id, steps.save_step)

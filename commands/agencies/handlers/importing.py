@@ -40,12 +40,17 @@ def open_import(request: Request) -> Answer:
     return opened(request, import_form(list_state_of(request)))
 
 
-def take_file(request: Request) -> Answer:
-    """Read the file, keep what it says, show what saving it would do. Nothing else is saved."""
+def read_file(request: Request) -> Reading:
+    """Read the file of the form. Raises Refused when there is none, or when it is not a list of agencies."""
     if "file" not in request.files:
         raise Refused(_("Attach the file with the list."), "file")
     name, content = request.files["file"]
-    reading = _read(name, content, Encoding(request.fields.choice(ENCODING) or AUTOMATIC))
+    return _read(name, content, Encoding(request.fields.choice(ENCODING) or AUTOMATIC))
+
+
+def take_file(request: Request) -> Answer:
+    """Keep what the file says, and show what saving it would do. Nothing else is saved."""
+    reading, (name, _content) = request.ready(Reading), request.files["file"]
     remembered = decisions_so_far(request.session, request.mission.id)
     decisions = {entry.key: remembered[entry.key] for entry in reading.entries if entry.key in remembered}
     kept = start_import(

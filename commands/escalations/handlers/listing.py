@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commands.escalations.handlers.cards import is_withheld, office_channel
@@ -13,12 +13,13 @@ from commands.escalations.rules.figures import figures_of, month_before, month_o
 from commands.escalations.views.figures import figures_form
 from commands.escalations.views.listing import PAGE, Entry, ListState, digest_card, export_card, list_form
 from commands.kit.dates import read_calendar
+from commands.kit.files import File, send_files
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import one_of
 from commands.kit.places import not_usable
 from commands.kit.post import post
 from commands.kit.refused import Refused
-from commands.kit.tables import Table, send_tables
+from commands.kit.tables import Table, files_of
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import all_agencies
@@ -113,8 +114,19 @@ def _months(newest: date) -> list[date]:
     return months
 
 
-def export(request: Request) -> Answer:
-    """Send what the reader may see as CSV and XLSX. What is Confidential is there without its texts."""
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files that are sent, and how many escalations they hold."""
+
+    files: tuple[File, ...]
+    count: int
+
+
+def prepare_export(request: Request) -> Export:
+    """Make files of what the reader may see. What is Confidential is there without its texts.
+
+    Raises Refused when there is nothing.
+    """
     found = known_to(request.session, request.mission.id, reader_of(request))
     found = [this for this in found if may_know(viewer_of(request, request.who, this), this)]
     if not found:
@@ -124,9 +136,16 @@ def export(request: Request) -> Answer:
     names = {user: person.name for user, person in people_of(request.session, request.mission.id, users).items()}
     rows = [row_of(this, codes, names) for this in found]
     comment = _("Escalations of {mission}, {day}.").format(mission=request.mission.name, day=request.today.isoformat())
-    send_tables(request, request.who.user_id, [Table("escalations", "Escalations", TITLES, rows)], comment)
-    request.record("escalations.exported", ("mission", request.mission.id), count=len(found))
-    return Answer(say=export_card(len(found)))
+    files = files_of([Table("escalations", "Escalations", TITLES, rows)], request.today, comment)
+    return Export(files, len(found))
+
+
+def export(request: Request) -> Answer:
+    """Send the files to whoever asks."""
+    made = request.ready(Export)
+    send_files(request, request.who.user_id, made.files, key=Key.of("export", request.who.user_id, request.now))
+    request.record("escalations.exported", ("mission", request.mission.id), count=made.count)
+    return Answer(say=export_card(made.count))
 
 
 def send_digest(work: Work) -> None:

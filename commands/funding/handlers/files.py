@@ -18,8 +18,7 @@ from commands.funding.views.picture import read_scope, row_name
 from commands.funding.views.workbook import write_workbook
 from commands.kit.dates import when_text
 from commands.kit.documents.pdf import typeset
-from commands.kit.handling import Handling
-from commands.kit.post import send_file
+from commands.kit.files import File, send_files
 from commands.kit.refused import Refused
 from commands.kit.tables import CellValue, to_csv
 from commands.kit.words import _
@@ -58,23 +57,20 @@ def order_file(request: Request) -> Answer:
     return Answer(say=coming_card(kind))
 
 
-def make_file(work: Work, subject: Subject) -> None:
-    """A timer: make the file and send it to who asked."""
+def prepare(work: Work, subject: Subject) -> File:
+    """Make a file somebody waits for."""
     kind, (user, mark) = subject.kind, subject.ids
     keys = [key_of(one) for one in plan_lines(work.session, work.mission.id)]
     key = next((one for one in keys if mark_of(one) == mark), None)
     with work.speaking_to(user):
         name, content = _made(work, kind, key)
         comment = _("{file}, {scope}").format(file=kind_name(kind), scope=scope_name(work, key))
-        send_file(
-            work,
-            user,
-            name,
-            content,
-            comment,
-            key=Key.of(TIMER, subject, work.now),
-            handling=Handling.UNCLASSIFIED,
-        )
+    return File(name, content, comment)
+
+
+def send(work: Work, subject: Subject, made: File) -> None:
+    """Send a file to who asked for it."""
+    send_files(work, subject.ids[0], [made], key=Key.of(TIMER, subject, work.now))
 
 
 def _made(work: Work, kind: str, key: str | None) -> tuple[str, bytes]:

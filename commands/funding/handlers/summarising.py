@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from commands.funding.handlers.files import workbook
@@ -17,13 +18,21 @@ from commands.funding.rules.rows import Picture
 from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.views.summary import Brief, summary_cards
 from commands.kit.cards import Card
+from commands.kit.files import File
 from commands.kit.places import not_usable
 from commands.kit.post import post, send_file_to_channel
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.funding.discrepancies import discrepancies_of
 from storage.funding.flows import FlowChange, changes_between
-from storage.funding.summaries import FundingSummary, SummaryPlan, SummaryState, last_summary, lock_summary_plan
+from storage.funding.summaries import (
+    FundingSummary,
+    SummaryPlan,
+    SummaryState,
+    get_summary_plan,
+    last_summary,
+    lock_summary_plan,
+)
 from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 from storage.upsert import insert_new
@@ -42,45 +51,74 @@ def set_next(work: Work, plan: SummaryPlan) -> None:
         set_timer(work.session, work.mission.id, key=key, verb=TIMER, subject=subject, due_at=slot)
 
 
-def send_due(work: Work, subject: Subject) -> None:
+@dataclass(frozen=True, slots=True)
+class ReadySummary:
+    """A summary that is ready to be sent: what it says, its workbook, and the summary it is compared with (0: none)."""
+
+    before: int
+    brief: Brief
+    cards: Sequence[Card]
+    workbook: File
+
+
+def prepare(work: Work, subject: Subject) -> ReadySummary | None:
+    """Draw a plan's summary and make its workbook, from one look at the figures. None when the plan is gone."""
+    plan = get_summary_plan(work.session, work.mission.id, subject.number())
+    if plan is None:
+        return None
+    with work.speaking_to_everyone():
+        before = last_summary(work.session, work.mission.id, plan.id)
+        brief = brief_of(work, plan, before)
+        name, content = workbook(work, plan.scope)
+        comment = _("{title}: every figure, flow and own line.").format(title=plan.title)
+        return ReadySummary(before.id if before else 0, brief, summary_cards(brief), File(name, content, comment))
+
+
+def send_due(work: Work, subject: Subject, made: ReadySummary | None) -> None:
     """A timer: the hour of a summary has come. After a standstill it is sent once, late, and not for every slot."""
     plan = lock_summary_plan(work.session, work.mission.id, subject.number())
-    if plan is None or plan.state != SummaryState.ACTIVE:
+    if plan is None or plan.state != SummaryState.ACTIVE or made is None:
         return
-    send_summary(work, plan, slot_at(plan, work.now))
+    if _is_overtaken(work, plan, made, TIMER, subject):
+        return
+    send_summary(work, plan, made, slot_at(plan, work.now))
     set_next(work, plan)
 
 
-def send_ordered(work: Work, subject: Subject) -> None:
+def send_ordered(work: Work, subject: Subject, made: ReadySummary | None) -> None:
     """A timer: somebody pressed "send now"."""
     plan = lock_summary_plan(work.session, work.mission.id, subject.number())
-    if plan is not None:
-        send_summary(work, plan, work.now, by=subject.ids[1])
+    if plan is None or made is None or _is_overtaken(work, plan, made, SEND_NOW, subject):
+        return
+    send_summary(work, plan, made, work.now, by=subject.ids[1])
 
 
-def send_summary(work: Work, plan: SummaryPlan, slot: datetime, *, by: str = "") -> bool:
+def _is_overtaken(work: Work, plan: SummaryPlan, made: ReadySummary, verb: str, subject: Subject) -> bool:
+    """Whether another summary was sent since this one was drawn: it compares with the wrong one, and is drawn anew."""
+    newest = last_summary(work.session, work.mission.id, plan.id)
+    if (newest.id if newest else 0) == made.before:
+        return False
+    key = Key.of(verb, subject, "anew", newest.id if newest else 0)
+    set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=work.now)
+    return True
+
+
+def send_summary(work: Work, plan: SummaryPlan, made: ReadySummary, slot: datetime, *, by: str = "") -> bool:
     """Send a plan's summary for one slot. Returns False, and sends nothing, when that slot was sent already."""
-    before = last_summary(work.session, work.mission.id, plan.id)
-    with work.speaking_to_everyone():
-        brief = brief_of(work, plan, before)
-        cards = summary_cards(brief)
-    content = {"figures": snapshot_of(brief.picture), "changed": not brief.is_unchanged}
+    content = {"figures": snapshot_of(made.brief.picture), "changed": not made.brief.is_unchanged}
     values = {"mission_id": work.mission.id, "plan_id": plan.id, "slot": slot, "sent_at": work.now, "by": by}
     if not insert_new(work.session, FundingSummary, {**values, "content": content}):
         return False
     sent = last_summary(work.session, work.mission.id, plan.id)
     assert sent is not None
-    with work.speaking_to_everyone():
-        name, file = workbook(work, plan.scope)
-        comment = _("{title}: every figure, flow and own line.").format(title=plan.title)
     for channel in plan.channels:
-        _send(work, Subject.of("summary", sent.id, channel), channel, cards)
+        _send(work, Subject.of("summary", sent.id, channel), channel, made.cards)
         send_file_to_channel(
             work,
             channel,
-            name,
-            file,
-            comment,
+            made.workbook.name,
+            made.workbook.content,
+            made.workbook.comment,
             key=Key.of("summary", sent.id, channel, "file"),
             thread_of=Subject.of("summary", sent.id, channel),
         )

@@ -9,6 +9,7 @@ from textwrap import wrap
 from commands.funding.rules.charting import CATEGORIES, Slice
 from commands.funding.views.money import usd
 from commands.kit.words import _
+from storage.writers import takes_long
 
 INCH_PER_ROW, LEAST_HEIGHT, WIDTH = 0.42, 2.4, 8.6
 FUNDED, UNMET = "#1F5C99", "#F2B880"
@@ -20,6 +21,7 @@ def height_of(rows: int) -> float:
     return max(LEAST_HEIGHT, INCH_PER_ROW * min(rows, CATEGORIES) + 1.2) / WIDTH
 
 
+@takes_long
 def bar_png(title: str, slices: Sequence[Slice]) -> bytes:
     """Funded and unmet as one bar a row, the figures written beside it, so that no colour has to be told apart."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - 60 MB that only the worker needs

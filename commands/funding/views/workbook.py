@@ -10,6 +10,7 @@ from typing import Any
 
 from commands.funding.rules.exporting import Sheets
 from commands.kit.tables import CellValue, harmless
+from storage.writers import takes_long
 
 SHEET_NAME_LIMIT = 31
 DAY, MONEY, WIDE = 12, 18, 34
@@ -31,6 +32,7 @@ IS_SHORT = (
 )
 
 
+@takes_long
 def write_workbook(sheets: Sheets) -> bytes:
     """The workbook. Row by row, so that memory does not grow with the number of flows."""
     import xlsxwriter  # noqa: PLC0415 - most processes never write a workbook

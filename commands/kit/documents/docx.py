@@ -9,11 +9,14 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from storage.writers import takes_long
+
 
 class BrokenTemplateError(ValueError):
     """The template is no DOCX file, or a placeholder in it is wrong; says which."""
 
 
+@takes_long
 def fill_docx(template: bytes, data: Mapping[str, Any]) -> bytes:
     """The template (docxtpl's placeholders) with the data filled in.
 

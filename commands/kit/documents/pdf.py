@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from commands.kit.words import current_language
+from storage.writers import takes_long
 
 
+@takes_long
 def typeset(template: Path, data: Mapping[str, Any]) -> bytes:
     """The PDF of a template beside the room's views. It reads the data with `json(bytes(sys.inputs.data))`.
 

@@ -10,7 +10,7 @@ Every refusal is a `Refused` next to `field`, and says what to do.
 
 from commands.kit.tables.cells import harmless, restored
 from commands.kit.tables.encodings import ENCODING, encoding_field
-from commands.kit.tables.exports import Table, send_tables
+from commands.kit.tables.exports import Table, files_of
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
 from commands.kit.tables.reading import FILE_KINDS, read_grid
@@ -32,13 +32,13 @@ __all__ = [
     "Table",
     "data_rows",
     "encoding_field",
+    "files_of",
     "find_header",
     "folded",
     "harmless",
     "open_table",
     "read_grid",
     "restored",
-    "send_tables",
     "to_csv",
     "to_xlsx",
 ]

@@ -13,6 +13,7 @@ from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, 
 from commands.kit.tables.text_files import read_text_file
 from commands.kit.tables.workbooks import read_workbook
 from commands.kit.words import _
+from storage.writers import takes_long
 
 FILE_KINDS = ("csv", "xlsx", "tsv", "txt")
 ZIP = b"PK\x03\x04"
@@ -20,6 +21,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table")
 
 
+@takes_long
 def read_grid(
     name: str,
     content: bytes,

@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
 from commands.kit.words import _
+from storage.writers import takes_long
 
 # A row of real figures shrinks to a twentieth at most; what shrinks to a thousandth was made to fill the memory.
 HIGHEST_RATIO = 300
@@ -42,6 +43,7 @@ _BROKEN = (
 )
 
 
+@takes_long
 def read_workbook(content: bytes | Path, field: str, limits: Limits) -> Grid:
     """The table on the first sheet that is not empty, from bytes or from disk. Raises Refused next to `field`."""
     from openpyxl import load_workbook  # noqa: PLC0415 - 160 ms and 30 MiB that few processes ever need

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commands.kit.tables.cells import harmless
+from storage.writers import takes_long
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -43,6 +44,7 @@ def _plain(cell: CellValue) -> str:
     return str(cell)
 
 
+@takes_long
 def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[CellValue]], *, sheet: str) -> bytes:
     """A workbook of one sheet, its first row frozen and filtered. Texts are written as texts, never as formulas."""
     import xlsxwriter  # noqa: PLC0415 - most processes never write a workbook

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from commands.kit.files import File, send_files
 from commands.kit.handling import Handling, highest
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
-from commands.kit.tables import Table, send_tables
+from commands.kit.tables import Table, files_of
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from commands.updates.rules.exporting import DIGEST_TITLES, RETURN_TITLES, digest_rows, return_rows
 from commands.updates.views.exports import export_card
 from storage.agencies import agencies_by_id
 from storage.people import people_of
+from storage.subjects import Key
 from storage.updates.digests import past_digests
 from storage.updates.returns import Return, returns_of_rounds, versions_of
 from storage.updates.rounds import Round, recent_rounds
@@ -22,8 +25,20 @@ ROUNDS_AT_MOST = 1000
 DIGESTS_AT_MOST = 5000
 
 
-def export(request: Request) -> Answer:
-    """Send every version of every return, and every digest, that the person may see."""
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files that are sent, and how many rounds and returns they hold."""
+
+    files: tuple[File, ...]
+    rounds: int
+    returns: int
+
+
+def prepare(request: Request) -> Export:
+    """Make files of every version of every return, and of every digest, that the person may see.
+
+    Raises Refused when there is no round.
+    """
     rounds = [
         this
         for this in recent_rounds(request.session, request.mission.id, ROUNDS_AT_MOST)
@@ -41,9 +56,15 @@ def export(request: Request) -> Answer:
         Table("digests", "Digests", DIGEST_TITLES, digest_rows(readable)),
     ]
     comment = _("Updates of {mission}, {day}.").format(mission=request.mission.name, day=request.today.isoformat())
-    send_tables(request, request.who.user_id, tables, comment, handling=level)
-    request.record("updates.exported", ("mission", request.mission.id), rounds=len(rounds), returns=len(returns))
-    return Answer(say=export_card(len(rounds), len(returns)))
+    return Export(files_of(tables, request.today, comment, level), len(rounds), len(returns))
+
+
+def export(request: Request) -> Answer:
+    """Send the files to whoever asks."""
+    made = request.ready(Export)
+    send_files(request, request.who.user_id, made.files, key=Key.of("export", request.who.user_id, request.now))
+    request.record("updates.exported", ("mission", request.mission.id), rounds=made.rounds, returns=made.returns)
+    return Answer(say=export_card(made.rounds, made.returns))
 
 
 def _return_rows(request: Request, rounds: Sequence[Round], returns: Sequence[Return]) -> list[list[str]]:

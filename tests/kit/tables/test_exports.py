@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from commands.kit.files import send_files
 from commands.kit.handling import Handling
-from commands.kit.tables import Table, send_tables, to_csv, to_xlsx
+from commands.kit.tables import Table, files_of, to_csv, to_xlsx
 from commands.kit.work import Work
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import OutboxRow
+from storage.subjects import Key
 
 NIGHT = datetime(2035, 3, 5, 23, 30, tzinfo=UTC)
 TABLES = [
@@ -21,13 +23,15 @@ TABLES = [
 
 
 def test_each_table_comes_twice_named_with_the_missions_day_at_its_level(sqlite_database: Database) -> None:
-    with sqlite_database.transaction() as session:
+    with sqlite_database.reading() as session:
         mission = get_mission(session, "T1")
         mission.zone = "Africa/Juba"
-        work = Work(session, mission, NIGHT)
-        send_tables(work, "U1", TABLES, "As asked.", handling=Handling.CONFIDENTIAL)
+        files = files_of(TABLES, Work(session, mission, NIGHT).today, "As asked.", Handling.CONFIDENTIAL)
+    with sqlite_database.transaction() as session:
+        work = Work(session, get_mission(session, "T1"), NIGHT)
         # The same request again, as after a delivery that Slack repeats, sends nothing twice.
-        send_tables(work, "U1", TABLES, "As asked.", handling=Handling.CONFIDENTIAL)
+        for _once_more in range(2):
+            send_files(work, "U1", files, key=Key.of("export", "U1", NIGHT))
         session.flush()
         rows = session.scalars(select(OutboxRow).order_by(OutboxRow.id)).all()
         contents = {row.arguments["filename"]: row.attachment for row in rows}

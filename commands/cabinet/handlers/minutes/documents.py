@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from commands.cabinet.handlers.actions.cards import tasks_of
@@ -14,12 +15,13 @@ from commands.cabinet.views.minutes.letterhead import broken_card
 from commands.kit.cards import Card
 from commands.kit.documents.docx import BrokenTemplateError, fill_docx
 from commands.kit.documents.pdf import typeset
+from commands.kit.files import File, send_files
 from commands.kit.handling import Handling, Verdict, highest, may_go, may_see
 from commands.kit.permission import clearance_of
 from commands.kit.places import place_of_person
-from commands.kit.post import send_file, tell
+from commands.kit.post import tell
 from commands.kit.refused import Refused
-from commands.kit.tables import Table, send_tables
+from commands.kit.tables import Table, files_of
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import all_actions
@@ -59,68 +61,88 @@ def send_later(work: Work, user: str, what: Subject, *, occasion: str) -> None:
     set_timer(work.session, work.mission.id, key=key, verb="cabinet:document", subject=subject, due_at=work.now)
 
 
-def make(work: Work, subject: Subject) -> None:
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Files that are not sent yet. `tried` is the template they were made from, `broken` what is wrong with it."""
+
+    files: tuple[File, ...] = ()
+    tried: bytes | None = None
+    broken: str = ""
+
+
+def prepare(work: Work, subject: Subject) -> Documents:
     """Make the files somebody waits for."""
     user, what, *minutes = subject.ids
-    with work.speaking_to(user):
-        if what == "records":
-            _send_records(work, user)
-            return
     if what == "letterhead":
-        _try_letterhead(work, user)
-        return
-    _send_minutes(work, user, number(minutes[0]), annex=what == "annex")
+        return _try_letterhead(work, user)
+    if what == "records":
+        with work.speaking_to(user):
+            return Documents(_records(work, user))
+    return Documents(_minutes(work, user, number(minutes[0]), annex=what == "annex"))
 
 
-def _try_letterhead(work: Work, user: str) -> None:
-    """Print an empty page with the head; a template that breaks is told and forgotten."""
+def send(work: Work, subject: Subject, made: Documents) -> None:
+    """Send the files. A template that broke is told and forgotten; one that did not is in use from now on."""
+    user, what, *_minutes = subject.ids
+    head = letterhead_of(work.session, work.mission.id) if what == "letterhead" else None
+    if made.broken:
+        with work.speaking_to(user):
+            tell(work, user, broken_card(made.broken), key=Key.of("letterhead", work.now))
+    if head is not None and head.trial is not None and head.trial == made.tried:
+        if not made.broken:
+            head.template, head.template_name = head.trial, head.trial_name
+        head.trial, head.trial_name = None, ""
+    send_files(work, user, made.files, key=Key.of("document", subject, work.now))
+
+
+def _try_letterhead(work: Work, user: str) -> Documents:
+    """Print an empty page with the head."""
     head = letterhead_of(work.session, work.mission.id)
     if head is None:
-        return
+        return Documents()
     with work.speaking_to_everyone():
         data = document_data(empty_record(work), work.zone, head.organisation, head.address)
-    own = head.trial or head.template or (TEMPLATES / "template.docx").read_bytes()
+    tried = head.trial or head.template
     try:
-        content = fill_docx(own, data)
+        content = fill_docx(tried or _built_in(), data)
     except BrokenTemplateError as wrong:
-        with work.speaking_to(user):
-            tell(work, user, broken_card(str(wrong)), key=Key.of("letterhead", work.now))
-        head.trial, head.trial_name = None, ""
-        return
-    if head.trial is not None:
-        head.template, head.template_name, head.trial, head.trial_name = head.trial, head.trial_name, None, ""
-    key = Key.of("document", user, "letterhead", work.now)
+        return Documents(tried=tried, broken=str(wrong))
     with work.speaking_to(user):
         comment = _("This is how minutes begin from now on.")
-    send_file(work, user, "letterhead.docx", content, comment, key=key, handling=Handling.UNCLASSIFIED)
+    return Documents((File("letterhead.docx", content, comment),), tried)
 
 
-def _send_minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> None:
+def _built_in() -> bytes:
+    return (TEMPLATES / "template.docx").read_bytes()
+
+
+def _minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> tuple[File, ...]:
     minutes = get_minutes(work.session, work.mission.id, minutes_id)
     meeting = get_meeting(work.session, work.mission.id, minutes.meeting_id) if minutes else None
     if minutes is None or meeting is None:
-        return
+        return ()
     head = letterhead_of(work.session, work.mission.id)
     with work.speaking_to_everyone():
         record = read_record(work, minutes, meeting, annex=annex)
+        if may_go(record.handling, place_of_person(work.session, work.mission, user)) is not Verdict.ALLOWED:
+            return ()
         data = document_data(record, work.zone, head.organisation if head else "", head.address if head else "")
         name = file_title(record, work.zone)
-        template = (head.template if head else None) or (TEMPLATES / "template.docx").read_bytes()
-        files = {f"{name}.docx": fill_docx(template, data), f"{name}.pdf": typeset(TEMPLATES / "template.typ", data)}
-    if may_go(record.handling, place_of_person(work.session, work.mission, user)) is not Verdict.ALLOWED:
-        return
+        docx = fill_docx((head.template if head else None) or _built_in(), data)
+        pdf = typeset(TEMPLATES / "template.typ", data)
     with work.speaking_to(user):
         comment = data["footer"] if not annex else _("{title}: for you only.").format(title=data["footer"])
-    for file, content in files.items():
-        key = Key.of("document", user, minutes_id, annex, work.now, file)
-        send_file(work, user, file, content, comment, key=key, handling=record.handling)
+    return (
+        File(f"{name}.docx", docx, comment, record.handling),
+        File(f"{name}.pdf", pdf, comment, record.handling),
+    )
 
 
-def _send_records(work: Work, user: str) -> None:
+def _records(work: Work, user: str) -> tuple[File, ...]:
     """Decisions and actions as CSV and XLSX, as far as the person may see them."""
     person = get_person(work.session, work.mission.id, user)
     if person is None:
-        return
+        return ()
     clearance = clearance_of(work.session, work.mission.id, person)
     levels = tuple(level.value for level in Handling if may_see(clearance, level))
     decisions = find_decisions(work.session, work.mission.id, Search(handlings=levels), limit=ROWS_AT_MOST)
@@ -145,4 +167,4 @@ def _send_records(work: Work, user: str) -> None:
         Table("actions", "Actions", ACTION_TITLES, tasks),
     ]
     comment = _("Decisions and actions of the cabinet, {day}.").format(day=work.today.isoformat())
-    send_tables(work, user, tables, comment, handling=level)
+    return files_of(tables, work.today, comment, level)

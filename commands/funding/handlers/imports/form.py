@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,13 +48,26 @@ def open_import(request: Request) -> Answer:
     return Answer(form=import_form(funding_settings(request.session, request.mission.id).countries))
 
 
-def take_file(request: Request) -> Answer:
-    """Look whether the file is one of FTS's, keep it, and let the worker read it."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at a file gave: how it is to be read."""
+
+    options: dict[str, Any]
+
+
+def look_at_file(request: Request) -> Looked:
+    """Look whether the file is one of FTS's. Raises Refused next to the field that is wrong."""
     if FILE not in request.files:
         raise Refused(_("Attach the file from FTS or HDX."), FILE)
     name, content = request.files[FILE]
     options = _options(request)
-    options["countries"] = _look(request, name, content, options)
+    return Looked({**options, "countries": _look(request, name, content, options)})
+
+
+def take_file(request: Request) -> Answer:
+    """Keep the file, and let the worker read it."""
+    name, content = request.files[FILE]
+    options = request.ready(Looked).options
     kept = FundingImport(
         mission_id=request.mission.id,
         file_name=name[:200],

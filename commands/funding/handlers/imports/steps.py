@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from commands.funding.handlers.imports.files import Reading, close, reading_of, values_of
+from commands.funding.handlers.imports.files import close, reading_of, values_of
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.views.imports.message import import_card
 from commands.kit.post import show_to
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Work
+from storage.base import Json
 from storage.funding.applying import apply_import, is_latest, undo_import
 from storage.funding.comparing import PlanTotal, compare, plan_totals, under_another_boundary
-from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, import_to_change
+from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, get_import, import_to_change
 from storage.funding.model import Flow, Level, settings_to_change
 from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage
 from storage.funding.totals import requirements
@@ -47,14 +50,68 @@ def _import_in(work: Work, subject: Subject, state: ImportState) -> FundingImpor
     return kept if kept is not None and kept.state == state else None
 
 
-def read_step(work: Work, subject: Subject) -> None:
-    """Read and stage some rows of a file; after the last, compare them with what is there."""
-    kept = _import_in(work, subject, ImportState.READING)
-    if kept is None:
-        return
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """The next rows of a file, from row `position` on: read and checked, and not staged yet.
+
+    `rows` are as `names` say, `count` is how many rows of the file they were, and `issues` all that was odd so far.
+    `refusal` is why the file cannot be taken at all.
+    """
+
+    position: int
+    kind: str = ""
+    layout: str = ""
+    names: tuple[str, ...] = ()
+    rows: Sequence[tuple[Any, ...]] = ()
+    count: int = 0
+    is_end: bool = False
+    issues: list[Json] = field(default_factory=list)
+    refusal: str = ""
+
+
+def read_rows(work: Work, subject: Subject) -> RowsRead | None:
+    """Read the next rows of a file. None when there is nothing to read any more."""
+    kept = get_import(work.session, work.mission.id, subject.number())
+    if kept is None or kept.state != ImportState.READING:
+        return None
     with work.speaking_to(kept.created_by):
         try:
-            if _read_some(work, kept):
+            return _rows_read(work, kept)
+        except Refused as no:
+            return RowsRead(kept.rows_read, refusal=no.text)
+
+
+def _rows_read(work: Work, kept: FundingImport) -> RowsRead:
+    reading = reading_of(work, kept)
+    size = STEP_ROWS_OF_WORKBOOKS if reading.opened.typed else STEP_ROWS
+    rows = reading.take(size)
+    values = values_of(reading, rows)
+    is_end = len(rows) < size
+    if is_end and rows and rows[-1][0] in reading.issues.rows_of(Kind.SHORT_ROW):
+        text = _("The file ends in the middle of row {row}: it was cut off. Download it again.")
+        raise Refused(text.format(row=rows[-1][0]))
+    opened = reading.opened
+    return RowsRead(
+        kept.rows_read,
+        opened.kind.value,
+        opened.layout,
+        reading.names,
+        values,
+        len(rows),
+        is_end,
+        reading.issues.as_json(),
+    )
+
+
+def keep_rows(work: Work, subject: Subject, read: RowsRead | None) -> None:
+    """Stage the rows that were read; after the last, compare the file with what is there."""
+    kept = _import_in(work, subject, ImportState.READING)
+    if kept is None or read is None or kept.rows_read != read.position:
+        return  # taken back meanwhile, or another worker has staged these rows and goes on
+    with work.speaking_to(kept.created_by):
+        try:
+            _stage_rows(work, kept, read)
+            if read.is_end:
                 _finish_reading(work, kept)
             else:
                 soon(work, kept, "funding:read")
@@ -63,24 +120,14 @@ def read_step(work: Work, subject: Subject) -> None:
     show_import(work, kept)
 
 
-def _read_some(work: Work, kept: FundingImport) -> bool:
-    """Stage the next rows; True when the file is read to its end."""
-    reading = reading_of(work, kept)
-    kept.kind, kept.layout = reading.opened.kind, reading.opened.layout
-    size = STEP_ROWS_OF_WORKBOOKS if reading.opened.typed else STEP_ROWS
-    rows = reading.take(size)
-    stage(work.session, kept, reading.names, values_of(reading, rows))
-    if len(rows) < size and rows and rows[-1][0] in reading.issues.rows_of(Kind.SHORT_ROW):
-        text = _("The file ends in the middle of row {row}: it was cut off. Download it again.")
-        raise Refused(text.format(row=rows[-1][0]))
-    kept.rows_read += len(rows)
+def _stage_rows(work: Work, kept: FundingImport, read: RowsRead) -> None:
+    if read.refusal:
+        raise Refused(read.refusal)
+    kept.kind, kept.layout = read.kind, read.layout
+    stage(work.session, kept, read.names, read.rows)
+    kept.rows_read += read.count
     kept.rows_total = max(kept.rows_total, kept.rows_read) if kept.rows_total else 0
-    _note(kept, reading)
-    return len(rows) < size
-
-
-def _note(kept: FundingImport, reading: Reading) -> None:
-    kept.issues = reading.issues.as_json()
+    kept.issues = read.issues
 
 
 def _refuse(work: Work, kept: FundingImport, why: str) -> None:
