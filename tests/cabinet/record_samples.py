@@ -17,6 +17,7 @@ from commands.cabinet.views.decisions import log, silence
 from commands.cabinet.views.meetings import attendance, session
 from commands.cabinet.views.minutes import messages
 from commands.cabinet.views.minutes.documents import document_data
+from commands.cabinet.views.notes import ActionNotes
 from commands.kit.cards import Block, Card
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of
@@ -207,7 +208,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "decision_form": lambda: decisions_cards.decision_form(item(1), DUE),
     "objection_form": lambda: silence.object_form(entry(), entry().bindings[1]),
     "reservation_form": lambda: decisions_cards.reservation_form(entry()),
-    "action_form": lambda: actions_cards.action_form(DUE, notes={}),
+    "action_form": lambda: actions_cards.action_form(DUE, notes=ActionNotes()),
     "action_details": lambda: actions_cards.action_details(task(), [Move.START, Move.FINISH, Move.CANCEL], [], "<#C1>"),
     "hand_over_form": lambda: actions_cards.hand_over_form(task(), "details"),
     "finish_form": lambda: actions_cards.finish_form(task(), "details"),

@@ -34,7 +34,7 @@ def sits_in(work: Work, who: Who, series: Series) -> bool:
     return any(who.answers_for(agency) for agency in seats.agencies)
 
 
-def readable_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
+def readable_meeting(request: Request, value: object) -> tuple[Meeting, Series]:
     """The meeting that a button or a form names, locked, with its series.
 
     Raises Refused where there is none, or none that this person may know of.
@@ -51,14 +51,14 @@ def readable_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
     return meeting, series
 
 
-def led_meeting(request: Request, value: str) -> tuple[Meeting, Series]:
+def led_meeting(request: Request, value: object) -> tuple[Meeting, Series]:
     """The same, for whoever leads the meeting. Raises Refused."""
     meeting, series = readable_meeting(request, value)
     refuse_unless_leading(request, meeting)
     return meeting, series
 
 
-def readable_item(request: Request, value: str) -> tuple[Item, Series]:
+def readable_item(request: Request, value: object) -> tuple[Item, Series]:
     """The item that a button or a form names, with its series. Raises Refused like `readable_meeting`."""
     item = get_item(request.session, request.mission.id, number(value))
     series = get_series(request.session, request.mission.id, item.series_id) if item is not None else None

@@ -11,6 +11,7 @@ from commands.cabinet.handlers.which import item_of, refuse_others
 from commands.cabinet.rules.deciding import Outcome, after
 from commands.cabinet.views.actions.cards import TEXT_LIMIT, action_form
 from commands.cabinet.views.from_messages import ITEM, TEXT, choose_item_form
+from commands.cabinet.views.notes import ActionNotes, LinkNotes
 from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -22,7 +23,7 @@ def make_action(request: Request) -> Answer:
     """The form of an action with the message's text."""
     text, link = _message(request)
     meeting = meeting_here(request)
-    notes: dict[str, object] = {"meeting": meeting.id if meeting else 0, "link": link}
+    notes = ActionNotes(meeting.id if meeting else 0, link=link)
     return Answer(form=action_form(usual_due(request), text=text[:TEXT_LIMIT], notes=notes))
 
 
@@ -52,7 +53,7 @@ def make_decision(request: Request) -> Answer:
 def choose_item(request: Request) -> Answer:
     """The item is chosen: the form of the decision, with the message's text."""
     item = item_of(request, request.fields.choice(ITEM))
-    link = str(request.notes.get("link") or "")
+    link = request.noted(LinkNotes).link
     answer = open_decision(request, item, text=request.fields.text(TEXT), link=link, came_from="message")
     return Answer(update=answer.update or answer.form)
 

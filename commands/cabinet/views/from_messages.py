@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cabinet.views.decisions.cards import TEXT_LIMIT
+from commands.cabinet.views.notes import LinkNotes
 from commands.kit.cards import Block, option
 from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.words import _
@@ -20,5 +21,5 @@ def choose_item_form(items: Sequence[Item], text: str, link: str) -> Block:
         field_block(ITEM, _("Item of the agenda"), select(choices)),
         field_block(TEXT, _("The cabinet decides"), text_input(initial=text, long=True, most=TEXT_LIMIT)),
     ]
-    notes = {"link": link}
+    notes = LinkNotes(link)
     return modal("cabinet:decide", _("Decision"), blocks, submit=_("Next"), close=_("Close"), notes=notes)

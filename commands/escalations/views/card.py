@@ -27,6 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.handling import Handling
 from commands.kit.names.levels import level_name
+from commands.kit.pressed import value_of
 from commands.kit.words import _, pgettext
 from storage.escalations.model import Severity, State
 
@@ -198,7 +199,7 @@ def _more(matter: Case, *, held: bool) -> list[Block]:
     if held:
         hold = (Act.RESUME, _("End the hold")) if this.state == State.WAITING else (Act.PAUSE, _("Put on hold"))
         choices.insert(0, hold)
-    return [option(text, f"{act}:{this.id}") for act, text in choices]
+    return [option(text, value_of(act, this.id)) for act, text in choices]
 
 
 def _raiser_buttons(matter: Case) -> list[Block]:

@@ -19,6 +19,7 @@ from commands.funding.views.workbook import write_workbook
 from commands.kit.dates import when_text
 from commands.kit.documents.pdf import typeset
 from commands.kit.files import File, send_files
+from commands.kit.pressed import BAR, parts_of
 from commands.kit.refused import Refused
 from commands.kit.tables import CellValue, to_csv
 from commands.kit.words import _
@@ -46,7 +47,7 @@ def show_files(request: Request) -> Answer:
 
 def order_file(request: Request) -> Answer:
     """Let the worker make a file; the value is its kind and scope."""
-    kind, _bar, value = request.value.partition("|")
+    kind, value = parts_of(request.value, 2, BAR)
     if kind not in KINDS:
         raise Refused(_("I do not know this file any more. Open the funding again."))
     key = read_scope(value)

@@ -18,6 +18,7 @@ from commands.funding.views.picture import overview_card, plan_card, read_scope,
 from commands.funding.views.reading import empty_card
 from commands.kit.cards import Block, Card
 from commands.kit.pages import Page, page_at, page_number
+from commands.kit.pressed import BAR, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
@@ -68,7 +69,7 @@ def show_pie(request: Request) -> Answer:
 
 
 def _by_and_scope(request: Request) -> tuple[By, str | None]:
-    by, _bar, scope = request.value.partition("|")
+    by, scope = parts_of(request.value, 2, BAR)
     if by not in {By.DONOR, By.AGENCY, By.CLUSTER}:
         raise Refused(_("Open the funding again."))
     return By(by), read_scope(scope)
@@ -112,7 +113,7 @@ def open_flows(request: Request) -> Answer:
 
 def turn_flows(request: Request) -> Answer:
     """Another page of them."""
-    page, _bar, opened = request.value.partition("|")
+    page, opened = parts_of(request.value, 2, BAR)
     return Answer(update=_flows(request, FigureRef.read(opened), page_number(page)))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from commands.kit.pressed import BAR, parts_of, value_of
+
 EVERYTHING = "all"
-SEPARATOR = "|"
 NOT_SPECIFIED = "Not specified"
 SHARED_CLUSTERS = "Multiple clusters/sectors (shared)"
 
@@ -22,13 +23,12 @@ class FigureRef:
     def written(self) -> str:
         """As a button's value: never longer than the 150 characters of a choice."""
         plan = "" if self.plan_key is None else f"={self.plan_key}"
-        return SEPARATOR.join((self.by, self.mark, plan))
+        return value_of(self.by, self.mark, plan, by=BAR)
 
     @staticmethod
     def read(text: str) -> FigureRef:
         """What `written` gave; anything else names everything, which is refused nowhere."""
-        by, _sep, rest = text.partition(SEPARATOR)
-        mark, _sep, plan = rest.partition(SEPARATOR)
+        by, mark, plan = parts_of(text, 3, BAR)
         return FigureRef(by or EVERYTHING, mark, plan[1:] if plan.startswith("=") else None)
 
 

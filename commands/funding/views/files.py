@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.cards import Block, Card, actions, button, context, section
+from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _
 
 PER_ROW = 4
@@ -27,7 +28,7 @@ KINDS = ("workbook", "brief", "png", "flows", "hxl", "sheet", "asks")
 def files_card(scope: str, value: str) -> Card:
     """Every kind of file, of one plan or of all."""
     text = _("Files of {scope}. I make them and send them to you in our direct messages.").format(scope=scope)
-    buttons = [button(kind_name(kind), f"funding:file:{kind}", f"{kind}|{value}") for kind in KINDS]
+    buttons = [button(kind_name(kind), f"funding:file:{kind}", value_of(kind, value, by=BAR)) for kind in KINDS]
     rows: list[Block] = [actions(*buttons[start : start + PER_ROW]) for start in range(0, len(buttons), PER_ROW)]
     note = _(
         "Flows and requirements can be imported again and give the same totals. Confidential lines are in no file."

@@ -14,6 +14,7 @@ from commands.kit.cards import Block, actions, button, context, escape, section,
 from commands.kit.dates import day_text
 from commands.kit.forms import modal
 from commands.kit.pages import Page, turning
+from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _, ngettext
 from storage.funding.model import Flow
 
@@ -31,7 +32,7 @@ def flows_form(title: str, opened: FigureRef, page: Page[Flow], total: Decimal) 
     if not page.items:
         blocks.append(section(_("No flow is behind this figure: it is published without them.")))
     blocks += [_line(flow) for flow in page.items]
-    blocks += turning(page, "funding:flows", lambda number: f"{number}|{opened.written()}")
+    blocks += turning(page, "funding:flows", lambda number: value_of(number, opened.written(), by=BAR))
     return modal("funding:nothing", _("Flows"), blocks, close=_("Close"))
 
 

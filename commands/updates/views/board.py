@@ -25,6 +25,7 @@ from commands.kit.forms import modal
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import value_of
 from commands.kit.words import _
 from commands.updates.rules.standings import Column, Tally, by_column, tally, timeliness_of
 from commands.updates.views.words import column_name, level_of, period_text, state_line, timeliness_name
@@ -145,7 +146,7 @@ def each_form(this: Round, standings: Sequence[Standing], zone: ZoneInfo, number
     text = "\n".join(f"*{escape(one.code)}* · {state_line(one, zone)}" for one in page.items)
     blocks = [section(f"*{escape(this.title)}*\n{counts_text(tally(standings)) or _('No returns.')}")]
     blocks += sections(text)
-    blocks += turning(page, "updates:each", lambda number: f"{this.id}:{number}")
+    blocks += turning(page, "updates:each", lambda number: value_of(this.id, number))
     return modal("updates:nothing", _("Returns"), blocks, close=_("Close"))
 
 

@@ -24,6 +24,7 @@ from commands.kit.dates import both_times, when_text
 from commands.kit.forms import field_block, modal, select
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
+from commands.kit.pressed import value_of
 from commands.kit.words import _
 from commands.updates.rules.questions import items_for, questions_of
 from commands.updates.views.notes import ReturnNotes
@@ -154,9 +155,9 @@ def _repeat_question() -> Block:
 
 def _snooze_menu(given: Return) -> Block:
     options = [
-        option(_("in 1 hour"), f"{given.id}:{ONE_HOUR}"),
-        option(_("in 3 hours"), f"{given.id}:{THREE_HOURS}"),
-        option(_("tomorrow morning"), f"{given.id}:{TOMORROW}"),
+        option(_("in 1 hour"), value_of(given.id, ONE_HOUR)),
+        option(_("in 3 hours"), value_of(given.id, THREE_HOURS)),
+        option(_("tomorrow morning"), value_of(given.id, TOMORROW)),
     ]
     return select_menu("updates:snooze", _("Remind me later"), options)
 

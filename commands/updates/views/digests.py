@@ -8,6 +8,7 @@ from commands.kit.cards import Block, button, channel_link, context, escape, mom
 from commands.kit.dates import when_text
 from commands.kit.forms import modal
 from commands.kit.pages import Page, page_of, turning
+from commands.kit.pressed import value_of
 from commands.kit.words import _
 from storage.updates.digests import RoundDigest
 from storage.updates.rounds import Round
@@ -42,5 +43,5 @@ def digest_form(digest: RoundDigest, number: int, zone: ZoneInfo) -> Block:
         when=moment(digest.sent_at, when_text(digest.sent_at, zone)), channel=channel_link(digest.channel_id)
     )
     blocks = [context(sent), *(block for part in page.items for block in part)]
-    blocks += turning(page, "updates:read", lambda number: f"{digest.id}:{number}")
+    blocks += turning(page, "updates:read", lambda number: value_of(digest.id, number))
     return modal("updates:nothing", _("Digest"), blocks, close=_("Close"))

@@ -7,6 +7,7 @@ from commands.cabinet.handlers.actions.life import begin_action
 from commands.cabinet.handlers.actions.owners import due_text, only_agency, owner_trouble, usual_due
 from commands.cabinet.handlers.which import decision_of, leads, meeting_of, number, refuse_unseen
 from commands.cabinet.views.actions.cards import DUE, LEVEL, OWNER, OWNER_AGENCY, TEXT, action_card, action_form
+from commands.cabinet.views.notes import ActionNotes
 from commands.kit.handling import Handling
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.post import tell
@@ -23,14 +24,14 @@ from storage.subjects import Key
 def open_form(request: Request) -> Answer:
     """`/cabinet action`, with the words that follow it as its text."""
     meeting = meeting_here(request)
-    notes: dict[str, object] = {"meeting": meeting.id if meeting else 0}
+    notes = ActionNotes(meeting.id if meeting else 0)
     return opened(request, action_form(usual_due(request), text=request.text, notes=notes))
 
 
 def open_for_decision(request: Request) -> Answer:
     """An action that belongs to a decision."""
     decision = decision_of(request, request.value)
-    notes: dict[str, object] = {"meeting": decision.meeting_id, "decision": decision.id}
+    notes = ActionNotes(decision.meeting_id, decision.id)
     return opened(request, action_form(usual_due(request), handling=decision.handling, notes=notes))
 
 
@@ -57,8 +58,9 @@ def take_form(request: Request) -> Answer:
 
 
 def _read(request: Request) -> Action:
-    meeting = meeting_of(request, request.notes["meeting"]) if number(request.notes.get("meeting") or 0) else None
-    decision_id = number(request.notes.get("decision") or 0) or None
+    notes = request.noted(ActionNotes)
+    meeting = meeting_of(request, notes.meeting) if notes.meeting else None
+    decision_id = notes.decision or None
     decision = get_decision(request.session, request.mission.id, decision_id) if decision_id else None
     if decision_id and decision is None:
         raise Refused(_("I do not know this decision. Open it again from the log."))
@@ -82,7 +84,7 @@ def _read(request: Request) -> Action:
         owner_agency_id=agency_id,
         due_on=due,
         handling=handling,
-        source_link=str(request.notes.get("link") or ""),
+        source_link=notes.link or "",
     )
 
 

@@ -23,9 +23,11 @@ from commands.cabinet.views.actions.cards import (
     told_card,
     why_form,
 )
+from commands.cabinet.views.notes import ListNotes, MoveNotes
 from commands.kit.cards import Card
 from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import tell
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
@@ -49,7 +51,7 @@ def begin_action(work: Work, action: Action) -> None:
 def open_details(request: Request) -> Answer:
     """Everything about one action."""
     return opened(
-        request, details_of(request, action_of(request, request.value), came_from=str(request.notes.get("list") or ""))
+        request, details_of(request, action_of(request, request.value), came_from=request.noted(ListNotes).place)
     )
 
 
@@ -69,7 +71,7 @@ def _move_at_once(request: Request, move: Move) -> Answer:
         action.verified_by, action.settled_at = request.who.user_id, request.now
     carry_on(request, action, move)
     if request.in_form:
-        return Answer(update=details_of(request, action, came_from=str(request.notes.get("list") or "")))
+        return Answer(update=details_of(request, action, came_from=request.noted(ListNotes).place))
     return Answer(say=Card(_("Noted.")))
 
 
@@ -105,7 +107,7 @@ def open_hand_over(request: Request) -> Answer:
 
 def take_finish(request: Request) -> Answer:
     """It is done; the secretary is asked to verify it."""
-    action = allowed(request, request.notes.get("action"), Move.FINISH)
+    action = allowed(request, request.noted(MoveNotes).action, Move.FINISH)
     evidence = request.fields.text(EVIDENCE)
     if not evidence:
         raise Refused(_("Say what proves that it is done."), EVIDENCE)
@@ -117,7 +119,7 @@ def take_finish(request: Request) -> Answer:
 
 def take_return(request: Request) -> Answer:
     """The evidence does not hold: it goes on."""
-    action = allowed(request, request.notes.get("action"), Move.RETURN)
+    action = allowed(request, request.noted(MoveNotes).action, Move.RETURN)
     action.note, action.done_at, action.chased = _why(request), None, []
     carry_on(request, action, Move.RETURN)
     return _back(request, action)
@@ -125,7 +127,7 @@ def take_return(request: Request) -> Answer:
 
 def take_cancel(request: Request) -> Answer:
     """It is not needed any more."""
-    action = allowed(request, request.notes.get("action"), Move.CANCEL)
+    action = allowed(request, request.noted(MoveNotes).action, Move.CANCEL)
     action.note, action.settled_at = _why(request), request.now
     carry_on(request, action, Move.CANCEL)
     return _back(request, action)
@@ -133,7 +135,7 @@ def take_cancel(request: Request) -> Answer:
 
 def take_hand_over(request: Request) -> Answer:
     """Somebody else is accountable from now on."""
-    action = allowed(request, request.notes.get("action"), Move.HAND_OVER)
+    action = allowed(request, request.noted(MoveNotes).action, Move.HAND_OVER)
     owner = request.fields.person(OWNER)
     if owner is None or owner == action.owner:
         raise Refused(_("Name the person who takes it over."), OWNER)
@@ -152,7 +154,7 @@ def take_hand_over(request: Request) -> Answer:
 
 def snooze(request: Request) -> Answer:
     """Remind the owner on another day: `ACTION:DAYS` in working days."""
-    identity, _colon, days = request.value.partition(":")
+    identity, days = parts_of(request.value, 2)
     action = allowed(request, identity, Move.SNOOZE)
     today = request.today
     action.snoozed_until = read_calendar(request).plus_working_days(today, 5 if days == "5" else 1)
@@ -199,7 +201,11 @@ def _came_from(request: Request) -> str:
 
 
 def _back(request: Request, action: Action) -> Answer:
-    return Answer(update=details_of(request, action)) if request.notes.get("from") == "details" else NOTHING_TO_SAY
+    return (
+        Answer(update=details_of(request, action))
+        if request.noted(MoveNotes).came_from == "details"
+        else NOTHING_TO_SAY
+    )
 
 
 def _why(request: Request) -> str:

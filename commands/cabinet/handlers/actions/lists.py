@@ -9,6 +9,7 @@ from commands.cabinet.handlers.which import number
 from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, list_form
 from commands.kit.pages import page_number
 from commands.kit.permission import sees
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -35,7 +36,7 @@ def by_command(request: Request) -> Answer:
 
 def by_press(request: Request) -> Answer:
     """Somebody chose whose actions to see, or turned the page: `WHOSE:PAGE`."""
-    chosen, _colon, page = request.value.partition(":")
+    chosen, page = parts_of(request.value, 2)
     return show(request, chosen or MINE, page_number(page))
 
 

@@ -13,11 +13,13 @@ from commands.cabinet.rules.agenda import ITEMS_AT_MOST, moved, on_the_agenda
 from commands.cabinet.rules.states import item_may_become
 from commands.cabinet.views.agenda import form as v
 from commands.cabinet.views.agenda.message import Agenda
+from commands.cabinet.views.notes import ItemNotes
 from commands.cabinet.views.notices import item_told_card
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
 from commands.kit.permission import sees
 from commands.kit.post import send_file, tell
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
@@ -37,7 +39,7 @@ from storage.subjects import Key, number
 
 def show_agenda(request: Request) -> Answer:
     """The agenda of the meeting that a button names, that the channel belongs to, or that comes next."""
-    if request.value.isdigit():
+    if number(request.value):
         meeting, series = readable_meeting(request, request.value)
     else:
         meeting, series = the_meeting(request)
@@ -71,7 +73,7 @@ def _form(request: Request, meeting: Meeting, series: Series, note: str = "") ->
 
 def act(request: Request) -> Answer:
     """A choice in an item's menu: `ITEM:VERB`."""
-    identity, _colon, verb = request.value.partition(":")
+    identity, verb = parts_of(request.value, 2)
     item, series = readable_item(request, identity)
     meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
     if verb == v.READ:
@@ -164,10 +166,10 @@ def withdraw_mine(request: Request) -> Answer:
 
 def take_off(request: Request) -> Answer:
     """An item is deferred or withdrawn, with the reason."""
-    item, series = readable_item(request, str(request.notes.get("item") or ""))
+    item, series = readable_item(request, request.noted(ItemNotes).item)
     meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
     refuse_unless_own(request, item, meeting)
-    reason, deferring = request.fields.text(v.REASON), request.notes.get("verb") == v.DEFER
+    reason, deferring = request.fields.text(v.REASON), request.noted(ItemNotes).verb == v.DEFER
     if not reason:
         raise Refused(_("Write the reason; everybody reads it."), v.REASON)
     if deferring and meeting is not None:
@@ -192,7 +194,7 @@ def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
 
 def merge(request: Request) -> Answer:
     """An item goes into another one of the same meeting."""
-    item, series = readable_item(request, str(request.notes.get("item") or ""))
+    item, series = readable_item(request, request.noted(ItemNotes).item)
     meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
     if meeting is None:
         raise Refused(_("No meeting is planned for this item yet."))

@@ -19,6 +19,7 @@ from commands.cabinet.views.agenda.proposal import (
     when_of,
     written_update_form,
 )
+from commands.cabinet.views.notes import ProposalNotes
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
@@ -49,7 +50,7 @@ def open_with(request: Request, text: str, link: str) -> Answer:
     form = _form(request, series, meeting)
     title = text.splitlines()[0][: p.TITLE_LIMIT]
     more = {p.TITLE: title, p.QUESTION: text[: p.QUESTION_LIMIT]}
-    return opened(request, propose_form(replace(form, more=more, notes={**form.notes, "link": link})))
+    return opened(request, propose_form(replace(form, more=more, notes=replace(form.notes, link=link))))
 
 
 def open_edit(request: Request) -> Answer:
@@ -105,7 +106,7 @@ def _form(request: Request, series: Series, meeting: Meeting | None, item: Item 
     starts = both_times(meeting.starts_at, request.zone) if meeting else _("the next meeting")
     return Proposing(
         heading=heading_of(series.title, starts),
-        notes={"series": series.id, "meeting": meeting.id if meeting else 0, "item": item.id if item else 0},
+        notes=ProposalNotes(series.id, meeting.id if meeting else 0, item.id if item else 0),
         level=series.handling,
         agencies=agencies,
         own_agencies=own,
@@ -141,23 +142,22 @@ def take(request: Request) -> Answer:
 
 
 def _context(request: Request) -> tuple[Series, Meeting | None, Item | None]:
-    identity = str(request.notes.get("item") or "")
-    if identity.isdigit():
-        item, series = readable_item(request, identity)
+    notes = request.noted(ProposalNotes)
+    if notes.item:
+        item, series = readable_item(request, notes.item)
         meeting = get_meeting(request.session, request.mission.id, item.meeting_id or 0)
         refuse_unless_own(request, item, meeting)
         return series, meeting, item
-    request.value = str(request.notes.get("meeting") or "")
-    if request.value == "":
-        series = _noted_series(request)
+    if not notes.meeting:
+        series = _noted_series(request, notes.series)
         return series, next_of_series(request.session, series.id, request.now), None
+    request.value = str(notes.meeting)
     series, meeting = _target(request)
     return series, meeting, None
 
 
-def _noted_series(request: Request) -> Series:
-    identity = str(request.notes.get("series") or "")
-    series = get_series(request.session, request.mission.id, number(identity))
+def _noted_series(request: Request, series_id: int) -> Series:
+    series = get_series(request.session, request.mission.id, series_id)
     if series is None or not _takes_items_from(request, series):
         raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
     return series
@@ -201,7 +201,7 @@ def _troubles(request: Request, meeting: Meeting | None, proposal: p.Proposal) -
         troubles[p.OWNER] = _("This person is not cleared for Confidential texts. Choose another owner.")
     if not sees(request.who, proposal.handling):
         troubles[p.HANDLING] = _("You are not cleared for Confidential texts yourself. The secretary can enter it.")
-    if meeting is not None and not request.notes.get("item"):
+    if meeting is not None and not request.noted(ProposalNotes).item:
         open_items = items_of_meeting(request.session, meeting.id, (ItemState.PROPOSED, ItemState.SCHEDULED))
         if len(open_items) >= 2 * ITEMS_AT_MOST:
             troubles[p.TITLE] = _("This meeting has too many proposals. Ask the secretary, or wait for the next one.")
@@ -231,7 +231,7 @@ def _propose(request: Request, series: Series, meeting: Meeting | None, proposal
         kind=ItemKind.DECISION,
         state=ItemState.PROPOSED,
         proposed_by=request.who.user_id,
-        source_link=str(request.notes.get("link") or ""),
+        source_link=request.noted(ProposalNotes).link or "",
         created_at=request.now,
         **_values(request, proposal),
     )

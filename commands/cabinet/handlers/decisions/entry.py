@@ -23,6 +23,7 @@ from commands.cabinet.views.decisions.cards import (
     reservation_form,
 )
 from commands.cabinet.views.meetings.attendance import Roll
+from commands.cabinet.views.notes import DecisionNotes, ReservationNotes
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
@@ -63,7 +64,7 @@ def _refuse_without_quorum(roll: Roll, request: Request) -> None:
 
 def take_decision(request: Request) -> Answer:
     """The decision is recorded; absent agencies are asked; its owner has an action."""
-    item = item_of(request, request.notes.get("item"))
+    item = item_of(request, request.noted(DecisionNotes).item)
     meeting = allow(request, item, Outcome.DECIDE)
     roll = read_roll(request, meeting)
     _refuse_without_quorum(roll, request)
@@ -78,7 +79,9 @@ def take_decision(request: Request) -> Answer:
     _make_its_action(request, decision)
     request.record("decision.record", ("decision", decision.id), reference=decision.reference, bound=len(bound))
     show_decision(request, decision)
-    return Answer(update=the_form(request, meeting)) if request.notes.get("from") == "run" else NOTHING_TO_SAY
+    return (
+        Answer(update=the_form(request, meeting)) if request.noted(DecisionNotes).came_from == "run" else NOTHING_TO_SAY
+    )
 
 
 def _conclude(request: Request, decision: Decision, absent: list[Binding], bound: list[Agency]) -> None:
@@ -148,7 +151,7 @@ def _read_decision(request: Request, item: Item, meeting: Meeting) -> Decision:
         due_on=due,
         state="stands",
         handling=item.handling,
-        source_link=str(request.notes.get("link") or ""),
+        source_link=request.noted(DecisionNotes).link,
         decided_by=request.who.user_id,
         decided_at=request.now,
     )
@@ -189,7 +192,7 @@ def _reserving_role(request: Request) -> Role:
 
 def take_reservation(request: Request) -> Answer:
     """A reservation stands with the decision from now on, for ever."""
-    decision = decision_of(request, request.notes.get("decision"))
+    decision = decision_of(request, request.noted(ReservationNotes).decision)
     role = _reserving_role(request)
     text = request.fields.text(RESERVATION)
     if not text:

@@ -19,11 +19,13 @@ from commands.cabinet.views.decisions.log import (
     decision_details,
     log_form,
 )
+from commands.cabinet.views.notes import LogNotes
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
 from commands.kit.handling import Handling
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.permission import sees
+from commands.kit.pressed import day_in
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -56,23 +58,15 @@ def search(request: Request) -> Answer:
 
 
 def _look(request: Request, *, page: int) -> LogSearch:
-    notes = request.notes
-    state = str(notes.get(STATE) or "")
+    notes = request.noted(LogNotes)
     return LogSearch(
-        words=str(notes.get(WORDS) or ""),
-        agency=get_agency(request.session, request.mission.id, number(notes.get(AGENCY) or 0)),
-        state=state if state in set(DecisionState) else "",
-        since=_day(notes.get(SINCE)),
-        until=_day(notes.get(UNTIL)),
+        words=notes.words,
+        agency=get_agency(request.session, request.mission.id, notes.agency),
+        state=notes.state if notes.state in set(DecisionState) else "",
+        since=day_in(notes.since) if notes.since else None,
+        until=day_in(notes.until) if notes.until else None,
         page=page,
     )
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(str(text))
-    except ValueError:
-        return None
 
 
 def _show(request: Request, search: LogSearch) -> Answer:

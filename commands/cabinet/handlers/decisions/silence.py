@@ -8,6 +8,7 @@ from commands.cabinet.handlers.which import binding_of, leads, series_of
 from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends, speakers
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
+from commands.cabinet.views.notes import ObjectionNotes
 from commands.kit.dates import read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
@@ -144,7 +145,7 @@ def take_objection(request: Request) -> Answer:
     reason = request.fields.text(REASON)
     if not reason:
         raise Refused(_("Say why; the cabinet has to answer it."), REASON)
-    _reply(request, request.notes.get("binding"), Reply.OBJECT, reason)
+    _reply(request, request.noted(ObjectionNotes).binding, Reply.OBJECT, reason)
     return NOTHING_TO_SAY
 
 

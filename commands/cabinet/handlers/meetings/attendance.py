@@ -19,6 +19,7 @@ from commands.cabinet.views.meetings.attendance import (
     attendance_card,
     own_form,
 )
+from commands.cabinet.views.notes import MeetingNotes
 from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -80,7 +81,7 @@ def present(request: Request) -> Answer:
 
 def take_own(request: Request) -> Answer:
     """The form of one's own agency was sent."""
-    meeting = meeting_of(request, request.notes.get("meeting"), lock=True)
+    meeting = meeting_of(request, request.noted(MeetingNotes).meeting, lock=True)
     agency = get_agency(request.session, request.mission.id, int(request.fields.choice(AGENCY) or 0))
     if agency is None:
         raise Refused(_("Choose the agency."), AGENCY)
@@ -128,7 +129,7 @@ def open_all(request: Request) -> Answer:
 
 def take_all(request: Request) -> Answer:
     """The secretary's list was sent: it replaces the list as it was, and keeps by whom an agency is represented."""
-    meeting = meeting_of(request, request.notes.get("meeting"), lock=True)
+    meeting = meeting_of(request, request.noted(MeetingNotes).meeting, lock=True)
     refuse_others(request, meeting)
     chosen = {**_beyond_the_form(read_roll(request, meeting)), **_chosen(request)}
     known = all_agencies(request.session, request.mission.id)

@@ -18,11 +18,13 @@ from commands.cabinet.rules.calendar import moments_of
 from commands.cabinet.rules.series_data import FIRST, Facts, check_start
 from commands.cabinet.rules.states import meeting_may_become
 from commands.cabinet.views.meetings import overview as v
+from commands.cabinet.views.notes import ConveneNotes, MeetingNotes
 from commands.cabinet.views.notices import called_off_card, moved_card
 from commands.kit.cards import Block, Card
 from commands.kit.dates import day_text, local_moment, read_calendar
 from commands.kit.people import learn_people
 from commands.kit.post import tell
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
@@ -34,7 +36,7 @@ from storage.timers import cancel_timers
 
 def act(request: Request) -> Answer:
     """A choice in a meeting's menu: `MEETING:VERB`."""
-    identity, _colon, verb = request.value.partition(":")
+    identity, verb = parts_of(request.value, 2)
     meeting, series = led_meeting(request, identity)
     request.value = identity
     choices: dict[str, Callable[[], Answer]] = {
@@ -71,7 +73,7 @@ def open_convene(request: Request, series: Series) -> Answer:
 
 def take_convene(request: Request) -> Answer:
     """The day was chosen: the meeting is made and convened."""
-    series = kept_series(request, str(request.notes.get("series") or ""))
+    series = kept_series(request, request.noted(ConveneNotes).series)
     starts = _start(request)
     warning = _warning(request, series, starts)
     if warning:
@@ -98,7 +100,7 @@ def _start(request: Request) -> datetime:
 def _warning(request: Request, series: Series, starts: datetime, leaving_out: int = 0) -> str:
     """That the series meets on this day already; empty when it does not, or when that was said before."""
     day = starts.astimezone(request.zone).date()
-    if request.notes.get("warned") == day.isoformat():
+    if request.noted(MeetingNotes).warned == day.isoformat():
         return ""
     others = (one for one in meetings_of_series(request.session, series.id) if one.id != leaving_out)
     running = [one for one in others if one.state in AHEAD]
@@ -118,7 +120,7 @@ def _move_form(request: Request, series: Series, meeting: Meeting, warning: str 
 
 def take_move(request: Request) -> Answer:
     """The meeting has another time or place."""
-    meeting, series = led_meeting(request, str(request.notes.get("meeting") or ""))
+    meeting, series = led_meeting(request, request.noted(MeetingNotes).meeting)
     if meeting.state not in AHEAD:
         raise Refused(_("This meeting has begun or is over; it cannot be moved."))
     starts, place = _start(request), request.fields.text(v.PLACE)
@@ -149,7 +151,7 @@ def _move(request: Request, series: Series, meeting: Meeting, starts: datetime, 
 
 def take_cancel(request: Request) -> Answer:
     """The meeting does not take place."""
-    meeting, series = led_meeting(request, str(request.notes.get("meeting") or ""))
+    meeting, series = led_meeting(request, request.noted(MeetingNotes).meeting)
     reason = request.fields.text(v.REASON)
     if not reason:
         raise Refused(_("Write the reason; everybody who was invited reads it."), v.REASON)

@@ -10,7 +10,9 @@ from commands.cabinet.handlers.minutes.stages import draft_minutes
 from commands.cabinet.handlers.which import item_of, meeting_meant, meeting_of, refuse_others
 from commands.cabinet.rules.deciding import BEGINS_FROM, Outcome
 from commands.cabinet.views.meetings.session import REASON, reason_form
+from commands.cabinet.views.notes import OutcomeNotes
 from commands.kit.dates import both_times
+from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
@@ -69,11 +71,8 @@ def end(request: Request) -> Answer:
 
 def choose_outcome(request: Request) -> Answer:
     """Something was chosen for an item: done at once, or asked for in a form."""
-    word, _colon, identity = request.value.partition(":")
-    outcome = next((one for one in Outcome if one.value == word), None)
-    item = item_of(request, identity)
-    if outcome is None:
-        raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
+    word, identity = parts_of(request.value, 2)
+    item, outcome = item_of(request, identity), choice_in(Outcome, word)
     if outcome is Outcome.DECIDE:
         return open_decision(request, item)
     meeting = allow(request, item, outcome)
@@ -85,8 +84,8 @@ def choose_outcome(request: Request) -> Answer:
 
 def take_outcome(request: Request) -> Answer:
     """The reason for deferring or withdrawing was given."""
-    item = item_of(request, request.notes.get("item"))
-    outcome = Outcome(request.notes.get("outcome") or Outcome.DEFER)
+    notes = request.noted(OutcomeNotes)
+    item, outcome = item_of(request, notes.item), choice_in(Outcome, notes.outcome or Outcome.DEFER)
     meeting = allow(request, item, outcome)
     reason = request.fields.text(REASON)
     if not reason:

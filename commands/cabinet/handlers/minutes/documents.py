@@ -20,6 +20,7 @@ from commands.kit.handling import Handling, Verdict, highest, may_go, may_see
 from commands.kit.permission import clearance_of
 from commands.kit.places import place_of_person
 from commands.kit.post import tell
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.tables import Table, files_of
 from commands.kit.words import _
@@ -38,7 +39,7 @@ ROWS_AT_MOST = 5000
 
 def export(request: Request) -> Answer:
     """Send the person files: `minutes:ID` or `records`."""
-    kind, _colon, identity = request.value.partition(":")
+    kind, identity = parts_of(request.value, 2)
     what = Subject.of("records")
     if kind == "minutes":
         minutes, meeting = minutes_of(request, identity)

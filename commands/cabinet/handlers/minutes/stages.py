@@ -29,6 +29,7 @@ from commands.cabinet.views.minutes.messages import (
     remark_form,
     review_form,
 )
+from commands.cabinet.views.notes import MinutesNotes
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone
 from commands.kit.dates import day_text
@@ -36,6 +37,7 @@ from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.permission import sees
 from commands.kit.places import place_of_person
 from commands.kit.post import post, show_to, tell
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
@@ -102,7 +104,7 @@ def _items(request: Request, meeting: Meeting) -> list[Item]:
 
 def open_item(request: Request) -> Answer:
     """The form with the secretary's words on one item."""
-    identity, _colon, item_id = request.value.partition(":")
+    identity, item_id = parts_of(request.value, 2)
     minutes, _meeting = _open_to_change(request, identity)
     item = _item_in(request, minutes, item_id)
     row = texts_of(request.session, minutes.id).get(item.id)
@@ -111,8 +113,8 @@ def open_item(request: Request) -> Answer:
 
 def take_item(request: Request) -> Answer:
     """The secretary's words are kept."""
-    minutes, meeting = _open_to_change(request, request.notes.get("minutes"))
-    item = _item_in(request, minutes, request.notes.get("item"))
+    minutes, meeting = _open_to_change(request, request.noted(MinutesNotes).minutes)
+    item = _item_in(request, minutes, request.noted(MinutesNotes).item)
     row = texts_of(request.session, minutes.id).get(item.id)
     if row is None:
         row = MinutesText(mission_id=request.mission.id, minutes_id=minutes.id, item_id=item.id)
@@ -205,7 +207,7 @@ def open_comment(request: Request) -> Answer:
 
 def take_comment(request: Request) -> Answer:
     """The secretary reads it."""
-    minutes, meeting = _commentable(request, request.notes.get("minutes"))
+    minutes, meeting = _commentable(request, request.noted(MinutesNotes).minutes)
     item = _chosen_item(request, minutes)
     comment = Comment(
         mission_id=request.mission.id,
@@ -240,7 +242,7 @@ def open_corrigendum(request: Request) -> Answer:
 
 def take_corrigendum(request: Request) -> Answer:
     """A numbered correction stands with the minutes from now on."""
-    minutes, meeting = _correctable(request, request.notes.get("minutes"))
+    minutes, meeting = _correctable(request, request.noted(MinutesNotes).minutes)
     item = _chosen_item(request, minutes)
     one = Corrigendum(
         mission_id=request.mission.id,

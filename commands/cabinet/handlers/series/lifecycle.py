@@ -9,7 +9,9 @@ from commands.cabinet.handlers.meetings.slots import drop_planned, make_meetings
 from commands.cabinet.handlers.series.entry import open_edit
 from commands.cabinet.handlers.series.overview import form_of_everything, kept_series, said_of
 from commands.cabinet.views.meetings import overview as v
+from commands.cabinet.views.notes import ConveneNotes
 from commands.kit.dates import read_calendar
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -18,7 +20,7 @@ from storage.cabinet.series import Series, SeriesState
 
 def act(request: Request) -> Answer:
     """A choice in a series' menu: `SERIES:VERB`."""
-    identity, _colon, verb = request.value.partition(":")
+    identity, verb = parts_of(request.value, 2)
     series = kept_series(request, identity)
     choices: dict[str, Callable[[Request, Series], Answer]] = {
         v.EDIT: open_edit,
@@ -49,7 +51,7 @@ def resume(request: Request, series: Series) -> Answer:
 
 def end(request: Request) -> Answer:
     """The series is over; its records stay."""
-    series = kept_series(request, str(request.notes.get("series") or ""))
+    series = kept_series(request, request.noted(ConveneNotes).series)
     _become(request, series, SeriesState.ENDED)
     drop_planned(request, series)
     return Answer(update=form_of_everything(request, said_of(series, _("*{title}* has ended. Its records stay."))))

@@ -45,7 +45,7 @@ def form_of_everything(request: Request, note: str = "", *, pages: tuple[int, in
     return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note, pages))
 
 
-def kept_series(request: Request, identity: str) -> Series:
+def kept_series(request: Request, identity: object) -> Series:
     """The series that a menu names, if this person keeps it. Raises Refused."""
     series = get_series(request.session, request.mission.id, number(identity))
     if series is None or not keeps(request, series) or not sees(request.who, series.handling):

@@ -8,6 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.actions import Move, is_overdue
+from commands.cabinet.views.notes import ActionNotes, ListNotes, MoveNotes
 from commands.cabinet.views.record_words import action_state_name, agency_option, code_of
 from commands.kit.cards import (
     Block,
@@ -117,7 +118,7 @@ def action_form(
     owner: str | None = None,
     agency: Agency | None = None,
     handling: str | None = None,
-    notes: dict[str, object],
+    notes: ActionNotes,
 ) -> Block:
     """Make an action. With `handling` its level is given by what it belongs to."""
     levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
@@ -168,7 +169,7 @@ def action_details(
     lines = [line for entry in history if (line := _history_line(entry, task.zone))]
     if lines:
         blocks += [divider(), *sections("\n".join(lines[-HISTORY_SHOWN:]))]
-    return modal("cabinet:nothing", _("Action"), blocks, close=_("Close"), notes={"list": came_from})
+    return modal("cabinet:nothing", _("Action"), blocks, close=_("Close"), notes=ListNotes(came_from))
 
 
 def _move_button(move: Move, action: Action) -> Block:
@@ -240,7 +241,7 @@ def hand_over_form(task: Task, came_from: str) -> Block:
 
 def _move_form(task: Task, move: Move, title: str, fields: Sequence[Block], came_from: str) -> Block:
     about = section(f"*{action_title(task)}*\n{escape(shorten(task.action.text, 600))}")
-    notes = {"action": task.action.id, "from": came_from}
+    notes = MoveNotes(task.action.id, came_from)
     blocks = [about, *level_note(task.action.handling), *fields]
     return modal(f"cabinet:{move.value}", title, blocks, submit=_("Save"), close=_("Close"), notes=notes)
 

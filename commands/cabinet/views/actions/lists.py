@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.cabinet.rules.actions import Step, is_overdue
 from commands.cabinet.views.actions.cards import Task, action_title, state_text, who_and_when
+from commands.cabinet.views.notes import ListNotes
 from commands.cabinet.views.record_words import code_of
 from commands.kit.cards import (
     Block,
@@ -29,6 +30,7 @@ from commands.kit.forms import modal
 from commands.kit.handling import Handling, highest
 from commands.kit.names.agencies import agency_name
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.actions import TO_DO
@@ -44,7 +46,7 @@ OWNERS_LINES = 30
 def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], number: int, *, verifies: bool) -> Block:
     """Actions that are not settled, 20 on a page, with whose they are to choose."""
     page = page_of(tasks, number, ROWS_PER_PAGE)
-    place = f"{chosen}:{page.number}"
+    place = value_of(chosen, page.number)
     overdue = sum(1 for task in tasks if is_overdue(task.action, task.today))
     head = ngettext("*{count} action*", "*{count} actions*", len(tasks)).format(count=len(tasks))
     if overdue:
@@ -54,8 +56,8 @@ def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], nu
     buttons.append(button(_("Export"), "cabinet:export", "records", label=_("Send me decisions and actions as files")))
     blocks: list[Block] = [section(head if tasks else _nothing(chosen)), actions(*buttons)]
     blocks += [_row(task, place) for task in page.items]
-    blocks += turning(page, "cabinet:actions", lambda number: f"{chosen}:{number}")
-    return modal("cabinet:nothing", _("Actions"), blocks, close=_("Close"), notes={"list": place})
+    blocks += turning(page, "cabinet:actions", lambda number: value_of(chosen, number))
+    return modal("cabinet:nothing", _("Actions"), blocks, close=_("Close"), notes=ListNotes(place))
 
 
 def _nothing(chosen: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from commands.cabinet.views.agenda.message import Agenda, full_item_text
+from commands.cabinet.views.notes import ItemNotes, MeetingNotes
 from commands.cabinet.views.words import item_state
 from commands.kit.cards import (
     Block,
@@ -23,6 +24,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times
 from commands.kit.forms import field_block, modal, radio, select, text_input
 from commands.kit.names.levels import level_name, level_note
+from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemKind, ItemState
@@ -63,7 +65,7 @@ def agenda_form(opened: AgendaView) -> Block:
     if meeting.state in AHEAD:
         row = actions(button(_("Propose an item"), "cabinet:propose", str(meeting.id)), block_id="row")
         blocks.append(row)
-    return modal("cabinet:noted", _("Agenda"), blocks, close=_("Close"), notes={"meeting": meeting.id})
+    return modal("cabinet:noted", _("Agenda"), blocks, close=_("Close"), notes=MeetingNotes(meeting.id))
 
 
 def _notes(opened: AgendaView) -> list[Block]:
@@ -119,7 +121,7 @@ def choices_of(opened: AgendaView, item: Item) -> list[Block]:
     if ahead and (opened.leads or item.id in opened.own):
         chosen += [(EDIT, _("Edit"))] if item.kind == ItemKind.DECISION else []
         chosen.append((WITHDRAW, _("Withdraw")))
-    return [option(text, f"{item.id}:{verb}") for verb, text in chosen]
+    return [option(text, value_of(item.id, verb)) for verb, text in chosen]
 
 
 def item_form(item: Item, agencies: Mapping[int, Agency]) -> Block:
@@ -160,7 +162,7 @@ def reason_form(item: Item, verb: str) -> Block:
         [section(f"*{escape(shorten(item.title, 150))}*"), section(text), reason],
         submit=_("Defer") if deferring else _("Withdraw"),
         close=_("Back"),
-        notes={"item": item.id, "verb": verb},
+        notes=ItemNotes(item.id, verb),
     )
 
 
@@ -175,5 +177,5 @@ def merge_form(item: Item, others: Sequence[Item]) -> Block:
         [section(f"*{escape(shorten(item.title, 150))}*"), section(text), field_block(INTO, _("Merge into"), pick)],
         submit=_("Merge"),
         close=_("Back"),
-        notes={"item": item.id},
+        notes=ItemNotes(item.id),
     )

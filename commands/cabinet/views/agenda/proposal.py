@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from commands.cabinet.rules import proposing as p
+from commands.cabinet.views.notes import ProposalNotes
 from commands.cabinet.views.record_words import agency_option
 from commands.kit.cards import Block, actions, button, context, escape, option, section
 from commands.kit.forms import (
@@ -35,7 +35,7 @@ class Proposing:
     """An item being entered: for which meeting, what is known of it, and who may own it."""
 
     heading: str
-    notes: Mapping[str, Any]
+    notes: ProposalNotes
     level: str
     agencies: Sequence[Agency]
     own_agencies: Sequence[Agency]
@@ -53,7 +53,7 @@ def propose_form(form: Proposing) -> Block:
         [context(form.heading), *_kind(form), *_what(form), *_who(form), *_paper(form), *_rest(form)],
         submit=_("Save") if item else _("Propose"),
         close=_("Close"),
-        notes=dict(form.notes),
+        notes=form.notes,
     )
 
 

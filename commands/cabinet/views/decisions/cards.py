@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from commands.cabinet.views.notes import DecisionNotes, ReservationNotes
 from commands.cabinet.views.record_words import (
     agency_option,
     answered_name,
@@ -74,7 +75,7 @@ def decision_form(
         *level_note(item.handling),
         *decision_fields(due, text=text, owner=item.owner, owner_agency=owner_agency),
     ]
-    notes = {"item": item.id, "from": came_from, "link": link[:300]}
+    notes = DecisionNotes(item.id, came_from, link)
     return modal("cabinet:decision", _("Decision"), blocks, submit=_("Record"), close=_("Close"), notes=notes)
 
 
@@ -203,7 +204,7 @@ def reservation_form(entry: Entry) -> Block:
             hint=_("It stands with the decision for ever: nobody can change or remove it, you neither."),
         ),
     ]
-    notes = {"decision": entry.decision.id}
+    notes = ReservationNotes(entry.decision.id)
     return modal("cabinet:reserve", _("Reservation"), blocks, submit=_("Enter it"), close=_("Close"), notes=notes)
 
 

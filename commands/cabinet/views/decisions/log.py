@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commands.cabinet.views.decisions.cards import Entry, binding_lines, owner_line, reservation_blocks
+from commands.cabinet.views.notes import LogNotes
 from commands.cabinet.views.record_words import (
     action_state_name,
     agency_option,
@@ -56,16 +57,17 @@ class LogSearch:
     until: date | None = None
     page: int = 0
 
-    def as_notes(self) -> dict[str, object]:
-        """What a press brings back."""
-        return {
-            WORDS: self.words,
-            AGENCY: self.agency.id if self.agency else 0,
-            STATE: self.state,
-            SINCE: self.since.isoformat() if self.since else "",
-            UNTIL: self.until.isoformat() if self.until else "",
-            "page": self.page,
-        }
+    @property
+    def notes(self) -> LogNotes:
+        """What the form carries along."""
+        return LogNotes(
+            self.words,
+            self.agency.id if self.agency else 0,
+            self.state,
+            self.since.isoformat() if self.since else "",
+            self.until.isoformat() if self.until else "",
+            self.page,
+        )
 
 
 def log_form(search: LogSearch, page: Page[Entry]) -> Block:
@@ -84,9 +86,7 @@ def log_form(search: LogSearch, page: Page[Entry]) -> Block:
     blocks.append(section(found if page.count else _("No decision fits. Leave fields empty to see more.")))
     blocks += [*(_row(entry) for entry in page.items), *turning(page, "cabinet:log")]
     blocks.append(actions(button(_("Send all as files"), "cabinet:export", "records")))
-    return modal(
-        "cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=search.as_notes()
-    )
+    return modal("cabinet:log", _("Decision log"), blocks, submit=_("Search"), close=_("Close"), notes=search.notes)
 
 
 def _row(entry: Entry) -> Block:

@@ -10,6 +10,7 @@ from commands.cabinet.views.decisions.cards import (
     quoted,
     reservation_blocks,
 )
+from commands.cabinet.views.notes import ObjectionNotes
 from commands.cabinet.views.record_words import answered_name, code_of
 from commands.kit.cards import (
     Block,
@@ -100,7 +101,7 @@ def object_form(entry: Entry, binding: Binding) -> Block:
             hint=_("The chair and the secretary are told, and the matter comes back to the next meeting."),
         ),
     ]
-    notes = {"binding": binding.id}
+    notes = ObjectionNotes(binding.id)
     return modal("cabinet:object", _("Objection"), blocks, submit=_("Object"), close=_("Close"), notes=notes)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.cabinet.rules.quorum import Quorum, by_presence
+from commands.cabinet.views.notes import MeetingNotes
 from commands.cabinet.views.record_words import agency_option, presence_name, presences_name
 from commands.kit.cards import (
     Block,
@@ -134,7 +135,7 @@ def own_form(
         blocks,
         submit=_("Save"),
         close=_("Close"),
-        notes={"meeting": meeting.id},
+        notes=MeetingNotes(meeting.id),
     )
 
 
@@ -165,5 +166,5 @@ def all_form(roll: Roll) -> Block:
         blocks,
         submit=_("Save"),
         close=_("Close"),
-        notes={"meeting": roll.meeting.id},
+        notes=MeetingNotes(roll.meeting.id),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from commands.cabinet.views.notes import ConveneNotes, MeetingNotes
 from commands.cabinet.views.notices import place_line
 from commands.cabinet.views.words import meeting_state, rhythm_text
 from commands.kit.cards import Block, actions, button, divider, escape, option, overflow, section, shorten
@@ -73,7 +74,7 @@ def _series(series: Series) -> Block:
     choices = [(CONVENE, _("Convene a meeting…")), (EDIT, _("Edit…"))]
     choices.append((PAUSE, _("Pause")) if running else (RESUME, _("Resume")))
     choices.append((END, _("End it…")))
-    options = [option(text, f"{series.id}:{verb}") for verb, text in choices]
+    options = [option(text, value_of(series.id, verb)) for verb, text in choices]
     return section("\n".join(lines), accessory=overflow("cabinet:series-menu", options))
 
 
@@ -87,7 +88,7 @@ def _meeting(meeting: Meeting, zone: ZoneInfo) -> Block:
         choices += [(MOVE, _("Move…")), (CANCEL, _("Cancel…"))]
     if meeting.state == MeetingState.HELD:
         choices.append((CLOSE, pgettext("meeting", "Close")))
-    options = [option(text, f"{meeting.id}:{verb}") for verb, text in choices]
+    options = [option(text, value_of(meeting.id, verb)) for verb, text in choices]
     text = "\n".join([*lines, place] if place else lines)
     return section(text, accessory=overflow("cabinet:meeting-menu", options))
 
@@ -104,7 +105,7 @@ def convene_form(series: Series, day: date, at: time, zone: str, warning: str = 
         ],
         submit=_("Convene anyway") if warning else _("Convene"),
         close=_("Close"),
-        notes={"series": series.id, "warned": f"{day.isoformat()}" if warning else ""},
+        notes=ConveneNotes(series.id, day.isoformat() if warning else ""),
     )
 
 
@@ -120,7 +121,7 @@ def move_form(meeting: Meeting, day: date, at: time, zone: str, place: str, warn
         ],
         submit=_("Move anyway") if warning else _("Move"),
         close=_("Close"),
-        notes={"meeting": meeting.id, "warned": f"{day.isoformat()}" if warning else ""},
+        notes=MeetingNotes(meeting.id, day.isoformat() if warning else ""),
     )
 
 
@@ -142,7 +143,7 @@ def cancel_form(meeting: Meeting, zone: ZoneInfo) -> Block:
         [section(about), field_block(REASON, _("Reason"), text_input(long=True, most=REASON_LIMIT))],
         submit=_("Cancel the meeting"),
         close=_("Back"),
-        notes={"meeting": meeting.id},
+        notes=MeetingNotes(meeting.id),
     )
 
 
@@ -158,5 +159,5 @@ def end_form(series: Series) -> Block:
         [section(f"*{escape(shorten(series.title, 150))}*\n{text}")],
         submit=_("End it"),
         close=_("Back"),
-        notes={"series": series.id},
+        notes=ConveneNotes(series.id),
     )

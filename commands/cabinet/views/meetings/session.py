@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from commands.cabinet.rules.deciding import Outcome, outcomes
 from commands.cabinet.views.meetings.attendance import Roll, quorum_text
+from commands.cabinet.views.notes import MeetingNotes, OutcomeNotes
 from commands.cabinet.views.record_words import item_state_name, outcome_name
 from commands.kit.cards import (
     Block,
@@ -22,6 +23,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, text_input
 from commands.kit.names.levels import level_note
+from commands.kit.pressed import value_of
 from commands.kit.words import _
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting, MeetingState
@@ -44,7 +46,7 @@ def run_form(roll: Roll, items: Sequence[Item]) -> Block:
     blocks += [_item(number, item, meeting) for number, item in enumerate(items[:ITEMS_SHOWN], start=1)]
     if len(items) > ITEMS_SHOWN:
         blocks.append(context(_("The others follow when these are settled.")))
-    return modal("cabinet:nothing", _("The meeting"), blocks, close=_("Close"), notes={"meeting": meeting.id})
+    return modal("cabinet:nothing", _("The meeting"), blocks, close=_("Close"), notes=MeetingNotes(meeting.id))
 
 
 def _buttons(meeting: Meeting) -> list[Block]:
@@ -72,7 +74,7 @@ def _item(number: int, item: Item, meeting: Meeting) -> Block:
     if item.question:
         text += f"\n{escape(shorten(item.question, QUESTION_SHOWN))}"
     possible = outcomes(item.state) if meeting.state in {MeetingState.IN_SESSION, MeetingState.HELD} else []
-    choices = [option(outcome_name(one), f"{one.value}:{item.id}") for one in possible]
+    choices = [option(outcome_name(one), value_of(one.value, item.id)) for one in possible]
     return section(text, accessory=overflow("cabinet:outcome", choices) if choices else None)
 
 
@@ -89,5 +91,5 @@ def reason_form(item: Item, outcome: Outcome, came_from: str) -> Block:
         *level_note(item.handling),
         field_block(REASON, _("Reason"), text_input(long=True, most=REASON_LIMIT)),
     ]
-    notes = {"item": item.id, "outcome": outcome.value, "from": came_from}
+    notes = OutcomeNotes(item.id, outcome.value, came_from)
     return modal("cabinet:outcome", title, blocks, submit=_("Save"), close=_("Close"), notes=notes)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from commands.cabinet.views.minutes.documents import with_colon
+from commands.cabinet.views.notes import MinutesNotes
 from commands.kit.cards import (
     BLOCKS_PER_VIEW,
     Block,
@@ -26,6 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.handling import Handling, highest
+from commands.kit.pressed import value_of
 from commands.kit.words import _, pgettext
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting
@@ -88,7 +90,7 @@ def review_form(
 
 def _buttons(minutes: Minutes, *, leads: bool) -> list[Block]:
     value = str(minutes.id)
-    export = button(_("Send me the files"), "cabinet:export", f"minutes:{minutes.id}")
+    export = button(_("Send me the files"), "cabinet:export", value_of("minutes", minutes.id))
     if minutes.state == MinutesState.ISSUED:
         return [export, *([button(_("Corrigendum…"), "cabinet:corrigendum", value)] if leads else [])]
     if not leads:
@@ -133,7 +135,7 @@ def item_form(minutes: Minutes, item: Item, text: str) -> Block:
             hint=_("Without saying who said what. Decisions, reservations and actions are printed by themselves."),
         ),
     ]
-    notes = {"minutes": minutes.id, "item": item.id}
+    notes = MinutesNotes(minutes.id, item.id)
     return modal("cabinet:minutes-item", _("Minutes"), blocks, submit=_("Save"), close=_("Close"), notes=notes)
 
 
@@ -153,7 +155,7 @@ def remark_form(minutes: Minutes, items: Sequence[Item], *, corrigendum: bool) -
     ]
     verb = "cabinet:corrigendum" if corrigendum else "cabinet:comment"
     submit = _("Issue") if corrigendum else _("Send")
-    return modal(verb, title, blocks, submit=submit, close=_("Close"), notes={"minutes": minutes.id})
+    return modal(verb, title, blocks, submit=submit, close=_("Close"), notes=MinutesNotes(minutes.id))
 
 
 def comment_card(meeting: Meeting, comment: Comment, item: Item | None) -> Card:
@@ -191,7 +193,7 @@ def _state_line(minutes: Minutes, data: Data) -> str:
 
 def _reader_buttons(minutes: Minutes) -> list[Block]:
     value = str(minutes.id)
-    export = button(_("Send me the files"), "cabinet:export", f"minutes:{minutes.id}")
+    export = button(_("Send me the files"), "cabinet:export", value_of("minutes", minutes.id))
     if minutes.state == MinutesState.ISSUED:
         return [export]
     return [button(_("Comment…"), "cabinet:comment", value), export]

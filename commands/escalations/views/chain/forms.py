@@ -31,6 +31,7 @@ from commands.escalations.views.words import severity_name
 from commands.kit.cards import Block, actions, button, option
 from commands.kit.forms import checkboxes, external_select, field_block, modal, person_select, radio, select, text_input
 from commands.kit.names.roles import role_name
+from commands.kit.pressed import value_of
 from commands.kit.times.zones import zone_option
 from commands.kit.words import _, ngettext
 from storage.duty import Post
@@ -85,9 +86,9 @@ def step_form(step: Step, posts: Sequence[Post], place: int | None, version: int
 def _who_options(posts: Sequence[Post]) -> list[Block]:
     roster = StepWho.DUTY_ROSTER.value
     found = [option(_("Duty officer, by the roster"), f"{roster}:")]
-    found += [option(_("Post: {post}").format(post=post_name(post)), f"{roster}:{post.code}") for post in posts]
+    found += [option(_("Post: {post}").format(post=post_name(post)), value_of(roster, post.code)) for post in posts]
     found += [
-        option(_("Role: {role}").format(role=role_name(role)), f"{StepWho.ROLE}:{role}") for role in roles_offered()
+        option(_("Role: {role}").format(role=role_name(role)), value_of(StepWho.ROLE, role)) for role in roles_offered()
     ]
     found.append(option(_("Head of the agency concerned"), f"{StepWho.AGENCY_HEAD}:"))
     return [*found, option(_("A person"), StepWho.PERSON.value)]

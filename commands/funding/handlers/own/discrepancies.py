@@ -24,6 +24,7 @@ from commands.kit.cards import Block, option, shorten
 from commands.kit.entry import records
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
+from commands.kit.pressed import BAR, parts_of, value_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -59,7 +60,7 @@ class Published:
 
 def show_discrepancies(request: Request) -> Answer:
     """The discrepancies; the value is the page."""
-    number = page_number(request.value.partition("|")[0])
+    number = page_number(parts_of(request.value, 2, BAR)[0])
     found = discrepancies_of(request.session, request.mission.id)
     return opened(
         request, views.discrepancies_form(found, number, request.today, may_write=WRITE.is_met_by(request.who))
@@ -123,7 +124,7 @@ def _figures(work: Work) -> list[Published]:
         name = row_name(plan.total.name)
         found.append(Published(f"plan|{plan.key}", name, plan.total.funded, plan.age.as_of))
         for row in plan.clusters:
-            about = f"cluster|{mark_of(row.key)}|{plan.key}"
+            about = value_of("cluster", mark_of(row.key), plan.key, by=BAR)
             found.append(Published(about, f"{row_name(row.name)}, {name}", row.funded, plan.age.as_of))
     return found
 
@@ -137,7 +138,7 @@ def _of_flow(flow: Flow) -> Published:
 
 def _published(request: Request, about: str) -> Published | None:
     """The figure that a choice or a button names, as it is published now."""
-    kind, _bar, rest = about.partition("|")
+    kind, rest = parts_of(about, 2, BAR)
     if kind == "flow":
         flow = get_flow(request.session, request.mission.id, number(rest))
         return _of_flow(flow) if flow else None

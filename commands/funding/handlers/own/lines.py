@@ -21,6 +21,7 @@ from commands.kit.entry import records
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
+from commands.kit.pressed import BAR, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -40,7 +41,7 @@ def own_summary(work: Work) -> list[str]:
 
 def show_lines(request: Request) -> Answer:
     """The lines that may be shown here; the value is the page."""
-    number = page_number(request.value.partition("|")[0])
+    number = page_number(parts_of(request.value, 2, BAR)[0])
     here = place_of_ask(request)
     found = lines_of(request.session, request.mission.id, channel_id=here)
     stale = funding_settings(request.session, request.mission.id).stale_after_days

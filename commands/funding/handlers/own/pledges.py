@@ -30,6 +30,7 @@ from commands.kit.handling import Handling
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
 from commands.kit.post import show, show_to
+from commands.kit.pressed import BAR, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
@@ -42,7 +43,7 @@ KIND = "pledge"
 
 def show_pledges(request: Request) -> Answer:
     """The pledges that may be shown here; the value is the page."""
-    return opened(request, _list(request, page_number(request.value.partition("|")[0])))
+    return opened(request, _list(request, page_number(parts_of(request.value, 2, BAR)[0])))
 
 
 def _list(request: Request, number: int = 0) -> Block:

@@ -13,6 +13,7 @@ from commands.funding.views.own.pledges import reminder_card as pledge_reminder
 from commands.kit.cards import Card
 from commands.kit.dates import local_moment, read_calendar
 from commands.kit.post import post, tell
+from commands.kit.pressed import BAR, parts_of
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.times.snooze import DAY, WEEK, snoozed_card
@@ -90,7 +91,7 @@ def _followed(work: Work, kind: str, identity: int) -> FundingPledge | FundingDi
 
 def snooze(request: Request) -> Answer:
     """Put a reminder off; the value is kind, id and days."""
-    kind, identity, days = [*request.value.split("|"), "", "", ""][:3]
+    kind, identity, days = parts_of(request.value, 3, BAR)
     row = _followed(request, kind, number(identity)) if days in SNOOZES else None
     if row is None or (isinstance(row, FundingPledge) and not may_open(request, row)):
         raise Refused(_("I do not know this any more. Open it again from the list."))

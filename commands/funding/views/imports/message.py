@@ -13,6 +13,7 @@ from commands.kit.cards import Block, Card, actions, button, confirm, context, e
 from commands.kit.dates import day_text
 from commands.kit.numbers import number_text
 from commands.kit.pages import Page, turning
+from commands.kit.pressed import value_of
 from commands.kit.tables import CellValue
 from commands.kit.words import _, ngettext, pgettext
 from storage.funding.imports import FundingImport, ImportKind, ImportState
@@ -212,7 +213,7 @@ def _decisions(kept: FundingImport) -> list[Block]:
         button(
             withdraw.format(count=number_text(missing)),
             "funding:save-import:withdraw",
-            f"{value}:withdraw",
+            value_of(value, "withdraw"),
             style="primary",
             confirm=confirm(
                 _("Is the file complete?"),
@@ -254,7 +255,7 @@ def imports_card(page: Page[FundingImport]) -> Card:
                 text, accessory=button(_("Open"), f"funding:show-import:{kept.id}", str(kept.id), label=kept.file_name)
             )
         )
-    blocks += turning(page, "funding:imports", lambda number: f"page:{number}")
+    blocks += turning(page, "funding:imports", lambda number: value_of("page", number))
     return Card(title, (*blocks, actions(button(_("Import a file"), "funding:open-import", style="primary"))))
 
 

@@ -18,6 +18,7 @@ from commands.kit.cards import Block, Card, actions, button, context, mention, o
 from commands.kit.dates import day_text
 from commands.kit.forms import external_select, field_block, modal, radio
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import BAR, value_of
 from commands.kit.times.snooze import snooze_buttons
 from commands.kit.words import _
 from storage.funding.discrepancies import DiscrepancyState, FundingDiscrepancy
@@ -61,7 +62,7 @@ def discrepancies_form(found: Sequence[FundingDiscrepancy], number: int, today: 
         opener = button(_("Open"), f"funding:difference:{one.id}", str(one.id), label=_("Open this discrepancy"))
         text = f"*{safe(one.label, NAME)}*\n{figures_line(one)}\n{standing_line(one, today)}"
         blocks.append(section(text, accessory=opener))
-    blocks += turning(page, "funding:differences", lambda number: f"{number}|")
+    blocks += turning(page, "funding:differences", lambda number: value_of(number, "", by=BAR))
     return modal("funding:nothing", _("Discrepancies"), blocks, close=_("Close"))
 
 
@@ -178,7 +179,7 @@ def reminder_card(one: FundingDiscrepancy, today: date) -> Card:
         context(standing_line(one, today), _("Contact: {contact}").format(contact=safe(one.contact, NAME))),
         actions(
             button(_("Move on"), "funding:difference-move", value, style="primary"),
-            *snooze_buttons("funding:snooze", lambda days: f"discrepancy|{value}|{days}"),
+            *snooze_buttons("funding:snooze", lambda days: value_of("discrepancy", value, days, by=BAR)),
         ),
     )
     return Card(text, blocks)

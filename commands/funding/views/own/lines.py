@@ -28,6 +28,7 @@ from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, select
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus
@@ -59,7 +60,7 @@ def lines_form(
     for line in page.items:
         opener = button(_("Open"), f"funding:line:{line.id}", str(line.id), label=_("Open this figure"))
         blocks.append(section(f"{title_of(line)}\n{_about(line, today, stale_days)}", accessory=opener))
-    blocks += turning(page, "funding:lines", lambda number: f"{number}|")
+    blocks += turning(page, "funding:lines", lambda number: value_of(number, "", by=BAR))
     return modal("funding:nothing", _("Own figures"), blocks, close=_("Close"), notes=notes)
 
 

@@ -39,6 +39,7 @@ from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, radio, select
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning
+from commands.kit.pressed import BAR, value_of
 from commands.kit.times.snooze import snooze_buttons
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
@@ -93,7 +94,7 @@ def pledges_form(found: Sequence[FundingPledge], number: int, today: date, notes
         opener = button(_("Open"), f"funding:pledge:{pledge.id}", str(pledge.id), label=_("Open this pledge"))
         text = f"{title_of(pledge)}\n{amount_of(pledge)} · {standing_line(pledge, today)}"
         blocks.append(section(text, accessory=opener))
-    blocks += turning(page, "funding:pledges", lambda number: f"{number}|")
+    blocks += turning(page, "funding:pledges", lambda number: value_of(number, "", by=BAR))
     return modal("funding:nothing", _("Pledges"), blocks, close=_("Close"), notes=notes)
 
 
@@ -218,7 +219,7 @@ def reminder_card(pledge: FundingPledge, today: date) -> Card:
         context(standing_line(pledge, today)),
         actions(
             button(_("Move on"), "funding:pledge-move", value, style="primary"),
-            *snooze_buttons("funding:snooze", lambda days: f"pledge|{value}|{days}"),
+            *snooze_buttons("funding:snooze", lambda days: value_of("pledge", value, days, by=BAR)),
         ),
     )
     return Card(text, blocks, Handling(pledge.handling))
