@@ -6,7 +6,7 @@ Gesture: ask for.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -27,7 +27,7 @@ def modal(
     *,
     submit: str | None = None,
     close: str | None = None,
-    notes: Notes | Mapping[str, object] | None = None,
+    notes: Notes | None = None,
     tell_when_closed: bool = False,
     external_id: str | None = None,
 ) -> Block:
@@ -40,7 +40,7 @@ def modal(
         "callback_id": verb,
         "title": plain(shorten(title, TITLE_LIMIT)),
         "blocks": list(blocks),
-        "private_metadata": json.dumps(notes if isinstance(notes, Mapping) else written(notes), separators=(",", ":")),
+        "private_metadata": json.dumps(written(notes), separators=(",", ":")),
     }
     if submit:
         view["submit"] = plain(shorten(submit, TITLE_LIMIT))

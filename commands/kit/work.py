@@ -120,7 +120,7 @@ class Request(Work):
     query: str = ""
     channel: str = ""
     fields: Fields = field(default_factory=Fields)
-    notes: Mapping[str, Any] = field(default_factory=dict)
+    notes: Mapping[str, object] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     prepared: object = None
     view: ViewRef | None = None

@@ -15,6 +15,7 @@ from commands.funding.rules.own.deadlines import Deadline, Due, LineWarning
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture
 from commands.funding.rules.sending import SummaryEntry
 from commands.funding.views import charts, files, flows, gaps, groups, schedule, summary
+from commands.funding.views.notes import DiscrepancyNotes, LineNotes, PledgeNotes, SummaryNotes
 from commands.funding.views.own import discrepancies, limits, lines, pledges
 from commands.funding.views.picture import overview_card, plan_card
 from commands.kit.cards import Block, Card
@@ -229,24 +230,31 @@ FORMS: dict[str, Callable[[], Block]] = {
     "flows_none": lambda: flows.flows_form("Health", OPENED, page_at(0, 0, 10), Decimal(0)),
     "flow": lambda: flows.flow_form(flow(1), [flow(1, amount="9", valid_to=NOW), flow(1)], may_write=True),
     "flow_withdrawn": lambda: flows.flow_form(flow(1, is_withdrawn=True, is_counted=False), [], may_write=False),
-    "pledges": lambda: pledges.pledges_form([pledge(), pledge(id=5, next_on=None)], 0, TODAY, {}, may_write=True),
-    "pledges_none": lambda: pledges.pledges_form([], 0, TODAY, {}, may_write=False),
-    "pledge": lambda: pledges.pledge_details(pledge(), STEPS, TODAY, {"in": "C1"}, about=[EVIL], may_write=True),
-    "pledge_new": lambda: pledges.pledge_form(e.PledgeEntry(**TYPED, next=TODAY), [], PLANS, {"in": ""}, cleared=True),
-    "pledge_move": lambda: pledges.move_form(pledge(), e.MoveEntry(next=TODAY), {"pledge": 4, "version": 2}),
+    "pledges": lambda: pledges.pledges_form(
+        [pledge(), pledge(id=5, next_on=None)], 0, TODAY, PledgeNotes(), may_write=True
+    ),
+    "pledges_none": lambda: pledges.pledges_form([], 0, TODAY, PledgeNotes(), may_write=False),
+    "pledge": lambda: pledges.pledge_details(pledge(), STEPS, TODAY, PledgeNotes("C1"), about=[EVIL], may_write=True),
+    "pledge_new": lambda: pledges.pledge_form(
+        e.PledgeEntry(**TYPED, next=TODAY), [], PLANS, PledgeNotes(""), cleared=True
+    ),
+    "pledge_move": lambda: pledges.move_form(pledge(), e.MoveEntry(next=TODAY), PledgeNotes(pledge=4, version=2)),
     "discrepancies": lambda: discrepancies.discrepancies_form([difference()], 0, TODAY, may_write=True),
     "discrepancies_none": lambda: discrepancies.discrepancies_form([], 0, TODAY, may_write=False),
     "discrepancy": lambda: discrepancies.discrepancy_details(difference(), [step("", "open")], TODAY, may_write=True),
     "discrepancy_new": lambda: discrepancies.differ_form(e.DifferenceEntry(owner="UOWNER", next=TODAY), None, None),
-    "discrepancy_move": lambda: discrepancies.move_form(
-        difference(), e.MoveEntry(next=TODAY), {"discrepancy": 9, "version": 1}
-    ),
-    "lines": lambda: lines.lines_form([line()], 0, TODAY, 30, {}, may_write=True),
-    "lines_none": lambda: lines.lines_form([], 0, TODAY, 30, {}, may_write=False),
+    "discrepancy_move": lambda: discrepancies.move_form(difference(), e.MoveEntry(next=TODAY), DiscrepancyNotes(9, 1)),
+    "lines": lambda: lines.lines_form([line()], 0, TODAY, 30, LineNotes(), may_write=True),
+    "lines_none": lambda: lines.lines_form([], 0, TODAY, 30, LineNotes(), may_write=False),
     "line": lambda: lines.line_details(
-        line(), [step("", "paid")], [Deadline(Due.ANNUAL, date(2035, 11, 15))], list(LineWarning), {}, may_write=True
+        line(),
+        [step("", "paid")],
+        [Deadline(Due.ANNUAL, date(2035, 11, 15))],
+        list(LineWarning),
+        LineNotes(),
+        may_write=True,
     ),
-    "line_new": lambda: lines.line_form(e.LineEntry(**TYPED), [], {}, cleared=True),
+    "line_new": lambda: lines.line_form(e.LineEntry(**TYPED), [], LineNotes(), cleared=True),
     "limits": lambda: limits.limits_form(
         FundingLimits(
             remind_days=14,
@@ -265,7 +273,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     ),
     "schedule_none": lambda: schedule.schedule_form([], ZONE),
     "summary_form": lambda: schedule.summary_form(
-        SummaryEntry(title="Weekly", weekdays=[0], at=time(8), zone="UTC"), PLANS, {}
+        SummaryEntry(title="Weekly", weekdays=[0], at=time(8), zone="UTC"), PLANS, SummaryNotes()
     ),
 }
 LONG = "&" * 900
@@ -304,7 +312,7 @@ WORST_FORMS: dict[str, Callable[[], Block]] = {
         pledge(donor=LONG, purpose=LONG, source=LONG, rate_source=LONG[:200]),
         [step("stalled", "lapsed", LONG)] * 60,
         TODAY,
-        {},
+        PledgeNotes(),
         may_write=True,
     ),
     "discrepancy": lambda: discrepancies.discrepancy_details(

@@ -9,6 +9,7 @@ from commands.funding.handlers.summarising import SEND_NOW, brief_of, set_next, 
 from commands.funding.rules.own.entry import Mistakes
 from commands.funding.rules.sending import SummaryEntry, next_slots
 from commands.funding.views import schedule as views
+from commands.funding.views.notes import SummaryNotes
 from commands.funding.views.summary import summary_cards
 from commands.kit.cards import Block
 from commands.kit.dates import zone_named
@@ -44,7 +45,7 @@ def open_new(request: Request) -> Answer:
     entry = SummaryEntry(
         title=_("Funding summary"), weekdays=[MONDAY], at=EIGHT, zone=request.mission.zone, channels=channels
     )
-    return opened(request, views.summary_form(entry, plan_choices(request), {}))
+    return opened(request, views.summary_form(entry, plan_choices(request), SummaryNotes()))
 
 
 def open_edit(request: Request) -> Answer:
@@ -58,7 +59,7 @@ def open_edit(request: Request) -> Answer:
         scope=plan.scope,
         channels=plan.channels,
     )
-    return opened(request, views.summary_form(entry, plan_choices(request), {"plan": plan.id, "version": plan.version}))
+    return opened(request, views.summary_form(entry, plan_choices(request), SummaryNotes(plan.id, plan.version)))
 
 
 def _plan(request: Request, identity: object) -> SummaryPlan:
@@ -70,8 +71,9 @@ def _plan(request: Request, identity: object) -> SummaryPlan:
 
 def take(request: Request) -> Answer:
     """Save a plan; its next summary is set anew."""
-    plan = _plan(request, request.notes["plan"]) if request.notes.get("plan") else None
-    if plan is not None and plan.version != request.notes.get("version"):
+    notes = request.noted(SummaryNotes)
+    plan = _plan(request, notes.plan) if notes.plan else None
+    if plan is not None and plan.version != notes.version:
         raise Refused(_("Somebody changed this summary meanwhile. Close this and open it again."), views.TITLE)
     entry = _checked(request)
     row = plan or SummaryPlan(

@@ -12,6 +12,7 @@ from commands.funding.views.money import usd
 from commands.funding.views.picture import MADE_NO_PLAN, row_name
 from commands.funding.views.texts import pair
 from commands.kit.cards import Block, Card, actions, button, escape, sections, shorten
+from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _
 
 TITLE = 50
@@ -79,7 +80,7 @@ def _others(plan_key: str | None) -> list[Block]:
     value = "*" if plan_key is None else f"{MADE_NO_PLAN}{plan_key}"
     return [
         button(_("Funded and unmet"), "funding:chart", value),
-        button(_("By donor"), "funding:pie:donor", f"donor|{value}"),
-        button(_("By agency"), "funding:pie:agency", f"agency|{value}"),
-        button(_("Picture file (PNG)"), "funding:file:png", f"png|{value}"),
+        button(_("By donor"), "funding:pie:donor", value_of("donor", value, by=BAR)),
+        button(_("By agency"), "funding:pie:agency", value_of("agency", value, by=BAR)),
+        button(_("Picture file (PNG)"), "funding:file:png", value_of("png", value, by=BAR)),
     ]

@@ -57,7 +57,7 @@ def flow_form(flow: Flow, history: Sequence[Flow], *, may_write: bool) -> Block:
     if len(history) > 1:
         blocks.append(section("\n".join([_("*Earlier*"), *(_version(one) for one in history[:-1][-10:])])))
     if may_write:
-        differ = button(_("Report a discrepancy"), "funding:differ", f"flow|{flow.id}")
+        differ = button(_("Report a discrepancy"), "funding:differ", value_of("flow", flow.id, by=BAR))
         blocks.append(actions(differ))
     blocks.append(context(_("Published by FTS. Only an agency's headquarters can correct it there.")))
     return modal("funding:nothing", _("Flow"), blocks, close=_("Back"))

@@ -27,6 +27,7 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import day_text
 from commands.kit.numbers import number_text
+from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _, ngettext
 
 CHOICES = 40
@@ -203,14 +204,14 @@ def tools(plan_key: str | None, *, may_write: bool) -> list[Block]:
     buttons = [
         button(_("Flows"), "funding:open", opened.written(), label=_("Flows that make this figure")),
         button(_("Chart"), "funding:chart", value),
-        button(_("By donor"), "funding:by:donor", f"donor|{value}"),
-        button(_("By agency"), "funding:by:agency", f"agency|{value}"),
-        button(_("By cluster"), "funding:by:cluster", f"cluster|{value}"),
+        button(_("By donor"), "funding:by:donor", value_of("donor", value, by=BAR)),
+        button(_("By agency"), "funding:by:agency", value_of("agency", value, by=BAR)),
+        button(_("By cluster"), "funding:by:cluster", value_of("cluster", value, by=BAR)),
         button(_("Gaps"), "funding:gap", value),
         button(_("Files"), "funding:files", value, label=_("Files: workbook, CSV, brief")),
     ]
     if may_write:
-        buttons.append(button(_("Report a discrepancy"), "funding:differ", f"plan|{plan_key or ''}"))
+        buttons.append(button(_("Report a discrepancy"), "funding:differ", value_of("plan", plan_key or "", by=BAR)))
     if may_write and plan_key is None:
         buttons.append(button(_("Import a file"), "funding:open-import"))
     return buttons

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.funding.rules.sending import SummaryEntry
+from commands.funding.views.notes import SummaryNotes
 from commands.funding.views.own.fields import channels_select
 from commands.kit.cards import (
     Block,
@@ -94,7 +94,7 @@ def _buttons(plan: SummaryPlan) -> list[Block]:
     return [*buttons, button(_("Hold"), "funding:summary-hold", value)]
 
 
-def summary_form(entry: SummaryEntry, plans: Sequence[tuple[str, str]], notes: dict[str, Any]) -> Block:
+def summary_form(entry: SummaryEntry, plans: Sequence[tuple[str, str]], notes: SummaryNotes) -> Block:
     """Days, time, zone, plans and channels of a summary."""
     blocks = [
         field_block(TITLE, _("Title"), text_input(initial=entry.title, most=100)),
@@ -112,7 +112,7 @@ def summary_form(entry: SummaryEntry, plans: Sequence[tuple[str, str]], notes: d
         blocks.append(field_block(SCOPE, _("Plans"), scope, hint=_("None chosen means all of them."), optional=True))
     hint = _("The funding cell's channel, the cabinet's. I must be in each of them.")
     blocks.append(field_block(CHANNELS, _("Channels"), channels_select(initial=entry.channels), hint=hint))
-    title = _("Edit summary") if notes.get("plan") else _("New summary")
+    title = _("Edit summary") if notes.plan else _("New summary")
     return modal("funding:summary", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 
 

@@ -1,7 +1,8 @@
 """Records with an owner, a version and steps: every change is held, written down as a step, audited and followed up.
 
-A room says what its records are (`RecordKind`). A form about one names it and the version it shows (`notes_of`); who
-receives the form takes the record with `held`, asks `changed_meanwhile`, and changes it inside `changing`.
+A room says what its records are (`RecordKind`). A form about one carries its id, under the name of the kind, and the
+`version` it shows; who receives the form takes the record with `noted`, asks `changed_meanwhile`, and changes it inside
+`changing`.
 
 Gesture: keep a record.
 """
@@ -28,6 +29,13 @@ class Record(Protocol):
 
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNotes:
+    """What every form about a record carries along, beside which record it is."""
+
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +85,12 @@ def noted(request: Request, kind: RecordKind[R]) -> R | None:
     return held(request, kind, identity) if identity else None
 
 
-def notes_of(kind: RecordKind[R], row: R) -> dict[str, Any]:
-    """What a form about a record notes: which, and in which version it is shown."""
-    return {kind.name: row.id, "version": row.version}
-
-
 def changed_meanwhile(request: Request, kind: RecordKind[R], row: R | None) -> str:
     """What others changed since the form was opened, to be shown over what was typed; empty where nobody did."""
-    seen = request.notes.get("version")
+    seen = request.noted(VersionNotes).version
     if row is None or row.version == seen:
         return ""
-    newest = row.version - seen if isinstance(seen, int) and 0 < seen < row.version else 1
+    newest = row.version - seen if seen is not None and 0 < seen < row.version else 1
     said = _("Somebody else has changed this meanwhile. What you entered is here; save it once more to replace theirs.")
     return f"{said}\n{kind.told(request, row, newest)}"
 

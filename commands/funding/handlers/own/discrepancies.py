@@ -17,6 +17,7 @@ from commands.funding.rules.own.discrepancies import MOVES, needs_next_date, nee
 from commands.funding.rules.rights import WRITE
 from commands.funding.rules.typed import read_amount
 from commands.funding.views.money import usd
+from commands.funding.views.notes import DiscrepancyNotes
 from commands.funding.views.own import discrepancies as views
 from commands.funding.views.own.words import discrepancy_state_name
 from commands.funding.views.picture import row_name
@@ -122,7 +123,7 @@ def _figures(work: Work) -> list[Published]:
     found: list[Published] = []
     for plan in read_picture(work).plans:
         name = row_name(plan.total.name)
-        found.append(Published(f"plan|{plan.key}", name, plan.total.funded, plan.age.as_of))
+        found.append(Published(value_of("plan", plan.key, by=BAR), name, plan.total.funded, plan.age.as_of))
         for row in plan.clusters:
             about = value_of("cluster", mark_of(row.key), plan.key, by=BAR)
             found.append(Published(about, f"{row_name(row.name)}, {name}", row.funded, plan.age.as_of))
@@ -133,7 +134,7 @@ def _of_flow(flow: Flow) -> Published:
     label = _("Flow {id}: {donor} → {recipient}").format(
         id=flow.fts_id, donor=row_name(flow.src_organization), recipient=row_name(flow.dest_organization)
     )
-    return Published(f"flow|{flow.id}", label, flow.amount_usd, flow.updated_on)
+    return Published(value_of("flow", flow.id, by=BAR), label, flow.amount_usd, flow.updated_on)
 
 
 def _published(request: Request, about: str) -> Published | None:
@@ -187,14 +188,14 @@ def open_move(request: Request) -> Answer:
     """The form that says what became of it."""
     one = _discrepancy(request, request.value)
     entry = e.MoveEntry(next=request.today + FIRST_CHASE)
-    return opened(request, views.move_form(one, entry, records.notes_of(DISCREPANCY, one)))
+    return opened(request, views.move_form(one, entry, DiscrepancyNotes(one.id, one.version)))
 
 
 def take_move(request: Request) -> Answer:
     """A discrepancy moves on; FTS's figure itself is never touched here."""
-    one = records.held(request, DISCREPANCY, request.notes.get(KIND))
+    one = records.held(request, DISCREPANCY, request.noted(DiscrepancyNotes).discrepancy)
     before, after = DiscrepancyState(one.state), DiscrepancyState(request.fields.choice(e.STATE) or one.state)
-    if one.version != request.notes.get("version") or after not in MOVES[before]:
+    if one.version != request.noted(DiscrepancyNotes).version or after not in MOVES[before]:
         text = _("Somebody moved it meanwhile: it is {state} now. Close this and open it again.")
         raise Refused(text.format(state=discrepancy_state_name(one.state)), e.STATE)
     mistakes, note = e.Mistakes(), request.fields.text(e.NOTE)

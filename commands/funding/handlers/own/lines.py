@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from commands.funding.handlers.own.common import agencies_of, newest_steps, write_step
 from commands.funding.handlers.own.reminders import watch_deadlines
-from commands.funding.handlers.own.secrecy import HERE, is_cleared, may_open, place_of_ask, placed
+from commands.funding.handlers.own.secrecy import is_cleared, may_open, place_of_ask, placed
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.conversion import US_DOLLAR, is_placeholder
 from commands.funding.rules.own.deadlines import LineWarning, deadlines_of, warnings_of
 from commands.funding.rules.rights import WRITE
+from commands.funding.views.notes import LineNotes
 from commands.funding.views.own import lines as views
 from commands.funding.views.own.fields import read_shared
 from commands.funding.views.own.words import line_status_name
@@ -46,7 +46,7 @@ def show_lines(request: Request) -> Answer:
     found = lines_of(request.session, request.mission.id, channel_id=here)
     stale = funding_settings(request.session, request.mission.id).stale_after_days
     may_write = WRITE.is_met_by(request.who)
-    view = views.lines_form(found, number, request.today, stale, {HERE: here or ""}, may_write=may_write)
+    view = views.lines_form(found, number, request.today, stale, LineNotes(here or ""), may_write=may_write)
     return opened(request, view)
 
 
@@ -62,7 +62,7 @@ def _details(request: Request, line: FundingLine) -> Block:
         warnings.append(LineWarning.RATE_OF_ONE)
     ahead = [one for one in deadlines_of(line, limits) if one.on >= request.today]
     steps = steps_of(request.session, request.mission.id, KIND, line.id)
-    notes = {HERE: place_of_ask(request) or ""}
+    notes = LineNotes(place_of_ask(request) or "")
     return views.line_details(line, steps, ahead, warnings, notes, may_write=WRITE.is_met_by(request.who))
 
 
@@ -96,7 +96,7 @@ def open_new(request: Request) -> Answer:
     """The form of a new line."""
     today = request.today
     fresh = e.LineEntry(owner=request.who.user_id, as_of=today, rate_day=today)
-    return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
+    return opened(request, _form(request, fresh, LineNotes(place_of_ask(request) or "")))
 
 
 def open_edit(request: Request) -> Answer:
@@ -122,10 +122,10 @@ def open_edit(request: Request) -> Answer:
         handling=Handling(line.handling),
         version=line.version,
     )
-    return opened(request, _form(request, entry, {HERE: place_of_ask(request) or "", **records.notes_of(LINE, line)}))
+    return opened(request, _form(request, entry, LineNotes(place_of_ask(request) or "", line.id, line.version)))
 
 
-def _form(request: Request, entry: e.LineEntry, notes: dict[str, Any], said: str = "") -> Block:
+def _form(request: Request, entry: e.LineEntry, notes: LineNotes, said: str = "") -> Block:
     return views.line_form(entry, agencies_of(request), notes, cleared=is_cleared(request), said=said)
 
 
@@ -135,7 +135,7 @@ def take(request: Request) -> Answer:
     entry = _entered(request, line.version if line else 0)
     said = records.changed_meanwhile(request, LINE, line)
     if said and line is not None:
-        return Answer(update=_form(request, entry, {**request.notes, **records.notes_of(LINE, line)}, said))
+        return Answer(update=_form(request, entry, replace(request.noted(LineNotes), version=line.version), said))
     row = line or FundingLine(
         mission_id=request.mission.id, version=0, created_by=request.who.user_id, created_at=request.now
     )

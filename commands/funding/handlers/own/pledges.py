@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from commands.funding.handlers.own.common import agencies_of, newest_steps, plan_choices, write_step
 from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.own.secrecy import (
-    HERE,
     is_cleared,
     is_released,
     may_open,
@@ -21,6 +19,7 @@ from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.conversion import US_DOLLAR
 from commands.funding.rules.own.pledges import SOON, needs_next_date, needs_reason
 from commands.funding.rules.rights import WRITE
+from commands.funding.views.notes import PledgeNotes
 from commands.funding.views.own import pledges as views
 from commands.funding.views.own.fields import NONE, read_shared
 from commands.funding.views.own.words import pledge_state_name
@@ -50,7 +49,7 @@ def _list(request: Request, number: int = 0) -> Block:
     here = place_of_ask(request)
     found = pledges_here(request, here)
     may_write = WRITE.is_met_by(request.who)
-    return views.pledges_form(found, number, request.today, {HERE: here or ""}, may_write=may_write)
+    return views.pledges_form(found, number, request.today, PledgeNotes(here or ""), may_write=may_write)
 
 
 def show_pledge(request: Request) -> Answer:
@@ -63,7 +62,7 @@ def _details(request: Request, pledge: FundingPledge) -> Block:
     steps = steps_of(request.session, request.mission.id, KIND, pledge.id)
     about = [name for key, name in plan_choices(request) if key == pledge.plan_key]
     about += [one.code for one in agencies_of(request) if one.id == pledge.agency_id]
-    notes = {HERE: place_of_ask(request) or ""}
+    notes = PledgeNotes(place_of_ask(request) or "")
     may_write = WRITE.is_met_by(request.who)
     return views.pledge_details(pledge, steps, request.today, notes, about=about, may_write=may_write)
 
@@ -99,13 +98,13 @@ def open_new(request: Request) -> Answer:
     """The form of a new pledge."""
     today = request.today
     fresh = e.PledgeEntry(owner=request.who.user_id, announced=today, rate_day=today, next=today + SOON)
-    return opened(request, _form(request, fresh, {HERE: place_of_ask(request) or ""}))
+    return opened(request, _form(request, fresh, PledgeNotes(place_of_ask(request) or "")))
 
 
 def open_edit(request: Request) -> Answer:
     """The form of a pledge that is there."""
     pledge = _pledge(request, request.value)
-    notes = {HERE: place_of_ask(request) or "", **records.notes_of(PLEDGE, pledge)}
+    notes = PledgeNotes(place_of_ask(request) or "", pledge.id, pledge.version)
     return opened(request, _form(request, _entry_of(pledge), notes))
 
 
@@ -128,7 +127,7 @@ def _entry_of(pledge: FundingPledge) -> e.PledgeEntry:
     )
 
 
-def _form(request: Request, entry: e.PledgeEntry, notes: dict[str, Any], said: str = "") -> Block:
+def _form(request: Request, entry: e.PledgeEntry, notes: PledgeNotes, said: str = "") -> Block:
     plans = plan_choices(request)
     return views.pledge_form(entry, agencies_of(request), plans, notes, cleared=is_cleared(request), said=said)
 
@@ -139,7 +138,7 @@ def take(request: Request) -> Answer:
     entry = _entered(request, pledge.version if pledge else 0)
     said = records.changed_meanwhile(request, PLEDGE, pledge)
     if said and pledge is not None:
-        return Answer(update=_form(request, entry, {**request.notes, **records.notes_of(PLEDGE, pledge)}, said))
+        return Answer(update=_form(request, entry, replace(request.noted(PledgeNotes), version=pledge.version), said))
     row = pledge or _blank(request)
     note = _("Released: no longer Confidential.") if is_released(pledge, entry) else ""
     with records.changing(request, PLEDGE, row, note=note):
@@ -194,15 +193,15 @@ def open_move(request: Request) -> Answer:
     pledge = _pledge(request, request.value)
     soon = request.today + SOON
     entry = e.MoveEntry(next=max(pledge.next_on or soon, soon), flow=pledge.flow_ref)
-    notes = {HERE: place_of_ask(request) or "", **records.notes_of(PLEDGE, pledge)}
+    notes = PledgeNotes(place_of_ask(request) or "", pledge.id, pledge.version)
     return opened(request, views.move_form(pledge, entry, notes))
 
 
 def take_move(request: Request) -> Answer:
     """A pledge moves: its state, what happened, and when somebody looks again."""
-    pledge = records.held(request, PLEDGE, request.notes.get(KIND))
+    pledge = records.held(request, PLEDGE, request.noted(PledgeNotes).pledge)
     before, after = PledgeState(pledge.state), PledgeState(request.fields.choice(e.STATE) or pledge.state)
-    if pledge.version != request.notes.get("version"):
+    if pledge.version != request.noted(PledgeNotes).version:
         text = _("Somebody moved this pledge meanwhile: it is {state} now. Close this and open it again.")
         raise Refused(text.format(state=pledge_state_name(pledge.state)), e.STATE)
     mistakes, note = e.Mistakes(), request.fields.text(e.NOTE)

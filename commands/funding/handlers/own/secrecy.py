@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from commands.funding.rules.own.entry import CHANNEL, HANDLING, OWNER, FigureEntry
+from commands.funding.views.notes import PlaceNotes
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import clearance_from, clearance_of
 from commands.kit.places import not_usable, why_not
@@ -14,8 +15,6 @@ from commands.kit.work import Request, Work
 from storage.channels import members_of
 from storage.funding.pledges import FundingPledge, pledges_of
 from storage.people import get_person
-
-HERE = "in"
 
 
 class MaybeConfidential(Protocol):
@@ -30,7 +29,7 @@ def place_of_ask(request: Request) -> str | None:
 
     They must be cleared, be a member of the channel, and ask from it: a form carries its channel in its notes.
     """
-    channel = str(request.notes.get(HERE) or request.channel or (request.message.channel if request.message else ""))
+    channel = request.noted(PlaceNotes).here or request.channel or (request.message.channel if request.message else "")
     if not channel or not is_cleared(request):
         return None
     return channel if request.who.user_id in members_of(request.session, request.mission.id, channel) else None

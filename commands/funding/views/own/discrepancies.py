@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.discrepancies import MOVES, is_overdue, needs_note
 from commands.funding.views.money import as_of_text, signed, usd
+from commands.funding.views.notes import DiscrepancyNotes
 from commands.funding.views.own.fields import day, owner_field, words
 from commands.funding.views.own.history import history_blocks
 from commands.funding.views.own.words import discrepancy_state_name
@@ -26,7 +26,6 @@ from storage.funding.steps import FundingStep
 
 PAGE = 10
 NAME, EVIDENCE = 200, 1500
-Notes = dict[str, Any]
 
 
 def figures_line(one: FundingDiscrepancy) -> str:
@@ -76,7 +75,7 @@ def discrepancy_details(
     if may_write and one.state == DiscrepancyState.OPEN:
         blocks.append(section(_("*To send to headquarters*\n{text}").format(text=letter(one))))
     blocks += history_blocks(steps, discrepancy_state_name)
-    return modal("funding:nothing", _("Discrepancy"), blocks, close=_("Close"), notes={"discrepancy": one.id})
+    return modal("funding:nothing", _("Discrepancy"), blocks, close=_("Close"), notes=DiscrepancyNotes(one.id))
 
 
 def _facts(one: FundingDiscrepancy, today: date) -> list[str]:
@@ -139,7 +138,7 @@ def differ_form(entry: e.DifferenceEntry, picked: Block | None, theirs: Decimal 
     return modal("funding:differ", title, blocks, submit=_("Save"), close=_("Cancel"))
 
 
-def move_form(one: FundingDiscrepancy, entry: e.MoveEntry, notes: Notes) -> Block:
+def move_form(one: FundingDiscrepancy, entry: e.MoveEntry, notes: DiscrepancyNotes) -> Block:
     """What became of a discrepancy."""
     state = DiscrepancyState(one.state)
     choices = [option(discrepancy_state_name(after), after.value) for after in MOVES[state]]

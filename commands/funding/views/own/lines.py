@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.deadlines import Deadline, LineWarning
 from commands.funding.views.money import as_of_text, usd
+from commands.funding.views.notes import LineNotes
 from commands.funding.views.own.fields import (
     agency_field,
     day,
@@ -36,11 +37,10 @@ from storage.funding.steps import FundingStep
 
 PAGE = 10
 NAME = 150
-Notes = dict[str, Any]
 
 
 def lines_form(
-    found: Sequence[FundingLine], number: int, today: date, stale_days: int, notes: Notes, *, may_write: bool
+    found: Sequence[FundingLine], number: int, today: date, stale_days: int, notes: LineNotes, *, may_write: bool
 ) -> Block:
     """The mission's own figures by kind, each with how firm and how old it is."""
     blocks: list[Block] = []
@@ -81,7 +81,7 @@ def line_details(
     steps: Sequence[FundingStep],
     deadlines: Sequence[Deadline],
     warnings: Sequence[LineWarning],
-    notes: Notes,
+    notes: LineNotes,
     *,
     may_write: bool,
 ) -> Block:
@@ -95,7 +95,7 @@ def line_details(
     if may_write:
         blocks.append(actions(*_buttons(line)))
     blocks += history_blocks(steps, line_status_name)
-    return modal("funding:nothing", _("Own figure"), blocks, close=_("Close"), notes={**notes, "line": line.id})
+    return modal("funding:nothing", _("Own figure"), blocks, close=_("Close"), notes=replace(notes, line=line.id))
 
 
 def _facts(line: FundingLine) -> list[str]:
@@ -129,7 +129,9 @@ def _buttons(line: FundingLine) -> list[Block]:
     return [button(_("Edit"), "funding:line-edit", value, style="primary"), off]
 
 
-def line_form(entry: e.LineEntry, agencies: Sequence[Agency], notes: Notes, *, cleared: bool, said: str = "") -> Block:
+def line_form(
+    entry: e.LineEntry, agencies: Sequence[Agency], notes: LineNotes, *, cleared: bool, said: str = ""
+) -> Block:
     """The form of a line."""
     kinds = [option(line_kind_name(one), one.value) for one in LineKind]
     statuses = [option(line_status_name(one), one.value) for one in LineStatus]

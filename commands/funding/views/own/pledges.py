@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.pledges import NEXT, is_overdue, moves_from, needs_reason
 from commands.funding.views.money import money, rate_text, usd
+from commands.funding.views.notes import PledgeNotes
 from commands.funding.views.own.fields import (
     NONE,
     agency_field,
@@ -48,7 +50,6 @@ from storage.funding.steps import FundingStep
 
 PAGE = 10
 NAME = 150
-Notes = dict[str, Any]
 
 
 def title_of(pledge: FundingPledge) -> str:
@@ -82,7 +83,9 @@ def standing_line(pledge: FundingPledge, today: date) -> str:
     return " · ".join(parts)
 
 
-def pledges_form(found: Sequence[FundingPledge], number: int, today: date, notes: Notes, *, may_write: bool) -> Block:
+def pledges_form(
+    found: Sequence[FundingPledge], number: int, today: date, notes: PledgeNotes, *, may_write: bool
+) -> Block:
     """The pledges, those to be looked at first on top."""
     blocks: list[Block] = []
     if may_write:
@@ -102,7 +105,7 @@ def pledge_details(
     pledge: FundingPledge,
     steps: Sequence[FundingStep],
     today: date,
-    notes: Notes,
+    notes: PledgeNotes,
     *,
     about: Sequence[str] = (),
     may_write: bool,
@@ -112,7 +115,7 @@ def pledge_details(
     if may_write:
         blocks.append(actions(*_buttons(pledge)))
     blocks += history_blocks(steps, pledge_state_name)
-    return modal("funding:nothing", _("Pledge"), blocks, close=_("Close"), notes={**notes, "pledge": pledge.id})
+    return modal("funding:nothing", _("Pledge"), blocks, close=_("Close"), notes=replace(notes, pledge=pledge.id))
 
 
 def _facts(pledge: FundingPledge, today: date, about: Sequence[str] = ()) -> list[str]:
@@ -139,7 +142,7 @@ def pledge_form(
     entry: e.PledgeEntry,
     agencies: Sequence[Agency],
     plans: Sequence[tuple[str, str]],
-    notes: Notes,
+    notes: PledgeNotes,
     *,
     cleared: bool,
     said: str = "",
@@ -171,7 +174,7 @@ def pledge_form(
     return modal("funding:pledge", title, blocks, submit=_("Save"), close=_("Cancel"), notes=notes)
 
 
-def move_form(pledge: FundingPledge, entry: e.MoveEntry, notes: Notes) -> Block:
+def move_form(pledge: FundingPledge, entry: e.MoveEntry, notes: PledgeNotes) -> Block:
     """Where a pledge goes next, and when somebody looks again."""
     state = PledgeState(pledge.state)
     choices = [option(pledge_state_name(one), one.value, pledge_state_meaning(one)) for one in moves_from(state)]
