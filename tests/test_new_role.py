@@ -54,8 +54,8 @@ def test_a_role_needs_its_line_and_its_words_and_nothing_else(tmp_path: Path) ->
     for folder in ("bot", "commands", "storage"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "tests").mkdir()
-    for file in ("__init__.py", "databases.py", "world.py"):
-        shutil.copy(ROOT / "tests" / file, copy / "tests")
+    for file in (ROOT / "tests").glob("*.py"):
+        shutil.copy(file, copy / "tests")
     add_before(copy / "storage" / "people.py", LINE, NEW_LINE)
     add_before(copy / "commands" / "kit" / "role_words.py", WORDS, NEW_WORDS)
     (copy / "story.py").write_text(STORY, encoding="utf-8")
