@@ -57,7 +57,7 @@ def test_a_role_needs_its_line_and_its_words_and_nothing_else(tmp_path: Path) ->
     for file in (ROOT / "tests").glob("*.py"):
         shutil.copy(file, copy / "tests")
     add_before(copy / "storage" / "people.py", LINE, NEW_LINE)
-    add_before(copy / "commands" / "kit" / "role_words.py", WORDS, NEW_WORDS)
+    add_before(copy / "commands" / "kit" / "names" / "roles.py", WORDS, NEW_WORDS)
     (copy / "story.py").write_text(STORY, encoding="utf-8")
     # The folder of a script is the first place where Python looks for modules: the copy, not this code.
     told = subprocess.run(
