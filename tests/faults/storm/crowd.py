@@ -67,7 +67,8 @@ class Crowd:
             self._stop.wait(order.uniform(0, LONGEST_PAUSE))
 
     def _act(self, person: Someone, wish: Gesture, chance: random.Random) -> None:
-        act = Act(next(self._numbers), person.id, wish.room, wish.name, record=wish.record, wild=wish.wild)
+        about = {"record": wish.record, "wild": wish.wild, "lasting": wish.lasting and not wish.wild}
+        act = Act(next(self._numbers), person.id, wish.room, wish.name, **about)
         try:
             self._try(person, wish, chance, act)
         except httpx.HTTPError as error:

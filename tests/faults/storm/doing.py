@@ -116,6 +116,7 @@ class Doing:
         found = wire.post("home", **{"as": self.person.id}, app=app)["view"]
         if found is None:
             raise NothingToDoError
+        self.act.outcome = Outcome.ANSWERED
         return Surface(self.person, found["blocks"], {"type": "view", "view_id": found["id"]})
 
     def complete(self, hints: Hints | None = None, *, thanks: str = "", then: bool = True) -> None:

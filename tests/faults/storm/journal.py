@@ -36,6 +36,7 @@ class Act:
     tokens: list[str] = field(default_factory=list)
     record: str = ""
     wild: bool = False
+    lasting: bool = True
     secret: bool = False
     """Whether it was entered as Confidential."""
 

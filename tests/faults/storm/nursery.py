@@ -11,7 +11,6 @@ When standard input ends, everything that was started ends. So it does when this
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import sys
@@ -27,14 +26,9 @@ import bot.requests.server
 from bot.app import build
 from bot.rooms import find_rooms
 from tests.faults.storm.clocks import clock_of_this_process
+from tests.faults.storm.ends import end_with_the_parent
 
-PR_SET_PDEATHSIG = 1
 RUNS = {"web": bot.requests.server.serve_web, "worker": bot.processes.run_worker}
-
-
-def end_with_the_parent() -> None:
-    """Let the kernel kill this process when the one that forked it is gone."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def start(name: str, kind: str, port: str, off_by: str) -> int:

@@ -15,6 +15,7 @@ import httpx
 
 TOLD_TO_END_WITHIN = 10.0
 PATIENCE = 60.0
+JUST_BEGUN = 5.0
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Processes:
         self.places = {place.name: place for place in places}
         self.kills = 0
         self.odd: list[str] = []
+        self._started: dict[str, float] = {}
         self._lock = threading.Lock()
         self._nursery = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.storm.nursery"],
@@ -56,6 +58,7 @@ class Processes:
         """Start one; `off_by` seconds its clock is wrong."""
         place = self.places[name]
         self._tell(f"start {name} {place.kind} {place.port} {off_by}")
+        self._started[name] = time.monotonic()
 
     def kill(self, name: str) -> None:
         """Kill it with everything it started, as when its machine fails."""
@@ -71,7 +74,9 @@ class Processes:
         if code is None:
             self.kill(name)
             return float("inf")
-        if code != 0:
+        # Told before it has said how it wants to be told, it ends at once with nothing in hand.
+        just_begun = code == -signal.SIGTERM and started - self._started[name] < JUST_BEGUN
+        if code != 0 and not just_begun:
             self.odd.append(f"{name} ended with code {code} when it was told to end")
         return time.monotonic() - started
 

@@ -22,7 +22,7 @@ from tests.faults.storm.balancer import Balancer
 from tests.faults.storm.checks import Seen, all_checks, log_lines
 from tests.faults.storm.clocks import FASTER, SharedClock
 from tests.faults.storm.crowd import Crowd
-from tests.faults.storm.databases import Away, open_database
+from tests.faults.storm.databases import Away, Sqlite, open_database
 from tests.faults.storm.journal import Journal
 from tests.faults.storm.looking import Look, export
 from tests.faults.storm.plan import Rates, plan
@@ -77,6 +77,9 @@ class Storm:
         slack, balanced, mail, *webs = free_ports(5)
         self.database: Away = open_database(wanted.database, folder)
         stack.callback(self.database.close)
+        self.what = wanted.database
+        if isinstance(self.database, Sqlite):
+            self.what += " on a small disk" if self.database.small_disk else " (no disk could be mounted to fill)"
         self.post_office = PostOffice(mail)
         stack.callback(self.post_office.take)
         request_url = f"http://127.0.0.1:{balanced}/slack/events"
@@ -169,7 +172,7 @@ def storm(wanted: Wanted) -> Result:
     acts = made.journal.count()
     kills = made.processes.kills
     summary = (
-        f"seed {wanted.seed} on {wanted.database}: {wanted.seconds:.0f} s of storm in {raged:.0f} s, {kills} kills "
+        f"seed {wanted.seed} on {made.what}: {wanted.seconds:.0f} s of storm in {raged:.0f} s, {kills} kills "
         f"({kills / wanted.seconds * 60:.0f} a minute), troubles {made.weather.done}, acts {acts}, "
         f"{len(seen.posts)} messages"
     )
@@ -213,7 +216,8 @@ def free_ports(number: int) -> list[int]:
 def _running(arguments: list[str], logs: Path) -> Iterator[None]:
     """A `python -m bot` beside us, which ends with the block."""
     with (logs / f"{arguments[0]}.txt").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-m", "bot", *arguments], stdout=log, stderr=log)
+        command = [sys.executable, "-m", "tests.faults.storm.ends", *arguments]
+        process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             yield
         finally:

@@ -18,7 +18,7 @@ def every_acknowledged_act_is_kept(seen: Seen) -> Iterator[str]:
     """What somebody typed and was thanked for is kept, in the record of who did what at least."""
     kept = texts(seen.tables)
     for act in seen.acts:
-        if act.outcome is Outcome.DONE:
+        if act.outcome is Outcome.DONE and act.lasting:
             lost = [token for token in act.tokens if token not in kept]
             if lost:
                 yield f"{told(act)}: acknowledged, and {lost} of {act.tokens} are nowhere"

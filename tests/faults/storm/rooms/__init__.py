@@ -34,17 +34,21 @@ class Gesture:
     record: str
     wild: bool
     """Whether it may do anything at all, so that nobody knows which record it leaves."""
+    lasting: bool
+    """Whether what is typed stays, or may be replaced by what somebody types later."""
 
 
 _FOUND: list[Gesture] = []
 
 
-def gesture(*who: str, weight: float = 1.0, record: str = "", wild: bool = False) -> Callable[[Do], Do]:
+def gesture(
+    *who: str, weight: float = 1.0, record: str = "", wild: bool = False, lasting: bool = True
+) -> Callable[[Do], Do]:
     """Register what these people do; without names, everybody does."""
 
     def register(do: Do) -> Do:
         room = do.__module__.rpartition(".")[2]
-        _FOUND.append(Gesture(room, do.__name__, do, who or (EVERYBODY,), weight, record, wild))
+        _FOUND.append(Gesture(room, do.__name__, do, who or (EVERYBODY,), weight, record, wild, lasting))
         return do
 
     return register

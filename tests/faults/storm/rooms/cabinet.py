@@ -51,7 +51,7 @@ def runs_the_meeting(do: Doing) -> None:
     do.wander(None, 3)
 
 
-@gesture(*CABINET, weight=2)
+@gesture(*CABINET, weight=2, lasting=False)
 def attends(do: Doing) -> None:
     do.run("/cabinet attend")
     do.complete(then=False)

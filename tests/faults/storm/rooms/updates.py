@@ -67,7 +67,7 @@ def enters_by_proxy(do: Doing) -> None:
 @gesture(*COORDINATORS, weight=3, record="round.begin")
 def asks_for_more(do: Doing) -> None:
     do.run("/update round")
-    do.complete({"question|ask": lambda how: f"What about {how.token()}? *"})
+    do.complete({"^Questions": lambda how: f"What about {how.token()}? *"})
 
 
 @gesture(*COORDINATORS, weight=0.5, record="round.close")
