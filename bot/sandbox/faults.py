@@ -7,6 +7,7 @@ from bot.sandbox.records import Json, Refused
 
 API_KINDS = ("error", "500", "503", "429", "cut_before", "cut_after", "slow")
 DELIVERY_KINDS = ("duplicate", "delay", "reorder", "drop")
+_DELIVERY = "delivery:"
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Faults:
         Raises:
             Refused: ``invalid_fault`` when the kind does not exist for the method.
         """
-        kinds = DELIVERY_KINDS if fault.method.startswith("delivery:") else API_KINDS
+        kinds = DELIVERY_KINDS if fault.method.startswith(_DELIVERY) else API_KINDS
         if fault.kind not in kinds or fault.count < 1:
             raise Refused("invalid_fault", f"{fault.method} takes one of: {', '.join(kinds)}; count from 1")
         self._waiting.append(fault)
@@ -42,7 +43,9 @@ class Faults:
     def take(self, method: str, app_id: str) -> Fault | None:
         """The fault this call meets, used up by one."""
         for fault in self._waiting:
-            if not fnmatchcase(method, fault.method) or fault.app not in {"", app_id}:
+            # A fault of every method (`*`) is none of deliveries.
+            same_way = fault.method.startswith(_DELIVERY) == method.startswith(_DELIVERY)
+            if not same_way or not fnmatchcase(method, fault.method) or fault.app not in {"", app_id}:
                 continue
             if fault.skip > 0:
                 fault.skip -= 1

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from bot.sandbox.driver import RefusedError, Workspace
+from bot.sandbox.faults import Fault, Faults
 from tests.sandbox.helpers import client, refused
 
 
@@ -55,6 +56,16 @@ def test_the_default_client_doubles_a_message_that_was_cut_after(workspace: Work
     workspace.fault("chat.postMessage", "cut_after")
     WebClient("xoxb-foreign", base_url=workspace.api_url).chat_postMessage(channel="#general", text="twice")
     assert texts(workspace) == ["twice", "twice"]
+
+
+def test_a_fault_of_every_method_leaves_deliveries_alone() -> None:
+    faults = Faults()
+    faults.add(Fault("*", "cut_before"))
+    assert faults.take("delivery:event", "A1") is None
+    assert faults.take("chat.update", "A1") is not None
+    faults.add(Fault("delivery:*", "drop"))
+    assert faults.take("chat.update", "A1") is None
+    assert faults.take("delivery:event", "A1") is not None
 
 
 def test_a_slow_answer(workspace: Workspace, fresh: WebClient) -> None:

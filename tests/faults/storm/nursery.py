@@ -35,9 +35,12 @@ def start(name: str, kind: str, port: str, off_by: str) -> int:
     """A process of its own, in a group of its own; its id."""
     child = os.fork()
     if child:
+        # Here too: it may be killed before it has come to make its group.
+        with contextlib.suppress(OSError):
+            os.setpgid(child, child)
         return child
     try:
-        os.setsid()
+        os.setpgid(0, 0)
         _write_into(Path(os.environ["STORM_LOGS"]) / f"{name}.log")
         os.environ["PORT"] = port
         # The one difference to `python -m bot`: the present moment comes from the storm's clock.

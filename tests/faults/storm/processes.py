@@ -63,7 +63,8 @@ class Processes:
     def kill(self, name: str) -> None:
         """Kill it with everything it started, as when its machine fails."""
         self._tell(f"signal {name} {signal.SIGKILL.value}")
-        self._wait(name, PATIENCE)
+        if self._wait(name, PATIENCE) is None:
+            self.odd.append(f"{name} was killed and lives")
         self.kills += 1
 
     def ends(self, name: str) -> float:
