@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from commands.mission.rules.health import HEARTBEAT_LATE, Finding, Known, State, judge, troubles
+from commands.mission.rules.health import HEARTBEAT_LATE, OUTBOX_LATE, Finding, Known, State, judge, troubles
 from storage.channels import Channel
 from storage.machine import Fact
 from storage.outbox.report import OutboxReport
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 
 
 def channel(**facts: Any) -> Channel:
@@ -59,14 +60,16 @@ def with_fact(name: str, **value: Any) -> dict[str, Any]:
         (with_fact("slack:scopes", granted=[], needed=["files:read"]), "scopes_missing", State.BAD),
         (with_fact("database", kind="PostgreSQL", current=False), "database_behind", State.BAD),
         ({"now": NOW + HEARTBEAT_LATE}, "clock_good", State.GOOD),
-        ({"now": NOW + HEARTBEAT_LATE * 2}, "clock_late", State.BAD),
+        ({"now": NOW + HEARTBEAT_LATE + SECOND}, "clock_late", State.BAD),
         ({"channels": {"cabinet": ("", None)}}, "channel_missing", State.BAD),
         ({"channels": {"cabinet": ("C1", None)}}, "channel_not_read", State.NOTE),
         ({"channels": {"cabinet": ("C1", channel(is_archived=True))}}, "channel_archived", State.BAD),
         ({"channels": {"cabinet": ("C1", channel(bot_is_member=False))}}, "channel_not_member", State.BAD),
         ({"outbox": OutboxReport(failed=2)}, "outbox_failed", State.BAD),
         ({"outbox": OutboxReport(waiting=2, oldest_due=NOW)}, "outbox_waiting", State.GOOD),
-        ({"outbox": OutboxReport(waiting=2, oldest_due=NOW - timedelta(minutes=3))}, "outbox_stuck", State.BAD),
+        ({"outbox": OutboxReport(waiting=2, oldest_due=NOW - OUTBOX_LATE)}, "outbox_waiting", State.GOOD),
+        ({"outbox": OutboxReport(waiting=2, oldest_due=NOW - OUTBOX_LATE - SECOND)}, "outbox_stuck", State.BAD),
+        ({"outbox": OutboxReport(planned=5)}, "outbox_empty", State.GOOD),
         ({"outbox": OutboxReport(held=1, next_try=NOW)}, "outbox_held", State.NOTE),
         ({"people": 0, "oldest_person": None}, "people_none", State.GOOD),
     ],

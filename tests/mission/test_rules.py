@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from commands.mission.rules import holidays
 from commands.mission.rules.channels import ChannelProblem, channel_problem
-from commands.mission.rules.holidays import DaysOff, add_days, check_range, read_lines, runs, without
+from commands.mission.rules.holidays import RANGE_LIMIT, DaysOff, add_days, check_range, read_lines, runs, without
 from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
 from commands.mission.rules.setup import Settings, apply_settings, check_settings, settings_of
 from commands.mission.rules.status import Status, Step, missing
@@ -175,6 +175,36 @@ def test_consecutive_days_of_one_name_are_one_run() -> None:
     eid = {date(2026, 3, 20): "Eid", date(2026, 3, 21): "Eid", date(2026, 3, 23): "Eid"}
     assert runs(eid) == [DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid"), DaysOff(*[date(2026, 3, 23)] * 2, "Eid")]
     assert check_range(date(2026, 3, 20), date(2026, 3, 20), "Eid") is None
+
+
+def test_removing_days_takes_the_first_and_the_last_of_them_too() -> None:
+    eid = {date(2026, 3, number): "Eid" for number in (19, 20, 21, 22)}
+    assert list(without(eid, date(2026, 3, 20), date(2026, 3, 21))) == [date(2026, 3, 19), date(2026, 3, 22)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=RANGE_LIMIT - 1), "Recess"),
+        (date(2000, 1, 1), date(2000, 1, 1), "New Year"),
+        (date(2100, 12, 31), date(2100, 12, 31), "New Year"),
+        (date(2026, 1, 1), date(2026, 1, 1), f" {'x' * 80} "),
+    ],
+)
+def test_days_off_at_the_limits_of_length_years_and_name_are_taken(first: date, last: date, name: str) -> None:
+    assert check_range(first, last, name) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "word"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=RANGE_LIMIT), "92"),
+        (date(1999, 12, 31), date(2000, 1, 1), "2000"),
+        (date(2100, 12, 31), date(2101, 1, 1), "2100"),
+    ],
+)
+def test_days_off_one_step_beyond_the_limits_are_not(first: date, last: date, word: str) -> None:
+    assert word in (check_range(first, last, "New Year") or "")
 
 
 def person(user: str, **facts: Any) -> Person:
