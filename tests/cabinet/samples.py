@@ -14,6 +14,7 @@ from commands.cabinet.views import notices
 from commands.cabinet.views.agenda import call, message, proposal
 from commands.cabinet.views.agenda import form as agenda_form
 from commands.cabinet.views.meetings import overview, upcoming
+from commands.cabinet.views.notes import ProposalNotes
 from commands.cabinet.views.series import channel as series_channel
 from commands.cabinet.views.series import form as series_form
 from commands.cabinet.views.series import welcome
@@ -150,7 +151,7 @@ def opened(**values: Any) -> agenda_form.AgendaView:
 
 def proposing(one: Item | None = None) -> Block:
     heading = proposal.heading_of("Weekly <cabinet>", "Thursday")
-    notes = {"series": 3, "meeting": 7, "item": 0}
+    notes = ProposalNotes(3, 7)
     form = proposal.Proposing(heading, notes, "unclassified", [WFP, WHO], [WFP], "UHEAD", one)
     return proposal.propose_form(form)
 

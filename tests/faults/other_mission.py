@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect as python
+import json
 import re
 from decimal import Decimal
 from enum import StrEnum
@@ -108,14 +109,26 @@ def enumerations_of(table: Table) -> dict[str, list[str]]:
     return {one.__name__.lower(): [str(value) for value in one] for one in found if one is not StrEnum}
 
 
-def names_in_use() -> tuple[set[str], set[str]]:
-    """What rooms call the notes of their forms and their fields, as far as the source says it plainly."""
-    notes: set[str] = set()
+def names_in_use() -> tuple[dict[str, Any], set[str]]:
+    """What forms carry along, each name with a value of its kind, and what rooms call the fields of their forms.
+
+    Notes are taken from golden files, with every number of a row replaced by that of the other mission.
+    """
+    notes: dict[str, Any] = {}
     fields: set[str] = set()
+    for path in Path(__file__).parent.parent.glob("*/golden*/*.en.json"):
+        drawn = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(drawn, dict) and drawn.get("type") == "modal":
+            notes |= {name: _foreign(value) for name, value in json.loads(drawn["private_metadata"]).items()}
     for path in Path(commands.__path__[0]).rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        notes |= set(re.findall(r"notes(?:\.get\(|\[)\s*\"(\w+)\"", source))
         fields |= set(re.findall(r"(?:fields|form)\.(?:text|choices?|person|people|channel|has)\(\s*\"(\w+)\"", source))
         # Fields that have a constant for a name.
         fields |= set(re.findall(r"^[A-Z_]{3,} = \"([a-z_]{2,24})\"$", source, re.MULTILINE))
     return notes, fields
+
+
+def _foreign(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_foreign(one) for one in value]
+    return NUMBER if type(value) is int else value

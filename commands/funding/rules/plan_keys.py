@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from commands.kit.pressed import parts_of, value_of
 from storage.funding.totals import ALL, PlanLine, Scope
+from storage.subjects import number
 
 ANY_YEAR = "-"
 
 
 def key_of(line: PlanLine) -> str:
     """The key of a plan's line."""
-    return f"{line.country}:{ANY_YEAR if line.year is None else line.year}:{line.plan_key}"
+    return value_of(line.country, ANY_YEAR if line.year is None else line.year, line.plan_key)
 
 
 def scope_of(key: str | None) -> Scope:
     """What a key names; everything without one. A key that names nothing gives a scope with nothing in it."""
     if key is None:
         return ALL
-    country, _colon, rest = key.partition(":")
-    year, _colon, plan = rest.partition(":")
-    return Scope(country, int(year) if year.isdigit() else None, plan)
+    country, year, plan = parts_of(key, 3)
+    return Scope(country, number(year) or None, plan)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from commands.kit.cards import Card
 from commands.kit.names.agencies import agency_name
 from commands.kit.post import post
 from commands.kit.work import Work
+from commands.updates.rules.answers import Value
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
 from storage.agencies import agencies_by_id
@@ -82,7 +82,7 @@ def issue_of(work: Work, this: Round, returns: Sequence[Return]) -> Issue:
     return Issue(this, replies, _last_answers(work, this), work.zone, work.now)
 
 
-def _last_answers(work: Work, this: Round) -> dict[int, dict[str, Any]]:
+def _last_answers(work: Work, this: Round) -> dict[int, dict[str, Value]]:
     before = round_before(work.session, this)
     returns = returns_of(work.session, before.id) if before is not None else []
     return {given.agency_id: given.answers for given in returns if given.state == ReturnState.SUBMITTED}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.owed import changed, find_owed
-from commands.updates.rules.answers import merged
+from commands.updates.rules.answers import Answers, Value, merged
 from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
 from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filling, read_answers
 from commands.updates.views.calls import Owed
@@ -93,7 +92,7 @@ def filling_in(request: Request) -> Filling:
     return beside_the_newest(request, filling) if notes.merge else filling
 
 
-def typed_over(known: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+def typed_over(known: Answers, typed: Mapping[str, Value | None]) -> dict[str, Value]:
     """What is known with what was typed over it; a field that was emptied is gone."""
     return {key: value for key, value in {**known, **typed}.items() if value is not None}
 

@@ -21,7 +21,7 @@ from commands.updates.rules.plan_data import STEPS, PlanEntry, check_step, entry
 from commands.updates.views.notes import PlanNotes
 from commands.updates.views.plan_form import Planning, plan_page, read_step
 from commands.updates.views.plans import preview_blocks
-from storage.subjects import number
+from storage.subjects import Subject, number
 from storage.updates.rounds import RoundPlan, lock_plan
 
 NEXT_ROUNDS = 3
@@ -30,7 +30,7 @@ NEXT_ROUNDS = 3
 def _form(plan_id: int) -> steps.StepForm[PlanEntry]:
     return steps.StepForm(
         verb="updates:plan",
-        draft=f"plan:{plan_id}",
+        draft=str(Subject.of("plan", plan_id)),
         kind=PlanEntry,
         steps=STEPS,
         begin=partial(_stored, plan_id),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
-from commands.updates.rules.answers import carried_over, check, not_carried
+from commands.updates.rules.answers import Value, carried_over, check, not_carried
 from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
 from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
@@ -22,7 +21,7 @@ from storage.updates.rounds import get_round
 
 
 def submit(
-    request: Request, owed: Owed, answers: dict[str, Any], kind: VersionKind, *, on_behalf_of: str | None = None
+    request: Request, owed: Owed, answers: dict[str, Value], kind: VersionKind, *, on_behalf_of: str | None = None
 ) -> None:
     """Make this the agency's return. The first answer decides whether it is late; later edits do not make it late."""
     given = owed.given

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from commands.kit.numbers import number_text
 from commands.kit.words import _
@@ -16,7 +15,7 @@ DIGITS_LIMIT = 30
 
 # A text, a number as a decimal string, one choice, several choices, or yes/no. What is missing is unknown.
 Value = str | list[str] | bool
-Answers = Mapping[str, Any]
+Answers = Mapping[str, Value]
 
 
 def read_number(text: str) -> Decimal | None:
@@ -67,13 +66,13 @@ def check(items: Sequence[Item], answers: Answers) -> dict[str, str]:
     return {key: text for key, text in found.items() if text is not None}
 
 
-def kept(items: Sequence[Item], answers: Answers) -> dict[str, Any]:
+def kept(items: Sequence[Item], answers: Answers) -> dict[str, Value]:
     """The answers that belong to these items, cleaned; unknown ones are left out."""
     found = {item.key: clean(item, answers.get(item.key)) for item in items}
     return {key: value for key, value in found.items() if value is not None}
 
 
-def carried_over(items: Sequence[Item], last: Sequence[Question], answers: Answers) -> dict[str, Any]:
+def carried_over(items: Sequence[Item], last: Sequence[Question], answers: Answers) -> dict[str, Value]:
     """Earlier answers that still answer these items: same question, same kind of answer, choices that still exist."""
     kinds = {question.id: question.kind for question in last}
     fitting = {
@@ -97,7 +96,7 @@ def not_carried(last: Sequence[Question], answers: Answers, carried: Answers) ->
     return left
 
 
-def merged(items: Sequence[Item], base: Answers, mine: Answers, theirs: Answers) -> dict[str, Any]:
+def merged(items: Sequence[Item], base: Answers, mine: Answers, theirs: Answers) -> dict[str, Value]:
     """Two sets of answers that grew out of the same one: what only one side changed is taken from that side.
 
     Where both changed the same answer, mine stands, for its author to compare with theirs.

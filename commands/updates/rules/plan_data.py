@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from commands.kit.handling import Handling
+from commands.kit.pressed import choice_in, outdated, parts_of, value_of
 from commands.kit.words import _
 from commands.updates.rules.audience import ALL
 from commands.updates.rules.drafting import (
@@ -40,13 +41,16 @@ LADDER_OFFERED = (
 
 def step_key(step: Step) -> str:
     """A step of the chase as a choice's value."""
-    return f"{step.to.value}:{step.days}:{step.minutes}"
+    return value_of(step.to.value, step.days, step.minutes)
 
 
 def step_of(key: str) -> Step:
-    """The step behind a choice's value."""
-    to, days, minutes = key.split(":")
-    return Step(Recipient(to), int(days), int(minutes))
+    """The step behind a choice's value. Raises Refused for one that was never offered."""
+    to, days, minutes = parts_of(key, 3)
+    try:
+        return Step(choice_in(Recipient, to), int(days), int(minutes))
+    except ValueError:
+        raise outdated() from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

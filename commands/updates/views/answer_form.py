@@ -22,9 +22,10 @@ from commands.kit.forms import (
 )
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
+from commands.kit.pressed import outdated
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
-from commands.updates.rules.questions import Item, Kind
+from commands.updates.rules.questions import Item, Kind, Question
 from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import item_label, period_text
@@ -212,7 +213,7 @@ def on_behalf_field(known: str | None = None) -> Block:
     )
 
 
-def read_answers(items: Sequence[Item], fields: Fields) -> dict[str, Any]:
+def read_answers(items: Sequence[Item], fields: Fields) -> dict[str, Value | None]:
     """What the form holds, by answer name; an emptied field is None, a field of another step is not there."""
     answers = {
         item.key: _read(item, field_name(number), fields)
@@ -222,17 +223,24 @@ def read_answers(items: Sequence[Item], fields: Fields) -> dict[str, Any]:
     return {**answers, ON_BEHALF: fields.text(ON_BEHALF) or None} if fields.has(ON_BEHALF) else answers
 
 
-def _read(item: Item, name: str, fields: Fields) -> Any:
+def _read(item: Item, name: str, fields: Fields) -> Value | None:
     question = item.question
     if question.kind is Kind.YES_NO:
         chosen = fields.choice(name)
         return None if chosen is None else chosen == "yes"
     if question.kind is Kind.ONE:
         chosen = fields.choice(name)
-        return None if chosen is None else question.choices[int(chosen)]
+        return None if chosen is None else _chosen(question, chosen)
     if question.kind is Kind.SEVERAL:
-        return [question.choices[int(one)] for one in fields.choices(name)] or None
+        return [_chosen(question, one) for one in fields.choices(name)] or None
     return fields.text(name) or None
+
+
+def _chosen(question: Question, place: str) -> str:
+    """The choice at a place, as the form numbers them. Raises Refused for a place that there is not."""
+    if not place.isdecimal() or int(place) >= len(question.choices):
+        raise outdated()
+    return question.choices[int(place)]
 
 
 def last_shown(items: Sequence[Item], fields: Fields) -> int:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from commands.kit.cards import Block, option, shorten
 from commands.kit.names.agencies import kind_name
+from commands.kit.pressed import parts_of
 from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _
 from commands.updates.rules.audience import ALL
 from storage.agencies import Agency, AgencyKind
+from storage.subjects import number
 
 OPTION_LIMIT = 75
 OPTIONS_AT_MOST = 100
@@ -17,13 +19,13 @@ OPTIONS_AT_MOST = 100
 
 def selector_name(selector: str, agencies: dict[int, Agency]) -> str:
     """One selector in words."""
-    kind, _colon, value = selector.partition(":")
+    kind, value = parts_of(selector, 2)
     if kind == "kind":
         return _("Kind: {kind}").format(kind=kind_name(value))
     if kind == "sector":
         return _("Sector: {sector}").format(sector=sector_name(value))
     if kind == "agency":
-        agency = agencies.get(int(value))
+        agency = agencies.get(number(value))
         return f"{agency.code} · {agency.name}" if agency else value
     return _("All agencies")
 

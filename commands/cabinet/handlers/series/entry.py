@@ -30,6 +30,7 @@ from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies
 from storage.cabinet.series import Series, SeriesState, lock_series, members_of_series, replace_members_of_series
 from storage.people import get_person, people_of
+from storage.subjects import Subject
 
 NEXT_MEETINGS = 3
 ONE_OFF = "one-off"
@@ -46,7 +47,7 @@ class About:
 def _form(about: About) -> steps.StepForm[d.SeriesEntry]:
     return steps.StepForm(
         verb="cabinet:series",
-        draft=f"series:{ONE_OFF if about.one_off else about.series}",
+        draft=str(Subject.of("series", ONE_OFF if about.one_off else about.series)),
         kind=d.SeriesEntry,
         steps=d.SERIES_STEPS,
         begin=partial(_stored, about),

@@ -81,7 +81,9 @@ def _choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
 
 def _row(task: Task, place: str) -> Block:
     text = f"*{action_title(task)}* · {who_and_when(task)}\n{escape(shorten(task.action.text, TEXT_SHOWN))}"
-    return section(text, accessory=button(_("Open"), f"cabinet:action:{task.action.id}", f"{task.action.id}:{place}"))
+    return section(
+        text, accessory=button(_("Open"), f"cabinet:action:{task.action.id}", value_of(task.action.id, place))
+    )
 
 
 def reminder_card(found: Sequence[tuple[Task, Step]]) -> Card:
@@ -99,8 +101,8 @@ def reminder_card(found: Sequence[tuple[Task, Step]]) -> Card:
         blocks.append(
             actions(
                 button(_("Done…"), f"cabinet:finish:{value}", value, style="primary"),
-                button(_("Remind me tomorrow"), f"cabinet:snooze:{value}-1", f"{value}:1"),
-                button(_("In a week"), f"cabinet:snooze:{value}-5", f"{value}:5"),
+                button(_("Remind me tomorrow"), f"cabinet:snooze:{value}-1", value_of(value, 1)),
+                button(_("In a week"), f"cabinet:snooze:{value}-5", value_of(value, 5)),
                 button(_("Hand over…"), f"cabinet:hand-over:{value}", value),
             )
         )

@@ -139,7 +139,9 @@ def item_form(item: Item, agencies: Mapping[int, Agency]) -> Block:
     if item.reason:
         blocks.append(section(_("*Reason:* {reason}").format(reason=escape(shorten(item.reason, 1000)))))
     if item.paper_name:
-        blocks.append(actions(button(_("Send me the paper"), "cabinet:item", f"{item.id}:{PAPER}"), block_id="paper"))
+        blocks.append(
+            actions(button(_("Send me the paper"), "cabinet:item", value_of(item.id, PAPER)), block_id="paper")
+        )
     if item.source_link:
         blocks.append(context(f"<{escape(item.source_link)}|{_('The message it comes from')}>"))
     state = item_state(item)

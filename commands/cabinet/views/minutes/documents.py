@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.record import Correction, Decided, Point, Record, ToDo
@@ -19,7 +19,51 @@ from storage.cabinet.minutes import MinutesState
 FILE_TITLE_LIMIT = 60
 
 
-def document_data(record: Record, zone: ZoneInfo, organisation: str, address: str) -> dict[str, Any]:
+class DecisionData(TypedDict):
+    """A decision as a template prints it; `notes` are reservations, objections and a running silence."""
+
+    head: str
+    paragraphs: list[str]
+    owner: str
+    notes: list[dict[str, str]]
+
+
+class PointData(TypedDict):
+    """An item of the minutes as a template prints it. An action has `text`, `owner` and `due`."""
+
+    number: int
+    title: str
+    question: str
+    paragraphs: list[str]
+    decisions: list[DecisionData]
+    actions: list[dict[str, str]]
+
+
+class DocumentData(TypedDict):
+    """What a template of minutes may print: a mission's own template names these, so a name is never taken away."""
+
+    language: str
+    organisation: str
+    address: str
+    level: str
+    kind: str
+    title: str
+    state: str
+    facts: list[dict[str, str]]
+    attendance_title: str
+    attendance: list[dict[str, str]]
+    points_title: str
+    points: list[PointData]
+    further_title: str
+    further: list[dict[str, str]]
+    headings: dict[str, str]
+    corrections_title: str
+    corrections: list[dict[str, str]]
+    footer: str
+    page: str
+
+
+def document_data(record: Record, zone: ZoneInfo, organisation: str, address: str) -> DocumentData:
     """Everything a template prints; texts are in the language that is spoken now."""
     level = record.handling
     return {
@@ -93,10 +137,17 @@ def _attendance(record: Record) -> list[dict[str, str]]:
     return rows
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: Point) -> PointData:
     if point.is_closed:
         closed = _("A closed item was discussed. Its record goes separately to those who may read it.")
-        return {"number": point.number, "title": _("Closed item"), "paragraphs": [closed], "question": "", **_NOTHING}
+        return {
+            "number": point.number,
+            "title": _("Closed item"),
+            "question": "",
+            "paragraphs": [closed],
+            "decisions": [],
+            "actions": [],
+        }
     paragraphs = [part for part in point.text.split("\n") if part.strip()]
     if point.state in {ItemState.DEFERRED, ItemState.WITHDRAWN}:
         state = item_state_name(point.state).capitalize()
@@ -113,10 +164,7 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-_NOTHING: dict[str, list[Any]] = {"decisions": [], "actions": []}
-
-
-def _decision(one: Decided) -> dict[str, Any]:
+def _decision(one: Decided) -> DecisionData:
     notes = [{"label": with_colon(said.who), "text": said.text} for said in one.reservations]
     notes += [
         {"label": with_colon(_("{agency} objects").format(agency=said.who)), "text": said.text}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from commands.cabinet.views.minutes.documents import with_colon
+from commands.cabinet.views.minutes.documents import DocumentData, PointData, with_colon
 from commands.cabinet.views.notes import MinutesNotes
 from commands.kit.cards import (
     BLOCKS_PER_VIEW,
@@ -39,8 +38,6 @@ COMMENT_LIMIT = 2000
 PREVIEW = 200
 WHOLE = "0"
 COMMENTS_SHOWN = 15
-
-Data = dict[str, Any]
 
 
 def state_name(state: str) -> str:
@@ -81,7 +78,9 @@ def review_form(
         text = texts.get(item.id, "")
         shown = escape(shorten(text, PREVIEW)) if text else f"_{_('Nothing written yet.')}_"
         can_edit = leads and minutes.state != MinutesState.ISSUED
-        change = button(_("Edit"), f"cabinet:minutes-item:{item.id}", f"{minutes.id}:{item.id}") if can_edit else None
+        change = (
+            button(_("Edit"), f"cabinet:minutes-item:{item.id}", value_of(minutes.id, item.id)) if can_edit else None
+        )
         blocks.append(section(f"*{number}. {escape(shorten(item.title, 150))}*\n{shown}", accessory=change))
     if leads and comments:
         blocks += [divider(), section(f"*{_('Comments')}*"), *_comments(comments, items)]
@@ -168,7 +167,7 @@ def comment_card(meeting: Meeting, comment: Comment, item: Item | None) -> Card:
     return Card(title, (section(text), actions(opens)), level)
 
 
-def minutes_cards(minutes: Minutes, meeting: Meeting, data: Data) -> list[Card]:
+def minutes_cards(minutes: Minutes, meeting: Meeting, data: DocumentData) -> list[Card]:
     """The minutes as messages: the first for the channel, the others for its thread. Nothing is cut."""
     title = _("Minutes of {title}").format(title=meeting.title)
     blocks: list[Block] = [header(title), context(_state_line(minutes, data))]
@@ -185,7 +184,7 @@ def minutes_cards(minutes: Minutes, meeting: Meeting, data: Data) -> list[Card]:
     return [Card(title, tuple(part), Handling(meeting.handling)) for part in pages(blocks)]
 
 
-def _state_line(minutes: Minutes, data: Data) -> str:
+def _state_line(minutes: Minutes, data: DocumentData) -> str:
     if minutes.state == MinutesState.ISSUED:
         return escape(str(data["state"]))
     return _("Draft for comment: say what should be put differently, the secretary reads it.")
@@ -199,7 +198,7 @@ def _reader_buttons(minutes: Minutes) -> list[Block]:
     return [button(_("Comment…"), "cabinet:comment", value), export]
 
 
-def _point_lines(point: Data) -> list[str]:
+def _point_lines(point: PointData) -> list[str]:
     lines = [f"*{point['number']}. {escape(point['title'])}*"]
     lines += [f"_{escape(point['question'])}_"] if point["question"] else []
     lines += [escape(part) for part in point["paragraphs"]]

@@ -18,6 +18,7 @@ from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import import_card, imports_card, refused_table
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
+from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, to_csv
 from commands.kit.words import _
@@ -152,8 +153,8 @@ def _list_command(request: Request) -> str:
 
 def save(request: Request) -> Answer:
     """Import what the preview showed; the value is the import, and whether missing rows are withdrawn."""
-    number, _colon, choice = request.value.partition(":")
-    kept = _pressed(request, number)
+    identity, choice = parts_of(request.value, 2)
+    kept = _pressed(request, identity)
     if kept.state != ImportState.READY:
         raise Refused(_settled(kept))
     withdraw = choice == "withdraw"
