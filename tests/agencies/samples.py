@@ -186,7 +186,7 @@ FORMS: dict[str, Callable[[], Block]] = {
         LEAVES[:1],
         forms.conflict_warning("", []),
     ),
-    "suspend": lambda: forms.suspend_form(BARE, {"agency": 2, "version": 1}),
+    "suspend": lambda: forms.suspend_form(BARE, AgencyNotes(2, 1, look=None)),
     "import": lambda: importing.import_form(ListState()),
     "preview-undecided": preview,
     "preview-decided": lambda: preview(
@@ -228,7 +228,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
         EnteredLeave(),
         AgencyNotes(1, 1, tuple(range(100)), ListState("&" * 3000)),
     ),
-    "suspend": lambda: forms.suspend_form(WORST, {}),
+    "suspend": lambda: forms.suspend_form(WORST, AgencyNotes(1, 1, look=None)),
     "look-alikes": lambda: preview_of(
         *(Entry(place, "&" * 100 + "a" * (place % 90) + "United Nations High Commissioner") for place in range(2, 40))
     ),

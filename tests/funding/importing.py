@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -36,7 +37,9 @@ def run(
     with database.transaction() as session:
         import_id = _begin(session, content, countries, now, name, options)
     while state_of(database, import_id) == ImportState.READING:
-        _step(database, import_id, now, steps.read_step)
+        with database.reading() as session:
+            read = steps.read_rows(Work(session, get_mission(session, MISSION), now), Subject.of(import_id))
+        _step(database, import_id, now, partial(steps.keep_rows, read=read))
     if save and state_of(database, import_id) == ImportState.READY:
         with database.transaction() as session:
             kept = session.get_one(FundingImport, import_id)
