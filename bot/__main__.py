@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.settings import SettingsError, read_settings
-from storage.place import PlaceError, check_place
+from storage.connection.place import PlaceError, check_place
 
 ROOT = Path(__file__).parent.parent
 cli = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -17,7 +17,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False)
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        from bot.version import version
+        from bot.delivery.version import version
 
         typer.echo(f"Rapporteur {version()}")
         raise typer.Exit

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.typing import ExcInfo
 
 from bot.delivery.slack import SlackTrouble
-from storage.trouble import KeyTakenError, NotNowError
+from storage.connection.trouble import KeyTakenError, NotNowError
 
 log = structlog.get_logger()
 

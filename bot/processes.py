@@ -13,10 +13,10 @@ import structlog
 
 from bot.app import Product, bolt_app, build
 from bot.delivery.dispatch import PACE
+from bot.delivery.version import user_agent
 from bot.observe import configure_logs
 from bot.requests.web import Web
 from bot.settings import read_settings
-from bot.version import user_agent
 from bot.worker import Worker
 
 log = structlog.get_logger()

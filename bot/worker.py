@@ -21,7 +21,7 @@ from bot.delivery.dispatch import PACE, PAUSE_AFTER_SILENCE, Delivery
 from bot.delivery.pool import Pool
 from bot.delivery.slack import SlackTrouble
 from storage import outbox, timers
-from storage.trouble import NotNowError
+from storage.connection.trouble import NotNowError
 
 DELIVERY_THREADS = 4
 POLL_SECONDS = 0.25

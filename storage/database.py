@@ -19,14 +19,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-from storage.trouble import (
+from storage.connection.trouble import (
     KeyTakenError,
     NotNowError,
     UnknownOutcomeError,
     telling_lost_commits,
     telling_passing_trouble,
 )
-from storage.writers import WritersLine, keeping_others
+from storage.connection.writers import WritersLine, keeping_others
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8

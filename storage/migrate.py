@@ -16,8 +16,8 @@ from sqlalchemy import Connection, MetaData, text
 
 import storage
 from storage.base import Base
+from storage.connection.trouble import telling_passing_trouble
 from storage.database import Database
-from storage.trouble import telling_passing_trouble
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -22,11 +22,11 @@ from bot.rooms import House
 from commands.kit.room import CatchUp, Prepared, Schedule
 from commands.kit.work import Work
 from storage import ticks, timers
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.missions import get_mission
 from storage.subjects import Subject
 from storage.timers import Timer, TimerState
-from storage.trouble import NotNowError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SLOTS_CAUGHT_UP_AT_MOST = 500

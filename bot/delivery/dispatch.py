@@ -22,11 +22,11 @@ from bot.observe import Metrics
 from bot.rooms import House
 from commands.kit.work import Work
 from storage import outbox, posts
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.missions import Mission, get_mission, go_on, stop
 from storage.outbox import EMAIL, LIMITED, OutboxRow, Sent, State, report
 from storage.subjects import Subject
-from storage.trouble import NotNowError
 
 BATCH = 16
 PACE = timedelta(seconds=1)

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from bot.version import user_agent
+from bot.delivery.version import user_agent
 
 LARGEST_ANSWER = 20_000_000
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bot.delivery.characters import storable
 from bot.delivery.http import Connection, NeverSentError, NoAnswerError, Reply
-from bot.version import user_agent
+from bot.delivery.version import user_agent
 
 # Slack's codes for trouble of its own that passes; everything else is a refusal that a repetition would meet again.
 PASSING = frozenset(

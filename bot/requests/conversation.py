@@ -30,11 +30,11 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
 from storage import inbox
+from storage.connection.trouble import NotNowError, UnknownOutcomeError
 from storage.database import Database
 from storage.missions import Mission, cut_off, get_mission
 from storage.people import Person, get_person, mission_and_person
 from storage.subjects import Key
-from storage.trouble import NotNowError, UnknownOutcomeError
 
 log = structlog.get_logger()
 

@@ -18,11 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Product
 from bot.delivery.slack import SlackTrouble
+from storage.connection.trouble import NotNowError
 from storage.machine import get_facts
 from storage.migrate import is_current
 from storage.missions import Mission
 from storage.outbox.report import depth, oldest_due
-from storage.trouble import NotNowError
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 LARGEST_BODY = 1_000_000

@@ -16,11 +16,11 @@ from bot.delivery.slack import SlackCalls, SlackTrouble
 from bot.rooms import find_rooms
 from bot.settings import Settings
 from bot.tools.advice import advise
+from storage.connection.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, room_left
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.migrate import is_current
 from storage.missions import Mission
-from storage.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, room_left
-from storage.trouble import NotNowError
 
 APP_TOKEN = "Make an app-level token with connections:write, and switch Socket Mode on in the app's settings."  # noqa: S105
 CLOCK_MAY_DIFFER_BY = timedelta(seconds=60)

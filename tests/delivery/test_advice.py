@@ -16,10 +16,10 @@ import pytest
 from bot.app import build
 from bot.clock.heartbeat import heartbeat
 from bot.delivery.slack import SlackCalls, SlackTrouble, Transient
+from bot.delivery.version import user_agent, version
 from bot.settings import SLACK_OWN_API, Settings
 from bot.tools.advice import advise
 from bot.tools.doctor import Finding, examine
-from bot.version import user_agent, version
 from commands.mission.rules.health import Known, judge
 from storage.machine import get_facts
 from storage.missions import get_mission

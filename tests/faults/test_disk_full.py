@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.machine import put_fact
-from storage.trouble import NotNowError
 from storage.updates.returns import ReturnVersion
 from tests.databases import sqlite_url
 from tests.faults.test_shutdown import arrived, row, sends

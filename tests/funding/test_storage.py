@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.funding.flows import ChangeKind, Figure, changes_between, flows_behind
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Flow
 from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.missions import get_mission
-from storage.trouble import NotNowError
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MISSION = "T1"

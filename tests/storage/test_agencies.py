@@ -27,10 +27,10 @@ from storage.agency_imports import (
     start_import,
 )
 from storage.audit import history
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.missions import get_mission
 from storage.people import Role
-from storage.trouble import NotNowError
 
 NOW = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)
 HERE, ELSEWHERE = "T1", "T2"

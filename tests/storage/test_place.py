@@ -13,9 +13,9 @@ import pytest
 
 from bot.settings import Settings
 from bot.tools.doctor import examine
+from storage.connection.place import PlaceError, check_place, file_of, network_kind
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.place import PlaceError, check_place, file_of, network_kind
 
 # As Linux writes it: disks, a container's layers, and shares by their ways of being mounted.
 MOUNTINFO = """\

@@ -12,12 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from storage.channels import ChannelMember, add_member, get_channel, lock_channel, members_of, replace_members
+from storage.connection.trouble import KeyTakenError, NotNowError
 from storage.database import TRIES, Database
 from storage.missions import Mission, get_mission, holidays_of, replace_holidays
 from storage.people import Person, Role, all_grants, get_person, set_holders
 from storage.posts import get_post, remember_post
 from storage.subjects import Subject
-from storage.trouble import KeyTakenError, NotNowError
 from storage.upsert import find_or_make, insert_missing, put_row
 from tests.databases import Postgres
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from storage import writers
+from storage.connection import writers
+from storage.connection.writers import KeepsOthersError, WritersLine, takes_long
 from storage.database import Database
-from storage.writers import KeepsOthersError, WritersLine, takes_long
 from tests.waiting import PATIENCE
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from storage import writers
-from storage.writers import WritersLine
+from storage.connection import writers
+from storage.connection.writers import WritersLine
 
 with WritersLine(Path(sys.argv[1])).turn():
     print("in", flush=True)

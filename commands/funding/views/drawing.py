@@ -9,7 +9,7 @@ from textwrap import wrap
 from commands.funding.rules.charting import CATEGORIES, Slice
 from commands.funding.views.money import usd
 from commands.kit.words import _
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 INCH_PER_ROW, LEAST_HEIGHT, WIDTH = 0.42, 2.4, 8.6
 FUNDED, UNMET = "#1F5C99", "#F2B880"

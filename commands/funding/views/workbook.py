@@ -10,7 +10,7 @@ from typing import Any
 
 from commands.funding.rules.exporting import Sheets
 from commands.kit.tables import CellValue, harmless
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 SHEET_NAME_LIMIT = 31
 DAY, MONEY, WIDE = 12, 18, 34

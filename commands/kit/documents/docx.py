@@ -9,7 +9,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 
 class BrokenTemplateError(ValueError):

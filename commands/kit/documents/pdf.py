@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.kit.words import current_language
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 
 @takes_long

@@ -13,7 +13,7 @@ from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, 
 from commands.kit.tables.text_files import read_text_file
 from commands.kit.tables.workbooks import read_workbook
 from commands.kit.words import _
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 FILE_KINDS = ("csv", "xlsx", "tsv", "txt")
 ZIP = b"PK\x03\x04"

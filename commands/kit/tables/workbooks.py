@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
 from commands.kit.words import _
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 # A row of real figures shrinks to a twentieth at most; what shrinks to a thousandth was made to fill the memory.
 HIGHEST_RATIO = 300

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from commands.kit.tables.cells import harmless
-from storage.writers import takes_long
+from storage.connection.writers import takes_long
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

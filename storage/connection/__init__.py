@@ -1,0 +1,1 @@
+"""How the database is reached: where it lies, who writes when, and what trouble passes."""
