@@ -123,6 +123,8 @@ def step_2(page: Page) -> None:
 def step_3(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Write")).click()
     form = page.get_by_role("dialog")
+    # Pressing the button is an action too: only what is answered from here on can be what was typed.
+    expect(form).to_be_visible()
     with page.expect_response(re.compile("/sandbox/action$")):
         form.get_by_label("What has changed since last week?").fill("Convoys reached the north.")
     picture(page, "form")
