@@ -106,3 +106,9 @@ def test_a_cover_names_whoever_is_asked_that_day(spells: list[tuple[str, int, in
             asked = who_answers(WFP, leaves, where)
             assert one.person == (asked.person if asked else None)
             assert one.person != leaves[0].user_id
+
+
+def test_days_on_which_nobody_needs_a_cover_part_it_in_two() -> None:
+    deputy = away("DEPUTY", 3, 9)
+    leaves = [deputy, away("FIRST", 4, 5), away("FIRST", 8, 8)]
+    assert covers(WFP, deputy, leaves, EVERYBODY, TODAY) == [cover("HEAD", 4, 5), cover("HEAD", 8, 8)]

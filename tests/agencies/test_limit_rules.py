@@ -8,7 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from commands.agencies.rules.codes import LONGEST, SHORTEST, free_code, is_code
-from commands.agencies.rules.editing import FIELDS, Draft, differences, draft_of, draft_of_entry, draft_problems
+from commands.agencies.rules.editing import (
+    FIELDS,
+    Draft,
+    differences,
+    draft_of,
+    draft_of_entry,
+    draft_problems,
+    put_into,
+)
 from commands.agencies.rules.entries import Entry, Fault, Reading
 from commands.agencies.rules.fields import (
     LONGEST_NAME,
@@ -169,3 +177,10 @@ def test_a_suspended_agency_lacks_no_focal_point() -> None:
     assert not lacks_focal_point(alone)
     assert matching([alone], ListState("suspended")) == [alone]
     assert matching([alone], ListState(unanswered=True)) == []
+
+
+def test_an_agencys_sectors_are_a_list_as_its_row_keeps_them() -> None:
+    made = agency("WFP", "World Food Programme")
+    put_into(made, Draft("WFP", "World Food Programme", sectors=("FSC", "LOG")))
+    assert made.sectors == ["FSC", "LOG"]
+    assert draft_of(made).sectors == ("FSC", "LOG")

@@ -92,3 +92,8 @@ def test_the_middle_of_an_even_number_of_lengths_lies_between_the_two_in_the_mid
     assert spread_of(hours) == Spread(4, timedelta(hours=2, minutes=30), timedelta(hours=9))
     assert spread_of(hours[:3]).middle == timedelta(hours=3)
     assert spread_of([]) == Spread()
+
+
+def test_the_month_before_march_is_february_and_before_january_december() -> None:
+    assert month_before(date(2026, 3, 1)) == date(2026, 2, 1)
+    assert month_before(date(2026, 1, 1)) == date(2025, 12, 1)

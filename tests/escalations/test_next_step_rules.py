@@ -101,6 +101,13 @@ def test_after_the_last_step_the_chain_is_repeated_and_then_whoever_stands_at_it
     assert following(replace(last, step=4, lap=1)).at == local(2, 14)
 
 
+def test_where_no_step_reaches_anybody_the_end_of_the_chain_hears_at_once_what_has_happened() -> None:
+    nobody = ((), (), (), ())
+    assert following(situation(State.QUEUED, reach=nobody)) == NextStep(NextKind.OPEN, NOON, 4, 1, ("UEND",))
+    gone = situation(State.ACKNOWLEDGED, holder_is_there=False, reach=nobody)
+    assert following(gone) == NextStep(NextKind.REOPEN, NOON, 4, 1, ("UEND",))
+
+
 def test_what_was_told_to_nobody_yet_is_told_now() -> None:
     assert following(situation(told_at=None)).at == NOON
     assert following(situation(step=-1)) == NextStep(NextKind.CLIMB, NOON, 0, 0, ("U0",))
@@ -278,6 +285,12 @@ def test_a_rehearsal_at_night_begins_with_duty_hours_and_asks_whom_a_step_reache
     lines = rehearse(DEFAULT_CHAIN, Severity.URGENT, OFFICE_HOURS, TIMES, local(6, 20), reach)
     assert (lines[0].at, lines[0].step) == (local(9, 8), 1)
     assert {line.at for line in lines} <= set(asked)
+
+
+def test_a_rehearsal_in_which_no_step_reaches_anybody_tells_the_end_once() -> None:
+    nobody = ((), (), (), ())
+    lines = rehearse(DEFAULT_CHAIN, Severity.URGENT, ALWAYS, TIMES, NOON, lambda _now: (nobody, ("UEND",)))
+    assert [(line.at, line.step, line.people) for line in lines] == [(NOON, 4, ("UEND",))]
 
 
 def test_a_rehearsal_of_an_endless_chain_comes_to_an_end() -> None:

@@ -169,3 +169,12 @@ def test_of_two_stand_ins_the_one_entered_later_counts_and_both_come_before_the_
         found = on_duty(Roster(turns), START)
         assert found is not None
         assert (found.person, found.source, found.instead_of) == ("U3", Source.STAND_IN, "U1")
+
+
+def test_a_gap_that_begins_where_a_told_one_ended_is_news_and_one_that_only_grew_is_not() -> None:
+    begins, hour = START, timedelta(hours=1)
+    told = [(begins, begins + hour)]
+    for gap in (Gap(begins + hour, begins + 2 * hour), Gap(begins - hour, begins)):
+        assert news([gap], told) == [gap]
+    assert news([Gap(begins - hour, begins + 2 * hour)], told) == []
+    assert news([Gap(begins, begins + hour)], []) != []

@@ -473,17 +473,18 @@ def test_issues_keep_all_counts_and_the_first_places() -> None:
     for row in range(EXAMPLES_KEPT + 5):
         issues.add(Kind.ZERO, row, "amountUSD", "0" * (LONGEST_VALUE + 1))
     issues.add(Kind.NO_ID, 9)
+    issues.add(Kind.NO_ID, 11)
     issues.add(Kind.TWICE, 9, count=3)
     assert [(one.kind, one.count) for one in issues.all] == [
-        (Kind.NO_ID, 1),
+        (Kind.NO_ID, 2),
         (Kind.ZERO, EXAMPLES_KEPT + 5),
         (Kind.TWICE, 3),
     ]
     zero = issues.warnings[0]
     assert len(zero.examples) == EXAMPLES_KEPT
     assert len(zero.examples[0].value) == LONGEST_VALUE
-    assert ([one.kind for one in issues.refused], issues.refused_rows) == ([Kind.NO_ID], 1)
-    assert (issues.rows_of(Kind.NO_ID), issues.rows_of(Kind.NO_YEAR)) == ({9}, set())
+    assert ([one.kind for one in issues.refused], issues.refused_rows) == ([Kind.NO_ID], 2)
+    assert (issues.rows_of(Kind.NO_ID), issues.rows_of(Kind.NO_YEAR)) == ({9, 11}, set())
     assert Issues.from_json(issues.as_json()).as_json() == issues.as_json()
     issues.drop(Kind.ZERO, Kind.NO_YEAR)
     assert [one.kind for one in issues.all] == [Kind.NO_ID, Kind.TWICE]

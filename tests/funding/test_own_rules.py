@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.funding.rules import exporting
+from commands.funding.rules.charting import pieces
 from commands.funding.rules.exporting import at_most, flow_titles, hxl_tags, trimmed, with_tags
 from commands.funding.rules.own import discrepancies, pledges
 from commands.funding.rules.own.deadlines import (
@@ -409,3 +410,8 @@ def test_a_workbook_that_cannot_hold_all_flows_says_so() -> None:
     rows: list[list[CellValue]] = [[number] for number in range(5)]
     assert list(at_most(rows, 5, "more")) == rows
     assert list(at_most(rows, 4, "more")) == [*rows[:4], [None, None, "more"]]
+
+
+def test_what_nobody_funded_is_no_piece_of_a_chart() -> None:
+    drawn = pieces([Figures("None"), Figures("Less", funded=Decimal("-1")), HEALTH, OTHER], "Others")
+    assert [(one.name, one.funded) for one in drawn] == [("Health", Decimal(100)), ("", Decimal("0.50"))]

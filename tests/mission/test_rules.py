@@ -74,6 +74,7 @@ def test_saving_writes_every_setting_and_names_what_changed() -> None:
     [
         ({"read_at": None}, ChannelProblem.NOT_READ),
         ({"read_at": None, "trouble": "channel_not_found"}, ChannelProblem.UNSEEN),
+        ({"read_at": None, "trouble": "not_in_channel"}, ChannelProblem.UNSEEN),
         ({"read_at": None, "trouble": "missing_scope"}, ChannelProblem.OTHER),
         ({"is_archived": True}, ChannelProblem.ARCHIVED),
         ({"is_shared": True}, ChannelProblem.SHARED),
@@ -246,6 +247,7 @@ def test_changes_lead_from_one_state_of_roles_to_the_other(
     after = {role: set(before.get(role, ())) for role in MISSION_ROLES}
     for change in made:
         assert change.added or change.removed
+        assert not change.added & set(before.get(change.role, ())), "nobody is told of a role they had"
         after[change.role] = (after[change.role] | change.added) - change.removed
     assert after == {role: set(wanted.get(role, ())) for role in MISSION_ROLES}
     assert (fingerprint(before) == fingerprint(wanted)) == (made == [])
