@@ -4,6 +4,17 @@ VENV := .venv
 PORT ?= 8065
 BIN := $(VENV)/bin
 
+# Says every few seconds how far it is: pip is silent while it unpacks. What is installed is compiled when it is first used.
+define install
+$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-compile -c constraints.txt -e '$(1)' & \
+pip=$$!; seconds=0; \
+while kill -0 $$pip 2>/dev/null; do \
+	sleep 1; seconds=$$((seconds + 1)); \
+	[ $$((seconds % 4)) -ne 0 ] || echo "... $$seconds s, $$(ls -d $(VENV)/lib/*/site-packages/*.dist-info | wc -l) packages are in place"; \
+done; \
+wait $$pip
+endef
+
 .PHONY: demo test quick check golden generate clean
 
 demo: $(VENV)/demo-ready
@@ -33,11 +44,11 @@ generate: $(VENV)/demo-ready
 
 $(VENV)/demo-ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[sandbox]'
+	@$(call install,.[sandbox])
 	touch $@
 
 $(VENV)/test-ready: $(VENV)/demo-ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(call install,.[dev])
 	touch $@
 
 clean:
