@@ -17,7 +17,7 @@ QUIET_LOOKS = 4
 LOOK_SECONDS = 0.5
 PATIENT_FOR = 20.0
 JUMP = 65.0
-OUTDATED = re.compile(r"no longer|any more|is closed|was closed|has ended|too late|is over|already", re.IGNORECASE)
+OUTDATED = re.compile(r"no longer|any more|is closed|was closed|has ended|too late|is over", re.IGNORECASE)
 
 
 def waits(processes: Processes, workspace: Workspace, clock: SharedClock, seconds: float) -> str:

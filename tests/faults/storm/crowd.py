@@ -67,7 +67,7 @@ class Crowd:
             self._stop.wait(order.uniform(0, LONGEST_PAUSE))
 
     def _act(self, person: Someone, wish: Gesture, chance: random.Random) -> None:
-        about = {"record": wish.record, "wild": wish.wild, "lasting": wish.lasting and not wish.wild}
+        about = {"record": wish.record, "wild": wish.wild, "lasting": wish.lasting and not wish.wild, "once": wish.once}
         act = Act(next(self._numbers), person.id, wish.room, wish.name, **about)
         try:
             self._try(person, wish, chance, act)

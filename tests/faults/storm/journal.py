@@ -37,6 +37,7 @@ class Act:
     record: str = ""
     wild: bool = False
     lasting: bool = True
+    once: str = ""
     secret: bool = False
     """Whether it was entered as Confidential."""
 

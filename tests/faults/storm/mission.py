@@ -41,6 +41,8 @@ UNCLEARED = (
     "Press officer",
     "Planning officer",
 )
+# Channels to which much is sent, and in which one of them sits: what is Confidential stays out of these.
+READ_ALONG = {"srsg-office": "Security adviser", "cabinet": "Planning officer"}
 
 
 def seed(*, request_url: str, socket_mode: bool) -> dict[str, Any]:
@@ -51,6 +53,9 @@ def seed(*, request_url: str, socket_mode: bool) -> dict[str, Any]:
         # What people are told is read by the journal, so all but one read English.
         one["locale"] = "fr-FR" if one["name"] == READS_FRENCH else "en-GB"
     document["people"] += [_person(name) for name in MORE_PEOPLE]
+    channels = {one["name"]: one["members"] for one in document["channels"]}
+    for channel, name in READ_ALONG.items():
+        channels[channel].append(_handle(name))
     app = {
         "name": "Rapporteur",
         "bot_token": BOT_TOKEN,
@@ -62,7 +67,7 @@ def seed(*, request_url: str, socket_mode: bool) -> dict[str, Any]:
 
 
 def _person(name: str) -> dict[str, Any]:
-    handle = name.lower().replace(" ", ".")
+    handle = _handle(name)
     return {
         "handle": handle,
         "name": name,
@@ -70,6 +75,10 @@ def _person(name: str) -> dict[str, Any]:
         "tz": "Africa/Juba",
         "locale": "en-GB",
     }
+
+
+def _handle(name: str) -> str:
+    return name.lower().replace(" ", ".")
 
 
 def write_seed(folder: Path, *, request_url: str, socket_mode: bool) -> Path:

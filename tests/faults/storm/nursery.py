@@ -2,7 +2,7 @@
 of the Procfile runs. Reads commands on standard input and answers each with a line:
 
     start NAME web|worker PORT OFF_BY   its process id
-    signal NAME NUMBER                  0; SIGKILL goes to the process and to all it started
+    signal NAME NUMBER                  0; to the process and all it started, and SIGTERM to it alone
     ended NAME                          its exit code, or - while it lives
 
 When standard input ends, everything that was started ends. So it does when this process is killed.
@@ -79,7 +79,7 @@ class Nursery:
     def signal(self, name: str, number: int) -> None:
         """As when its machine fails, or when somebody tells the one process to end."""
         with contextlib.suppress(ProcessLookupError, KeyError):
-            (os.killpg if number == signal.SIGKILL else os.kill)(self.alive[name], number)
+            (os.kill if number == signal.SIGTERM else os.killpg)(self.alive[name], number)
 
     def ended(self, name: str) -> object:
         """The exit code, negative for a signal."""

@@ -9,8 +9,8 @@ from typing import Any
 # What a call may do wrong, and how long a slow one takes: shorter than the product's ten seconds, or longer.
 API_KINDS = ("429", "429", "500", "503", "cut_before", "cut_after", "slow", "error")
 FAMILIES = ("chat.*", "chat.postMessage", "chat.update", "conversations.*", "views.*", "users.*", "files.*", "auth.*")
-DELIVERY_KINDS = ("duplicate", "duplicate", "reorder", "delay", "drop")
-DELIVERIES = ("delivery:interactive", "delivery:command", "delivery:event")
+DELIVERY_KINDS = (*("duplicate",) * 6, "reorder", "delay", "drop")
+DELIVERIES = (*("delivery:interactive",) * 3, "delivery:command", "delivery:event")
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,11 @@ class Trouble:
 class Rates:
     """How often things go wrong, in times a minute."""
 
-    kill: float = 60.0
+    kill: float = 40.0
     end: float = 2.0
+    freeze: float = 2.0
     api: float = 15.0
-    delivery: float = 20.0
+    delivery: float = 60.0
     balancer: float = 10.0
     database: float = 1.0
     jump: float = 1.0
@@ -56,6 +57,11 @@ def plan(seed: int, seconds: float, names: list[str], rates: Rates, *, socket_mo
 def _process(chance: random.Random, names: list[str]) -> dict[str, Any]:
     pause = chance.choice((0.0, 0.0, 0.1, 0.5, 2.0))
     return {"name": chance.choice(names), "pause": pause, "off_by": round(chance.uniform(-3, 3), 1)}
+
+
+def _freeze(chance: random.Random, names: list[str]) -> dict[str, Any]:
+    # Longer than a lease, at times.
+    return {"name": chance.choice(names), "seconds": chance.choice((0.5, 4.0, 20.0))}
 
 
 def _api(chance: random.Random, _names: list[str]) -> dict[str, Any]:
@@ -98,6 +104,7 @@ def _socket(chance: random.Random, _names: list[str]) -> dict[str, Any]:
 MAKERS = {
     "kill": _process,
     "end": _process,
+    "freeze": _freeze,
     "api": _api,
     "delivery": _delivery,
     "balancer": _balancer,

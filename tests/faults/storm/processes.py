@@ -67,6 +67,12 @@ class Processes:
             self.odd.append(f"{name} was killed and lives")
         self.kills += 1
 
+    def freeze(self, name: str, seconds: float) -> None:
+        """Let it stand still for a while, as when its machine is moved to another."""
+        self._tell(f"signal {name} {signal.SIGSTOP.value}")
+        time.sleep(seconds)
+        self._tell(f"signal {name} {signal.SIGCONT.value}")
+
     def ends(self, name: str) -> float:
         """Tell it to end and wait. Returns the seconds it took, or infinity when it had to be killed."""
         started = time.monotonic()

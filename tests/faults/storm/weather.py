@@ -49,8 +49,9 @@ class Weather:
                 time.sleep(max(0.0, began + trouble.at - time.monotonic()))
                 self.done[trouble.kind] = self.done.get(trouble.kind, 0) + 1
                 waiting.append(threads.submit(self._happens, trouble))
-            for one in waiting:
-                one.result()
+            for one, trouble in zip(waiting, troubles, strict=True):
+                if error := one.exception():
+                    self.processes.odd.append(f"the storm itself failed at {trouble}: {error!r}")
             self._calm.set()
             watch.result()
 
@@ -58,6 +59,7 @@ class Weather:
         happen: dict[str, Callable[..., None]] = {
             "kill": self._kill,
             "end": self._end,
+            "freeze": self._freeze,
             "api": self._fault,
             "delivery": self._fault,
             "balancer": self._balance,
@@ -91,6 +93,10 @@ class Weather:
             self.endings.append((name, self.processes.ends(name)))
             time.sleep(pause)
             self.processes.start(name, off_by=off_by)
+
+    def _freeze(self, name: str, seconds: float) -> None:
+        with self._locks[name]:
+            self.processes.freeze(name, seconds)
 
     def _fault(self, method: str, kind: str, count: int, **more: object) -> None:
         self.workspace.fault(method, kind, count, **more)

@@ -25,6 +25,17 @@ def every_acknowledged_act_is_kept(seen: Seen) -> Iterator[str]:
 
 
 @check
+def nothing_is_there_twice(seen: Seen) -> Iterator[str]:
+    """One act makes one row, however often its delivery came."""
+    for act in seen.acts:
+        if act.once and act.tokens:
+            rows = [json.dumps(row, default=str) for row in seen.tables.get(act.once, [])]
+            most = max(sum(token in row for row in rows) for token in act.tokens)
+            if most > 1 or (act.outcome is Outcome.DONE and most != 1):
+                yield f"{told(act)}: {act.outcome}, and there are {most} rows of it in {act.once}"
+
+
+@check
 def what_was_refused_is_not_there(seen: Seen) -> Iterator[str]:
     """Nothing was changed, people were told."""
     kept = texts(seen.tables)

@@ -6,7 +6,8 @@
         do.complete(thanks="Thank you")
 
 `record` is the verb under which the product's record keeps the act, or several with | between them. The checker then
-counts: as many entries as acts that were acknowledged, and never more than were tried.
+counts: as many entries as acts that were acknowledged, and never more than were tried. `once` names a table of the
+export in which each of these acts leaves exactly one row.
 """
 
 from __future__ import annotations
@@ -36,19 +37,21 @@ class Gesture:
     """Whether it may do anything at all, so that nobody knows which record it leaves."""
     lasting: bool
     """Whether what is typed stays, or may be replaced by what somebody types later."""
+    once: str
+    """The table in which what was typed stands exactly once."""
 
 
 _FOUND: list[Gesture] = []
 
 
 def gesture(
-    *who: str, weight: float = 1.0, record: str = "", wild: bool = False, lasting: bool = True
+    *who: str, weight: float = 1.0, record: str = "", wild: bool = False, lasting: bool = True, once: str = ""
 ) -> Callable[[Do], Do]:
     """Register what these people do; without names, everybody does."""
 
     def register(do: Do) -> Do:
         room = do.__module__.rpartition(".")[2]
-        _FOUND.append(Gesture(room, do.__name__, do, who or (EVERYBODY,), weight, record, wild, lasting))
+        _FOUND.append(Gesture(room, do.__name__, do, who or (EVERYBODY,), weight, record, wild, lasting, once))
         return do
 
     return register

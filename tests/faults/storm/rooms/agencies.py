@@ -9,7 +9,7 @@ CHIEF = "Chief of staff"
 CODES = ("WFP", "UNICEF", "UNHCR", "WHO", "IOM")
 
 
-@gesture(CHIEF, weight=1, record="agency.added")
+@gesture(CHIEF, weight=1, record="agency.added", once="agencies")
 def adds(do: Doing) -> None:
     do.run("/agency add")
     do.complete({"^Code$": lambda how: "Z" + how.token()[2:8].upper()})

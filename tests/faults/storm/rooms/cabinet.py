@@ -12,13 +12,13 @@ CHANNEL = "#weekly-cabinet"
 COMMANDS = ("", " agenda", " actions", " log", " minutes")
 
 
-@gesture(*PROPOSE, weight=3, record="item.proposed")
+@gesture(*PROPOSE, weight=3, record="item.proposed", once="cabinet_items")
 def proposes(do: Doing) -> None:
     do.run("/cabinet propose")
     do.complete({"link": None, "Options": "Yes\nNo", "Minutes": lambda how: str(how.chance.randint(5, 30))})
 
 
-@gesture(SECRETARY, weight=3, record="action.begin")
+@gesture(SECRETARY, weight=3, record="action.begin", once="cabinet_actions")
 def records_an_action(do: Doing) -> None:
     do.run("/cabinet action")
     do.complete()

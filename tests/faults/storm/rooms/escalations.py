@@ -11,7 +11,7 @@ OFFICE_CHANNEL = "#srsg-office"
 COMMANDS = ("list", "mine", "duty", "export", "figures")
 
 
-@gesture(*RAISERS, weight=3, record="escalation.raised")
+@gesture(*RAISERS, weight=3, record="escalation.raised", once="escalations")
 def raises(do: Doing) -> None:
     do.run("/escalate")
     do.complete({"Needed by": None, "^At$": None, "Place code": None})
@@ -74,7 +74,7 @@ def looks(do: Doing) -> None:
     do.run(f"/escalate {do.chance.choice(COMMANDS)}")
 
 
-@gesture(*RAISERS, weight=1, record="escalation.raised")
+@gesture(*RAISERS, weight=1, record="escalation.raised", once="escalations")
 def uses_the_shortcut(do: Doing) -> None:
     do.shortcut("escalations:global")
     do.complete({"Needed by": None, "^At$": None, "Place code": None})

@@ -32,19 +32,19 @@ def settles_an_import(do: Doing) -> None:
     do.wander(do.one_with("funding:import"), 1)
 
 
-@gesture(*KEEPERS, weight=3, record="pledge.added")
+@gesture(*KEEPERS, weight=3, record="pledge.added", once="funding_pledges")
 def enters_a_pledge(do: Doing) -> None:
     _opens(do, "/funding pledge", "funding:pledge-new")
     do.complete({"Amount": amount})
 
 
-@gesture(*KEEPERS, weight=2, record="line.added")
+@gesture(*KEEPERS, weight=2, record="line.added", once="funding_lines")
 def enters_a_figure(do: Doing) -> None:
     _opens(do, "/funding own", "funding:line-new")
     do.complete({"Amount|Approved|Budget|Received|Spent|Disbursed": amount})
 
 
-@gesture(*KEEPERS, weight=1, record="discrepancy.added")
+@gesture(*KEEPERS, weight=1, record="discrepancy.added", once="funding_discrepancies")
 def reports_a_discrepancy(do: Doing) -> None:
     _opens(do, "/funding discrepancy", "funding:differ")
     do.complete({"say|FTS|figure|amount": amount})

@@ -64,7 +64,7 @@ def enters_by_proxy(do: Doing) -> None:
     do.complete(ANSWERS, thanks="Thank you")
 
 
-@gesture(*COORDINATORS, weight=3, record="round.begin")
+@gesture(*COORDINATORS, weight=3, record="round.begin", once="rounds")
 def asks_for_more(do: Doing) -> None:
     do.run("/update round")
     do.complete({"^Questions": lambda how: f"What about {how.token()}? *"})
