@@ -12,7 +12,8 @@ from typing import Protocol
 from tests.faults.storm.ends import Afterwards
 
 PATIENCE = 60
-DISK = "64m"
+# An hour of storm is to fit on it with room to spare.
+DISK = "256m"
 UNMOUNT = 'umount --lazy "$1"'
 # SIGQUIT: at once, without waiting for anybody.
 STOP_SERVER = 'kill -QUIT "$(head -n 1 "$1/postmaster.pid")" 2>/dev/null; sleep 1; rm -rf "$1"'

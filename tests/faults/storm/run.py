@@ -32,6 +32,8 @@ from tests.faults.storm.weather import Weather
 
 START_SECONDS = 90
 CALM_SECONDS = 240
+# What a long storm has left undone takes longer.
+MORE_CALM = 0.1
 PATIENT_SECONDS = 10
 MOST_FINDINGS = 12
 LAST_LINES = 15
@@ -137,13 +139,14 @@ class Storm:
     def looks(self) -> Seen:
         """Calm down, and see what is there."""
         self.weather.calms_down()
-        left = calm.waits(self.processes, self.workspace, self.clock, CALM_SECONDS)
+        seconds = CALM_SECONDS + MORE_CALM * self.wanted.seconds
+        left = calm.waits(self.processes, self.workspace, self.clock, seconds)
         if left:
             self.processes.odd.append(f"it never came to rest: {left}")
         offers = calm.Offers(self.workspace, self.processes, self.wanted.seed)
         found = offers.tries(self.wanted.offers)
         (self.wanted.folder / "offers.txt").write_text("\n".join(offers.told), encoding="utf-8")
-        calm.waits(self.processes, self.workspace, self.clock, CALM_SECONDS)
+        calm.waits(self.processes, self.workspace, self.clock, seconds)
         look = Look(self.workspace)
         metrics = {name: self.processes.metrics(name) for name in self.processes.webs() if self.processes.answers(name)}
         endings = [*self.weather.endings, *((name, self.processes.ends(name)) for name in self.processes.places)]
