@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 PORT ?= 8065
+DATA ?= demo-data
 BIN := $(VENV)/bin
 
 # Says every few seconds how far it is: pip is silent while it unpacks. What is installed is compiled when it is first used.
@@ -18,7 +19,7 @@ endef
 .PHONY: demo test quick check golden generate clean
 
 demo: $(VENV)/demo-ready
-	$(BIN)/python -m bot demo --port $(PORT)
+	@exec $(BIN)/python -m bot --parent $$PPID demo --port $(PORT) --data $(DATA)
 
 test: $(VENV)/test-ready check
 	$(BIN)/python -m tests.browser

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.processes.parent import end_at_end_of_input, end_without
 from bot.settings import SettingsError, read_settings
 from storage.connection.place import PlaceError, check_place
 
@@ -28,8 +29,14 @@ def product(
     _version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
     ] = False,
+    with_parent: Annotated[bool, typer.Option(hidden=True, help="End when standard input does.")] = False,
+    parent: Annotated[int, typer.Option(hidden=True, help="End when this is not our parent process any more.")] = 0,
 ) -> None:
     """Rapporteur, the cabinet's bot."""
+    if with_parent:
+        end_at_end_of_input()
+    if parent:
+        end_without(parent)
 
 
 @cli.command()
@@ -44,7 +51,7 @@ def web() -> None:
 @cli.command()
 def worker() -> None:
     """Deliver messages and keep schedules."""
-    from bot.processes import run_worker
+    from bot.processes.run import run_worker
 
     check_place(read_settings(for_slack=True).database_url)
     run_worker()

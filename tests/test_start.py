@@ -28,7 +28,7 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_the_process_that_answers_leaves_what_is_seldom_needed_for_later() -> None:
-    loaded = loaded_by("import bot.processes; from bot.rooms import find_rooms; find_rooms()")
+    loaded = loaded_by("import bot.processes.run; from bot.rooms import find_rooms; find_rooms()")
     assert "slack_bolt" in loaded, "the probe sees what is loaded"
     assert loaded & FOR_LATER == set()
 

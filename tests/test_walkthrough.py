@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from bot.processes.parent import WITH_PARENT
 from bot.sandbox.driver import Workspace
 from tests.waiting import PATIENCE, wait_until
 
@@ -49,8 +50,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo, started as `make demo` starts it; its address."""
     port = free_ports()
     data = tmp_path_factory.mktemp("demo")
-    command = [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(data)]
-    with (data / "log").open("w") as log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as process:
+    command = [sys.executable, "-m", "bot", WITH_PARENT, "demo", "--port", str(port), "--data", str(data)]
+    pipe = subprocess.PIPE
+    with (
+        (data / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=log, stderr=log) as process,
+    ):
         url = f"http://127.0.0.1:{port}"
         try:
             wait_until(lambda: process.poll() is not None or "is running" in log_of(data), "the demo is running")

@@ -23,7 +23,7 @@ from bot.clock.clock import Clock, slot_of
 from bot.clock.heartbeat import heartbeat
 from bot.delivery.dispatch import Delivery
 from bot.observe import configure_logs
-from bot.processes import close_socket, socket_client
+from bot.processes.run import close_socket, socket_client
 from bot.requests.web import Web
 from bot.rooms import find_rooms, open_house
 from bot.sandbox.driver import Person, Workspace

@@ -1,4 +1,4 @@
-"""The HTTP server. It starts the process that answers (`bot.processes:application`), and loads nothing of it itself."""
+"""The HTTP server. It starts the process that answers (`bot.processes.run:application`), and loads nothing of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def serve_web(*, with_worker: bool = False) -> None:
     """Serve HTTP until told to stop."""
     settings = read_settings(for_slack=True)
     Granian(
-        "bot.processes:application_with_worker" if with_worker else "bot.processes:application",
+        "bot.processes.run:application_with_worker" if with_worker else "bot.processes.run:application",
         factory=True,
         address=settings.host,
         port=settings.port,

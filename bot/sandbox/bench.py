@@ -22,7 +22,7 @@ from statistics import median, quantiles
 from typing import Any
 
 PEOPLE_AT_ONCE = 8
-_SERVE = "from bot.sandbox.server import serve; serve(port=0, seed=None)"
+_SERVE = ("-m", "bot", "--with-parent", "sandbox", "--port", "0")
 _SCOPES = ["chat:write", "chat:write.public", "commands"]
 
 
@@ -160,8 +160,10 @@ class _Acknowledge(BaseHTTPRequestHandler):
 @contextmanager
 def _sandbox() -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A sandbox in a process of its own, and its port."""
-    command = [sys.executable, "-c", _SERVE]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this interpreter, fixed words
+    # It ends when its standard input does, which it does with us.
+    process = subprocess.Popen(  # noqa: S603 - this interpreter, fixed words
+        [sys.executable, *_SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         found = re.search(r":(\d+)/", process.stdout.readline())

@@ -26,6 +26,8 @@ from bot.settings import read_settings
 from bot.worker import Worker
 
 FASTER = 60
+# Our forks watch one end; the other is held by this process alone, and closed with it.
+WATCHED, HELD = os.pipe()
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -66,11 +68,19 @@ def worker() -> None:
     threading.Event().wait()
 
 
+def end_with_nursery() -> None:
+    """End when nobody holds the other end of the pipe any more."""
+    os.read(WATCHED, 1)
+    os._exit(1)
+
+
 def fork(run: str) -> int:
     """A process of its own; its id."""
     child = os.fork()
     if child:
         return child
+    os.close(HELD)
+    threading.Thread(target=end_with_nursery, daemon=True).start()
     try:
         {"web": web, "worker": worker}[run]()
     except BaseException:

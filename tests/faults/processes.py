@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.processes.parent import WITH_PARENT
 from tests.test_walkthrough import free_ports
 from tests.waiting import PATIENCE
 from tests.world import BOT_TOKEN, SIGNING_SECRET, World, a_world
@@ -28,7 +29,9 @@ class Process:
         # A file, because a pipe that nobody reads fills up and holds the process.
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by `kill`
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", command],
+            # It ends with the test run, however that ends.
+            [sys.executable, "-m", "bot", WITH_PARENT, command],
+            stdin=subprocess.PIPE,
             env={**os.environ, "LOG_LEVEL": "INFO", "LOG_FORMAT": "json", **environment},
             stderr=self._log,
             stdout=subprocess.DEVNULL,

@@ -22,7 +22,7 @@ AT_ONCE = 8.0
 
 # Writes a fact and keeps the turn; or takes turns for ever, and says each time that it has one.
 HOLDS = """
-import sys, time
+import select, sys, time
 from datetime import UTC, datetime
 from storage.database import Database
 from storage import missions
@@ -33,13 +33,17 @@ while True:
     with database.transaction() as session:
         put_fact(session, name, {"by": name}, datetime(2026, 3, 2, 9, tzinfo=UTC))
         print("in", flush=True)
-        time.sleep(pause)
+        if select.select([sys.stdin], [], [], pause)[0]:
+            sys.exit()  # the test is gone
+    time.sleep(0.02)  # others have their turn
 """
 
 
 def holder(url: str, name: str, pause: float) -> subprocess.Popen[str]:
     """A process that has the turn."""
-    process = subprocess.Popen([sys.executable, "-c", HOLDS, url, name, str(pause)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, url, name, str(pause)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "in\n"
     return process

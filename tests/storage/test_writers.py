@@ -18,20 +18,22 @@ from storage.database import Database
 from tests.waiting import PATIENCE
 
 HOLD = """
-import sys, time
+import select, sys
 from pathlib import Path
 from storage.connection import writers
 from storage.connection.writers import WritersLine
 
 with WritersLine(Path(sys.argv[1])).turn():
     print("in", flush=True)
-    time.sleep(60)
+    select.select([sys.stdin], [], [], 60)  # or until the test is gone
 """
 
 
 def holder(path: Path) -> subprocess.Popen[str]:
     """A process that has the turn, until it is killed."""
-    process = subprocess.Popen([sys.executable, "-c", HOLD, str(path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "in\n"
     return process

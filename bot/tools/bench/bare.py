@@ -11,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from bot.app import ANYTHING
+from bot.processes.parent import end_with_our_server
 from bot.tools.demo.play import SIGNING_SECRET
 
 Environ = dict[str, Any]
@@ -18,6 +19,7 @@ Environ = dict[str, Any]
 
 def bolt() -> Callable[..., Iterable[bytes]]:
     """A Bolt app that acknowledges every command and press and does nothing."""
+    end_with_our_server()
     us = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bare", bot_id="B1", bot_user_id="U1")  # noqa: S106 - worth nothing
     app = App(
         signing_secret=SIGNING_SECRET,
@@ -32,6 +34,7 @@ def bolt() -> Callable[..., Iterable[bytes]]:
 
 def signature() -> Callable[..., Iterable[bytes]]:
     """Only the signature is checked."""
+    end_with_our_server()
     verifier = SignatureVerifier(SIGNING_SECRET)
 
     def answer(environ: Environ, start: Callable[..., Any]) -> Iterable[bytes]:

@@ -63,6 +63,8 @@ class Stage:
             process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
 
     def web(self, database_url: str) -> tuple[subprocess.Popen[bytes], int, float]:
         """The product's web process: itself, its port, and the seconds from its start to its first answer."""

@@ -15,43 +15,87 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import typer
 import yaml
 
+from bot.processes.parent import start as start_child
 from bot.rooms import find_rooms
+from bot.tools.demo.leftovers import end, left_behind, write_down
 from bot.tools.demo.preparation import workspace_seed
 from bot.tools.manifest import manifest
 
 BOT_TOKEN = "xoxb-demo"  # noqa: S105 - the sandbox's own, worth nothing elsewhere
 SIGNING_SECRET = "signed by the demo"  # noqa: S105 - likewise
+KNOWN = "processes.json"
 SECONDS_TO_START = 45
 SECONDS_TO_STOP = 10
 
 
 def play(*, port: int, data: Path) -> None:
-    """Start everything, say where to look, and stop it all on Ctrl+C."""
-    product_port = port + 1
-    for needed in (port, product_port):
-        if not _is_free(needed):
-            typer.echo(f"Port {needed} is in use. Stop what uses it, or choose another: make demo PORT=9000", err=True)
-            raise typer.Exit(1)
+    """Start everything, say where to look, and stop it all on Ctrl+C, when told to end, and with the terminal."""
+    _on_the_end(_leave)
+    data = data.resolve()
     data.mkdir(parents=True, exist_ok=True)
+    known, product_port = data / KNOWN, port + 1
+    for needed in (port, product_port):
+        _need(needed, known)
     seed = _write_seed(data, product_port)
     environment = demo_environment(port, product_port, data)
-    processes = [start(["sandbox", "--port", str(port), "--seed", str(seed), "--data", str(data / "slack")], {})]
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        arguments = ["sandbox", "--port", str(port), "--seed", str(seed), "--data", str(data / "slack")]
+        _begin(processes, known, arguments, {})
         _wait_for(f"http://127.0.0.1:{port}/sandbox/boot", processes)
         run(["demo-mission"], environment)
-        processes.append(start(["run"], environment))
+        _begin(processes, known, ["run"], environment)
         _wait_for(f"http://127.0.0.1:{product_port}/health/live", processes)
         typer.echo(_welcome(port))
-        _wait_until_stopped(processes)
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
     finally:
+        # Whoever is told twice to end need not end twice.
+        _on_the_end(signal.SIG_IGN)
         _stop(processes)
+        known.unlink(missing_ok=True)
+
+
+def _on_the_end(handler: Callable[..., None] | signal.Handlers) -> None:
+    """What happens on Ctrl+C, when we are told to end, and when the terminal is closed."""
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # Under nohup it stays when its terminal goes.
+        if name is not signal.SIGHUP or signal.getsignal(name) is not signal.SIG_IGN:
+            signal.signal(name, handler)
+
+
+def _leave(*_: object) -> None:
+    sys.exit(0)
+
+
+def _need(port: int, known: Path) -> None:
+    """Raises Exit when a port is in use and stays so; what a demo of this folder left behind may be ended."""
+    left = [] if _is_free(port) else left_behind(known)
+    if left:
+        ids = " ".join(str(one.pid) for one in left)
+        typer.echo(f"Port {port} is in use by a demo of this folder that still runs (processes {ids}).", err=True)
+        if not sys.stdin.isatty():
+            typer.echo(f"End it with: kill {ids}", err=True)
+            raise typer.Exit(1)
+        if typer.confirm("End it?", default=True):
+            end(left)
+    if not _is_free(port):
+        typer.echo(f"Port {port} is in use. Stop what uses it, or choose another: make demo PORT=9000", err=True)
+        raise typer.Exit(1)
+
+
+def _begin(
+    processes: list[subprocess.Popen[bytes]], known: Path, arguments: list[str], environment: Mapping[str, str]
+) -> None:
+    processes.append(start(arguments, environment))
+    write_down(known, [os.getpid(), *(process.pid for process in processes)])
 
 
 def demo_environment(port: int, product_port: int, data: Path) -> dict[str, str]:
@@ -98,19 +142,20 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _command(arguments: list[str]) -> list[str]:
-    return [sys.executable, "-m", "bot", *arguments]
-
-
 def start(arguments: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start `python -m bot ...` with these settings over our own environment."""
-    # A group of its own: Ctrl+C reaches us alone, and we stop the others in order.
-    return subprocess.Popen(_command(arguments), env={**os.environ, **environment}, start_new_session=True)  # noqa: S603
+    """Start `python -m bot ...` with these settings over our own environment; it ends with us."""
+    return start_child(arguments, {**os.environ, **environment})
 
 
 def run(arguments: list[str], environment: Mapping[str, str]) -> None:
     """Run `python -m bot ...` to its end. Raises CalledProcessError."""
-    subprocess.run(_command(arguments), env={**os.environ, **environment}, check=True)  # noqa: S603
+    process = start(arguments, environment)
+    try:
+        code = process.wait()
+    finally:
+        _stop([process])
+    if code:
+        raise subprocess.CalledProcessError(code, process.args)
 
 
 def _wait_for(url: str, processes: list[subprocess.Popen[bytes]]) -> None:
@@ -125,19 +170,6 @@ def _wait_for(url: str, processes: list[subprocess.Popen[bytes]]) -> None:
     raise typer.Exit(1)
 
 
-def _wait_until_stopped(processes: list[subprocess.Popen[bytes]]) -> None:
-    stopping = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, stop)
-    while not stopping and all(process.poll() is None for process in processes):
-        time.sleep(0.2)
-
-
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
     for process in reversed(processes):
         if process.poll() is None:
@@ -147,6 +179,9 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
             process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _welcome(port: int) -> str:

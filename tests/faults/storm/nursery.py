@@ -21,14 +21,14 @@ from pathlib import Path
 import psycopg  # noqa: F401 - imported before the forks, like everything else that takes time
 import slack_bolt.adapter.socket_mode  # noqa: F401 - likewise
 
-import bot.processes
+import bot.processes.run
 import bot.requests.server
 from bot.app import build
 from bot.rooms import find_rooms
 from tests.faults.storm.clocks import clock_of_this_process
 from tests.faults.storm.ends import end_with_the_parent
 
-RUNS = {"web": bot.requests.server.serve_web, "worker": bot.processes.run_worker}
+RUNS = {"web": bot.requests.server.serve_web, "worker": bot.processes.run.run_worker}
 
 
 def start(name: str, kind: str, port: str, off_by: str) -> int:
@@ -44,7 +44,7 @@ def start(name: str, kind: str, port: str, off_by: str) -> int:
         _write_into(Path(os.environ["STORM_LOGS"]) / f"{name}.log")
         os.environ["PORT"] = port
         # The one difference to `python -m bot`: the present moment comes from the storm's clock.
-        bot.processes.build = partial(build, now=clock_of_this_process(float(off_by)))
+        bot.processes.run.build = partial(build, now=clock_of_this_process(float(off_by)))
         RUNS[kind]()
     except BaseException:
         traceback.print_exc()

@@ -15,6 +15,7 @@ from bot.app import Product, bolt_app, build
 from bot.delivery.dispatch import PACE
 from bot.delivery.version import user_agent
 from bot.observe import configure_logs
+from bot.processes.parent import end_with_our_server
 from bot.requests.web import Web
 from bot.settings import read_settings
 from bot.worker import Worker
@@ -31,11 +32,13 @@ def product_from_environment() -> Product:
 
 def application() -> Web:
     """What the HTTP server's process runs."""
+    end_with_our_server()
     return _web(product_from_environment())
 
 
 def application_with_worker() -> Web:
     """The same with a worker beside it in one process."""
+    end_with_our_server()
     product = product_from_environment()
     web = _web(product)
     worker = Worker(product, pace=pace_of(product))
