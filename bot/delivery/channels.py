@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.slack import Permanent, SlackCalls
+from bot.delivery.arrivals import worth_keeping
+from bot.delivery.slack import Permanent, SlackCalls, Transient
 from storage.channel_setups import ChannelSetup
 from storage.database import Database
-from storage.outbox import OutboxRow, Sent
+from storage.outbox import OutboxRow, Sent, files_lane
+from storage.outbox.waiting import lane_waits
 
 PER_PAGE = 200
 CLOCKS_DIFFER_BY = timedelta(minutes=2)
@@ -66,6 +68,15 @@ class ChannelCalls:
         with self.database.reading() as session:
             query = session.query(ChannelSetup.id).filter_by(mission_id=row.mission_id, channel_id=channel_id)
             return query.first() is not None
+
+    def archive(self, row: OutboxRow) -> Sent:
+        """Archive a channel after its files have left; its messages are in the lane before this row."""
+        channel = str(row.arguments["channel"])
+        with self.database.reading() as session:
+            waits = lane_waits(session, row.mission_id, files_lane(channel))
+        if waits:
+            raise Transient("files_wait", uncertain=False)
+        return worth_keeping(self.slack.call("conversations.archive", channel=channel))
 
     def bookmark(self, row: OutboxRow) -> Sent:
         """A link in the channel's head to one of its messages; moved there where it exists already."""

@@ -77,6 +77,7 @@ class Outgoing:
             "files.upload": self._upload,
             "channel.read": self._read_channel,
             "channel.create": channels.create,
+            "conversations.archive": channels.archive,
             "channel.bookmark": channels.bookmark,
             "channel.canvas": channels.canvas,
             "person.read": self._read_person,

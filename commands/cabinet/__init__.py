@@ -77,7 +77,7 @@ ROOM = Room(
     },
     timers={**records.TIMERS, "call": call.call_for_items, "papers": papers.send_papers},
     results={**records.RESULTS, "channel": channel_steps.on_step, "member": membership.on_member},
-    failures=records.FAILURES,
+    failures={**records.FAILURES, "channel": channel_steps.on_step_failed},
     home=HomeCard(order=20, draw=upcoming.draw_home),
     scopes=(
         "bookmarks:read",

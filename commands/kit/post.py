@@ -14,7 +14,7 @@ from commands.kit.cards import Card
 from commands.kit.handling import Handling
 from commands.kit.work import Work
 from storage import outbox, posts
-from storage.outbox import Call
+from storage.outbox import Call, files_lane
 from storage.outbox import waiting as outbox_waiting
 from storage.people import people_of
 from storage.subjects import Key, Subject
@@ -193,7 +193,8 @@ def _upload(
         key=key,
         method="files.upload",
         arguments=arguments,
-        lane=lane,
+        # Files have a lane of their own: one that Slack is slow to take holds no message back.
+        lane=files_lane(lane),
         handling=handling,
         attachment=content,
         caused_by=work.actor,

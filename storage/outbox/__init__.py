@@ -4,7 +4,7 @@
 every part of the product uses can be had from here.
 """
 
-from storage.outbox.call import Call, Sent
+from storage.outbox.call import Call, Sent, files_lane
 from storage.outbox.queue import (
     EDIT,
     EMAIL,
@@ -35,6 +35,7 @@ __all__ = [
     "Sent",
     "State",
     "claim",
+    "files_lane",
     "forget_settled",
     "give_back",
     "has_due",

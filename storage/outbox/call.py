@@ -27,6 +27,11 @@ class Sent(TypedDict, total=False):
     refused: str
 
 
+def files_lane(channel: str) -> str:
+    """The lane of a channel's files, beside the one of its messages."""
+    return f"{channel}/files"
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call to put in the outbox. `key` names the occurrence: the same key is never written twice."""

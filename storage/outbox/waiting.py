@@ -41,6 +41,14 @@ def is_waiting(session: Session, mission_id: str, subject: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def lane_waits(session: Session, mission_id: str, lane: str) -> bool:
+    """Whether anything in a lane has yet to leave."""
+    found = select(OutboxRow.id).where(
+        OutboxRow.mission_id == mission_id, OutboxRow.lane == lane, OutboxRow.state == State.PENDING
+    )
+    return session.scalar(found.limit(1)) is not None
+
+
 def cancel(session: Session, mission_id: str, subject: Subject, now: datetime) -> int:
     """Take back every message about `subject` that is not on its way. Returns how many."""
     cancelled = session.execute(_CANCEL, {"of_mission": mission_id, "of_subject": str(subject), "now": now})

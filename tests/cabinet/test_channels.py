@@ -46,8 +46,8 @@ def die_once(monkeypatch: pytest.MonkeyPatch, kind: str, *, after: bool) -> list
     send, died = Outgoing.send, []
 
     def dies(self: Outgoing, row: OutboxRow) -> dict[str, Any]:
-        step = str(row.subject).split(":")[-1]
-        if not died and str(row.subject).startswith("setup:") and step.startswith(kind):
+        step = str(row.subject).rpartition(":")[-1]
+        if not died and str(row.subject).startswith(("setup:", "furnishing:")) and step.startswith(kind):
             died.append(step)
             if after:
                 send(self, row)

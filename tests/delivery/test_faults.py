@@ -66,6 +66,18 @@ def test_trouble_that_passes_neither_loses_nor_doubles_nor_reorders(world: World
     assert states(world) == ["sent", "sent", "sent"]
 
 
+def test_a_file_that_slack_does_not_take_holds_no_message_back(world: World) -> None:
+    world.workspace.fault("files.getUploadURLExternal", "503", count=100_000)
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        send_file_to_channel(work, world.channel_id("cabinet-office"), "a.txt", b"a", "A", key=Key("test:file"))
+    world.settle()
+    sends(world, "n1", "n2")
+    world.settle()
+    assert arrived(world) == ["n1", "n2"]
+    assert states(world) == ["pending http_503", "sent", "sent"]
+
+
 def test_slacks_limit_holds_one_channel_and_no_other(world: World) -> None:
     world.workspace.fault("chat.postMessage", "429", count=1, seconds=30)
     sends(world, "n1", "n2")

@@ -1,8 +1,10 @@
 """Making a channel in steps that leave through the outbox: whoever goes on after a crash goes on from the same step.
 
 A room declares what its channels hold (`ChannelContents`) and hands Slack's answers to `advance`, which writes down
-what happened and puts the next step in the outbox in the same transaction. A step that Slack refuses is either done
-without (a pin, a bookmark, a canvas) or stops the set-up and is told to whoever asked for it.
+what happened and puts the next step in the outbox in the same transaction. What people need comes first: the channel,
+the invitations, the messages. Then the channel is in use, and its furnishing (pins, topic, bookmarks, canvas) follows,
+each piece by itself, so that one that Slack is slow to take holds nothing back. A step that Slack refuses is either
+done without or stops the set-up and is told to whoever asked for it.
 
 Gesture: make a channel.
 """
@@ -13,8 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from commands.kit.channels.furnishing import furnish, note_piece
 from commands.kit.channels.steps import (
+    GONE,
+    KINDS,
     NAME_LIMIT,
+    REFUSED,
+    THERE_ALREADY,
     TOPIC_LIMIT,
     ChannelContents,
     call_of,
@@ -31,12 +38,8 @@ from storage.outbox import Call, Sent, put
 from storage.subjects import Key, Subject
 
 NAMES_TRIED = 30
-REFUSED = "refused"
-# A channel can do without these; everything else that Slack refuses stops the set-up.
-DISPENSABLE = ("topic", "purpose", "pin", "bookmark", "canvas", "invite", "ask")
+# Whoever is refused is told with the reason; everything else that Slack refuses stops the set-up.
 PERSONAL = ("invite", "ask")
-GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
-THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,13 @@ def begin_setup(work: Work, contents: ChannelContents, wanted: ChannelRequest) -
     if setup.state == SetupState.ARCHIVED:
         _forget_channel(work, contents, setup)
     setup.state, setup.troubles, setup.refused = SetupState.RUNNING, {}, {}
-    _put_step(work, contents, setup, "create" if setup.channel_id is None else "topic")
+    _put_step(work, contents, setup, "create" if setup.channel_id is None else _first_step(work, contents, setup))
     return setup
+
+
+def _first_step(work: Work, contents: ChannelContents, setup: ChannelSetup) -> str:
+    """The first step in a channel that is there."""
+    return next_step(steps_of(work, contents, setup), "create")
 
 
 def _new_setup(work: Work, wanted: ChannelRequest) -> ChannelSetup:
@@ -96,7 +104,15 @@ def try_again(work: Work, contents: ChannelContents, setup: ChannelSetup, *, new
         _forget_channel(work, contents, setup)
     setup.state = SetupState.RUNNING
     setup.troubles = {step: code for step, code in setup.troubles.items() if step != setup.step}
+    if setup.step.partition(".")[0] not in (*KINDS, *PERSONAL):
+        setup.step = _first_step(work, contents, setup)
     _put_step(work, contents, setup, setup.step)
+
+
+def lose_channel(setup: ChannelSetup, code: str) -> None:
+    """The channel was archived, or we were put out of it: the set-up waits for a person. `code` is Slack's word."""
+    setup.state, setup.step = SetupState.BROKEN, "invite.0"
+    setup.troubles = {**setup.troubles, setup.step: code}
 
 
 def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup) -> None:
@@ -110,43 +126,39 @@ def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup) 
 
 
 def advance(work: Work, contents: ChannelContents, subject: Subject, outcome: Sent) -> None:
-    """Slack answered a step: write down what it said and put the next one in the outbox."""
-    _setup, step = subject.ids
+    """Slack answered a step, or a piece of furnishing: write down what it said, and go on."""
     setup = channel_setups.lock_setup(work.session, work.mission.id, subject.number())
-    if setup is None or setup.state != SetupState.RUNNING or setup.step != step:
-        return  # The answer to a step that somebody has begun anew meanwhile.
+    if setup is None:
+        return
+    if subject.kind == "setup":
+        _advance(work, contents, setup, subject.ids[1], outcome)
+    else:
+        note_piece(work, contents, setup, subject, outcome)
+
+
+def _advance(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str, outcome: Sent) -> None:
     code = str(outcome.get(REFUSED) or "")
-    kind = step.partition(".")[0]
+    sent_again = setup.state == SetupState.BROKEN and not code
+    if setup.step != step or not (setup.state == SetupState.RUNNING or sent_again):
+        return  # The answer to a step that somebody has begun anew meanwhile.
+    if sent_again:
+        setup.state = SetupState.RUNNING
+        setup.troubles = {one: trouble for one, trouble in setup.troubles.items() if one != step}
+    kind, _dot, what = step.partition(".")
     if code == "name_taken" and setup.attempt < NAMES_TRIED:
         setup.attempt += 1
         _put_step(work, contents, setup, "create")
         return
-    if code and code not in THERE_ALREADY:
-        if kind not in PERSONAL:
-            setup.troubles = {**setup.troubles, step: code}
-        if kind not in DISPENSABLE or code in GONE:
-            setup.state, setup.troubles = SetupState.BROKEN, {**setup.troubles, step: code}
-            contents.broken(work, setup)
-            return
-    _note(setup, step, outcome, code)
-    if kind == "pin" and (not code or code in THERE_ALREADY):
-        _method, arguments, _handling = call_of(work, contents, setup, step)
-        setup.pinned = [*setup.pinned, *filter(None, [arguments.get("timestamp")])]
-    if kind == "create":
-        contents.made(work, setup)
-    _go_on(work, contents, setup, step)
-
-
-def _note(setup: ChannelSetup, step: str, outcome: Sent, code: str) -> None:
-    kind, _dot, what = step.partition(".")
+    if code in GONE or (code and code not in THERE_ALREADY and kind in KINDS and kind not in PERSONAL):
+        setup.state, setup.troubles = SetupState.BROKEN, {**setup.troubles, step: code}
+        contents.broken(work, setup)
+        return
+    if kind == "ask" and code and code not in THERE_ALREADY:
+        setup.refused = {**setup.refused, what: code}
     if kind == "create":
         setup.channel_id, setup.channel_name = str(outcome["channel"]), str(outcome.get("name") or tried_name(setup))
-    elif kind == "bookmark" and outcome.get("id"):
-        setup.bookmarks = {**setup.bookmarks, str(outcome["title"]): str(outcome["id"])}
-    elif kind == "canvas" and outcome.get("canvas_id"):
-        setup.canvas_id = str(outcome["canvas_id"])
-    elif kind == "ask" and code and code not in THERE_ALREADY:
-        setup.refused = {**setup.refused, what: code}
+        contents.made(work, setup)
+    _go_on(work, contents, setup, step)
 
 
 def _go_on(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> None:
@@ -158,6 +170,7 @@ def _go_on(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str
     setup.state, setup.step, setup.ready_at = SetupState.READY, "ready", work.now
     work.session.flush()
     contents.ready(work, setup)
+    furnish(work, contents, setup)
 
 
 def _after(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> str | None:

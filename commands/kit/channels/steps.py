@@ -1,4 +1,6 @@
-"""The steps of making a channel, in order, and the call to Slack that each of them is.
+"""What a channel is made of: the steps that people wait for, in the order of their worth, and its furnishing.
+
+The calls to Slack that they are.
 
 Gesture: make a channel.
 """
@@ -20,7 +22,13 @@ INVITED_AT_ONCE = 100
 NAME_LIMIT = 80
 TOPIC_LIMIT = 250
 PLAIN = "unclassified"
-KINDS = ("create", "topic", "purpose", "post", "pin", "bookmark", "canvas", "invite", "members")
+REFUSED = "refused"
+GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
+# People first, then what they are to read; whoever is not in at the end is asked alone.
+KINDS = ("create", "invite", "post", "members")
+# What a channel can do without leaves once the channel is in use, the most useful first, and holds nothing back.
+FURNISHING = ("pin", "topic", "purpose", "bookmark", "canvas")
 # What a step is: the method, its arguments, and the level of what it says; no method where there is nothing to do.
 StepCall = tuple[str, dict[str, Any], str]
 NOTHING: StepCall = ("", {}, PLAIN)
@@ -31,8 +39,10 @@ class ChannelContents:
     """What a room puts in its channels, and what it wants to hear.
 
     `posts`: messages by subject, in order, each of them pinned. `bookmarks`: titles with the subject of the post they
-    lead to. `canvas`: markdown, or None where there shall be none. `made` hears that the channel exists, `ready` and
-    `broken` how it ended. `done` is the full id of the room's result that hands Slack's answers to `advance`.
+    lead to. `canvas`: markdown, or None where there shall be none. `made` hears that the channel exists, `ready` that
+    people are in it and its messages posted, `broken` that it could not be finished. `furnished` hears of a channel in
+    use that Slack refused it a piece of its furnishing, or took one after all. `done` is the full id of the room's
+    result that hands Slack's answers to `advance`, and by the same name of its failure, which does so with the reason.
     """
 
     done: str
@@ -42,6 +52,7 @@ class ChannelContents:
     made: Callable[[Work, ChannelSetup], None]
     ready: Callable[[Work, ChannelSetup], None]
     broken: Callable[[Work, ChannelSetup], None]
+    furnished: Callable[[Work, ChannelSetup], None]
 
 
 def tried_name(setup: ChannelSetup) -> str:
@@ -58,22 +69,35 @@ def post_subject(setup: ChannelSetup, subject: Subject) -> Subject:
 
 
 def steps_of(work: Work, contents: ChannelContents, setup: ChannelSetup) -> list[str]:
-    """Every step in order, up to reading who is in the channel."""
-    count = len(contents.posts(work, setup)) if setup.channel_id else 0
-    steps = ["create", "topic", "purpose", *[f"post.{number}" for number in range(count)]]
-    steps += [f"pin.{number}" for number in range(count)]
-    if setup.channel_id:
-        steps += [f"bookmark.{number}" for number in range(len(contents.bookmarks(work, setup)))]
+    """Every step that people wait for, in order, up to reading who is in the channel."""
     batches = range(0, len(setup.wanted), INVITED_AT_ONCE)
-    return [*steps, "canvas", *[f"invite.{number}" for number in range(len(batches))], "members"]
+    count = len(contents.posts(work, setup)) if setup.channel_id else 0
+    invitations = [f"invite.{number}" for number in range(len(batches))]
+    return ["create", *invitations, *[f"post.{number}" for number in range(count)], "members"]
 
 
 def next_step(plan: Sequence[str], step: str) -> str:
-    """The step after one of them; where the plan has changed meanwhile, the first of the kinds that come later."""
+    """The step after one of them; where the plan has changed meanwhile, the first of the kinds that come later.
+
+    After a step that is not one of these kinds everything that follows the making is done anew: an earlier release
+    pinned, furnished and wrote the canvas before it invited.
+    """
     if step in plan:
         return plan[plan.index(step) + 1]
-    rank = KINDS.index(step.partition(".")[0])
+    kind = step.partition(".")[0]
+    rank = KINDS.index(kind) if kind in KINDS else 0
     return next(one for one in plan if KINDS.index(one.partition(".")[0]) > rank)
+
+
+def furnishing_of(work: Work, contents: ChannelContents, setup: ChannelSetup) -> list[str]:
+    """Every piece of a channel's furnishing; a pin is named by the message that is pinned."""
+    found = [
+        posts.get_post(work.session, work.mission.id, post_subject(setup, subject))
+        for subject, _card in contents.posts(work, setup)
+    ]
+    pins = [f"pin.{post.ts}" for post in found if post is not None and post.ts not in setup.pinned]
+    bookmarks = [f"bookmark.{number}" for number in range(len(contents.bookmarks(work, setup)))]
+    return [*pins, "topic", "purpose", *bookmarks, "canvas"]
 
 
 def people_inside(work: Work, setup: ChannelSetup) -> set[str]:
@@ -90,7 +114,7 @@ def call_of(work: Work, contents: ChannelContents, setup: ChannelSetup, step: st
         "topic": lambda: ("conversations.setTopic", {"channel": channel, "topic": setup.topic}, PLAIN),
         "purpose": lambda: ("conversations.setPurpose", {"channel": channel, "purpose": _purpose(setup)}, PLAIN),
         "post": lambda: _post_call(work, contents, setup, int(what)),
-        "pin": lambda: _pin_call(work, contents, setup, int(what)),
+        "pin": lambda: ("pins.add", {"channel": channel, "timestamp": what}, PLAIN),
         "bookmark": lambda: _bookmark_call(work, contents, setup, int(what)),
         "canvas": lambda: _canvas_call(work, contents, setup),
         "invite": lambda: _invite_call(work, setup, int(what)),
@@ -110,14 +134,6 @@ def _post_call(work: Work, contents: ChannelContents, setup: ChannelSetup, numbe
     subject, card = contents.posts(work, setup)[number]
     arguments = {"channel": setup.channel_id, "about": str(post_subject(setup, subject)), **card.as_arguments()}
     return "show", arguments, card.handling
-
-
-def _pin_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
-    subject = post_subject(setup, contents.posts(work, setup)[number][0])
-    found = posts.get_post(work.session, work.mission.id, subject)
-    if found is None or found.ts in setup.pinned:
-        return NOTHING
-    return "pins.add", {"channel": found.channel_id, "timestamp": found.ts}, PLAIN
 
 
 def _bookmark_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:

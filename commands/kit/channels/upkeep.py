@@ -15,11 +15,16 @@ from storage.outbox.waiting import waiting_edit
 from storage.subjects import Key, Subject
 
 
+def canvas_subject(canvas_id: str) -> Subject:
+    """What the text of a canvas is known by, and the line in which its changes leave."""
+    return Subject.of("canvas", canvas_id)
+
+
 def write_canvas(work: Work, setup: ChannelSetup, markdown: str) -> None:
     """Make this the whole text of the channel's canvas, where it has one."""
     if setup.canvas_id is None or setup.state == SetupState.ARCHIVED:
         return
-    subject = Subject.of("canvas", setup.canvas_id)
+    subject = canvas_subject(setup.canvas_id)
     arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id, "answers_refusal": True}
     waiting = waiting_edit(work.session, work.mission.id, subject)
     if waiting is not None:
@@ -52,7 +57,8 @@ def _each(work: Work, setup: ChannelSetup, method: str, argument: str, user_ids:
             key=Key.of("setup", setup.id, word, user, uuid4().hex),
             method=method,
             arguments={"channel": setup.channel_id, argument: user, "answers_refusal": True},
-            lane=f"setup:{setup.id}",
+            # One line for each person: whom Slack is slow to take holds nobody else back.
+            lane=f"setup:{setup.id}:{user}",
             subject=Subject.of(word, setup.id, user),
             on_done=on_done,
             request_id=work.request_id,
@@ -69,7 +75,8 @@ def archive_channel(work: Work, setup: ChannelSetup) -> None:
         key=Key.of("setup", setup.id, "archive", setup.channel_id),
         method="conversations.archive",
         arguments={"channel": setup.channel_id, "answers_refusal": True},
-        # The channel's own lane: nothing that was written to it before may find it archived.
+        # The channel's own lane: nothing that was written to it before may find it archived. Files have a lane beside
+        # it, for which the call itself waits.
         lane=setup.channel_id,
         request_id=work.request_id,
     )

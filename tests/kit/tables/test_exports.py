@@ -44,4 +44,4 @@ def test_each_table_comes_twice_named_with_the_missions_day_at_its_level(sqlite_
         f"digests-{day}.xlsx": to_xlsx(["Day"], [], sheet="Digests"),
     }
     assert len(rows) == len(contents)
-    assert set(about) == {("dm:U1", "confidential", "As asked.")}
+    assert set(about) == {("dm:U1/files", "confidential", "As asked.")}

@@ -19,3 +19,8 @@ def on_step(work: Work, subject: Subject, outcome: Sent) -> None:
         _series, meetings = subject_parts(work, setup)
         for meeting in meetings:
             send_papers_of(work, meeting)
+
+
+def on_step_failed(work: Work, subject: Subject, reason: str) -> None:
+    """A step never reached Slack: the same as a refusal, so that nobody waits for a channel without knowing why."""
+    advance(work, CONTENTS, subject, {"refused": reason})

@@ -145,6 +145,10 @@ def _broken(work: Work, setup: ChannelSetup) -> None:
     tell_progress(work, setup)
 
 
+def _furnished(work: Work, setup: ChannelSetup) -> None:
+    tell_progress(work, setup)
+
+
 CONTENTS = ChannelContents(
     done="cabinet:channel",
     posts=_posts,
@@ -153,6 +157,7 @@ CONTENTS = ChannelContents(
     made=_made,
     ready=_ready,
     broken=_broken,
+    furnished=_furnished,
 )
 
 

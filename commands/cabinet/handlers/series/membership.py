@@ -14,8 +14,8 @@ from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
 from commands.kit.cards import Card
-from commands.kit.channels import invite_people, remove_people, try_again
-from commands.kit.channels.setup import REFUSED, THERE_ALREADY
+from commands.kit.channels import invite_people, lose_channel, remove_people, try_again
+from commands.kit.channels.steps import REFUSED, THERE_ALREADY
 from commands.kit.people import learn_people
 from commands.kit.post import tell
 from commands.kit.refused import Refused
@@ -86,8 +86,7 @@ def _lost(request: Request, code: str) -> None:
     setup = setup_of_channel(request.session, request.mission.id, request.channel)
     if setup is None or setup.room != ROOM or setup.state == SetupState.ARCHIVED:
         return
-    setup.state, setup.step = SetupState.BROKEN, "topic"
-    setup.troubles = {**setup.troubles, "topic": code}
+    lose_channel(setup, code)
     request.record("channel.lost", ("setup", setup.id), reason=code)
     series, _meetings = subject_parts(request, setup)
     if series is not None:
