@@ -23,7 +23,9 @@ demo: $(VENV)/demo-ready
 
 test: $(VENV)/test-ready check
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m slipcover --source bot,commands,storage --json --out .coverage.json -m pytest -m quick -n 2 --dist worksteal
+	$(BIN)/python -m tests.coverage .coverage.json
+	$(BIN)/python -m pytest -m 'not quick' -n 2 --dist worksteal
 
 # Rules, views, kit and storage on SQLite: what starts nothing. For every change; `make test` is the whole.
 quick: $(VENV)/test-ready
@@ -53,4 +55,4 @@ $(VENV)/test-ready: $(VENV)/demo-ready
 	touch $@
 
 clean:
-	rm -rf $(VENV) demo-data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .coverage.json demo-data .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
