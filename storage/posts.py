@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, delete
+from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
@@ -29,6 +30,16 @@ class Post(Base):
 def get_post(session: Session, mission_id: str, subject: Subject) -> Post | None:
     """Where the message about `subject` stands, if it has been sent."""
     return session.get(Post, (mission_id, str(subject)))
+
+
+_STANDING = select(Post.subject).where(
+    Post.mission_id == bindparam("mission"), Post.subject.in_(bindparam("subjects", expanding=True))
+)
+
+
+def standing(session: Session, mission_id: str, subjects: Iterable[str]) -> set[str]:
+    """Those of these subjects about which a message stands in Slack."""
+    return set(session.scalars(_STANDING, {"mission": mission_id, "subjects": list(subjects)}))
 
 
 def remember_post(session: Session, mission_id: str, subject: Subject, **where: object) -> None:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    insert,
     select,
     update,
 )
@@ -100,7 +101,17 @@ TABLE = cast("Table", OutboxRow.__table__)
 
 def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
     """Write a call. Returns False, and changes nothing, when its key is there already."""
-    values = {
+    return insert_new(session, OutboxRow, _values(mission_id, call, now))
+
+
+def put_many(session: Session, mission_id: str, calls: Sequence[Call], now: datetime) -> None:
+    """Write calls whose keys nobody has, with few statements."""
+    if calls:
+        session.execute(insert(OutboxRow), [_values(mission_id, call, now) for call in calls])
+
+
+def _values(mission_id: str, call: Call, now: datetime) -> dict[str, Any]:
+    return {
         "mission_id": mission_id,
         "key": str(call.key),
         "method": call.method,
@@ -118,7 +129,6 @@ def put(session: Session, mission_id: str, call: Call, now: datetime) -> bool:
         "attempts": 0,
         "uncertain": False,
     }
-    return insert_new(session, OutboxRow, values)
 
 
 def has_due(

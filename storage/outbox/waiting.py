@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -58,6 +59,34 @@ def cancel(session: Session, mission_id: str, subject: Subject, now: datetime) -
 def waiting_edit(session: Session, mission_id: str, subject: Subject) -> OutboxRow | None:
     """The message about `subject` that waits and is not on its way; a newer text replaces it."""
     return session.scalars(_WAITING_EDIT, {"of_mission": mission_id, "of_subject": str(subject)}).first()
+
+
+_ABOUT_THESE = (
+    OutboxRow.mission_id == bindparam("of_mission"),
+    OutboxRow.subject.in_(bindparam("of_subjects", expanding=True)),
+    OutboxRow.state == State.PENDING,
+)
+_WAITING = select(OutboxRow).where(*_ABOUT_THESE).order_by(OutboxRow.id).with_for_update()
+
+
+def take_waiting(
+    session: Session, mission_id: str, subjects: Iterable[str], now: datetime
+) -> tuple[dict[str, datetime], set[str]]:
+    """Take back every message about these subjects that is not on its way.
+
+    Returns by subject when what was taken back would have left, and the subjects of what is on its way.
+    """
+    taken: dict[str, datetime] = {}
+    on_their_way: set[str] = set()
+    for row in session.scalars(_WAITING, {"of_mission": mission_id, "of_subjects": list(subjects)}):
+        subject = str(row.subject)
+        if row.lease_owner is not None or row.uncertain:
+            on_their_way.add(subject)
+            continue
+        row.state, row.settled_at = State.CANCELLED, now
+        taken[subject] = row.not_before
+    session.flush()
+    return taken, on_their_way
 
 
 def doubt_due(session: Session, now: datetime) -> int:

@@ -10,10 +10,12 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from commands.updates.handlers import digesting
 from commands.updates.handlers.boards import refresh_board
-from commands.updates.handlers.calls import ask_agencies, redraw_closed
+from commands.updates.handlers.calls import ask_agencies
 from commands.updates.handlers.chasing import plan_chase
+from commands.updates.handlers.notices import redraw_all, redraw_reminders
 from commands.updates.handlers.participants import read_participants
 from commands.updates.rules.audience import chosen
+from commands.updates.rules.ladder import LAST_CALL
 from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
@@ -33,6 +35,7 @@ def begin(work: Work, this: Round) -> None:
     moments = {
         "updates:open": this.opens_at,
         "updates:due": this.due_at,
+        "updates:last-call": this.closes_at - LAST_CALL,
         "updates:close": this.closes_at,
         "updates:digest": this.digest_at,
     }
@@ -97,6 +100,13 @@ def pass_due(work: Work, subject: Subject) -> None:
         refresh_board(work, this)
 
 
+def end_snoozing(work: Work, subject: Subject) -> None:
+    """The round closes so soon that no reminder can be put off any more: reminders offer it no longer."""
+    this = _locked(work, subject)
+    if this is not None and this.state == RoundState.OPEN:
+        redraw_reminders(work, [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED])
+
+
 def close_round(work: Work, subject: Subject) -> None:
     """Nothing can be changed any more; what has not come is missed."""
     this = _locked(work, subject)
@@ -108,7 +118,7 @@ def close_round(work: Work, subject: Subject) -> None:
     for given in missed:
         given.state, given.deferred = ReturnState.MISSED, []
     work.session.flush()
-    redraw_closed(work, this, missed)
+    redraw_all(work, returns, drop_waiting=True)
     _cancel_reminders(work, this)
     work.record("round.close", ("round", this.id), missed=len(missed))
     refresh_board(work, this)
@@ -133,7 +143,7 @@ def finish(request: Request) -> Answer:
 
 
 def _cancel_reminders(work: Work, this: Round) -> None:
-    for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:close"):
+    for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:last-call", "updates:close"):
         cancel_timers(work.session, work.mission.id, subject_of(this), verb=verb)
     for step in range(len(this.ladder)):
         cancel_timers(work.session, work.mission.id, subject_of(this).part(step))

@@ -11,7 +11,7 @@ from commands.kit.words import _
 from commands.kit.work import Request, Work
 from commands.updates.handlers import digesting
 from commands.updates.handlers.boards import refresh_board
-from commands.updates.handlers.calls import redraw
+from commands.updates.handlers.notices import redraw
 from commands.updates.views.calls import Owed
 from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from commands.kit.dates import read_calendar
+from commands.kit.dates import both_times, read_calendar
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar
 from commands.kit.times.snooze import snoozed_card
 from commands.kit.words import _
-from commands.kit.work import NOTHING_TO_SAY, Answer, Request
+from commands.kit.work import Answer, Request
 from commands.updates.handlers.calls import ask_person
 from commands.updates.handlers.chasing import snooze
 from commands.updates.handlers.filling import settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.handlers.participants import read_participants
 from commands.updates.handlers.settling import refuse_closed
-from commands.updates.views.answered import handed_form
+from commands.updates.rules.ladder import LAST_CALL
+from commands.updates.views.answered import earlier_card, handed_form, nothing_owed_card
 from commands.updates.views.calls import ONE_HOUR, THREE_HOURS, Owed, hand_form
 from commands.updates.views.notes import ReturnNotes
 from storage.people import people_of
@@ -86,14 +87,20 @@ def remind_later(request: Request) -> Answer:
     """Put a reminder off; the value is `return:choice`."""
     return_id, choice = parts_of(request.value, 2)
     owed = find_owed(request, return_id)
-    if owed.given.state not in STILL_OWED or not owed.is_open:
-        return NOTHING_TO_SAY
-    until = _until(request, choice)
-    if until >= owed.round.closes_at:
-        raise Refused(_("The round closes before that. Choose an earlier reminder."))
+    refuse_closed(owed)
+    if owed.given.state not in STILL_OWED:
+        return Answer(say=nothing_owed_card(owed))
+    wished, last = _until(request, choice), owed.round.closes_at - LAST_CALL
+    if last <= request.now:
+        raise Refused(_("The round closes {when}: too soon for another reminder.").format(when=_closing(owed)))
+    until = wished if wished < owed.round.closes_at else last
     snooze(request, owed.given, request.who.user_id, until)
     request.record("return.snoozed", ("return", owed.given.id), until=until.isoformat())
-    return Answer(say=snoozed_card(until, request.zone))
+    return Answer(say=snoozed_card(until, request.zone) if until == wished else earlier_card(owed, until))
+
+
+def _closing(owed: Owed) -> str:
+    return both_times(owed.round.closes_at, owed.zone)
 
 
 def _until(request: Request, choice: str) -> datetime:

@@ -113,6 +113,8 @@ def undo_nil(request: Request) -> Answer:
     refuse_closed(owed)
     given = owed.given
     if given.state != ReturnState.NIL:
+        # Somebody of the agency has sent an update meanwhile: that is not undone.
+        refuse_submitted(owed)
         return NOTHING_TO_SAY
     given.version += 1
     given.state, given.is_late, given.answers = _state_before(given), False, {}

@@ -12,6 +12,8 @@ from storage.base import Json
 
 # Two reminders to one person about one return keep at least this distance.
 BREATH = timedelta(hours=1)
+# The last moment for which a reminder can be put off, before the round closes.
+LAST_CALL = timedelta(hours=1)
 
 
 class Recipient(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from commands.kit.cards import Block, Card, actions, button, context, escape, mention, section, sections
@@ -97,6 +98,22 @@ def nil_form(owed: Owed) -> Block:
         close=_("Cancel"),
         notes=ReturnNotes(owed.given.id),
     )
+
+
+def nothing_owed_card(owed: Owed) -> Card:
+    """Somebody wants to be reminded of what is answered already, or was waived."""
+    text = _("{agency} owes nothing in “{title}” any more, so I will not remind you.").format(
+        agency=owed.agency.code, title=owed.round.title
+    )
+    return Card(text, (section(f"{escape(text)}\n{state_line(owed.given, owed.zone)}"),), level_of(owed.round))
+
+
+def earlier_card(owed: Owed, until: datetime) -> Card:
+    """The reminder comes before the moment that was chosen, because the round closes first."""
+    text = _("The round closes {closes}. I will remind you before that, {when}.").format(
+        closes=both_times(owed.round.closes_at, owed.zone), when=both_times(until, owed.zone)
+    )
+    return Card(text, (section(text),))
 
 
 def handed_form(owed: Owed, to: str) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.kit.cards import (
@@ -26,6 +26,7 @@ from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
 from commands.kit.pressed import value_of
 from commands.kit.words import _
+from commands.updates.rules.ladder import LAST_CALL
 from commands.updates.rules.questions import items_for, questions_of
 from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import level_of, period_text, questions_count, state_line
@@ -81,7 +82,7 @@ def chase_card(owed: Owed, why: str, *, has_draft: bool = False) -> Card:
     if owed.given.state not in STILL_OWED or not owed.is_open:
         return ask_card(owed, has_draft=has_draft)
     blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *level_note(owed.round.handling)]
-    blocks.append(actions(*answer_buttons(owed), _snooze_menu(owed.given)))
+    blocks.append(actions(*answer_buttons(owed), *_snooze_menu(owed)))
     return Card(f"{why} {_plain(owed)}", tuple(blocks), level_of(owed.round))
 
 
@@ -153,13 +154,26 @@ def _repeat_question() -> Block:
     )
 
 
-def _snooze_menu(given: Return) -> Block:
-    options = [
-        option(_("in 1 hour"), value_of(given.id, ONE_HOUR)),
-        option(_("in 3 hours"), value_of(given.id, THREE_HOURS)),
-        option(_("tomorrow morning"), value_of(given.id, TOMORROW)),
+def _snooze_menu(owed: Owed) -> list[Block]:
+    """When to be reminded again: only moments before the round closes, and nothing once that is near."""
+    if owed.now >= owed.round.closes_at - LAST_CALL:
+        return []
+    today, last = owed.now.astimezone(owed.zone).date(), owed.round.closes_at.astimezone(owed.zone).date()
+    offered = [
+        (_("in 1 hour"), ONE_HOUR, True),
+        (_("in 3 hours"), THREE_HOURS, owed.now + timedelta(hours=3) < owed.round.closes_at),
+        (_("tomorrow morning"), TOMORROW, today < last),
     ]
-    return select_menu("updates:snooze", _("Remind me later"), options)
+    options = [option(text, value_of(owed.given.id, choice)) for text, choice, fits in offered if fits]
+    return [select_menu("updates:snooze", _("Remind me later"), options)]
+
+
+def not_yours_card(owed: Owed) -> Card:
+    """What stands where somebody was asked who may not answer any more; of the round it says nothing."""
+    text = _("You do not answer for {agency} any more: this question has gone to others.").format(
+        agency=owed.agency.code
+    )
+    return Card(text, (section(escape(text)),))
 
 
 def hand_form(owed: Owed, people: Sequence[tuple[str, str]]) -> Block:

@@ -1,0 +1,103 @@
+"""The messages about a return: what each of them says now, and drawing them again when that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from commands.kit.cards import Card
+from commands.kit.contacts import everyone
+from commands.kit.handling import Handling
+from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, who_is
+from commands.kit.post import show_to, take_back
+from commands.kit.promises import redraw as redraw_standing
+from commands.kit.work import Work
+from commands.updates.handlers.participants import read_participants
+from commands.updates.views.calls import Owed, ask_card, chase_card, not_yours_card
+from commands.updates.views.words import SNOOZED, why_reminded
+from storage.people import get_person
+from storage.posts import get_post
+from storage.subjects import Subject
+from storage.updates.drafts import drafts_of
+from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
+from storage.updates.returns import STILL_OWED, Return, get_return
+from storage.updates.rounds import get_round
+
+
+def redraw(work: Work, owed: Owed) -> None:
+    """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
+    notices = notices_of(work.session, [owed.given.id]).get(owed.given.id, [])
+    drafting, handed_to = _drafting(work, owed), _handed_to(notices)
+    for note in notices:
+        is_out = get_post(work.session, work.mission.id, note.subject) is not None
+        # A message that has not left says what is true when it does, and an answered question need not leave at all.
+        if not is_out and take_back(work, note.subject) and owed.given.state not in STILL_OWED:
+            continue
+        with work.speaking_to(note.user_id):
+            card = _card(work, owed, note, handed_to.get(note.id), has_draft=note.user_id in drafting)
+            show_to(work, note.user_id, note.subject, card)
+
+
+def redraw_all(work: Work, returns: Iterable[Return], *, drop_waiting: bool = False) -> None:
+    """Let every message about these returns say what is true when it leaves, with a few statements for all of them.
+
+    With `drop_waiting`, questions and reminders that have not left do not leave at all.
+    """
+    found = notices_of(work.session, [given.id for given in returns])
+    places = {note.subject: f"dm:{note.user_id}" for notices in found.values() for note in notices}
+    redraw_standing(work, "updates:notice", places, drop_waiting=drop_waiting)
+
+
+def redraw_reminders(work: Work, returns: Iterable[Return]) -> None:
+    """The same for reminders alone."""
+    found = notices_of(work.session, [given.id for given in returns])
+    reminders = [note for notices in found.values() for note in notices if note.kind != NoticeKind.ASK]
+    redraw_standing(work, "updates:notice", {note.subject: f"dm:{note.user_id}" for note in reminders})
+
+
+def draw_notice(work: Work, subject: Subject) -> Card | None:
+    """One of these messages as it is now."""
+    given = get_return(work.session, work.mission.id, subject.number())
+    this = get_round(work.session, work.mission.id, given.round_id) if given is not None else None
+    if given is None or this is None:
+        return None
+    around = read_participants(work, this, [given])
+    owed, notices = around.owed(given), around.notices.get(given.id, [])
+    note = next((one for one in notices if one.subject == subject), None)
+    if note is None:
+        return None
+    with work.speaking_to(note.user_id):
+        has_draft = note.user_id in _drafting(work, owed)
+        return _card(work, owed, note, _handed_to(notices).get(note.id), has_draft=has_draft)
+
+
+def _card(work: Work, owed: Owed, note: ReturnNotice, handed_to: str | None, *, has_draft: bool) -> Card:
+    if not _may_answer(work, owed, note.user_id):
+        return not_yours_card(owed)
+    if note.kind == NoticeKind.ASK:
+        return ask_card(owed, handed_to=handed_to, handed_by=note.handed_by, has_draft=has_draft)
+    step = note.occurrence if note.kind == NoticeKind.CHASE else SNOOZED
+    return chase_card(owed, why_reminded(owed.round, step, work.now), has_draft=has_draft)
+
+
+def _may_answer(work: Work, owed: Owed, user_id: str) -> bool:
+    """Whether this person may still read and answer what they were asked."""
+    if user_id in everyone(owed.agency) and owed.round.handling == Handling.UNCLASSIFIED:
+        return True
+    person = get_person(work.session, work.mission.id, user_id)
+    if person is None:
+        return user_id in everyone(owed.agency)
+    who = who_is(work.session, work.mission.id, person)
+    answers = who.answers_for(owed.agency.id) or ADMIN_OR_COORDINATOR.is_met_by(who)
+    return answers and sees(who, owed.round.handling)
+
+
+def _drafting(work: Work, owed: Owed) -> set[str]:
+    """Who left a draft unsent, once nothing can be sent any more."""
+    return set() if owed.is_open else {draft.user_id for draft in drafts_of(work.session, owed.given.id)}
+
+
+def _handed_to(notices: Sequence[ReturnNotice]) -> dict[int, str]:
+    """Who was asked after each of these notices because the return was handed over, by notice."""
+    asked = [note for note in notices if note.kind == NoticeKind.ASK]
+    return {before.id: after.user_id for before, after in pairwise(asked) if after.handed_by}
