@@ -196,7 +196,8 @@ class Delivery:
         self.metrics.delivered(label)
 
     def _again(self, row: OutboxRow, trouble: Transient) -> None:
-        if row.attempts >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
+        troubles = row.troubles + trouble.uncertain
+        if troubles >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
             self._fail(row, trouble.code)
             return
         pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
@@ -208,6 +209,7 @@ class Delivery:
             timedelta(seconds=pause),
             error=trouble.code,
             uncertain=row.uncertain or trouble.uncertain,
+            troubles=troubles,
         )
 
     def _others_leave(self, row: OutboxRow) -> bool:

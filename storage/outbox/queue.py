@@ -61,7 +61,9 @@ class State(StrEnum):
 class OutboxRow(OfMission, Base):
     """One call to make. `lane` orders rows; `subject` is what the message is about, to edit or to cancel it by.
 
-    `uncertain` says that an attempt ended without an answer, so Slack may have done the work already.
+    `uncertain` says that an attempt ended without an answer, so Slack may have done the work already. `troubles` counts
+    the attempts that met trouble of Slack's own since the row was written or sent again: neither Slack's limit nor a
+    worker that died says anything against the row.
     """
 
     __tablename__ = "outbox"
@@ -87,6 +89,7 @@ class OutboxRow(OfMission, Base):
     not_before: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16), default=State.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
+    troubles: Mapped[int] = mapped_column(default=0, server_default="0")
     first_tried_at: Mapped[datetime | None]
     uncertain: Mapped[bool] = mapped_column(default=False)
     lease_owner: Mapped[str | None] = mapped_column(String(64))
@@ -127,6 +130,7 @@ def _values(mission_id: str, call: Call, now: datetime) -> dict[str, Any]:
         "not_before": call.not_before or now,
         "state": State.PENDING,
         "attempts": 0,
+        "troubles": 0,
         "uncertain": False,
     }
 
@@ -281,7 +285,7 @@ def retry(session: Session, mission_id: str, row_id: int, now: datetime) -> bool
     statement = (
         update(OutboxRow)
         .where(OutboxRow.id == row_id, OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
-        .values(state=State.PENDING, not_before=now, error=None, settled_at=None)
+        .values(state=State.PENDING, not_before=now, error=None, settled_at=None, troubles=0)
     )
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, select, update
 from sqlalchemy.exc import OperationalError
 
+from bot.delivery.dispatch import TRIES_WHILE_OTHERS_LEAVE
 from bot.delivery.leases import LeaseLostError
 from bot.delivery.outgoing import Outgoing
 from commands.kit.cards import Card
@@ -15,7 +16,7 @@ from commands.kit.post import post, send_file, send_file_to_channel, show
 from commands.kit.work import Work
 from storage import outbox
 from storage.missions import get_mission
-from storage.outbox import OutboxRow, State
+from storage.outbox import LIMITED, OutboxRow, State
 from storage.outbox.report import Transit, transit_of
 from storage.subjects import Key, Subject
 from tests.updates.rounds import a_round
@@ -196,7 +197,7 @@ def test_trouble_of_one_message_alone_ends_so_that_its_channel_goes_on(world: Wo
     world.settle()
     sends(world, "n1", "n2")
     with world.database() as session:
-        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(attempts=11))
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(troubles=11))
     world.workspace.fault("chat.postMessage", "error", error="internal_error")
     world.settle()
     assert arrived(world) == ["n2"]
@@ -206,11 +207,46 @@ def test_trouble_of_one_message_alone_ends_so_that_its_channel_goes_on(world: Wo
     assert arrived(world) == ["n2", "n1"]
 
 
+def test_what_is_not_the_messages_own_trouble_does_not_count_against_it(world: World) -> None:
+    sends(world, "other", channel="cabinet")
+    world.settle()
+    world.workspace.fault("chat.postMessage", "429", 100, seconds=1)
+    sends(world, "n1")
+    world.pass_time(seconds=30)
+    with world.database() as session:
+        row = session.scalars(select(OutboxRow).where(OutboxRow.key == "test:n1")).one()
+        assert (row.state, row.error) == (State.PENDING, LIMITED)
+        assert row.attempts > TRIES_WHILE_OTHERS_LEAVE
+    world.workspace.wire.post("faults/clear")
+    world.workspace.fault("chat.postMessage", "error", error="internal_error")
+    world.pass_time(seconds=2)
+    assert states(world)[-1] == "pending internal_error"
+    world.pass_time(minutes=10)
+    assert arrived(world) == ["n1"]
+
+
+def test_a_message_that_is_sent_again_begins_anew(world: World) -> None:
+    sends(world, "other", channel="cabinet")
+    world.settle()
+    sends(world, "n1")
+    with world.database() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(troubles=11))
+    world.workspace.fault("chat.postMessage", "error", error="internal_error")
+    world.settle()
+    assert "failed internal_error" in states(world)
+    world.workspace.fault("chat.postMessage", "error", error="internal_error")
+    world.person(CHIEF).direct_message_from("Rapporteur", "could not be delivered").press("Send again")
+    world.settle()
+    assert "pending internal_error" in states(world)
+    world.pass_time(minutes=10)
+    assert arrived(world) == ["n1"]
+
+
 def test_trouble_of_every_message_is_waited_for(world: World) -> None:
     world.pass_time(hours=1)
     sends(world, "n1")
     with world.database() as session:
-        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(attempts=30))
+        session.execute(update(OutboxRow).where(OutboxRow.key == "test:n1").values(troubles=30))
     world.workspace.fault("chat.postMessage", "error", error="internal_error")
     world.settle()
     assert states(world) == ["pending internal_error"]

@@ -34,7 +34,7 @@ WELL = Seen(
     tables={
         "returns": [{"id": 1, "text": f"about {TOKEN}"}],
         "audit": [{"actor": "U1", "verb": "return.answers", "at": AT + timedelta(hours=1)}],
-        "outbox": [row(1), row(2)],
+        "outbox": [row(1), row(2), row(3, method="email.send", state="failed", error="mail_unknown")],
     },
     places={"U1": {"C1": TOKEN}, "U2": {"C1": "nothing"}},
     posts=[post("k1", "1"), post("k2", "2")],

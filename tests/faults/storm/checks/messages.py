@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from tests.faults.storm.checks import Json, Seen, check
 
-POST = "chat.postMessage"
+POST, MAIL = "chat.postMessage", "email.send"
+MAY_HAVE_ARRIVED = "mail_unknown"
 CLOCKS_DIFFER_BY = timedelta(seconds=10)
 
 
@@ -38,9 +39,9 @@ def every_message_that_was_sent_is_there(seen: Seen) -> Iterator[str]:
 
 @check
 def nothing_is_left_undelivered(seen: Seen) -> Iterator[str]:
-    """No message was given up."""
+    """No message was given up; of an e-mail that may have arrived, which nobody can learn, a person decides."""
     for row in seen.tables.get("outbox", []):
-        if row["state"] == "failed":
+        if row["state"] == "failed" and not (row["method"] == MAIL and row["error"] == MAY_HAVE_ARRIVED):
             yield f"{row['key']} ({row['method']}, {row['lane']}) was given up: {row['error']}"
 
 
