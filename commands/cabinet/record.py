@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from commands.cabinet.handlers import agency_choices, from_messages
+from commands.cabinet.handlers import from_messages
 from commands.cabinet.handlers.actions import chase, life, lists
 from commands.cabinet.handlers.actions import entry as actions_entry
 from commands.cabinet.handlers.decisions import entry as decisions_entry
 from commands.cabinet.handlers.decisions import log, silence
 from commands.cabinet.handlers.meetings import attendance, session
 from commands.cabinet.handlers.minutes import documents, letterhead, stages
+from commands.kit.offers import offer_agencies
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
 from commands.kit.work import Work
@@ -101,7 +102,10 @@ SHORTCUTS: Mapping[str, Shortcut] = {
         Verb(from_messages.make_decision),
     ),
 }
-OPTIONS: Mapping[str, Verb] = {"agency": Verb(agency_choices.offer, reads_only=True)}
+OPTIONS: Mapping[str, Verb] = {
+    "agency": Verb(offer_agencies, reads_only=True),
+    "actions": Verb(lists.offer_whose, reads_only=True),
+}
 SCHEDULES: Mapping[str, Schedule] = {
     "chase": Schedule(timedelta(hours=1), chase.chase),
     "open": Schedule(timedelta(hours=1), chase.weekly),

@@ -22,6 +22,7 @@ from commands.escalations.handlers.chain import climb, steps
 from commands.escalations.handlers.duty import changes, officers, overview
 from commands.escalations.rules.acts import Act
 from commands.kit.demo import Demo
+from commands.kit.offers import offer_agencies
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 
@@ -145,7 +146,7 @@ ROOM = Room(
         Act.OWN_LINE: Verb(writing.record_own_line),
     },
     options={
-        "agency": Verb(raising.offer_agencies, reads_only=True),
+        "agency": Verb(offer_agencies, reads_only=True),
         "chain-zone": Verb(officers.offer_zones, ADMIN, reads_only=True),
         "duty-zone": Verb(officers.offer_zones, EDITORS, reads_only=True),
     },

@@ -7,10 +7,11 @@ from datetime import timedelta
 from commands.funding import demo
 from commands.funding.handlers import files, home, reading, scheduling, summarising
 from commands.funding.handlers.imports import form, steps
-from commands.funding.handlers.own import discrepancies, limits, lines, pledges, reminders
+from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
 from commands.kit.demo import Demo
+from commands.kit.offers import offer_agencies
 from commands.kit.room import CatchUp, Command, HomeCard, Prepared, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -112,6 +113,7 @@ ROOM = Room(
         "difference": Verb(discrepancies.show_discrepancy, READ, reads_only=True),
         "differ": Verb(discrepancies.open_new, WRITE, reads_only=True),
         "difference-move": Verb(discrepancies.open_move, WRITE, reads_only=True),
+        "summaries": Verb(scheduling.turn, WRITE, reads_only=True),
         "summary-new": Verb(scheduling.open_new, WRITE, reads_only=True),
         "summary-edit": Verb(scheduling.open_edit, WRITE, reads_only=True),
         "summary-preview": Verb(scheduling.preview, WRITE),
@@ -136,7 +138,11 @@ ROOM = Room(
         "summary": Verb(scheduling.take, WRITE),
         "import": Verb(form.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES, prepares=form.look_at_file),
     },
-    options={"figure": Verb(discrepancies.offer_figures, WRITE, reads_only=True)},
+    options={
+        "figure": Verb(discrepancies.offer_figures, WRITE, reads_only=True),
+        "agency": Verb(offer_agencies, WRITE, reads_only=True),
+        "own-plan": Verb(common.offer_plans, WRITE, reads_only=True),
+    },
     timers={
         "remind": reminders.remind,
         "deadline": reminders.tell_deadline,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from commands.kit.cards import Block, actions, button, context
-from commands.kit.words import _
+from commands.kit.words import _, ngettext
 from storage.subjects import number
 
 T = TypeVar("T")
@@ -77,3 +77,25 @@ def with_span(text: str, page: Page[Any]) -> str:
         return text
     last = min(page.before + page.size, page.count)
     return _("{text}: {first} to {last}").format(text=text, first=page.before + 1, last=last)
+
+
+def left_text(count: int) -> str:
+    """How many further ones are not shown, for the last line of a list that stops: nothing is cut in silence."""
+    return ngettext("{count} more.", "{count} more.", count).format(count=count)
+
+
+def left_note(found: Sequence[Any], shown: int) -> list[Block]:
+    """The same as a note below a list of which the first `shown` stand there; nothing where that is all of them."""
+    left = len(found) - shown
+    return [context(left_text(left))] if left > 0 else []
+
+
+def earlier_text(count: int) -> str:
+    """How many earlier steps of a history are not shown."""
+    return ngettext("and {count} earlier step", "and {count} earlier steps", count).format(count=count)
+
+
+def latest_lines(lines: Sequence[str], most: int) -> list[str]:
+    """The last `most` lines of a history that begins with the oldest, below a line for those before them."""
+    earlier = len(lines) - most
+    return [earlier_text(earlier), *lines[-most:]] if earlier > 0 else list(lines)

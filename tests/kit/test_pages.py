@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.kit.cards import Block
-from commands.kit.pages import page_at, page_number, page_of, turning, with_span
+from commands.kit.pages import earlier_text, latest_lines, left_note, page_at, page_number, page_of, turning, with_span
 
 LISTS = st.lists(st.integers(), max_size=60)
 SIZES = st.integers(1, 12)
@@ -69,3 +69,20 @@ def test_one_page_needs_no_buttons_and_no_span() -> None:
 
 def test_a_value_that_is_no_number_means_the_first_page() -> None:
     assert [page_number(text) for text in ("2", 2, "", None, "-1", "x", "²", "9" * 40)] == [2, 2, 0, 0, 0, 0, 0, 0]
+
+
+@given(st.integers(0, 60), st.integers(1, 12))
+def test_what_a_list_leaves_out_is_counted_below_it(count: int, shown: int) -> None:
+    note = left_note(range(count), shown)
+    left = count - min(count, shown)
+    assert [block["elements"][0]["text"] for block in note] == ([f"{left} more."] if left else [])
+
+
+@given(st.lists(st.text(min_size=1), max_size=30), st.integers(1, 12))
+def test_a_history_says_how_many_steps_are_older_than_those_it_shows(lines: list[str], most: int) -> None:
+    found = latest_lines(lines, most)
+    if len(lines) <= most:
+        assert found == lines
+    else:
+        assert found[1:] == lines[-most:]
+        assert found[0] == earlier_text(len(lines) - most)

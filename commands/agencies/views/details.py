@@ -14,6 +14,7 @@ from commands.kit.cards import Block, actions, button, divider, escape, fields, 
 from commands.kit.contacts import Contact
 from commands.kit.forms import modal
 from commands.kit.names.roles import role_name
+from commands.kit.pages import left_note
 from commands.kit.times.zones import zone_label
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency, AgencyState
@@ -91,7 +92,7 @@ def _leaves(details: Details) -> list[Block]:
     lines = ["*" + _("Leave") + "*", *(_away(away) for away in aways)]
     if any(cover.person is None for away in aways for cover in away.covers):
         lines.append(_(":warning: Name an alternate for the days on which nobody answers."))
-    return sections("\n".join(lines))
+    return [*sections("\n".join(lines)), *left_note(details.aways, LEAVES_SHOWN)]
 
 
 def _away(away: Away) -> str:

@@ -12,7 +12,7 @@ from commands.agencies.rules.people import ALTERNATES, FOCAL_POINTS, HEAD, Peopl
 from commands.agencies.rules.planning import Difference
 from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.parts import days, field_name, labelled, said, title_line, verb
-from commands.kit.cards import Block, header, mention, option, section
+from commands.kit.cards import Block, header, mention, option, section, shorten
 from commands.kit.forms import (
     date_input,
     external_select,
@@ -176,7 +176,7 @@ def people_form(
 
 
 def _leave_option(leave: Leave, name: str) -> Block:
-    return option(labelled(name[:40], days(leave.first_day, leave.last_day)), str(leave.id))
+    return option(labelled(shorten(name, 40), days(leave.first_day, leave.last_day)), str(leave.id))
 
 
 def suspend_form(agency: Agency, notes: AgencyNotes) -> Block:
@@ -216,4 +216,4 @@ def conflict_warning(by: str, found: Sequence[Difference]) -> str:
 def _short(name: str, value: str | tuple[str, ...]) -> str:
     if name in {HEAD, FOCAL_POINTS, ALTERNATES}:
         return ", ".join(mention(user) for user in value if user) if value else "–"
-    return said(name, value)[:200]
+    return shorten(said(name, value), 200)

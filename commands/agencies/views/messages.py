@@ -11,6 +11,7 @@ from commands.agencies.views.parts import days, labelled, verb
 from commands.kit.cards import Card, actions, button, escape, mention, section
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.roles import role_name
+from commands.kit.pages import left_text
 from commands.kit.words import _, current_locale
 from storage.agencies import Agency, Leave
 from storage.people import Role
@@ -60,6 +61,8 @@ def stand_in_card(command: Callable[[str], str], leave: Leave, spans: Sequence[t
         "• " + labelled(f"*{escape(agency.code)}*", days(cover.first_day, cover.last_day))
         for agency, cover in spans[:MOST_SPANS]
     ]
+    if len(spans) > MOST_SPANS:
+        lines.append(left_text(len(spans) - MOST_SPANS))
     closing = _("Meanwhile you are asked for these updates, here. {update} shows what is owed.").format(
         update=f"`{command('update')}`"
     )

@@ -25,7 +25,6 @@ LINES_PER_PAGE = 60
 LINES_PER_BLOCK = 10
 DOUBLES_PER_PAGE = 20
 LONGEST_NAME = 600
-UNUSED_SHOWN = 30
 LONGEST_UNUSED = 2500
 
 
@@ -100,7 +99,7 @@ def preview_form(preview: Preview) -> Block:
 def _unused(titles: Sequence[str]) -> list[Block]:
     if not titles:
         return []
-    named = [_("“{title}”").format(title=shorten(title, LONGEST_TITLE)) for title in titles[:UNUSED_SHOWN]]
+    named = [_("“{title}”").format(title=shorten(title, LONGEST_TITLE)) for title in titles]
     words = _("Columns that were not read: {unused}")
     return [context(words.format(unused=fitting(", ".join(named), LONGEST_UNUSED)))]
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from commands.cabinet.rules.deciding import DayTrouble, Outcome
-from commands.kit.cards import Block, escape, option
+from commands.kit.cards import escape
 from commands.kit.dates import day_text
-from commands.kit.names.agencies import agency_name
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
 from storage.cabinet.actions import ActionState
@@ -108,11 +107,6 @@ def codes(ids: Iterable[int], agencies: Mapping[int, Agency]) -> str:
 def code_of(agency_id: int | None, agencies: Mapping[int, Agency]) -> str:
     """An agency's code; empty where there is none."""
     return agencies[agency_id].code if agency_id is not None and agency_id in agencies else ""
-
-
-def agency_option(agency: Agency) -> Block:
-    """An agency as a choice."""
-    return option(f"{agency.code} · {agency_name(agency)}", str(agency.id))
 
 
 def day_trouble_text(trouble: DayTrouble, offer: date) -> str:

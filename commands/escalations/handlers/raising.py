@@ -37,7 +37,7 @@ from commands.escalations.rules.raising import (
 from commands.escalations.rules.similar import LOOK_BACK, alike
 from commands.escalations.views.answers import joined_form
 from commands.escalations.views.notes import RaiseNotes
-from commands.escalations.views.raise_form import agency_choice, agency_option, alike_form, raise_form
+from commands.escalations.views.raise_form import alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
 from commands.kit.cards import Block, channel_link, shorten
 from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
@@ -54,7 +54,6 @@ from storage.subjects import number
 K = TypeVar("K", bound=StrEnum)
 FORM = "escalation"
 SOURCE = ("kind", "channel", "ts", "agency")
-OFFERED = 100
 
 
 def start(request: Request) -> Answer:
@@ -136,17 +135,6 @@ def _one_of(kind: type[K], chosen: str | None) -> K | None:
 def choose_handling(request: Request) -> Answer:
     """The classification was changed: the form shows the fields that it allows."""
     return Answer(update=_view(request, _entered(request)))
-
-
-def offer_agencies(request: Request) -> Answer:
-    """The mission's agencies for what is typed."""
-    typed = request.query.strip().casefold()
-    found = [
-        agency
-        for agency in all_agencies(request.session, request.mission.id, active_only=True)
-        if any(typed in text.casefold() for text in (agency_choice(agency), agency.name, agency.name_fr))
-    ]
-    return Answer(options=tuple(agency_option(agency) for agency in found[:OFFERED]))
 
 
 def take(request: Request) -> Answer:

@@ -41,8 +41,9 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
-from commands.kit.names.agencies import agency_name
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_options
+from commands.kit.pages import left_note
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.escalations.model import Asks, Severity
@@ -131,16 +132,6 @@ def _agencies_field(entry: RaiseEntry, agencies: Sequence[Agency]) -> Block:
     )
 
 
-def agency_choice(agency: Agency) -> str:
-    """How an agency is written where one is chosen."""
-    return f"{agency.code} · {agency_name(agency)}"
-
-
-def agency_option(agency: Agency) -> Block:
-    """An agency to choose."""
-    return option(agency_choice(agency), str(agency.id))
-
-
 def _needed_fields(entry: RaiseEntry, zone: str) -> list[Block]:
     hint = _("Time of {zone}; without a time, the end of the working day.").format(zone=zone)
     return [
@@ -177,4 +168,5 @@ def alike_form(found: Sequence[Case]) -> Block:
             context(shorten(state_lines(matter)[0], 2000)),
             actions(button(_("Join this one instead"), "escalations:join", str(matter.this.id), style="primary")),
         ]
+    blocks += left_note(found, LIKE_SHOWN)
     return modal("escalations:anyway", _("Raised already?"), blocks, submit=_("Send mine anyway"), close=_("Back"))

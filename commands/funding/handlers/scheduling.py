@@ -13,6 +13,7 @@ from commands.funding.views.notes import SummaryNotes
 from commands.funding.views.summary import summary_cards
 from commands.kit.cards import Block
 from commands.kit.dates import zone_named
+from commands.kit.pages import page_number
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -30,13 +31,18 @@ def show_schedule(request: Request) -> Answer:
     return opened(request, _list(request))
 
 
-def _list(request: Request, said: str = "") -> Block:
+def turn(request: Request) -> Answer:
+    """Another page of the plans."""
+    return Answer(update=_list(request, number=page_number(request.value)))
+
+
+def _list(request: Request, said: str = "", number: int = 0) -> Block:
     found = []
     for plan in summary_plans(request.session, request.mission.id):
         slots = next_slots(plan, request.now) if plan.state == SummaryState.ACTIVE else []
         last = last_summary(request.session, request.mission.id, plan.id)
         found.append(views.Planned(plan, slots[0] if slots else None, last.sent_at if last else None))
-    return views.schedule_form(found, request.zone, said)
+    return views.schedule_form(found, request.zone, said, number)
 
 
 def open_new(request: Request) -> Answer:

@@ -13,6 +13,7 @@ from commands.funding.views.tables import data_table, money_cell, name_cell, sha
 from commands.funding.views.texts import safe
 from commands.kit.cards import Block, Card, header, section, sections
 from commands.kit.dates import day_text
+from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 
 SHOWN = 8
@@ -82,7 +83,7 @@ def _stopped(stopped: Sequence[StoppedDonor]) -> list[Block]:
     ]
     left = len(stopped) - len(lines)
     if left:
-        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
+        lines.append(left_text(left))
     return sections("\n".join([_("*Gave the year before, nothing yet this year*"), *lines]))
 
 

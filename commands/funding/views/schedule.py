@@ -23,10 +23,11 @@ from commands.kit.cards import (
     moment,
     option,
     section,
-    shorten,
 )
+from commands.kit.choices import some_of
 from commands.kit.dates import clock_text, when_text
-from commands.kit.forms import checkboxes, field_block, modal, multi_select, text_input, time_input
+from commands.kit.forms import checkboxes, field_block, modal, text_input, time_input
+from commands.kit.pages import page_of, turning
 from commands.kit.times.rhythm import weekday_options, weekdays_text
 from commands.kit.words import _, ngettext
 from storage.funding.summaries import SummaryPlan, SummaryState
@@ -44,8 +45,8 @@ class Planned:
     last_at: datetime | None
 
 
-def schedule_form(found: Sequence[Planned], zone: ZoneInfo, said: str = "") -> Block:
-    """Every plan of summaries with what can be done about it; `said` is what was just done."""
+def schedule_form(found: Sequence[Planned], zone: ZoneInfo, said: str = "", number: int = 0) -> Block:
+    """The plans of summaries, 15 on a page, with what can be done about each; `said` is what was just done."""
     blocks: list[Block] = [section(said)] if said else []
     blocks += [actions(button(_("New summary"), "funding:summary-new", style="primary"))]
     if not found:
@@ -54,8 +55,10 @@ def schedule_form(found: Sequence[Planned], zone: ZoneInfo, said: str = "") -> B
                 _("No summary is planned yet. Choose days, an hour and channels; it is sent even if nothing changed.")
             )
         )
-    for one in found[:PAGE]:
+    page = page_of(found, number, PAGE)
+    for one in page.items:
         blocks += [divider(), section(_text(one, zone)), actions(*_buttons(one.plan))]
+    blocks += turning(page, "funding:summaries")
     return modal("funding:nothing", _("Summaries"), blocks, close=_("Close"))
 
 
@@ -108,7 +111,7 @@ def summary_form(entry: SummaryEntry, plans: Sequence[tuple[str, str]], notes: S
         ),
     ]
     if plans:
-        scope = multi_select([option(shorten(name, 75), key) for key, name in plans[:100]], initial=entry.scope)
+        scope = some_of([option(name, key) for key, name in plans], "funding:own-plan", initial=entry.scope)
         blocks.append(field_block(SCOPE, _("Plans"), scope, hint=_("None chosen means all of them."), optional=True))
     hint = _("The funding cell's channel, the cabinet's. I must be in each of them.")
     blocks.append(field_block(CHANNELS, _("Channels"), channels_select(initial=entry.channels), hint=hint))

@@ -27,8 +27,6 @@ GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
 # People first, then what they are to read; whoever is not in at the end is asked alone.
 KINDS = ("create", "invite", "post", "members")
-# What a channel can do without leaves once the channel is in use, the most useful first, and holds nothing back.
-FURNISHING = ("pin", "topic", "purpose", "bookmark", "canvas")
 # What a step is: the method, its arguments, and the level of what it says; no method where there is nothing to do.
 StepCall = tuple[str, dict[str, Any], str]
 NOTHING: StepCall = ("", {}, PLAIN)
@@ -90,7 +88,7 @@ def next_step(plan: Sequence[str], step: str) -> str:
 
 
 def furnishing_of(work: Work, contents: ChannelContents, setup: ChannelSetup) -> list[str]:
-    """Every piece of a channel's furnishing; a pin is named by the message that is pinned."""
+    """Every piece that a channel can do without, the most useful first; a pin is named by the message it pins."""
     found = [
         posts.get_post(work.session, work.mission.id, post_subject(setup, subject))
         for subject, _card in contents.posts(work, setup)

@@ -5,8 +5,12 @@ Gesture: put into words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from babel import Locale, UnknownLocaleError
 
+from commands.kit.cards import Block, option
+from commands.kit.tables import folded
 from commands.kit.words import _, current_language
 from storage.agencies import Agency, AgencyKind
 
@@ -29,6 +33,19 @@ def kind_name(kind: str) -> str:
 def agency_name(agency: Agency) -> str:
     """The agency's name in the reader's language."""
     return (agency.name_fr if current_language() == "fr" else "") or agency.name
+
+
+def agency_option(agency: Agency) -> Block:
+    """An agency as a choice: its code, then its name."""
+    return option(f"{agency.code} · {agency_name(agency)}", str(agency.id))
+
+
+def agencies_fitting(query: str, agencies: Iterable[Agency]) -> list[Agency]:
+    """The agencies whose code or name, in either language, holds every word of `query`; codes that begin so first."""
+    words = folded(query).split()
+    found = [one for one in agencies if all(word in folded(f"{one.code} {one.name} {one.name_fr}") for word in words)]
+    begins = folded(query)
+    return sorted(found, key=lambda one: (not folded(one.code).startswith(begins), one.code_key))
 
 
 def language_name(code: str) -> str:

@@ -37,7 +37,9 @@ def show_status(request: Request) -> Answer:
     boards = [(this, standings_of(request.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
     notes = {this.id: delivery_note(request, board_subject(this)) for this, _standings in boards}
     held = {round_id: note for round_id, note in notes.items() if note}
-    return Answer(say=status_card(boards, closed[:ROUNDS_SHOWN], request.zone, request.now, request.command, held))
+    more = len(rounds) - len(boards)
+    last = closed[:ROUNDS_SHOWN]
+    return Answer(say=status_card(boards, last, request.zone, request.now, request.command, held, more))
 
 
 def _record(request: Request) -> Answer:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import BLOCKS_PER_VIEW, Block, Card, channel_link, context, escape, section, sections, shorten
 from commands.kit.dates import both_times, day_text
 from commands.kit.forms import date_input, field_block, modal, time_input
+from commands.kit.pages import left_text
 from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text
@@ -70,7 +71,7 @@ def already_asked_form(found: Sequence[Earlier], zone: ZoneInfo) -> Block:
         drawn = _earlier_blocks(one, zone)
         if len(blocks) + len(drawn) > BLOCKS_PER_VIEW - 1:
             left = len(found) - number
-            blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+            blocks.append(context(left_text(left)))
             break
         blocks += drawn
     return modal("updates:round-anyway", _("Already asked"), blocks, submit=_("Ask them anyway"), close=_("Back"))
@@ -85,7 +86,7 @@ def _earlier_blocks(one: Earlier, zone: ZoneInfo) -> list[Block]:
     ]
     left = len(one.answers) - len(lines)
     if left > 0:
-        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
+        lines.append(left_text(left))
     if not lines:
         lines.append(_("Nobody has answered it."))
     return sections("\n".join([head, *lines]))

@@ -22,8 +22,9 @@ from commands.kit.forms import (
 )
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
+from commands.kit.pages import left_text
 from commands.kit.pressed import outdated
-from commands.kit.words import _, ngettext
+from commands.kit.words import _
 from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
 from commands.updates.rules.questions import Item, Kind, Question
 from commands.updates.views.calls import Owed
@@ -141,7 +142,7 @@ def _left_behind(answers: Sequence[tuple[Item, Value]]) -> list[Block]:
         lines.append(f"• {escape(item_label(item))}: {escape(told)}")
     more = len(answers) - LEFT_BEHIND_SHOWN
     if more > 0:
-        lines.append(ngettext("{count} more.", "{count} more.", more).format(count=more))
+        lines.append(left_text(more))
     return sections("\n".join(lines))
 
 

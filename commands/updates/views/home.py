@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.kit.cards import Block, actions, button, context, escape, header, section
-from commands.kit.words import _, ngettext
+from commands.kit.cards import Block, actions, button, escape, header, section
+from commands.kit.pages import left_note
+from commands.kit.words import _
 from commands.updates.rules.standings import tally_of
 from commands.updates.views.board import counts_text, round_state
 from commands.updates.views.calls import Owed
@@ -52,12 +53,7 @@ def home_blocks(
 
 
 def _shown(found: Sequence[Owed], most: int) -> list[Block]:
-    blocks = [block for one in found[:most] for block in owed_blocks(one)]
-    left = len(found) - most
-    if left > 0:
-        text = ngettext("{count} more.", "{count} more.", left).format(count=left)
-        blocks.append(context(text))
-    return blocks
+    return [*(block for one in found[:most] for block in owed_blocks(one)), *left_note(found, most)]
 
 
 def _last_line(given: Return, this: Round, agency: Agency, zone: ZoneInfo) -> str:
@@ -78,5 +74,6 @@ def _rounds(
         lines = [f"*{escape(this.title)}*", round_state(this, zone, now), received, counts_text(found)]
         each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
         blocks.append(section("\n".join(line for line in lines if line), accessory=each))
+    blocks += left_note(rounds, ROUNDS_SHOWN)
     new = [button(_("New round"), "updates:round"), button(_("Schedule"), "updates:schedule")]
     return [*blocks, actions(*new, button(_("Digests"), "updates:digests"))]

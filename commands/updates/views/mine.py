@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from commands.kit.cards import Block, Card, actions, as_many_as_fit, context, divider, mention, section
 from commands.kit.handling import Handling, highest
+from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 from commands.updates.views.calls import Owed, answer_buttons, headline, state_text
 from commands.updates.views.words import level_of
@@ -31,7 +32,7 @@ def _with_the_rest(shown: Sequence[Sequence[Block]], count: int) -> list[Block]:
     """Groups of blocks, and how many more there are than these."""
     blocks = [block for group in shown for block in group]
     left = count - len(shown)
-    return [*blocks, context(ngettext("{count} more.", "{count} more.", left).format(count=left))] if left else blocks
+    return [*blocks, context(left_text(left))] if left else blocks
 
 
 def _highest(shown: Sequence[Owed]) -> Handling:

@@ -23,6 +23,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times
 from commands.kit.handling import highest
 from commands.kit.names.levels import level_note
+from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
 from commands.updates.views.board import codes_text, counts_text, round_state
@@ -42,12 +43,13 @@ def status_card(
     now: datetime,
     command: Callable[[str], str],
     held: Mapping[int, str] | None = None,
+    more: int = 0,
 ) -> Card:
     """The running rounds with who is in and who is owed, then the ones that closed last.
 
-    `held` says, by round, what keeps its board in the channel from being current.
+    `held` says, by round, what keeps its board in the channel from being current; `more` rounds run besides.
     """
-    count = len(boards)
+    count = len(boards) + more
     text = ngettext("{count} round is running.", "{count} rounds are running.", count).format(count=count)
     if not boards:
         text = _("No round is running. Coordinators begin one with {round}, or plan them with {schedule}.").format(
@@ -60,9 +62,9 @@ def status_card(
     last = _closed_last(closed, zone)
     shown = as_many_as_fit(running, text=TEXT_PER_MESSAGE - HEADROOM - text_length(last))
     blocks = [section(text), *(block for group in shown for block in group), *last]
-    left = len(running) - len(shown)
+    left = count - len(shown)
     if left:
-        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+        blocks.append(context(left_text(left)))
     levels = [level_of(this) for this, _standings in boards] + [level_of(this) for this in closed]
     return Card(text, tuple(blocks), highest(*levels))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
 from commands.cabinet.handlers.which import number
-from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, list_form
+from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, choices, list_form
+from commands.kit.offers import offered
 from commands.kit.pages import page_number
 from commands.kit.permission import sees
 from commands.kit.pressed import parts_of
@@ -44,11 +45,19 @@ def show(request: Request, chosen: str, page: int) -> Answer:
     """The list."""
     found = [action for action in _actions(request, chosen) if sees(request.who, action.handling)]
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
-    verifies = chosen == TO_VERIFY or any(
-        leads_action(request, action, request.who.user_id)
-        for action in actions_in(request.session, request.mission.id, [ActionState.DONE])
-    )
+    verifies = chosen == TO_VERIFY or _verifies(request)
     return opened(request, list_form(tasks_of(request, found), chosen, agencies, page, verifies=verifies))
+
+
+def offer_whose(request: Request) -> Answer:
+    """Whose actions to see, for what is typed, where the mission has more agencies than a menu holds."""
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
+    return offered(request.query, choices(agencies, verifies=_verifies(request)))
+
+
+def _verifies(request: Request) -> bool:
+    done = actions_in(request.session, request.mission.id, [ActionState.DONE])
+    return any(leads_action(request, action, request.who.user_id) for action in done)
 
 
 def _actions(request: Request, chosen: str) -> Sequence[Action]:

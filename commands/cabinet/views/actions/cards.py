@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.actions import Move, is_overdue
 from commands.cabinet.views.notes import ActionNotes, ListNotes, MoveNotes
-from commands.cabinet.views.record_words import action_state_name, agency_option, code_of
+from commands.cabinet.views.record_words import action_state_name, code_of
 from commands.kit.cards import (
     Block,
     Card,
@@ -27,7 +27,9 @@ from commands.kit.cards import (
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, person_select, radio, text_input
 from commands.kit.handling import Handling
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_note, level_options
+from commands.kit.pages import latest_lines
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.audit import AuditEntry
@@ -168,7 +170,7 @@ def action_details(
         blocks.append(actions(*buttons))
     lines = [line for entry in history if (line := _history_line(entry, task.zone))]
     if lines:
-        blocks += [divider(), *sections("\n".join(lines[-HISTORY_SHOWN:]))]
+        blocks += [divider(), *sections("\n".join(latest_lines(lines, HISTORY_SHOWN)))]
     return modal("cabinet:nothing", _("Action"), blocks, close=_("Close"), notes=ListNotes(came_from))
 
 

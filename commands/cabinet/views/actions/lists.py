@@ -25,11 +25,12 @@ from commands.kit.cards import (
     select_menu,
     shorten,
 )
+from commands.kit.choices import MOST_OPTIONS
 from commands.kit.dates import day_text
-from commands.kit.forms import modal
+from commands.kit.forms import external_select, modal
 from commands.kit.handling import Handling, highest
-from commands.kit.names.agencies import agency_name
-from commands.kit.pages import page_of, turning
+from commands.kit.names.agencies import agency_option
+from commands.kit.pages import left_note, page_of, turning
 from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
@@ -37,10 +38,10 @@ from storage.cabinet.actions import TO_DO
 
 MINE, OWN_AGENCIES, ALL, TO_VERIFY = "mine", "agencies", "all", "verify"
 ROWS_PER_PAGE = 20
-AGENCIES_OFFERED = 90
 TEXT_SHOWN = 250
 REMINDED_AT_MOST = 12
 OWNERS_LINES = 30
+OVERDUE_SHOWN = 40
 
 
 def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], number: int, *, verifies: bool) -> Block:
@@ -51,7 +52,7 @@ def list_form(tasks: Sequence[Task], chosen: str, agencies: Sequence[Agency], nu
     head = ngettext("*{count} action*", "*{count} actions*", len(tasks)).format(count=len(tasks))
     if overdue:
         head += " · " + ngettext("*{count} overdue*", "*{count} overdue*", overdue).format(count=overdue)
-    menu = select_menu("cabinet:actions", _("Whose"), _choices(agencies, verifies=verifies), initial=chosen)
+    menu = _whose_menu(choices(agencies, verifies=verifies), chosen)
     buttons = [menu, button(_("New action"), "cabinet:action-new")]
     buttons.append(button(_("Export"), "cabinet:export", "records", label=_("Send me decisions and actions as files")))
     blocks: list[Block] = [section(head if tasks else _nothing(chosen)), actions(*buttons)]
@@ -66,17 +67,23 @@ def _nothing(chosen: str) -> str:
     return _("Nothing is open here.")
 
 
-def _choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
-    choices = [
+def _whose_menu(options: Sequence[Block], chosen: str) -> Block:
+    if len(options) <= MOST_OPTIONS:
+        return select_menu("cabinet:actions", _("Whose"), options, initial=chosen)
+    initial = next((one for one in options if one["value"] == chosen), None)
+    return external_select("cabinet:actions", initial=initial, placeholder=_("Whose"))
+
+
+def choices(agencies: Sequence[Agency], *, verifies: bool) -> list[Block]:
+    """Whose actions can be shown: one's own, one's agencies', everybody's, each agency's."""
+    found = [
         option(pgettext("actions", "Mine"), MINE),
         option(_("My agencies"), OWN_AGENCIES),
         option(pgettext("actions", "All"), ALL),
     ]
     if verifies:
-        choices.append(option(_("To verify"), TO_VERIFY))
-    return choices + [
-        option(f"{agency.code} · {agency_name(agency)}", str(agency.id)) for agency in agencies[:AGENCIES_OFFERED]
-    ]
+        found.append(option(_("To verify"), TO_VERIFY))
+    return found + [agency_option(agency) for agency in agencies]
 
 
 def _row(task: Task, place: str) -> Block:
@@ -142,8 +149,9 @@ def head_card(tasks: Sequence[Task]) -> Card:
             f"*{action_title(task)}* · {who_and_when(task)}\n{_text(task)}",
             accessory=button(_("Open"), f"cabinet:action:{task.action.id}", str(task.action.id)),
         )
-        for task in tasks[:40]
+        for task in tasks[:OVERDUE_SHOWN]
     ]
+    blocks += left_note(tasks, OVERDUE_SHOWN)
     return Card(title.replace("*", ""), tuple(blocks), _level(tasks))
 
 
@@ -170,9 +178,7 @@ def weekly_cards(tasks: Sequence[Task], names: Mapping[str, str], week_of: date)
     blocks: list[Block] = [header(title), section(f"{counts}.")]
     for owner, theirs in _by_owner(tasks, names):
         blocks += sections(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES]))
-        if len(theirs) > OWNERS_LINES:
-            left = len(theirs) - OWNERS_LINES
-            blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
+        blocks += left_note(theirs, OWNERS_LINES)
     blocks += [divider(), actions(button(_("Open the list"), "cabinet:actions", f"{ALL}:0"))]
     return [Card(f"{title}: {counts}.", tuple(part)) for part in pages(blocks)]
 

@@ -11,6 +11,7 @@ from commands.kit.cards import Block, Card, actions, button, channel_link, conte
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling
 from commands.kit.names.levels import level_note
+from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState
@@ -38,7 +39,7 @@ def _own(own: Sequence[Item]) -> list[Block]:
     lines = [f"• {escape(shorten(item.title, 100))}: {item_state(item)}" for item in own[:SHOWN]]
     left = len(own) - SHOWN
     if left > 0:
-        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
+        lines.append(left_text(left))
     return [section("\n".join([_("*Proposed by your side*"), *lines]))]
 
 

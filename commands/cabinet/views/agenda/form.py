@@ -24,6 +24,7 @@ from commands.kit.cards import (
 from commands.kit.dates import both_times
 from commands.kit.forms import field_block, modal, radio, select, text_input
 from commands.kit.names.levels import level_name, level_note
+from commands.kit.pages import left_note
 from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
@@ -32,6 +33,7 @@ from storage.cabinet.meetings import AHEAD
 
 # A form holds 100 blocks: each item takes one, and the headings, notes and buttons need the rest.
 SHOWN = 40
+OVER_SHOWN = 10
 REASON, INTO = "reason", "into"
 DEFER, WITHDRAW = "defer", "withdraw"
 UP, DOWN, SCHEDULE, EDIT, MERGE, READ, PAPER, BACK = "up", "down", "schedule", "edit", "merge", "read", "paper", "back"
@@ -78,8 +80,9 @@ def _notes(opened: AgendaView) -> list[Block]:
         )
         blocks.append(context(text.format(count=opened.hidden)))
     if opened.over:
-        lines = [_over_line(item) for item in opened.over[:10]]
+        lines = [_over_line(item) for item in opened.over[:OVER_SHOWN]]
         blocks += [divider(), context("\n".join([_("*Deferred or taken off*"), *lines]))]
+        blocks += left_note(opened.over, OVER_SHOWN)
     return blocks
 
 
@@ -99,10 +102,7 @@ def _listed(opened: AgendaView, items: Sequence[Item], empty: str, *, numbered: 
         more = _("More: {title}").format(title=shorten(item.title, 40))
         menu = select_menu("cabinet:item", more, choices_of(opened, item))
         blocks.append(section(text, block_id=f"item-{item.id}", accessory=menu))
-    if len(items) > SHOWN:
-        left = len(items) - SHOWN
-        blocks.append(context(ngettext("{count} more.", "{count} more.", left).format(count=left)))
-    return blocks
+    return blocks + left_note(items, SHOWN)
 
 
 def choices_of(opened: AgendaView, item: Item) -> list[Block]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from commands.cabinet.rules import proposing as p
 from commands.cabinet.views.notes import ProposalNotes
-from commands.cabinet.views.record_words import agency_option
 from commands.kit.cards import Block, actions, button, context, escape, option, section
 from commands.kit.forms import (
     external_select,
@@ -22,6 +21,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling, highest
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_options
 from commands.kit.words import _
 from storage.agencies import Agency

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from commands.cabinet.views.notes import DecisionNotes, ReservationNotes
 from commands.cabinet.views.record_words import (
-    agency_option,
     answered_name,
     code_of,
     codes,
@@ -28,6 +27,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.handling import Handling
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_note
 from commands.kit.words import _
 from storage.agencies import Agency
@@ -46,6 +46,7 @@ TEXT, OWNER, OWNER_AGENCY, DUE, BOUND, RESERVATION = (
 TEXT_LIMIT = 2500
 REASON_LIMIT = 1500
 CODES_SHOWN = 700
+OBJECTIONS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def decision_form(
     if item.question:
         about += f"\n{escape(shorten(item.question, 1500))}"
     if item.options:
-        about += "\n" + "\n".join(f"• {escape(shorten(one, 200))}" for one in item.options[:8])
+        about += "\n" + "\n".join(f"• {escape(shorten(one, 200))}" for one in item.options)
     blocks = [
         section(about),
         *level_note(item.handling),
@@ -148,7 +149,13 @@ def binding_lines(entry: Entry) -> list[str]:
         if by_state.get(state):
             found = codes([one.agency_id for one in by_state[state]], entry.agencies)
             lines.append(f"*{first_large(answered_name(state))}:* {shorten(found, CODES_SHOWN)}")
-    return lines + [_objection(one, entry) for one in by_state.get(Answered.OBJECTED, [])[:5]]
+    objections = by_state.get(Answered.OBJECTED, [])
+    lines += [_objection(one, entry) for one in objections[:OBJECTIONS_SHOWN]]
+    rest = [one.agency_id for one in objections[OBJECTIONS_SHOWN:]]
+    if rest:
+        found = shorten(codes(rest, entry.agencies), CODES_SHOWN)
+        lines.append(_("*Also objecting:* {codes}").format(codes=found))
+    return lines
 
 
 def _objection(binding: Binding, entry: Entry) -> str:
@@ -171,7 +178,7 @@ def reservation_blocks(reservations: Sequence[Reservation]) -> list[Block]:
     """Reservations, as they stand with the decision for ever."""
     return [
         section(f"*{reserving_role(one.role)}* ({mention(one.entered_by)})\n>{quoted(one.text)}")
-        for one in reservations[:8]
+        for one in reservations
     ]
 
 

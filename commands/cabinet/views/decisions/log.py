@@ -10,7 +10,6 @@ from commands.cabinet.views.decisions.cards import Entry, binding_lines, owner_l
 from commands.cabinet.views.notes import LogNotes
 from commands.cabinet.views.record_words import (
     action_state_name,
-    agency_option,
     answered_name,
     code_of,
     decision_state_name,
@@ -32,8 +31,9 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_note
-from commands.kit.pages import Page, turning
+from commands.kit.pages import Page, latest_lines, left_note, turning
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.audit import AuditEntry
@@ -44,6 +44,7 @@ WORDS, AGENCY, STATE, SINCE, UNTIL = "words", "agency", "state", "since", "until
 ROWS_PER_PAGE = 20
 TEXT_SHOWN = 220
 HISTORY_SHOWN = 15
+ACTIONS_SHOWN, UNREACHED_SHOWN = 20, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,14 @@ def decision_details(entry: Entry, tasks: Sequence[Action], history: Sequence[Au
     ]
     if decision.source_link:
         blocks.append(context(f"<{escape(decision.source_link)}|{_('The message it comes from')}>"))
-    blocks += [_action_row(one) for one in tasks[:20]]
+    blocks += [*(_action_row(one) for one in tasks[:ACTIONS_SHOWN]), *left_note(tasks, ACTIONS_SHOWN)]
     if leads:
-        blocks += [_unreached(entry, one.agency_id, one.id) for one in entry.bindings if one.state == "unreached"][:10]
+        unreached = [one for one in entry.bindings if one.state == "unreached"]
+        blocks += [_unreached(entry, one.agency_id, one.id) for one in unreached[:UNREACHED_SHOWN]]
+        blocks += left_note(unreached, UNREACHED_SHOWN)
     lines = [line for one in history if (line := _history_line(one, entry))]
     if lines:
-        blocks += [divider(), *sections("\n".join(lines[-HISTORY_SHOWN:]))]
+        blocks += [divider(), *sections("\n".join(latest_lines(lines, HISTORY_SHOWN)))]
     return modal("cabinet:nothing", _("Decision"), blocks, close=_("Close"))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from commands.cabinet.rules.quorum import Quorum, by_presence
 from commands.cabinet.views.notes import MeetingNotes
-from commands.cabinet.views.record_words import agency_option, presence_name, presences_name
+from commands.cabinet.views.record_words import presence_name, presences_name
 from commands.kit.cards import (
     Block,
     Card,
@@ -23,6 +23,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, multi_external_select, person_select, radio, select, text_input
 from commands.kit.handling import Handling
+from commands.kit.names.agencies import agency_option
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.cabinet.attendance import Attendance, Presence

@@ -12,6 +12,7 @@ from commands.kit.cards import Block, Card, actions, as_many_as_fit, button, div
 from commands.kit.dates import both_times
 from commands.kit.handling import Handling, highest
 from commands.kit.names.levels import level_note
+from commands.kit.pages import left_note
 from commands.kit.words import _, ngettext
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState
 
@@ -97,4 +98,5 @@ def home_blocks(found: Sequence[Upcoming], actions_open: int, zone: ZoneInfo, *,
     blocks: list[Block] = [header(_("Cabinet"))]
     for one in found[:HOME_SHOWN]:
         blocks += meeting_blocks(one, zone)
+    blocks += left_note(found, HOME_SHOWN)
     return [*blocks, _row(actions_open, keeps=keeps)]

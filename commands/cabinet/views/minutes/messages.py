@@ -26,6 +26,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.handling import Handling, highest
+from commands.kit.pages import earlier_text
 from commands.kit.pressed import value_of
 from commands.kit.words import _, pgettext
 from storage.cabinet.items import Item
@@ -111,7 +112,8 @@ def _issue_question() -> Block:
 
 def _comments(comments: Sequence[Comment], items: Sequence[Item]) -> list[Block]:
     titles = {item.id: f"{number}. {item.title}" for number, item in enumerate(items, start=1)}
-    shown = []
+    earlier = len(comments) - COMMENTS_SHOWN
+    shown = [context(earlier_text(earlier))] if earlier > 0 else []
     for one in comments[-COMMENTS_SHOWN:]:
         about = escape(shorten(titles.get(one.item_id or 0, _("On the whole")), 100))
         shown.append(section(f"{mention(one.said_by)} · {about}\n>{_quoted(one.text)}"))

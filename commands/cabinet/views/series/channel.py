@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from commands.cabinet.views.words import people_text
 from commands.kit.cards import Block, Card, actions, button, channel_link, confirm, context, escape, mention, section
 from commands.kit.names.reasons import reason_text
+from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.channel_setups import ChannelSetup, SetupState
@@ -79,7 +80,7 @@ def refused_text(refused: Mapping[str, object]) -> str:
     lines = [f"• {mention(user)}: {reason_text(str(code))}" for user, code in list(refused.items())[:NAMED_AT_MOST]]
     left = len(refused) - NAMED_AT_MOST
     if left > 0:
-        lines.append(ngettext("{count} more.", "{count} more.", left).format(count=left))
+        lines.append(left_text(left))
     return "\n".join([_("*Slack did not let these people in:*"), *lines])
 
 

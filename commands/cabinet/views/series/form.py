@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.seats import ROLES_OFFERED, STANDING_ROLES
 from commands.cabinet.views.notes import SeriesNotes
-from commands.cabinet.views.record_words import agency_option
 from commands.cabinet.views.words import hours_text, quorum_text
 from commands.kit.cards import Block, option, section
 from commands.kit.entry.step_pages import Page
@@ -25,6 +24,7 @@ from commands.kit.forms import (
     time_input,
 )
 from commands.kit.handling import Handling
+from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_options
 from commands.kit.names.roles import role_name
 from commands.kit.times.rhythm import weekday_options, weeks_options

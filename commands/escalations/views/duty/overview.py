@@ -29,7 +29,7 @@ from commands.kit.words import _
 from storage.duty import Post
 
 TURNS_SHOWN = 12
-WINDOWS_SHOWN = 10
+WINDOWS_SHOWN = 30
 GAPS_SHOWN = 5
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from commands.funding.rules.plan_keys import key_of
 from commands.funding.views.own.history import newest_text
+from commands.kit.cards import option
 from commands.kit.entry.records import Change, Record
-from commands.kit.work import Request, Work
+from commands.kit.offers import offered
+from commands.kit.work import Answer, Request, Work
 from storage.agencies import Agency, all_agencies
 from storage.funding.steps import FundingStep, steps_of
 from storage.funding.totals import plan_lines
@@ -22,6 +24,11 @@ def plan_choices(work: Work) -> list[tuple[str, str]]:
     """Every plan with its key and how it is called."""
     lines = plan_lines(work.session, work.mission.id)
     return [(key_of(one), f"{one.name or one.code} ({one.country} {one.year or ''})") for one in lines if one.plan_key]
+
+
+def offer_plans(request: Request) -> Answer:
+    """Plans for what is typed, where the mission has more than a form holds."""
+    return offered(request.query, (option(name, key) for key, name in plan_choices(request)))
 
 
 def write_step(kind: str, request: Request, row: Record, change: Change) -> None:

@@ -9,7 +9,16 @@ from typing import TypeVar
 
 from commands.funding.rules.own import entry as e
 from commands.kit.cards import Block, option, section, sections
-from commands.kit.forms import Fields, channel_select, date_input, field_block, person_select, radio, select, text_input
+from commands.kit.choices import one_of
+from commands.kit.forms import (
+    Fields,
+    channel_select,
+    date_input,
+    field_block,
+    person_select,
+    radio,
+    text_input,
+)
 from commands.kit.handling import Handling
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency
@@ -73,9 +82,9 @@ def agency_field(entry: e.FigureEntry, agencies: Sequence[Agency]) -> list[Block
     """The agency it belongs to, or none; no field where the mission has no agency."""
     if not agencies:
         return []
-    choices = [option(pgettext("agency", "None"), NONE), *(option(one.code, str(one.id)) for one in agencies[:99])]
+    choices = [option(pgettext("agency", "None"), NONE), *(option(one.code, str(one.id)) for one in agencies)]
     chosen = str(entry.agency or NONE)
-    return [field_block(e.AGENCY, _("Agency"), select(choices, initial=chosen), optional=True)]
+    return [field_block(e.AGENCY, _("Agency"), one_of(choices, "funding:agency", initial=chosen), optional=True)]
 
 
 def handling_fields(entry: e.FigureEntry, *, may_choose: bool) -> list[Block]:

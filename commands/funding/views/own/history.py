@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from commands.funding.views.texts import safe
 from commands.kit.cards import Block, escape, mention, section
 from commands.kit.dates import day_text
-from commands.kit.words import _, ngettext
+from commands.kit.pages import earlier_text
+from commands.kit.words import _
 from storage.funding.steps import FundingStep
 
 SHOWN = 12
@@ -18,9 +19,8 @@ NOTE = 300
 def history_blocks(steps: Sequence[FundingStep], state_name: Callable[[str], str]) -> list[Block]:
     """The newest steps first, a line each, and how many older ones there are."""
     lines = [_line(step, state_name) for step in steps[:SHOWN]]
-    left = len(steps) - len(lines)
-    if left > 0:
-        lines.append(ngettext("and {count} earlier step", "and {count} earlier steps", left).format(count=left))
+    if len(steps) > SHOWN:
+        lines.append(earlier_text(len(steps) - SHOWN))
     heading = _("*History*")
     blocks = []
     for start in range(0, len(lines), 4):

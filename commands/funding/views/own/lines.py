@@ -28,7 +28,7 @@ from commands.kit.cards import Block, Card, actions, button, confirm, mention, o
 from commands.kit.dates import day_text
 from commands.kit.forms import field_block, modal, select
 from commands.kit.handling import Handling
-from commands.kit.pages import page_of, turning
+from commands.kit.pages import left_text, page_of, turning
 from commands.kit.pressed import BAR, value_of
 from commands.kit.words import _
 from storage.agencies import Agency
@@ -36,6 +36,7 @@ from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus
 from storage.funding.steps import FundingStep
 
 PAGE = 10
+DEADLINES_SHOWN = 6
 NAME = 150
 
 
@@ -90,7 +91,9 @@ def line_details(
     if warnings:
         blocks.append(section("\n".join(f":warning: {warning_text(one)}" for one in warnings)))
     if deadlines:
-        lines = [f"• {pair(day_text(one.on), due_name(one.what))}" for one in deadlines[:6]]
+        lines = [f"• {pair(day_text(one.on), due_name(one.what))}" for one in deadlines[:DEADLINES_SHOWN]]
+        if len(deadlines) > DEADLINES_SHOWN:
+            lines.append(left_text(len(deadlines) - DEADLINES_SHOWN))
         blocks.append(section("\n".join([_("*Deadlines*"), *lines])))
     if may_write:
         blocks.append(actions(*_buttons(line)))

@@ -35,10 +35,10 @@ from commands.kit.cards import (
     option,
     section,
     sections,
-    shorten,
 )
+from commands.kit.choices import one_of
 from commands.kit.dates import day_text
-from commands.kit.forms import field_block, modal, radio, select
+from commands.kit.forms import field_block, modal, radio
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning
 from commands.kit.pressed import BAR, value_of
@@ -148,7 +148,7 @@ def pledge_form(
     said: str = "",
 ) -> Block:
     """The form of a new pledge, or of one that is edited. `plans` are keys with names."""
-    choices = [option(pgettext("plan", "None"), NONE), *(option(shorten(name, 75), key) for key, name in plans[:99])]
+    choices = [option(pgettext("plan", "None"), NONE), *(option(name, key) for key, name in plans)]
     chosen = entry.plan or NONE
     blocks = [
         *warning(said),
@@ -165,7 +165,9 @@ def pledge_form(
         ),
     ]
     if plans:
-        blocks.append(field_block(e.PLAN, _("Plan"), select(choices, initial=chosen), optional=True))
+        blocks.append(
+            field_block(e.PLAN, _("Plan"), one_of(choices, "funding:own-plan", initial=chosen), optional=True)
+        )
     blocks += [*agency_field(entry, agencies), owner_field(entry.owner)]
     if not entry.version:
         blocks.append(day(e.NEXT, _("Look again on"), entry.next, hint=_("The owner is reminded on this day.")))

@@ -1,0 +1,29 @@
+"""Choices that are offered while somebody types, where a list may be longer than the hundred that Slack shows.
+
+Gesture: ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from commands.kit.cards import Block
+from commands.kit.choices import MOST_OPTIONS
+from commands.kit.names.agencies import agencies_fitting, agency_option
+from commands.kit.tables import folded
+from commands.kit.work import Answer, Request
+from storage.agencies import all_agencies
+
+
+def offer_agencies(request: Request) -> Answer:
+    """The mission's active agencies for what is typed; nothing typed gives the first hundred."""
+    agencies = all_agencies(request.session, request.mission.id, active_only=True)
+    found = agencies_fitting(request.query, agencies)[:MOST_OPTIONS]
+    return Answer(options=tuple(agency_option(one) for one in found))
+
+
+def offered(query: str, options: Iterable[Block]) -> Answer:
+    """Those choices whose text holds every word of `query`, as many as Slack shows."""
+    words = folded(query).split()
+    found = [one for one in options if all(word in folded(str(one["text"]["text"])) for word in words)]
+    return Answer(options=tuple(found[:MOST_OPTIONS]))
