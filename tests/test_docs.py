@@ -121,6 +121,14 @@ def test_the_version_is_said_once_and_has_its_section() -> None:
     assert sections == sorted(sections, key=lambda one: one[1], reverse=True)
 
 
+def test_the_readme_names_the_versions_of_python_that_the_package_does() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = [one.rpartition(" ")[2] for one in project["classifiers"] if ":: Python ::" in one]
+    assert project["requires-python"] == f">={versions[0]}"
+    *others, last = versions
+    assert f"Nothing but Python {', '.join(others)} or {last} is needed" in README.read_text(encoding="utf-8")
+
+
 def test_what_runs_before_a_commit_is_make_check() -> None:
     (repository,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
     assert repository["repo"] == "local"
