@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.faults.storm.checks import Seen, all_checks
 from tests.faults.storm.journal import Act, Outcome
 from tests.faults.storm.plan import Rates, plan
+from tests.faults.storm.run import Wanted, again
 
 AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
 TOKEN = "zqbcdfghjkm"
@@ -34,7 +36,12 @@ WELL = Seen(
     tables={
         "returns": [{"id": 1, "text": f"about {TOKEN}"}],
         "audit": [{"actor": "U1", "verb": "return.answers", "at": AT + timedelta(hours=1)}],
-        "outbox": [row(1), row(2), row(3, method="email.send", state="failed", error="mail_unknown")],
+        "outbox": [
+            row(1),
+            row(2),
+            row(3, method="email.send", state="failed", error="mail_unknown"),
+            row(4, state="failed", error="handling not_cleared"),
+        ],
     },
     places={"U1": {"C1": TOKEN}, "U2": {"C1": "nothing"}},
     posts=[post("k1", "1"), post("k2", "2")],
@@ -80,3 +87,11 @@ def test_a_seed_makes_the_same_plan_and_another_seed_another() -> None:
     made = [plan(seed, 600, ["web1", "worker1"], Rates(), socket_mode=True) for seed in (7, 7, 8)]
     assert made[0] == made[1] != made[2]
     assert {one.kind for one in made[0]} == set(vars(Rates()))
+
+
+def test_a_storm_says_how_it_is_played_again(tmp_path: Path) -> None:
+    plain = Wanted(seconds=90, seed=7, database="sqlite", folder=tmp_path)
+    assert again(plain) == "python -m tests.faults.storm --minutes 1.5 --seed 7 --database sqlite"
+    address = "postgresql+psycopg://mission:secret@db.mission.example/storm"
+    other = replace(plain, database=address, socket_mode=True, rates=Rates(kill=10), rooms={"updates", "cabinet"})
+    assert again(other).endswith("--database ADDRESS --socket --kills 10 --rooms cabinet,updates")

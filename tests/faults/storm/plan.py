@@ -55,8 +55,17 @@ def plan(seed: int, seconds: float, names: list[str], rates: Rates, *, socket_mo
 
 
 def _process(chance: random.Random, names: list[str]) -> dict[str, Any]:
+    """`lives` is how many seconds it has at least been up when it ends; below zero, it may still be starting."""
     pause = chance.choice((0.0, 0.0, 0.1, 0.5, 2.0))
-    return {"name": chance.choice(names), "pause": pause, "off_by": round(chance.uniform(-3, 3), 1)}
+    # A web process takes longer to come up: ended as often as a worker, it would hardly ever answer anybody.
+    likely = [1 if name.startswith("web") else 2 for name in names]
+    lives = chance.choice((-1.0, 0.0, 0.5, 1.0, 3.0))
+    return {
+        "name": chance.choices(names, likely)[0],
+        "lives": lives,
+        "pause": pause,
+        "off_by": round(chance.uniform(-3, 3), 1),
+    }
 
 
 def _freeze(chance: random.Random, names: list[str]) -> dict[str, Any]:

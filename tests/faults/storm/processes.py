@@ -16,6 +16,8 @@ import httpx
 TOLD_TO_END_WITHIN = 10.0
 PATIENCE = 60.0
 JUST_BEGUN = 5.0
+COMES_UP_WITHIN = 15.0
+WORKS = b"worker started"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Processes:
         self.kills = 0
         self.odd: list[str] = []
         self._started: dict[str, float] = {}
+        self._logged: dict[str, int] = {}
         self._lock = threading.Lock()
         self._nursery = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.storm.nursery"],
@@ -57,6 +60,8 @@ class Processes:
     def start(self, name: str, *, off_by: float = 0.0) -> None:
         """Start one; `off_by` seconds its clock is wrong."""
         place = self.places[name]
+        log = self.logs / f"{name}.log"
+        self._logged[name] = log.stat().st_size if log.exists() else 0
         self._tell(f"start {name} {place.kind} {place.port} {off_by}")
         self._started[name] = time.monotonic()
 
@@ -66,6 +71,23 @@ class Processes:
         if self._wait(name, PATIENCE) is None:
             self.odd.append(f"{name} was killed and lives")
         self.kills += 1
+
+    def has_lived(self, name: str, seconds: float) -> None:
+        """Wait until it has been up for so long, or has had enough time to come up; below zero, not at all."""
+        deadline = time.monotonic() + COMES_UP_WITHIN
+        while seconds >= 0 and time.monotonic() < deadline:
+            if self.is_up(name):
+                time.sleep(seconds)
+                return
+            time.sleep(0.05)
+
+    def is_up(self, name: str) -> bool:
+        """Whether it does what it is there for."""
+        if self.places[name].kind == "web":
+            return self.answers(name)
+        with (self.logs / f"{name}.log").open("rb") as log:
+            log.seek(self._logged[name])
+            return WORKS in log.read()
 
     def freeze(self, name: str, seconds: float) -> None:
         """Let it stand still for a while, as when its machine is moved to another."""

@@ -205,8 +205,18 @@ def report(result: Result, wanted: Wanted, seen: Seen) -> None:
     for name, log in seen.logs.items():
         wanted.say(f"-- the last lines of {name}")
         wanted.say("\n".join(line[:400] for line in log.splitlines()[-LAST_LINES:]))
-    wanted.say(f"again: python -m tests.faults.storm --seed {wanted.seed} --minutes {wanted.seconds / 60:g}")
+    wanted.say(f"again: {again(wanted)}")
     wanted.say(f"everything is kept in {wanted.folder}")
+
+
+def again(wanted: Wanted) -> str:
+    """The command that lets this storm rage once more; an address may hold a password and stays out of it."""
+    database = wanted.database if wanted.database in {"sqlite", "postgresql"} else "ADDRESS"
+    words = f"--minutes {wanted.seconds / 60:g} --seed {wanted.seed} --database {database}"
+    words += " --socket" if wanted.socket_mode else ""
+    words += f" --kills {wanted.rates.kill:g}" if wanted.rates != Rates() else ""
+    words += f" --rooms {','.join(sorted(wanted.rooms))}" if wanted.rooms else ""
+    return f"python -m tests.faults.storm {words}"
 
 
 def free_ports(number: int) -> list[int]:

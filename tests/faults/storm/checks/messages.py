@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from tests.faults.storm.checks import Json, Seen, check
 
-POST, MAIL = "chat.postMessage", "email.send"
-MAY_HAVE_ARRIVED = "mail_unknown"
+POST = "chat.postMessage"
+MAY_HAVE_ARRIVED, NOT_CLEARED = "mail_unknown", "handling"
 CLOCKS_DIFFER_BY = timedelta(seconds=10)
 
 
@@ -39,9 +39,11 @@ def every_message_that_was_sent_is_there(seen: Seen) -> Iterator[str]:
 
 @check
 def nothing_is_left_undelivered(seen: Seen) -> Iterator[str]:
-    """No message was given up; of an e-mail that may have arrived, which nobody can learn, a person decides."""
+    """No message was given up, but for the two reasons that are rules of the product."""
     for row in seen.tables.get("outbox", []):
-        if row["state"] == "failed" and not (row["method"] == MAIL and row["error"] == MAY_HAVE_ARRIVED):
+        # An e-mail that may have arrived waits for somebody to decide; who lost a role reads nothing Confidential.
+        by_rule = str(row["error"]).startswith((MAY_HAVE_ARRIVED, NOT_CLEARED))
+        if row["state"] == "failed" and not by_rule:
             yield f"{row['key']} ({row['method']}, {row['lane']}) was given up: {row['error']}"
 
 
