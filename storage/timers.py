@@ -137,3 +137,9 @@ def waits_for(session: Session, mission_id: str, subject: Subject) -> bool:
         Timer.mission_id == mission_id, Timer.subject == str(subject), Timer.state == TimerState.WAITING
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def is_due(session: Session, mission_id: str, subject: Subject, now: datetime) -> bool:
+    """Whether a moment of a subject has come and waits for its turn."""
+    query = _due(now, mission_id).with_only_columns(Timer.id).where(Timer.subject == str(subject))
+    return session.scalar(query.limit(1)) is not None

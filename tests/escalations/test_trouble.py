@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import delete
 
 from commands.escalations.handlers.chain import climb
+from commands.escalations.handlers.watching import watch
 from commands.kit.work import Work
 from storage.escalations.chains import Chain, ChainStep, StepWho
 from storage.escalations.model import NextKind, State, get_escalation
 from storage.escalations.notices import NoticeState, notices_of
+from storage.missions import get_mission
 from storage.timers import Timer
 from tests.escalations.acts import (
     CHIEF,
@@ -148,6 +150,20 @@ def test_the_watchdog_finds_what_was_forgotten_and_sets_it_going_again(world: Wo
     world.pass_time(minutes=36)
     assert len(told(world, DEPUTY, number)) == 1
     assert len([one for one in direct(world, CHIEF) if "had no next step" in one.text]) == 2
+
+
+def test_after_a_standstill_what_is_late_is_taken_in_its_turn_and_not_called_forgotten(world: World) -> None:
+    staff(world)
+    number = raises(world, "While nobody runs the workers.")
+    planned = the(world, number).next_at
+    assert planned is not None
+    world.jump_to(planned + timedelta(minutes=40))
+    with world.database() as session:
+        watch(Work(session, get_mission(session, world.mission_id), world.now))
+    assert the(world, number).next_at == planned
+    world.settle()
+    assert len(told(world, DEPUTY, number)) == 1
+    assert not [one for one in direct(world, CHIEF) if "had no next step" in one.text]
 
 
 def test_nobody_is_reached_by_what_they_raised_themselves(world: World) -> None:

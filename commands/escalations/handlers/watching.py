@@ -16,7 +16,7 @@ from commands.kit.work import Request, Work
 from storage.escalations.model import Escalation, lock_escalation, open_escalations
 from storage.people import Role
 from storage.subjects import Key
-from storage.timers import waits_for
+from storage.timers import is_due, waits_for
 
 log = structlog.get_logger()
 
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 def watch(work: Work) -> None:
     """Look at every open escalation. Admins hear of a forgotten one once for each next step it had."""
     running = open_escalations(work.session, work.mission.id)
-    lost = forgotten(running, work.now)
+    lost = [one for one in forgotten(running, work.now) if not _waits_its_turn(work, one)]
     lost += [
         one for one in running if one not in lost and not waits_for(work.session, work.mission.id, subject_of(one))
     ]
@@ -47,6 +47,12 @@ def somebody_left(request: Request) -> None:
     for one in open_escalations(request.session, request.mission.id):
         if user.get("id") in (one.holder, *one.next_for):
             _set_going(request, one)
+
+
+def _waits_its_turn(work: Work, one: Escalation) -> bool:
+    """Whether it has its next step and is only late: after a standstill all are, and each is taken in its turn."""
+    step = subject_of(one)
+    return bool(one.next_at and one.next_for) and is_due(work.session, work.mission.id, step, work.now)
 
 
 def _reaches_anybody(work: Work, this: Escalation) -> bool:
