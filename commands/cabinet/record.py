@@ -12,7 +12,7 @@ from commands.cabinet.handlers.decisions import entry as decisions_entry
 from commands.cabinet.handlers.decisions import log, silence
 from commands.cabinet.handlers.meetings import attendance, session
 from commands.cabinet.handlers.minutes import documents, letterhead, stages
-from commands.kit.offers import offer_agencies
+from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
 from commands.kit.work import Work

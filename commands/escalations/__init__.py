@@ -22,7 +22,7 @@ from commands.escalations.handlers.chain import climb, steps
 from commands.escalations.handlers.duty import changes, officers, overview
 from commands.escalations.rules.acts import Act
 from commands.kit.demo import Demo
-from commands.kit.offers import offer_agencies
+from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 

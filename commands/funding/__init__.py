@@ -11,7 +11,7 @@ from commands.funding.handlers.own import common, discrepancies, limits, lines, 
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
 from commands.kit.demo import Demo
-from commands.kit.offers import offer_agencies
+from commands.kit.entry.offers import offer_agencies
 from commands.kit.room import CatchUp, Command, HomeCard, Prepared, Room, Schedule, Sub, Verb
 
 ROOM = Room(

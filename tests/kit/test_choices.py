@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.kit.cards import Block, option
-from commands.kit.choices import MOST_OPTIONS, one_of, some_of
+from commands.kit.entry.choices import MOST_OPTIONS, one_of, some_of
+from commands.kit.entry.offers import offered
 from commands.kit.names.agencies import agencies_fitting
-from commands.kit.offers import offered
 from storage.agencies import Agency
 
 

@@ -24,8 +24,8 @@ from commands.kit.cards import (
     option,
     section,
 )
-from commands.kit.choices import some_of
 from commands.kit.dates import clock_text, when_text
+from commands.kit.entry.choices import some_of
 from commands.kit.forms import checkboxes, field_block, modal, text_input, time_input
 from commands.kit.pages import page_of, turning
 from commands.kit.times.rhythm import weekday_options, weekdays_text

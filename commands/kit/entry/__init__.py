@@ -1,1 +1,1 @@
-"""Entering things: forms in several steps, what was typed and not sent, and records with a history of changes."""
+"""Entering things: steps of a form, choices, what was typed and not sent, and records with a history of changes."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
 from commands.cabinet.handlers.which import number
 from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, choices, list_form
-from commands.kit.offers import offered
+from commands.kit.entry.offers import offered
 from commands.kit.pages import page_number
 from commands.kit.permission import sees
 from commands.kit.pressed import parts_of

@@ -25,8 +25,8 @@ from commands.kit.cards import (
     select_menu,
     shorten,
 )
-from commands.kit.choices import MOST_OPTIONS
 from commands.kit.dates import day_text
+from commands.kit.entry.choices import MOST_OPTIONS
 from commands.kit.forms import external_select, modal
 from commands.kit.handling import Handling, highest
 from commands.kit.names.agencies import agency_option

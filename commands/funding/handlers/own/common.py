@@ -7,8 +7,8 @@ from collections.abc import Callable
 from commands.funding.rules.plan_keys import key_of
 from commands.funding.views.own.history import newest_text
 from commands.kit.cards import option
+from commands.kit.entry.offers import offered
 from commands.kit.entry.records import Change, Record
-from commands.kit.offers import offered
 from commands.kit.work import Answer, Request, Work
 from storage.agencies import Agency, all_agencies
 from storage.funding.steps import FundingStep, steps_of

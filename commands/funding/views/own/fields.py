@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from commands.funding.rules.own import entry as e
 from commands.kit.cards import Block, option, section, sections
-from commands.kit.choices import one_of
+from commands.kit.entry.choices import one_of
 from commands.kit.forms import (
     Fields,
     channel_select,

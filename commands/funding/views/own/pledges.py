@@ -36,8 +36,8 @@ from commands.kit.cards import (
     section,
     sections,
 )
-from commands.kit.choices import one_of
 from commands.kit.dates import day_text
+from commands.kit.entry.choices import one_of
 from commands.kit.forms import field_block, modal, radio
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of, turning

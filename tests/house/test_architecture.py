@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CODE = sorted(
     path
     for folder in ("bot", "commands", "storage")
@@ -17,6 +18,7 @@ CODE = sorted(
 )
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
+MOST_MODULES = 25
 ROOMS = sorted(path for path in (ROOT / "commands").iterdir() if (path / "__init__.py").exists() and path.name != "kit")
 
 
@@ -38,6 +40,11 @@ def test_no_file_is_too_long() -> None:
 def test_no_function_is_too_long() -> None:
     long = {f"{path.name}:{name}": size for path in CODE for name, size in functions(path) if size > LONGEST_FUNCTION}
     assert long == {}
+
+
+def test_no_folder_holds_too_many_modules() -> None:
+    modules = Counter(str(path.parent.relative_to(ROOT)) for path in [*CODE, *(ROOT / "tests").rglob("*.py")])
+    assert {folder: many for folder, many in modules.items() if many > MOST_MODULES} == {}
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda path: path.name)

@@ -19,7 +19,7 @@ import pytest
 
 from bot.rooms import House, find_rooms
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CODE = [path for top in ("bot", "commands") for path in (ROOT / top).rglob("*.py") if "sandbox" not in path.parts]
 GOLDEN = list((ROOT / "tests").glob("*/golden*/*.en.json"))
 PRESSED = ("actions", "options")

@@ -1,7 +1,7 @@
 """Choices of any number: in the form where Slack takes them, else offered while the person types.
 
 A select that holds its choices itself takes a hundred. Where a list may grow beyond that, the room names a verb among
-its `options` that offers them (see `commands.kit.offers`), so that none is left out in silence.
+its `options` that offers them (see `commands.kit.entry.offers`), so that none is left out in silence.
 
 Gesture: ask for.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from commands.kit.cards import Block
-from commands.kit.choices import MOST_OPTIONS
+from commands.kit.entry.choices import MOST_OPTIONS
 from commands.kit.names.agencies import agencies_fitting, agency_option
 from commands.kit.tables import folded
 from commands.kit.work import Answer, Request

@@ -9,27 +9,26 @@ import pytest
 
 from tests.tiers import is_quick, starts_something
 
-HERE = Path(__file__).parent
-ROOMS = sorted(
-    path.name for path in (HERE.parent / "commands").iterdir() if (path / "__init__.py").exists() and path.name != "kit"
-)
+TESTS = Path(__file__).parents[1]
+COMMANDS = TESTS.parent / "commands"
+ROOMS = sorted(path.name for path in COMMANDS.iterdir() if (path / "__init__.py").exists() and path.name != "kit")
 
 
 def starts(path: Path) -> bool:
     """Whether a file of tests starts something."""
-    name = ".".join(path.relative_to(HERE.parent).with_suffix("").parts)
+    name = ".".join(path.relative_to(TESTS.parent).with_suffix("").parts)
     import_module(name)
     return starts_something(name)
 
 
 @pytest.mark.parametrize("folder", [*ROOMS, "kit", "storage"])
 def test_every_folder_of_the_product_has_quick_tests(folder: str) -> None:
-    assert not all(starts(path) for path in (HERE / folder).glob("test_*.py"))
+    assert not all(starts(path) for path in (TESTS / folder).glob("test_*.py"))
 
 
 @pytest.mark.parametrize("file", ["faults/test_crashes.py", "test_walkthrough.py", "agencies/test_stories.py"])
 def test_what_starts_processes_browsers_and_worlds_is_not_quick(file: str) -> None:
-    assert starts(HERE / file)
+    assert starts(TESTS / file)
 
 
 def test_this_test_is_quick(request: pytest.FixtureRequest) -> None:

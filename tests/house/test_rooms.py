@@ -17,7 +17,7 @@ from bot.tools.manifest import manifest, manifest_text
 from commands.kit.room import Command, Room, Shortcut, ShortcutKind, Sub, Verb
 from commands.kit.work import NOTHING_TO_SAY, Answer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.coverage import Floors, Part, complaints, part_of, parts_in, read_floors, table
 
-COMMANDS = Path(__file__).parent.parent / "commands"
+COMMANDS = Path(__file__).parents[2] / "commands"
 FLOORS = Floors(parts={"commands/a/rules": 90, "storage": 80}, anywhere={"rules": 70})
 
 

@@ -15,7 +15,7 @@ from bot.__main__ import cli
 from bot.observe import Metrics
 from bot.settings import Settings
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 CHANGELOG = ROOT / "CHANGELOG.md"
 README = ROOT / "README.md"

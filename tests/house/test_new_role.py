@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LINE = '    OBSERVER = "observer"\n'
 WORDS = '        Role.OBSERVER: RoleWords(_("observer"),'
 NEW_LINE = '    PLANNING = "planning"\n'
