@@ -25,6 +25,7 @@ from bot.requests.reaction import Reaction, carry_out, refusal_ack
 from bot.rooms import House, find_rooms
 from bot.settings import Settings
 from commands.kit.words import speaking
+from storage.connection.trouble import NotNowError
 from storage.database import Database
 
 # Slack gives up on a delivery after three seconds: a call inside a request must leave time to say so.
@@ -129,8 +130,14 @@ def respond(slack: SlackCalls, incoming: Incoming, reaction: Reaction) -> BoltRe
     """Carry out what the reply is bound to, and acknowledge."""
     if reaction.failed and incoming.kind == EVENT:
         return BoltResponse(status=500, body="")
+    afterwards = reaction.afterwards
     with speaking(reaction.language):
         if reaction.refusal is not None:
             reaction = refusal_ack(incoming, reaction.refusal)
         carry_out(slack, incoming, reaction)
+    if afterwards is not None:
+        try:
+            afterwards()
+        except NotNowError as trouble:
+            log.warning("left for the next time", trouble=str(trouble))
     return BoltResponse(status=200, body=reaction.ack or "")

@@ -16,6 +16,7 @@ from structlog.typing import ExcInfo
 
 from bot.delivery.slack import SlackTrouble
 from storage.connection.trouble import KeyTakenError, NotNowError
+from storage.connection.writers import Hold
 
 log = structlog.get_logger()
 
@@ -123,12 +124,13 @@ class Metrics:
         """A slot of a schedule ran late."""
         self._late.inc()
 
-    def held(self, seconds: float) -> None:
+    def held(self, hold: Hold) -> None:
         """A unit of work kept others from writing; the log says of which verb, timer or schedule when it was long."""
-        if seconds >= LONG_HOLD:
+        if hold.seconds >= LONG_HOLD:
             self._long_holds.inc()
-        if seconds >= TOLD_HOLD:
-            log.warning("kept others from writing", milliseconds=round(seconds * 1000))
+        if hold.seconds >= TOLD_HOLD:
+            milliseconds, work = round(hold.seconds * 1000), round(hold.work * 1000)
+            log.warning("kept others from writing", milliseconds=milliseconds, of_work=work)
 
     def bug(self) -> None:
         """Something raised that should not have."""

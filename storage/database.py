@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 from storage.connection.trouble import (
     KeyTakenError,
@@ -26,7 +26,7 @@ from storage.connection.trouble import (
     telling_lost_commits,
     telling_passing_trouble,
 )
-from storage.connection.writers import WritersLine, keeping_others
+from storage.connection.writers import Hold, WritersLine, keeping_others
 
 BUSY_TIMEOUT_MS = 10_000
 POOL_SIZE = 8
@@ -50,10 +50,14 @@ Done = TypeVar("Done")
 log = structlog.get_logger()
 
 
+class WritesError(Exception):
+    """A unit of work that was to look only began to write. It is to be done as one that may."""
+
+
 class Database:
     """An engine and the ways to use it: `work` does a unit of work, `reading()` looks.
 
-    `held` hears how many seconds each unit of work kept the others from writing.
+    `held` hears how long each unit of work kept the others from writing.
 
     Either commits at the end and rolls back when it raises; trouble that passes is raised as NotNowError. Nothing else
     in the product opens a session.
@@ -64,21 +68,25 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, self.is_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._looks = sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self._looks, "before_flush", _refuse_flush)
+        event.listen(self._looks, "do_orm_execute", _refuse_writing)
         self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
-        self.held: Callable[[float], None] = lambda _seconds: None
+        self.held: Callable[[Hold], None] = lambda _hold: None
 
     def work(self, unit: Callable[[Session], Done], *, reads_only: bool = False) -> Done:
         """Do a unit of work in a transaction of its own, and all of it anew where passing trouble undid it.
 
         `unit` must do nothing that a rollback does not take back: no call to Slack, no message, no file.
         A unit whose commit was lost may be done a second time: it recognises what it did, by a key or a lease.
-        Raises NotNowError when the trouble lasted, KeyTakenError when it was the same unique key every time.
+        Raises NotNowError when the trouble lasted, KeyTakenError when it was the same unique key every time, and
+        WritesError, with nothing done, when a unit that `reads_only` began to write.
         """
         began, met = time.monotonic(), set[tuple[str, str]]()
         lost: UnknownOutcomeError | None = None
         for tried in range(1, TRIES + 1):
             try:
-                with self.reading() if reads_only else self.transaction() as session:
+                with self._looking() if reads_only else self.transaction() as session:
                     return unit(session)
             except NotNowError as trouble:
                 met.add((trouble.key, trouble.values))
@@ -118,11 +126,33 @@ class Database:
         with telling_passing_trouble(), self._sessions() as session, session.begin():
             yield session
 
+    @contextmanager
+    def _looking(self) -> Iterator[Session]:
+        """Like `reading`, and WritesError for whoever would write."""
+        with telling_passing_trouble(), self._looks() as session, session.begin():
+            yield session
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
         if self._line:
             self._line.leave()
+
+
+def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:
+    if session.new or session.deleted or any(session.is_modified(one) for one in session.dirty):
+        raise WritesError
+
+
+def _refuse_writing(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise WritesError
+    if state.is_select and getattr(state.statement, "_for_update_arg", None) is not None:
+        # Whoever looks holds nothing, and waits for nobody who does. When it writes after all, it reads and holds anew.
+        held: Any = state.statement
+        free = held._clone()  # noqa: SLF001 - SQLAlchemy has no word for taking a lock off
+        free._for_update_arg = None  # noqa: SLF001
+        state.statement = free
 
 
 def _lock_file(url: URL) -> Path | None:

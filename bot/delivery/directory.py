@@ -23,22 +23,36 @@ def fetch_person(slack: SlackCalls, user_id: str) -> dict[str, Any]:
 
 def remember_person(session: Session, mission_id: str, user: dict[str, Any], now: datetime) -> Person:
     """Write down what Slack says of a person."""
-    user_id = str(user["id"])
-    person = find_or_make(session, Person, {"mission_id": mission_id, "user_id": user_id}, seen_at=now)
+    person = find_or_make(session, Person, {"mission_id": mission_id, "user_id": str(user["id"])}, seen_at=now)
+    _describe(person, user, now)
+    session.flush()
+    return person
+
+
+def described_person(mission_id: str, user: dict[str, Any], now: datetime) -> Person:
+    """A person as Slack describes them, without writing them down."""
+    person = Person(mission_id=mission_id, user_id=str(user["id"]))
+    _describe(person, user, now)
+    return person
+
+
+def _describe(person: Person, user: dict[str, Any], now: datetime) -> None:
     profile = user.get("profile") or {}
     person.name = str(
-        profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or user_id
+        profile.get("display_name")
+        or profile.get("real_name")
+        or user.get("real_name")
+        or user.get("name")
+        or person.user_id
     )
-    person.zone = _zone(user) or person.zone
+    person.zone = _zone(user) or person.zone or ""
     person.locale = str(user.get("locale") or person.locale or "en-US")
-    person.home_team = str(user.get("team_id") or profile.get("team") or mission_id)
+    person.home_team = str(user.get("team_id") or profile.get("team") or person.mission_id)
     person.is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
     person.is_workspace_admin = bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner"))
     person.is_bot = bool(user.get("is_bot"))
     person.is_gone = bool(user.get("deleted"))
     person.seen_at = now
-    session.flush()
-    return person
 
 
 def _zone(user: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from bot.delivery.dispatch import PACE
 from bot.delivery.version import user_agent
 from bot.observe import configure_logs
 from bot.processes.parent import end_with_our_server
+from bot.requests.limits import ANSWERED_AT_ONCE
 from bot.requests.web import Web
 from bot.settings import read_settings
 from bot.worker import Worker
@@ -68,7 +69,9 @@ def _connect_socket(product: Product) -> None:
     from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - seldom needed, slow to load
 
     token = product.settings.slack_app_token.get_secret_value()
-    handler = SocketModeHandler(bolt_app(product), token, web_client=socket_client(product, token))
+    handler = SocketModeHandler(
+        bolt_app(product), token, web_client=socket_client(product, token), concurrency=ANSWERED_AT_ONCE
+    )
     handler.connect()  # type: ignore[no-untyped-call]
     _at_the_end(lambda: close_socket(handler))
 

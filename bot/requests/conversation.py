@@ -11,7 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
+from threading import BoundedSemaphore
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from bot.observe import Metrics
 from bot.requests.events import CUT_OFF, on_event
 from bot.requests.gate import admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
+from bot.requests.limits import SECONDS_FOR_A_PLACE, WRITERS_AT_ONCE
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
 from bot.rooms import House
 from commands.kit.post import tell
@@ -31,10 +33,12 @@ from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
 from storage import inbox
 from storage.connection.trouble import NotNowError, UnknownOutcomeError
-from storage.database import Database
+from storage.database import Database, WritesError
 from storage.missions import Mission, cut_off, get_mission
 from storage.people import Person, get_person, mission_and_person
 from storage.subjects import Key
+
+Done = TypeVar("Done")
 
 log = structlog.get_logger()
 
@@ -64,6 +68,7 @@ class Conversation:
     bot_user_id: Callable[[], str]
     metrics: Metrics
     _languages: dict[str, str] = field(default_factory=dict)
+    _writing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(WRITERS_AT_ONCE))
 
     def hear(self, incoming: Incoming) -> Reaction:
         """What to answer. Everything that changes is committed when this returns."""
@@ -118,31 +123,51 @@ class Conversation:
         delivery = Delivery(incoming, request_id, verb, fresh, files)
         if verb is not None and verb.prepares is not None:
             delivery = self._prepare(delivery, verb.prepares)
-        reads_only = incoming.kind == OPTIONS or (verb is not None and verb.reads_only)
-        return self.database.work(
-            lambda session: self._handle(session, delivery, remember=not reads_only and bool(incoming.key)),
-            reads_only=reads_only and delivery.fresh is None,
-        )
+        if incoming.kind == OPTIONS or (verb is not None and verb.reads_only):
+            try:
+                return self._look(delivery)
+            except WritesError:
+                # A menu, say, of which this line changes something.
+                log.info("it writes after all")
+        return self._write(lambda session: self._handle(session, delivery))
+
+    def _look(self, delivery: Delivery) -> Reaction:
+        """Answer without waiting for anybody who writes. Whom we meet is written down once they have their answer."""
+        fresh, user = delivery.fresh, delivery.incoming.user
+        reaction = self.database.work(lambda session: self._handle(session, delivery, looks=True), reads_only=True)
+        if fresh:
+            reaction.afterwards = lambda: self._write(lambda session: self._who_asks(session, user, fresh))
+        return reaction
+
+    def _write(self, unit: Callable[[Session], Done]) -> Done:
+        """Do a unit of work that may write. Raises NotNowError while too many wait to write: others want to read."""
+        if not self._writing.acquire(timeout=SECONDS_FOR_A_PLACE):
+            raise NotNowError("too many wait to write")
+        try:
+            return self.database.work(unit)
+        finally:
+            self._writing.release()
 
     def _prepare(self, delivery: Delivery, prepares: Callable[[Request], object]) -> Delivery:
         """Let the verb read and make what takes long, while nobody waits to write."""
         incoming, verb = delivery.incoming, delivery.verb
         assert verb is not None
         if delivery.fresh:
-            self.database.work(lambda session: self._who_asks(session, incoming.user, delivery.fresh))
+            self._write(lambda session: self._who_asks(session, incoming.user, delivery.fresh))
         with self.database.reading() as session, self._request(session, replace(delivery, fresh=None)) as request:
             check(self.house, request, incoming, verb)
             return replace(delivery, fresh=None, prepared=prepares(request))
 
-    def _handle(self, session: Session, delivery: Delivery, *, remember: bool) -> Reaction:
-        with self._request(session, delivery) as request:
+    def _handle(self, session: Session, delivery: Delivery, *, looks: bool = False) -> Reaction:
+        with self._request(session, delivery, looks=looks) as request:
+            remember = not looks and bool(delivery.incoming.key)
             return self._once(request, delivery.incoming, delivery.verb, remember=remember)
 
     @contextmanager
-    def _request(self, session: Session, delivery: Delivery) -> Iterator[Request]:
+    def _request(self, session: Session, delivery: Delivery, *, looks: bool = False) -> Iterator[Request]:
         """The request that a delivery is, in the language of who sent it."""
         incoming = delivery.incoming
-        mission, person = self._who_asks(session, incoming.user, delivery.fresh)
+        mission, person = self._who_asks(session, incoming.user, delivery.fresh, looks=looks)
         language = language_of(person.locale, mission.languages)
         if not delivery.fresh:
             self._languages[incoming.user] = language
@@ -152,13 +177,17 @@ class Conversation:
             request.files, request.prepared = delivery.files, delivery.prepared
             yield request
 
-    def _who_asks(self, session: Session, user: str, fresh: dict[str, Any] | None) -> tuple[Mission, Person]:
+    def _who_asks(
+        self, session: Session, user: str, fresh: dict[str, Any] | None, *, looks: bool = False
+    ) -> tuple[Mission, Person]:
         met = None if fresh else mission_and_person(session, self.mission_id(), user)
         if met is not None:
             return met
         if not fresh:
             raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
         mission = get_mission(session, self.mission_id())
+        if looks:
+            return mission, directory.described_person(mission.id, fresh, self.now())
         return mission, directory.remember_person(session, mission.id, fresh, self.now())
 
     def _once(self, request: Request, incoming: Incoming, verb: Verb | None, *, remember: bool) -> Reaction:
@@ -218,9 +247,9 @@ class Conversation:
             if incoming.verb not in CUT_OFF:
                 raise
             # A process that has just begun cannot ask any more who it is: the event, which is signed, says it.
-            self.database.work(lambda session: cut_off(session, incoming.team, incoming.verb))
+            self._write(lambda session: cut_off(session, incoming.team, incoming.verb))
             return Reaction()
-        self.database.work(lambda session: self._note(session, mission_id, incoming, request_id))
+        self._write(lambda session: self._note(session, mission_id, incoming, request_id))
         return Reaction()
 
     def _note(self, session: Session, mission_id: str, incoming: Incoming, request_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,7 @@ class Reaction:
     """`ack` is the body of the acknowledgement; `calls` follow it: (method, arguments), in order.
 
     `failed` says that nothing was saved: an event is then answered with an error, so that Slack brings it again.
-    `language` is the reader's.
+    `language` is the reader's. `afterwards` writes down what can wait until the calls are made.
     """
 
     ack: Payload = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Reaction:
     refusal: Refused | None = None
     failed: bool = False
     language: str = SOURCE_LANGUAGE
+    afterwards: Callable[[], object] | None = None
 
 
 def to_reaction(incoming: Incoming, answer: Answer) -> Reaction:

@@ -6,10 +6,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from bot.requests.limits import ANSWERED_AT_ONCE
 from bot.settings import read_settings
 
-# Enough that sixteen people can open a form at once while Slack takes 300 ms to draw each.
-WEB_THREADS = 8
 # Longer than what a worker takes to finish or give back, and still within ten seconds.
 SECONDS_TO_END = 9
 
@@ -23,7 +22,7 @@ def serve_web(*, with_worker: bool = False) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        blocking_threads=WEB_THREADS,
+        blocking_threads=ANSWERED_AT_ONCE,
         workers_kill_timeout=SECONDS_TO_END,
         log_access=False,
         log_level=LogLevels.error,

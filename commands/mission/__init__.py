@@ -47,11 +47,11 @@ ROOM = Room(
     ),
     actions={
         "setup": Verb(setup.open_setup, ADMIN, before_set_up=True, reads_only=True),
-        "channel": Verb(setup.choose_channel, ADMIN, before_set_up=True),
+        "channel": Verb(setup.choose_channel, ADMIN, before_set_up=True, reads_only=True),
         "recheck": Verb(channels.recheck, ADMIN),
         "roles": Verb(roles.show_roles, reads_only=True),
         "roles-form": Verb(roles.open_roles, ADMIN, reads_only=True),
-        "person": Verb(roles.choose_people, ADMIN),
+        "person": Verb(roles.choose_people, ADMIN, reads_only=True),
         "calendar": Verb(calendar.open_calendar, reads_only=True),
         "add": Verb(calendar.open_add, ADMIN, reads_only=True),
         "paste": Verb(calendar.open_paste, ADMIN, reads_only=True),

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 if sys.platform != "win32":
     import fcntl
@@ -37,15 +37,25 @@ class KeepsOthersError(Exception):
     """Something that takes long was begun in a unit of work that may write: everybody else's writes would wait."""
 
 
+class Hold(NamedTuple):
+    """How long a unit of work kept others from writing: in seconds of the clock, and of the processor's work for it.
+
+    A busy machine stretches the first and hardly the second.
+    """
+
+    seconds: float
+    work: float
+
+
 @contextmanager
-def keeping_others(held: Callable[[float], None]) -> Iterator[None]:
-    """Inside this block others cannot write; `held` is told afterwards for how many seconds."""
-    began, token = time.perf_counter(), _writing.set(True)
+def keeping_others(held: Callable[[Hold], None]) -> Iterator[None]:
+    """Inside this block others cannot write; `held` is told afterwards for how long."""
+    began, worked, token = time.perf_counter(), time.thread_time(), _writing.set(True)
     try:
         yield
     finally:
         _writing.reset(token)
-        held(time.perf_counter() - began)
+        held(Hold(time.perf_counter() - began, time.thread_time() - worked))
 
 
 def takes_long(make: Callable[Given, Made]) -> Callable[Given, Made]:

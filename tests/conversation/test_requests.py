@@ -57,3 +57,16 @@ def test_readiness_names_a_mission_that_cannot_be_reached(world: World) -> None:
     assert "Slack says token_revoked" in answer.text
     with world.database() as session:
         get_mission(session, world.mission_id).paused_reason = None
+
+
+def test_a_stranger_sees_a_form_before_anybody_has_written_them_down(world: World) -> None:
+    reader = world.person("Mission reader")
+    with ThreadPoolExecutor(1) as hand, world.database() as session:
+        assert session.get(Person, (world.mission_id, reader.id)) is None
+        command = hand.submit(reader.runs, "/cabinet action")
+        assert reader.sees_form("Action")
+        assert not command.done()
+        session.commit()
+    command.result(PATIENCE)
+    with world.database() as session:
+        assert session.get_one(Person, (world.mission_id, reader.id)).name == "Mission reader"

@@ -54,7 +54,7 @@ def serve(name: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    from bot.requests.server import WEB_THREADS  # noqa: PLC0415
+    from bot.requests.limits import ANSWERED_AT_ONCE  # noqa: PLC0415
 
     Granian(
         f"bot.tools.bench.bare:{name}",
@@ -62,7 +62,7 @@ def serve(name: str, port: int) -> None:
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=WEB_THREADS,
+        blocking_threads=ANSWERED_AT_ONCE,
         log_access=False,
         log_level=LogLevels.error,
         websockets=False,

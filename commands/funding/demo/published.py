@@ -110,6 +110,7 @@ def _import(work: Work, at: datetime) -> FundingImport:
         as_of=at.date(),
         created_by=work.actor,
         created_at=at,
+        decided_at=at,
     )
     work.session.add(kept)
     work.session.flush()
