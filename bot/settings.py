@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.delivery.addresses import address_of, domain_of
 from bot.delivery.smtp import MailServer, Security
 
 SLACK_OWN_API = "https://slack.com/api/"
@@ -36,6 +37,11 @@ def _api_url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError(f"should be an address such as {SLACK_OWN_API}")
+    found = address_of(value)
+    if found is None:
+        raise ValueError("should name a host and, if need be, a port, and no user or password")
+    if found.scheme == "http" and domain_of(found.host):
+        raise ValueError("should begin with https:// where it is Slack's own: the token would be readable on its way")
     return value if value.endswith("/") else value + "/"
 
 
@@ -69,7 +75,8 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = SecretStr("")
     slack_app_token: Annotated[SecretStr, _token("xapp-")] = SecretStr("")
     slack_api_url: Annotated[str, AfterValidator(_api_url)] = SLACK_OWN_API
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///rapporteur.db"
+    # It may hold a password: never shown with the others.
+    database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///rapporteur.db"
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 3000
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
+from storage.connection.place import file_of, make_private
 from storage.connection.trouble import (
     KeyTakenError,
     NotNowError,
@@ -170,8 +171,8 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
             connect_args={"connect_timeout": CONNECT_SECONDS, "options": OPTIONS, **SILENCE},
             **shared,
         )
-    if url.database and url.database != ":memory:":
-        Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    if (file := file_of(url)) is not None:
+        make_private(file)
     engine = create_engine(url, hide_parameters=True, **shared)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

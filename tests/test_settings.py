@@ -54,8 +54,31 @@ def test_what_slack_needs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-very-secret")
-    assert "very-secret" not in repr(read_settings())
+    for name, value in {
+        "SLACK_BOT_TOKEN": "xoxb-very-secret",
+        "SLACK_SIGNING_SECRET": "very-secret",
+        "SLACK_APP_TOKEN": "xapp-very-secret",
+        "DATABASE_URL": "postgresql://me:very-secret@host/db",
+        "SMTP_HOST": "mail.example.org",
+        "SMTP_FROM": "rapporteur@example.org",
+        "SMTP_USER": "me",
+        "SMTP_PASSWORD": "very-secret",
+    }.items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings()
+    for shown in (repr(settings), str(settings), f"{settings}", repr(settings.mail_server())):
+        assert "very-secret" not in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://slack.com/api/", "http://www.slack.com/api", "http://slack-gov.com/api/", "https://me:pw@slack.com/api/"],
+)
+def test_slack_itself_is_never_asked_in_the_clear(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("SLACK_API_URL", url)
+    with pytest.raises(SettingsError, match="SLACK_API_URL should") as caught:
+        read_settings()
+    assert "pw" not in str(caught.value)
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])

@@ -123,3 +123,14 @@ def test_what_left_after_the_backup_is_not_sent_again(tmp_path: Path) -> None:
         world.pass_time(hours=2)
         messages = world.person("Chief of staff").messages(in_="#cabinet")
         assert [one.text for one in messages if one.text.startswith("n")] == ["n0", "n1", "n2"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_nobody_else_on_the_machine_reads_an_export(tmp_path: Path, sqlite_database: Database, there: bool) -> None:
+    path = tmp_path / "mission.jsonl"
+    if there:
+        path.write_text("an older one, longer than nothing")
+        path.chmod(0o644)
+    write_export(sqlite_database, path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text(encoding="utf-8").startswith('{"format"')

@@ -10,9 +10,11 @@ import http.client
 import json
 import urllib.error
 import urllib.request
+from time import monotonic
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from bot.delivery.addresses import is_slacks
 from bot.delivery.characters import storable
 from bot.delivery.http import Connection, NeverSentError, NoAnswerError, Reply
 from bot.delivery.version import user_agent
@@ -40,6 +42,9 @@ DEFAULT_RETRY_AFTER = 30
 LONGEST_RETRY_AFTER = 3600
 TIMED_OUT = "timed_out"
 DETAIL_LIMIT = 500
+READ_AT_ONCE = 65_536
+# A file may take this many times as long as an answer; one that trickles in for ever is given up.
+PATIENCE_WITH_FILES = 6
 
 
 class SlackTrouble(Exception):  # noqa: N818 - the names below say what happened
@@ -85,7 +90,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class SlackCalls:
     """Calls with one token. `seconds` is how long a call may take."""
 
-    def __init__(self, token: str, base_url: str, *, seconds: int = 10) -> None:
+    def __init__(self, token: str, base_url: str, *, seconds: float = 10) -> None:
         self._token = token
         self._base_url = base_url
         self._connection = Connection(base_url, seconds=seconds)
@@ -130,6 +135,7 @@ class SlackCalls:
         )
 
     def _put(self, url: str, content: bytes) -> None:
+        self._check_address(url)
         request = urllib.request.Request(url, content, {"Content-Type": "application/octet-stream"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
@@ -143,25 +149,24 @@ class SlackCalls:
 
     def download(self, url: str, most: int) -> bytes:
         """The content of a file, of which at most `most` + 1 bytes are read. Raises Transient or Permanent."""
-        if not self._is_slacks(url):
-            raise Permanent("foreign_address")
+        self._check_address(url)
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._token}"})  # noqa: S310
         try:
             with self._opener.open(request, timeout=self._seconds) as answer:
-                return bytes(answer.read(most + 1))
+                return _read_within(answer, most + 1, self._seconds * PATIENCE_WITH_FILES)
         except urllib.error.HTTPError as error:
             raise Permanent(f"http_{error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise Transient("connection", type(error).__name__, uncertain=False) from error
 
-    def _is_slacks(self, url: str) -> bool:
-        """Whether our token may be shown there: at Slack itself, or at the server we are set to."""
-        host = urlsplit(url).hostname or ""
-        ours = urlsplit(self._base_url).hostname or ""
-        return host == ours or (host.endswith(".slack.com") and ours.endswith("slack.com"))
+    def _check_address(self, url: str) -> None:
+        """Raises Permanent where an address that came from outside is not of the Slack that we are set to."""
+        if not is_slacks(url, self._base_url):
+            raise Permanent("foreign_address")
 
     def respond(self, url: str, payload: dict[str, Any]) -> None:
         """Answer through a response_url. Raises Transient or Permanent."""
+        self._check_address(url)
         content = json.dumps(payload).encode()
         request = urllib.request.Request(url, content, {"Content-Type": "application/json"})  # noqa: S310
         try:
@@ -182,6 +187,16 @@ class SlackCalls:
         except NoAnswerError as error:
             raise Transient(TIMED_OUT if error.timed_out else "no_answer", str(error), uncertain=True) from error
         return _understood(reply), reply
+
+
+def _read_within(answer: Any, most: int, seconds: float) -> bytes:
+    """At most `most` bytes of an answer. Raises TimeoutError when they trickle in for longer than `seconds`."""
+    ends, found = monotonic() + seconds, bytearray()
+    while len(found) < most and (part := answer.read1(min(READ_AT_ONCE, most - len(found)))):
+        found += part
+        if monotonic() > ends:
+            raise TimeoutError
+    return bytes(found)
 
 
 def _encoded(arguments: dict[str, Any]) -> tuple[bytes, str]:

@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import Literal
 
@@ -43,7 +43,7 @@ class MailServer:
     sender: str
     security: Security = "starttls"
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     seconds: float = SECONDS
     trust: ssl.SSLContext | None = None
 

@@ -16,7 +16,7 @@ from bot.delivery.slack import SlackCalls, SlackTrouble
 from bot.rooms import find_rooms
 from bot.settings import Settings
 from bot.tools.advice import advise
-from storage.connection.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, room_left
+from storage.connection.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, readable_by_others, room_left
 from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.migrate import is_current
@@ -98,6 +98,9 @@ def _place(settings: Settings) -> Iterator[Finding]:
     left = room_left(settings.database_url)
     enough = left is None or left >= LEAST_ROOM_BYTES
     yield Finding("the database's disk has room", enough, f"{(left or 0) // 1_000_000} MB are left. Make room there.")
+    open_to_all = " ".join(str(part) for part in readable_by_others(settings.database_url))
+    advice = f"Run: chmod o-r {open_to_all}"
+    yield Finding("nobody else on this machine can read the database", not open_to_all, advice)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

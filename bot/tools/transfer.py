@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,6 +24,7 @@ from storage.outbox.waiting import doubt_due
 
 FORMAT = "rapporteur-export-1"
 BATCH = 500
+PRIVATE = 0o600
 TIMES: dict[str, type[datetime] | type[date] | type[time]] = {"$datetime": datetime, "$date": date, "$time": time}
 
 
@@ -33,7 +35,7 @@ class TransferError(Exception):
 def write_export(database: Database, path: Path) -> dict[str, int]:
     """Write every row to `path`, in one look at the database. Returns how many rows of each table."""
     counts: dict[str, int] = {}
-    with database.engine.connect() as connection, path.open("w", encoding="utf-8") as file:
+    with database.engine.connect() as connection, _private(path) as file:
         if not database.is_sqlite:
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         _write(file, {"format": FORMAT, "revision": revision_of(connection)})
@@ -41,6 +43,13 @@ def write_export(database: Database, path: Path) -> dict[str, int]:
             counts[table.name] = _write_table(connection, table, file)
         _write(file, {"end": True, "rows": counts})
     return counts
+
+
+def _private(path: Path) -> IO[str]:
+    """A file that nobody else on this machine can read: it holds everything that anybody wrote."""
+    found = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, PRIVATE)
+    os.fchmod(found, PRIVATE)
+    return os.fdopen(found, "w", encoding="utf-8")
 
 
 def _write_table(connection: Connection, table: Table, file: IO[str]) -> int:

@@ -10,10 +10,12 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 MOUNTS = Path("/proc/self/mountinfo")
 # Types of file systems, as Linux names them, whose files another machine holds.
@@ -27,6 +29,7 @@ NETWORK = frozenset(
 )
 READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+PRIVATE = 0o600
 BESIDE = ("", "-wal", "-shm", "-writers")
 TRIAL_BYTES = 1_000_000
 LEAST_ROOM_BYTES = 50_000_000
@@ -58,13 +61,32 @@ def check_place(database_url: str, mounts: str | None = None) -> None:
         raise PlaceError(_told(error, file)) from error
 
 
+def make_private(file: Path) -> None:
+    """Make the file of a new database so that nobody else on this machine can read it.
+
+    SQLite gives the files beside it (journal, shared memory) the same rights. A file that is there keeps its own:
+    somebody may have chosen them; `doctor` tells when everybody may read it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    # Where nothing can be written, `check_place` has the words for it.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE))
+
+
+def readable_by_others(database_url: str) -> list[Path]:
+    """The files of an SQLite database that every user of this machine may read."""
+    file = file_of(database_url)
+    parts = [Path(f"{file}{ending}") for ending in BESIDE] if file else []
+    return [part for part in parts if part.exists() and part.stat().st_mode & stat.S_IROTH]
+
+
 def room_left(database_url: str) -> int | None:
     """Bytes that are free where the SQLite file lies; None for other databases."""
     file = file_of(database_url)
     return shutil.disk_usage(file.parent).free if file is not None else None
 
 
-def file_of(database_url: str) -> Path | None:
+def file_of(database_url: str | URL) -> Path | None:
     """The file of an SQLite database; None for one in memory, and for other databases."""
     url = make_url(database_url)
     named = url.database if url.get_backend_name() == "sqlite" else None

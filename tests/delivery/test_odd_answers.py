@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
+from bot.delivery.addresses import is_slacks
 from bot.delivery.slack import Permanent, RateLimited, SlackCalls, SlackTrouble, TokenLost, Transient
 
 
@@ -47,6 +49,27 @@ class Oddity:
     def close(self) -> None:
         """Stop listening."""
         self._socket.close()
+
+
+@contextmanager
+def trickle() -> Iterator[str]:
+    """A server that sends a file byte by byte for as long as somebody reads it."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _address = listener.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+                while not ended.wait(0.01):
+                    connection.sendall(b"x")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/api/"
+        ended.set()
+        thread.join()
 
 
 @contextmanager
@@ -155,9 +178,80 @@ def test_a_redirect_is_not_followed_with_our_token() -> None:
     assert caught.value.code == "http_302"
 
 
-@pytest.mark.parametrize("url", ["https://files.slack.com.example.org/f", "https://example.org/slack.com", "file:///x"])
-def test_our_token_is_shown_to_nobody_but_slack(url: str) -> None:
-    for api in ("https://slack.com/api/", "http://127.0.0.1:9/api/"):
-        with pytest.raises(Permanent) as caught:
-            SlackCalls("xoxb-1", api).download(url, 10)
-        assert caught.value.code == "foreign_address"
+FOREIGN = [
+    "https://files.slack.com.example.org/f",
+    "https://example.org/slack.com",
+    "https://evilslack.com/f",
+    "http://files.slack.com/f",
+    "https://files.slack.com:8443/f",
+    "https://files.slack.com@example.org/f",
+    "https://token@files.slack.com/f",
+    "https://files.slack.com:no/f",
+    "https://files.slack-gov.com.example.org/f",
+    "ftp://files.slack.com/f",
+    "file:///x",
+    "//files.slack.com/f",
+    "",
+]
+
+
+@pytest.mark.parametrize(
+    "api", ["https://slack.com/api/", "http://127.0.0.1:9/api/", "https://gateway.example.net/api/"]
+)
+@pytest.mark.parametrize("url", FOREIGN)
+def test_our_token_our_files_and_our_answers_go_to_nobody_but_slack(url: str, api: str) -> None:
+    slack = SlackCalls("xoxb-1", api)
+    with pytest.raises(Permanent) as caught:
+        slack.download(url, 10)
+    assert caught.value.code == "foreign_address"
+    with pytest.raises(Permanent) as caught:
+        slack.respond(url, {"text": "Confidential"})
+    assert caught.value.code == "foreign_address"
+
+
+@pytest.mark.parametrize("url", FOREIGN)
+def test_a_file_is_put_only_where_slack_is(url: str) -> None:
+    place = json.dumps({"ok": True, "upload_url": url, "file_id": "F1"}).encode()
+    with oddity(http("200 OK", place)) as server, pytest.raises(Permanent) as caught:
+        SlackCalls("xoxb-1", server.url).upload("minutes.pdf", b"Confidential")
+    assert caught.value.code == "foreign_address"
+
+
+@pytest.mark.parametrize(
+    ("url", "api"),
+    [
+        ("https://files.slack.com/f", "https://slack.com/api/"),
+        ("https://files.slack.com:443/f", "https://slack.com/api/"),
+        ("https://hooks.slack.com/actions/T1/2/3", "https://www.slack.com/api/"),
+        ("https://files.slack-gov.com/f", "https://slack-gov.com/api/"),
+        ("https://files.slack.com/f", "https://gateway.example.net/api/"),
+        ("https://gateway.example.net/f", "https://gateway.example.net/api/"),
+        ("http://slack.test.internal:8065/f", "http://slack.test.internal:8065/api/"),
+        ("http://127.0.0.1:8066/f", "http://localhost:8065/api/"),
+        ("http://[::1]:8065/f", "http://127.0.0.1:8065/api/"),
+    ],
+)
+def test_slacks_own_addresses_are_known(url: str, api: str) -> None:
+    assert is_slacks(url, api)
+
+
+@pytest.mark.parametrize(
+    ("url", "api"),
+    [
+        ("https://files.slack-gov.com/f", "https://slack.com/api/"),
+        ("https://files.slack.com/f", "https://slack-gov.com/api/"),
+        ("http://gateway.example.net/f", "https://gateway.example.net/api/"),
+        ("http://slack.test.internal:9999/f", "http://slack.test.internal:8065/api/"),
+        ("https://files.slack.com/f", "http://127.0.0.1:8065/api/"),
+    ],
+)
+def test_a_neighbour_of_our_slack_is_a_stranger(url: str, api: str) -> None:
+    assert not is_slacks(url, api)
+
+
+def test_a_file_that_trickles_in_is_given_up() -> None:
+    """Each wait is short, all of them together are too long."""
+    with trickle() as url, pytest.raises(Transient) as caught:
+        SlackCalls("xoxb-1", url, seconds=0.2).download(url, 1_000_000)
+    assert caught.value.code == "connection"
+    assert caught.value.detail == "TimeoutError"

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.settings import Settings
 from bot.tools.doctor import examine
@@ -200,3 +201,34 @@ def test_a_disk_that_is_nearly_full_is_told_by_doctor_alone(tmp_path: Path) -> N
         (found,) = [one for one in examine(settings) if "room" in one.what]
         assert found.well is False
         assert "MB are left" in found.advice
+
+
+def test_nobody_else_on_the_machine_reads_a_new_database(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        database = Database(f"sqlite:///{tmp_path}/mission.db")
+        upgrade(database)
+        with database.transaction() as session:
+            session.execute(text("CREATE TABLE trial (number INTEGER)"))
+            files = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+        database.dispose()
+    finally:
+        os.umask(before)
+    assert {"mission.db", "mission.db-wal", "mission.db-shm"} <= set(files)
+    assert set(files.values()) == {0o600}
+
+
+def test_doctor_tells_a_database_that_everybody_reads(tmp_path: Path) -> None:
+    file = tmp_path / "mission.db"
+    settings = Settings(database_url=f"sqlite:///{file}")
+    Database(settings.database_url).dispose()
+
+    def told() -> tuple[bool | None, str]:
+        (found,) = [one for one in examine(settings) if "nobody else" in one.what]
+        return found.well, found.advice
+
+    assert told()[0] is True
+    file.chmod(0o644)
+    assert told() == (False, f"Run: chmod o-r {file}")
+    file.chmod(0o640)
+    assert told()[0] is True
