@@ -11,7 +11,7 @@ from typing import Any
 import commands
 from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
-from commands.kit.room import Command, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
+from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -71,6 +71,7 @@ class House:
     drawings: dict[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: dict[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     forgetting: dict[str, Forgetting] = field(default_factory=dict)
+    follows: dict[str, list[Follower]] = field(default_factory=dict)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -79,6 +80,12 @@ class House:
     def command(self, name: str) -> Command | None:
         """The command typed, without the installation's prefix."""
         return self.commands.get(name)
+
+    def follow(self, work: Work) -> None:
+        """Let rooms follow what this unit of work did, before it is committed: what they offered may have ended."""
+        for verb, (kind, identity) in dict.fromkeys(work.done):
+            for listener in self.follows.get(verb, []):
+                listener(work, Subject.of(kind, str(identity)))
 
     def home(self, work: Work, who: Who) -> list[Block]:
         """App Home of one person: every room's card, in order."""
@@ -130,6 +137,8 @@ def _admit(house: House, room: Room) -> None:
         _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
     for event, listener in room.events.items():
         house.events.setdefault(event, []).append(listener)
+    for verb, followers in room.follows.items():
+        house.follows.setdefault(verb, []).extend(followers)
 
 
 def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.outbox.queue import OutboxRow, State
 from storage.subjects import Subject
 from storage.upsert import put_row
 
@@ -40,6 +41,20 @@ _STANDING = select(Post.subject).where(
 def standing(session: Session, mission_id: str, subjects: Iterable[str]) -> set[str]:
     """Those of these subjects about which a message stands in Slack."""
     return set(session.scalars(_STANDING, {"mission": mission_id, "subjects": list(subjects)}))
+
+
+def shown_about(session: Session, mission_id: str, subject: Subject) -> list[Subject]:
+    """The subjects of every message about a part of this subject that stands in Slack or has yet to leave."""
+    beginning = f"{subject}:"
+    sent = select(Post.subject).where(
+        Post.mission_id == mission_id, Post.subject.startswith(beginning, autoescape=True)
+    )
+    waiting = select(OutboxRow.subject).where(
+        OutboxRow.mission_id == mission_id,
+        OutboxRow.state == State.PENDING,
+        OutboxRow.subject.startswith(beginning, autoescape=True),
+    )
+    return [Subject.parse(str(one)) for one in sorted({*session.scalars(sent), *session.scalars(waiting)} - {None})]
 
 
 def remember_post(session: Session, mission_id: str, subject: Subject, **where: object) -> None:

@@ -142,7 +142,9 @@ class Clock:
     ) -> None:
         mission = get_mission(session, mission_id)
         if mission.set_up_at is not None or name.startswith(MACHINE):
-            schedule.run(Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix))
+            work = Work(session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix)
+            schedule.run(work)
+            self.house.follow(work)
         if not ticks.finish_tick(session, f"{mission_id}/{name}", slot, self.owner, self.now()):
             raise TakenOverError
 
@@ -196,7 +198,9 @@ class Clock:
             left.add(timer.id)  # it is leased, not held: by the next look
             return True
         timer.state, timer.done_at = TimerState.DONE, now
-        run(self._timer_work(session, timer, now), Subject.parse(timer.subject))
+        work = self._timer_work(session, timer, now)
+        run(work, Subject.parse(timer.subject))
+        self.house.follow(work)
         return True
 
     def _prepare(self, due: Timer, run: Prepared[Any], now: datetime) -> None:
@@ -216,7 +220,9 @@ class Clock:
             log.warning("somebody else has this timer, or nobody needs it any more", timer=timer_id)
             return
         timer.state, timer.done_at = TimerState.DONE, now
-        run.write(self._timer_work(session, timer, now), Subject.parse(timer.subject), made)
+        work = self._timer_work(session, timer, now)
+        run.write(work, Subject.parse(timer.subject), made)
+        self.house.follow(work)
 
     def _timer_work(self, session: Session, timer: Timer, now: datetime) -> Work:
         mission = get_mission(session, timer.mission_id)

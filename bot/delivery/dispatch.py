@@ -177,7 +177,9 @@ class Delivery:
                 session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
             )
         if then:
-            self.house.results[then](self._work(session, row, now), Subject.parse(row.subject or ""), outcome)
+            work = self._work(session, row, now)
+            self.house.results[then](work, Subject.parse(row.subject or ""), outcome)
+            self.house.follow(work)
 
     def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
         mission = get_mission(session, row.mission_id)
@@ -250,4 +252,6 @@ class Delivery:
         alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
         if then in self.house.failures:
             code = reason.split(" ", maxsplit=1)[0]
-            self.house.failures[then](self._work(session, row, now), Subject.parse(row.subject or ""), code)
+            work = self._work(session, row, now)
+            self.house.failures[then](work, Subject.parse(row.subject or ""), code)
+            self.house.follow(work)

@@ -196,6 +196,7 @@ class Conversation:
             self.metrics.repeated(incoming.kind)
             return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
         answer = admit(self.house, request, incoming, verb)
+        self.house.follow(request)
         if answer.say is not None and incoming.kind == FORM:
             tell(request, request.who.user_id, answer.say, key=Key.of("said", incoming.key))
         reaction = to_reaction(incoming, answer)
@@ -264,6 +265,7 @@ class Conversation:
         on_event(request, self.bot_user_id())
         for listener in self.house.events.get(incoming.verb, []):
             listener(request)
+        self.house.follow(request)
 
 
 def _too_large(verb: Verb) -> str:

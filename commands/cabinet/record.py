@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from commands.cabinet.handlers import from_messages
-from commands.cabinet.handlers.actions import chase, life, lists
+from commands.cabinet.handlers.actions import chase, life, lists, reminders
 from commands.cabinet.handlers.actions import entry as actions_entry
+from commands.cabinet.handlers.agenda import call
 from commands.cabinet.handlers.decisions import entry as decisions_entry
 from commands.cabinet.handlers.decisions import log, silence
-from commands.cabinet.handlers.meetings import attendance, session
+from commands.cabinet.handlers.meetings import attendance, schedule, session
 from commands.cabinet.handlers.minutes import documents, letterhead, stages
+from commands.kit.cards import Card
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN_OR_COORDINATOR
-from commands.kit.room import Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
+from commands.kit.room import Follower, Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -122,6 +124,19 @@ SCHEDULES: Mapping[str, Schedule] = {
 }
 RESULTS: Mapping[str, Callable[[Work, Subject, Sent], None]] = {"asked": silence.delivered}
 FAILURES: Mapping[str, Callable[[Work, Subject, str], None]] = {"asked": silence.not_delivered}
+DRAWINGS: Mapping[str, Callable[[Work, Subject], Card | None]] = {
+    "reminder": reminders.draw_reminder,
+    "left": reminders.draw_left,
+    "to-verify": reminders.draw_verification,
+    "moved": schedule.draw_moved,
+}
+FOLLOWS: Mapping[str, tuple[Follower, ...]] = {
+    "agency.people": (silence.follow_agency, call.follow_seats),
+    "agency.suspended": (call.follow_seats,),
+    "agency.resumed": (call.follow_seats,),
+    "roles.changed": (call.follow_seats,),
+    "series.saved": (call.follow_seats,),
+}
 TIMERS: Mapping[str, Timer] = {
     "silence": silence.end_silence,
     "document": Prepared(documents.prepare, documents.send),

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import uuid4
 
+from commands.kit.cards import Block, Card
+from commands.kit.handling import Handling
+from commands.kit.post import show
 from commands.kit.work import Work
 from storage import posts
 from storage.outbox import Call, put_many
-from storage.outbox.waiting import take_waiting
+from storage.outbox.waiting import is_waiting, last_text, take_waiting, waiting_edit
 from storage.subjects import Key, Subject
 
 # As many subjects as one statement asks about.
@@ -30,6 +33,32 @@ def redraw(work: Work, drawing: str, places: Mapping[Subject, str], *, drop_wait
     subjects = list(places)
     for start in range(0, len(subjects), AT_ONCE):
         _redraw(work, drawing, {one: places[one] for one in subjects[start : start + AT_ONCE]}, drop_waiting)
+
+
+def redraw_about(work: Work, drawing: str, subject: Subject, *, drop_waiting: bool = False) -> None:
+    """The same for every direct message about a thing whose own subject ends with the person who reads it."""
+    found = posts.shown_about(work.session, work.mission.id, subject)
+    redraw(work, drawing, {one: f"dm:{one.ids[-1]}" for one in found}, drop_waiting=drop_waiting)
+
+
+def correct(work: Work, place: str, subject: Subject, card: Card) -> None:
+    """Let the message about `subject` say this, where it stands or has yet to leave; otherwise nothing is sent."""
+    known = posts.get_post(work.session, work.mission.id, subject) is not None
+    if known or is_waiting(work.session, work.mission.id, str(subject)):
+        show(work, place, subject, card, at_once=True)
+
+
+def withdraw(work: Work, place: str, subject: Subject, said: Block, instead: Block) -> None:
+    """Leave a message as it stands, without anything to press, and with one block in the place of another.
+
+    For texts that are kept nowhere else as they were sent. Nothing happens once the outbox has forgotten them.
+    """
+    row = waiting_edit(work.session, work.mission.id, subject) or last_text(work.session, work.mission.id, subject)
+    if row is None or "blocks" not in row.arguments:
+        return
+    blocks = [instead if block == said else block for block in row.arguments["blocks"] if block["type"] != "actions"]
+    plain = tuple({name: part for name, part in block.items() if name != "accessory"} for block in blocks)
+    show(work, place, subject, Card(str(row.arguments["text"]), plain, Handling(row.handling)), at_once=True)
 
 
 def _redraw(work: Work, drawing: str, places: Mapping[Subject, str], drop_waiting: bool) -> None:

@@ -26,6 +26,7 @@ from storage.subjects import Subject
 Handler = Callable[[Request], Answer]
 Listener = Callable[[Request], None]
 Forgetting = Callable[[Session, datetime], None]
+Follower = Callable[[Work, Subject], None]
 Made = TypeVar("Made")
 
 
@@ -145,7 +146,9 @@ class Room:
     about a subject as it leaves, so that many changes cost one drawing (None: no message).
     `events` are Slack's event types, each with its listener; `scopes` are bot scopes this room needs beyond the
     machine's own. `forgets` delete the rows that are past what their table's `kept` says; each runs hourly, for all
-    missions of the database at once. `demo` is what the room shows in `make demo`.
+    missions of the database at once. `demo` is what the room shows in `make demo`. `follows` hear of what any
+    room did, by the verb under which it goes on the audit record: it may end what messages of this room offer. They run
+    in the same transaction, with the subject of the record.
     """
 
     name: str
@@ -162,6 +165,7 @@ class Room:
     results: Mapping[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
     drawings: Mapping[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
+    follows: Mapping[str, tuple[Follower, ...]] = field(default_factory=dict)
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()

@@ -29,7 +29,10 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class Work:
-    """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock."""
+    """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock.
+
+    `done` lists what went on the audit record in it: verb and subject.
+    """
 
     session: Session
     mission: Mission
@@ -37,6 +40,7 @@ class Work:
     request_id: str = ""
     actor: str = OURSELVES
     prefix: str = ""
+    done: list[tuple[str, tuple[str, object]]] = field(default_factory=list)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,7 +59,8 @@ class Work:
     def record(
         self, verb: str, subject: tuple[str, object], *, on_behalf_of: str | None = None, **details: object
     ) -> None:
-        """Add an act to the audit record."""
+        """Add an act to the audit record; rooms that follow it hear of it when the work is done."""
+        self.done.append((verb, subject))
         audit.record(
             self.session,
             self.mission.id,

@@ -134,6 +134,7 @@ ROOM = Room(
         "digest": life.send_digest,
         "addendum": digesting.send_addendum,
     },
+    follows={"agency.people": (notices.follow_agency,), "roles.changed": (notices.follow_roles,)},
     drawings={"board": boards.draw_board, "notice": notices.draw_notice},
     home=HomeCard(order=10, draw=home.draw_home),
     demo=Demo(30, demo.prepare),

@@ -74,6 +74,12 @@ def lock_action(session: Session, mission_id: str, action_id: int) -> Action | N
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
 
 
+def get_action(session: Session, mission_id: str, action_id: int) -> Action | None:
+    """The action with this id, if it is of this mission."""
+    found = session.get(Action, action_id)
+    return found if found is not None and found.mission_id == mission_id else None
+
+
 def _live(mission_id: str, states: Iterable[str]) -> Select[Action]:
     return select(Action).where(Action.mission_id == mission_id, Action.state.in_(list(states)))
 

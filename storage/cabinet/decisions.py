@@ -196,6 +196,14 @@ def get_binding(session: Session, mission_id: str, binding_id: int) -> Binding |
     return found if found is not None and found.mission_id == mission_id else None
 
 
+def running_bindings(session: Session, mission_id: str, agency_id: int) -> list[Binding]:
+    """The silence procedures in which this agency has yet to answer."""
+    query = select(Binding).where(
+        Binding.mission_id == mission_id, Binding.agency_id == agency_id, Binding.state.in_(RUNNING)
+    )
+    return list(session.scalars(query.order_by(Binding.id)))
+
+
 def broken_bindings(session: Session, series_id: int, since: datetime | None = None) -> list[tuple[Binding, Decision]]:
     """Objections to decisions of a series, the oldest first; those after `since` where it is given."""
     query = select(Binding, Decision).join(Decision, Decision.id == Binding.decision_id)

@@ -89,6 +89,17 @@ def take_waiting(
     return taken, on_their_way
 
 
+def last_text(session: Session, mission_id: str, subject: Subject) -> OutboxRow | None:
+    """The row that brought the message about `subject` to Slack as it stands there, as long as it is kept."""
+    found = (
+        select(OutboxRow)
+        .where(OutboxRow.mission_id == mission_id, OutboxRow.subject == str(subject), OutboxRow.state == State.SENT)
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    return session.scalars(found).first()
+
+
 def doubt_due(session: Session, now: datetime) -> int:
     """After a restore: what should have left by now may have left since the backup, and is looked for first."""
     statement = (

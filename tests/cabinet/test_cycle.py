@@ -57,6 +57,7 @@ def keep_the_record(world: World) -> None:
     assert [row.number for row in rows(world, Corrigendum)] == [1]
     form_of(secretary).close(everything=True)
     assert "is closed." in secretary.runs("/cabinet close", in_=CHANNEL).text
+    world.settle()
 
 
 def test_from_the_series_to_the_matters_arising_of_the_next_meeting(database_url: str) -> None:

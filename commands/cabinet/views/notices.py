@@ -10,7 +10,7 @@ from commands.kit.dates import both_times
 from commands.kit.handling import Handling
 from commands.kit.words import _
 from storage.cabinet.items import Item
-from storage.cabinet.meetings import Meeting
+from storage.cabinet.meetings import Meeting, MeetingState
 
 
 def item_told_card(item: Item) -> Card:
@@ -31,6 +31,18 @@ def moved_card(meeting: Meeting, by: str, zone: ZoneInfo) -> Card:
         text += "\n" + escape(meeting.place)
     row = actions(button(_("Calendar file"), "cabinet:calendar", str(meeting.id)), block_id="moved")
     return Card(text, (section(text), row), Handling(meeting.handling))
+
+
+def moved_again_card(meeting: Meeting, zone: ZoneInfo) -> Card:
+    """What stands where an earlier move was told."""
+    text = _("*{title}* has moved again since: see the newest message.").format(title=escape(meeting.title))
+    if meeting.state == MeetingState.CANCELLED:
+        text = _("*{title}* on {when} is cancelled. {reason}").format(
+            title=escape(meeting.title),
+            when=both_times(meeting.starts_at, zone),
+            reason=escape(meeting.state_reason),
+        )
+    return Card(text.strip(), (section(text.strip()),), Handling(meeting.handling))
 
 
 def called_off_card(meeting: Meeting, by: str, zone: ZoneInfo) -> Card:

@@ -20,8 +20,8 @@ from storage.posts import get_post
 from storage.subjects import Subject
 from storage.updates.drafts import drafts_of
 from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
-from storage.updates.returns import STILL_OWED, Return, get_return
-from storage.updates.rounds import get_round
+from storage.updates.returns import STILL_OWED, Return, get_return, owed_by, returns_of_rounds
+from storage.updates.rounds import get_round, open_rounds
 
 
 def redraw(work: Work, owed: Owed) -> None:
@@ -53,6 +53,19 @@ def redraw_reminders(work: Work, returns: Iterable[Return]) -> None:
     found = notices_of(work.session, [given.id for given in returns])
     reminders = [note for notices in found.values() for note in notices if note.kind != NoticeKind.ASK]
     redraw_standing(work, "updates:notice", {note.subject: f"dm:{note.user_id}" for note in reminders})
+
+
+def follow_agency(work: Work, subject: Subject) -> None:
+    """An agency's people changed: who may not answer any more is offered nothing, who may again is."""
+    found = owed_by(work.session, work.mission.id, [subject.number()])
+    redraw_all(work, [given for given, _round in found])
+
+
+def follow_roles(work: Work, _subject: Subject) -> None:
+    """Roles of the mission changed: coordinators answer for agencies too, and roles decide who reads what."""
+    running = open_rounds(work.session, work.mission.id)
+    if running:
+        redraw_all(work, returns_of_rounds(work.session, [this.id for this in running]))
 
 
 def draw_notice(work: Work, subject: Subject) -> Card | None:

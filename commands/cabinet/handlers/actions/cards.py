@@ -11,7 +11,6 @@ from commands.cabinet.views.actions.cards import (
     action_card,
     action_details,
     owner_card,
-    settled_card,
     to_verify_card,
 )
 from commands.kit.cards import Block, channel_link
@@ -21,11 +20,12 @@ from commands.kit.people import learn_people
 from commands.kit.permission import holders_of
 from commands.kit.places import place_of_person
 from commands.kit.post import show, show_to, tell
+from commands.kit.promises import correct
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Request, Work
 from storage import audit, posts
 from storage.agencies import agencies_by_id
-from storage.cabinet.actions import Action, ActionState
+from storage.cabinet.actions import Action
 from storage.cabinet.decisions import decisions_by_id
 from storage.cabinet.meetings import Meeting, get_meeting
 from storage.cabinet.series import get_series
@@ -109,25 +109,22 @@ def show_action(work: Work, action: Action) -> None:
     """
     task = task_of(work, action)
     subject = owner_subject(action, action.owner)
-    if posts.get_post(work.session, work.mission.id, subject) is not None:
-        with work.speaking_to(action.owner):
-            show_to(work, action.owner, subject, owner_card(task, action.created_by))
+    with work.speaking_to(action.owner):
+        correct(work, f"dm:{action.owner}", subject, owner_card(task, action.created_by))
     channel = channel_for(work, meeting_of_action(work, action), action.handling)
     if channel is not None and not action.carries_out:
         with work.speaking_to_everyone():
             show(work, channel, Subject.of("action", action.id), action_card(task), at_once=True)
 
 
-def show_verification(work: Work, action: Action) -> None:
-    """Ask the secretary to verify what was done; afterwards the question says how it was settled."""
+def ask_for_verification(work: Work, action: Action) -> None:
+    """Ask the secretary to verify what was done."""
     task = task_of(work, action)
     for user in secretaries_of(work, action):
         if may_go(Handling(action.handling), place_of_person(work.session, work.mission, user)) is not Verdict.ALLOWED:
             continue
+        subject = Subject.of("action", action.id, "verify", user)
+        # A new report is a new question, and an edit would notify nobody.
+        posts.forget_post(work.session, work.mission.id, subject)
         with work.speaking_to(user):
-            card = to_verify_card(task) if action.state == ActionState.DONE else settled_card(task)
-            subject = Subject.of("action", action.id, "verify", user)
-            if action.state == ActionState.DONE:
-                # A new report is a new question, and an edit would notify nobody.
-                posts.forget_post(work.session, work.mission.id, subject)
-            show_to(work, user, subject, card)
+            show_to(work, user, subject, to_verify_card(task))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from commands.cabinet.handlers.actions.cards import secretaries_of, tasks_of
+from commands.cabinet.handlers.actions.reminders import left_subject, reminder_subject
 from commands.cabinet.rules.actions import Step, step_due, taken_with
 from commands.cabinet.views.actions.cards import Task
 from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card, weekly_cards
@@ -47,10 +48,12 @@ def _remind(work: Work, owner: str, person: Person | None, due: Due) -> None:
         for task, _step in due:
             for user in secretaries_of(work, task.action):
                 with work.speaking_to(user):
-                    tell(work, user, left_card(task), key=Key.of("left", task.action.id, owner, user))
+                    key, about = Key.of("left", task.action.id, owner, user), left_subject(task.action, user)
+                    tell(work, user, left_card(task), key=key, subject=about)
     else:
         with work.speaking_to(owner):
-            tell(work, owner, reminder_card(due), key=Key.of("chase", owner, mark))
+            about = reminder_subject(owner, mark, [task.action.id for task, _step in due])
+            tell(work, owner, reminder_card(due), key=Key.of("chase", owner, mark), subject=about)
     _tell_heads(work, [task for task, step in due if step is Step.HEAD], mark)
 
 

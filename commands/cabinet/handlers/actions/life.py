@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.actions.cards import (
+    ask_for_verification,
     details_of,
     leads_action,
+    owner_subject,
     show_action,
-    show_verification,
     task_of,
     tell_new_owner,
 )
 from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble
+from commands.cabinet.handlers.actions.reminders import refresh_reminders
 from commands.cabinet.handlers.which import action_of
 from commands.cabinet.rules.actions import Move, after, after_snooze, moves
 from commands.cabinet.views.actions.cards import (
@@ -26,14 +28,16 @@ from commands.cabinet.views.actions.cards import (
 from commands.cabinet.views.notes import ListNotes, MoveNotes
 from commands.kit.cards import Card
 from commands.kit.dates import day_text, read_calendar
-from commands.kit.post import tell
+from commands.kit.post import show_to, take_back, tell
 from commands.kit.pressed import parts_of
+from commands.kit.promises import redraw_about
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action, ActionState
-from storage.subjects import Key
+from storage.posts import get_post
+from storage.subjects import Key, Subject
 
 
 def begin_action(work: Work, action: Action) -> None:
@@ -146,10 +150,22 @@ def take_hand_over(request: Request) -> Answer:
     action.owner, action.owner_agency_id = owner, _agency_for(request, owner)
     action.chased, action.snoozed_until = [], None
     carry_on(request, action, Move.HAND_OVER)
+    _take_from(request, action, before)
     if before != request.who.user_id:
         _tell(request, before, action, told_card(task, Move.HAND_OVER, request.who.user_id))
     tell_new_owner(request, action, request.who.user_id)
     return _back(request, action)
+
+
+def _take_from(request: Request, action: Action, before: str) -> None:
+    """What stands with the owner before offers nothing of this action any more."""
+    subject = owner_subject(action, before)
+    is_out = get_post(request.session, request.mission.id, subject) is not None
+    # What has not left need not leave: the news that it was handed over says all.
+    if is_out or not take_back(request, subject):
+        with request.speaking_to(before):
+            show_to(request, before, subject, told_card(task_of(request, action), Move.HAND_OVER, request.who.user_id))
+    refresh_reminders(request, action, before)
 
 
 def snooze(request: Request) -> Answer:
@@ -186,8 +202,12 @@ def carry_on(request: Request, action: Action, move: Move) -> None:
     request.session.flush()
     request.record(f"action.{move.value}", ("action", action.id), owner=action.owner)
     show_action(request, action)
-    if move in {Move.FINISH, Move.VERIFY, Move.RETURN}:
-        show_verification(request, action)
+    if move is Move.FINISH:
+        ask_for_verification(request, action)
+    if move in {Move.VERIFY, Move.RETURN, Move.CANCEL}:
+        redraw_about(request, "cabinet:to-verify", Subject.of("action", action.id, "verify"))
+    if move not in {Move.START, Move.SNOOZE}:
+        refresh_reminders(request, action, action.owner)
     if move in {Move.RETURN, Move.CANCEL, Move.VERIFY} and request.who.user_id != action.owner:
         _tell(request, action.owner, action, told_card(task_of(request, action), move, request.who.user_id))
 

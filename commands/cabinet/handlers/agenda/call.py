@@ -6,15 +6,19 @@ from collections.abc import Iterable
 
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.series.seats import people_to_invite, seats_of
-from commands.cabinet.views.agenda.call import call_card, proposals_card
+from commands.cabinet.views.agenda.call import call_card, no_seat_card, proposals_card
+from commands.kit.cards import Card
 from commands.kit.people import learn_people
 from commands.kit.post import show_to
+from commands.kit.promises import redraw, redraw_about
 from commands.kit.work import Work
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting
-from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, lock_meeting
+from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, get_meeting, lock_meeting, running_meetings
 from storage.cabinet.series import Series, get_series
 from storage.posts import get_post
 from storage.subjects import Subject
+
+CALL = "cabinet:call"
 
 
 def call_for_items(work: Work, subject: Subject) -> None:
@@ -38,20 +42,46 @@ def call_subject(meeting: Meeting, user: str) -> Subject:
     return Subject.of("cabinet", "call", meeting.id, user)
 
 
-def refresh_calls(work: Work, series: Series, meeting: Meeting, user_ids: Iterable[str] | None = None) -> None:
-    """Edit the calls of these people, or of everybody who got one."""
+def refresh_calls(work: Work, meeting: Meeting, user_ids: Iterable[str] | None = None) -> None:
+    """Let the calls of these people, or of everybody who got one, say what holds; they are drawn as they leave."""
     if meeting.called_at is None:
         return
-    wanted = user_ids if user_ids is not None else people_to_invite(work, series, meeting.handling)
-    for user in wanted:
-        if get_post(work.session, work.mission.id, call_subject(meeting, user)) is not None:
-            _show_call(work, series, meeting, user)
+    if user_ids is None:
+        redraw_about(work, CALL, Subject.of("cabinet", "call", meeting.id))
+    else:
+        redraw(work, CALL, {call_subject(meeting, user): f"dm:{user}" for user in user_ids})
+
+
+def draw_call(work: Work, subject: Subject) -> Card | None:
+    """The call for items that one person got, as it is now."""
+    meeting, user = get_meeting(work.session, work.mission.id, subject.number()), subject.ids[1]
+    series = get_series(work.session, work.mission.id, meeting.series_id) if meeting is not None else None
+    if meeting is None or series is None:
+        return None
+    with work.speaking_to(user):
+        if user not in people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary)):
+            return no_seat_card()
+        return call_card(meeting, own_items(work, series, meeting, user), work.zone, work.now)
 
 
 def _show_call(work: Work, series: Series, meeting: Meeting, user: str) -> None:
     own = own_items(work, series, meeting, user)
     with work.speaking_to(user):
         show_to(work, user, call_subject(meeting, user), call_card(meeting, own, work.zone, work.now))
+
+
+def end_calls(work: Work, subject: Subject) -> None:
+    """A meeting's time has come: nothing is called for any more."""
+    meeting = get_meeting(work.session, work.mission.id, subject.number())
+    if meeting is not None:
+        refresh_calls(work, meeting)
+
+
+def follow_seats(work: Work, _subject: Subject) -> None:
+    """Who sits where has changed: calls of those who sit in a meeting no longer call for nothing."""
+    for meeting in running_meetings(work.session, work.mission.id):
+        if meeting.state in AHEAD:
+            refresh_calls(work, meeting)
 
 
 def own_items(work: Work, series: Series, meeting: Meeting, user: str) -> list[Item]:

@@ -153,7 +153,7 @@ def _settled(request: Request, series: Series, meeting: Meeting | None, item: It
     request.session.flush()
     if meeting is not None:
         refresh_agenda(request, meeting)
-        refresh_calls(request, series, meeting, colleagues_of(request, series, item))
+        refresh_calls(request, meeting, colleagues_of(request, series, item))
         tell_secretary(request, meeting)
 
 

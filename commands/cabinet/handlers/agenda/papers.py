@@ -38,7 +38,7 @@ def send_papers_of(work: Work, meeting: Meeting) -> None:
     meeting.papers_sent_at = work.now
     work.record("meeting.papers", ("meeting", meeting.id))
     refresh_agenda(work, meeting)
-    refresh_calls(work, series, meeting)
+    refresh_calls(work, meeting)
     tell_secretary(work, meeting)
     _post(work, meeting)
 

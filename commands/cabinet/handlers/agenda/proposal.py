@@ -136,7 +136,7 @@ def take(request: Request) -> Answer:
     _keep_paper(request, item)
     if meeting is not None:
         refresh_agenda(request, meeting)
-        refresh_calls(request, series, meeting, colleagues_of(request, series, item))
+        refresh_calls(request, meeting, colleagues_of(request, series, item))
         tell_secretary(request, meeting)
     return Answer(update=proposed_form(item, _when(request, meeting), waits=meeting is None))
 

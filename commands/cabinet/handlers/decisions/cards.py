@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cabinet.handlers.which import channel_for
+from commands.cabinet.rules.silence import speakers
 from commands.cabinet.views.decisions.cards import Entry, decision_card, held_back_card
 from commands.cabinet.views.decisions.silence import silence_card
 from commands.kit.post import show, show_to
@@ -64,6 +65,8 @@ def silence_subject(binding: Binding, user: str) -> Subject:
 
 def show_silence(work: Work, entry: Entry, binding: Binding) -> None:
     """Bring what an absent agency's people were asked up to date."""
+    may_answer = speakers(entry.agencies[binding.agency_id])
     for user in binding.asked:
         with work.speaking_to(user):
-            show_to(work, user, silence_subject(binding, user), silence_card(entry, binding))
+            card = silence_card(entry, binding, may_answer=user in may_answer)
+            show_to(work, user, silence_subject(binding, user), card)

@@ -24,7 +24,9 @@ from storage.cabinet.decisions import (
     DecisionState,
     bindings_of,
     get_binding,
+    get_decision,
     lock_decision,
+    running_bindings,
 )
 from storage.outbox import Sent
 from storage.people import people_of
@@ -207,6 +209,14 @@ def conclude(work: Work, decision: Decision, binding: Binding) -> None:
         work.record(f"decision.{decision.state}", ("decision", decision.id))
     show_silence(work, entry_of(work, decision), binding)
     show_decision(work, decision)
+
+
+def follow_agency(work: Work, subject: Subject) -> None:
+    """An agency's people changed: who does not speak for it any more is offered no answer."""
+    for binding in running_bindings(work.session, work.mission.id, subject.number()):
+        decision = get_decision(work.session, work.mission.id, binding.decision_id)
+        if decision is not None:
+            show_silence(work, entry_of(work, decision), binding)
 
 
 def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:

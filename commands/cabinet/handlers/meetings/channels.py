@@ -14,12 +14,14 @@ from commands.kit.cards import Card
 from commands.kit.channels import ChannelContents, ChannelRequest, begin_setup
 from commands.kit.handling import Handling
 from commands.kit.post import show_to
+from commands.kit.promises import redraw_about
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.agencies import agencies_by_id
 from storage.cabinet.meetings import Meeting, MeetingState, get_meeting, meetings_of_series
 from storage.cabinet.series import ChannelRule, Series, get_series
 from storage.channel_setups import ChannelSetup
+from storage.posts import shown_about
 from storage.subjects import Subject
 
 ROOM = "cabinet"
@@ -171,9 +173,12 @@ def tell_progress(work: Work, setup: ChannelSetup) -> None:
     level = meetings[0].handling if meetings else series.handling
     invitable = people_to_invite(work, series, level)
     uncleared = [user for user in seats.people if user not in invitable]
-    for user in dict.fromkeys([setup.asked_by, series.secretary]):
+    # Whoever asked before, and somebody who was secretary then, still have the message with its buttons.
+    shown = shown_about(work.session, work.mission.id, Subject.of("cabinet", "setup", setup.id))
+    for user in dict.fromkeys([setup.asked_by, series.secretary, *(one.ids[-1] for one in shown)]):
         with work.speaking_to(user):
             card = setup_card(
                 setup, series.title, unrepresented=[*agencies.values()] if agencies else [], uncleared=uncleared
             )
         show_to(work, user, Subject.of("cabinet", "setup", setup.id, user), card)
+    redraw_about(work, "cabinet:lost", Subject.of("cabinet", "lost", setup.id))

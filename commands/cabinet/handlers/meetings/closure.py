@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.access import led_meeting, refuse_unless_leading
 from commands.cabinet.handlers.agenda.items import the_meeting
+from commands.cabinet.handlers.meetings.attendance import show_attendance
 from commands.cabinet.handlers.meetings.channels import of_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything
 from commands.kit.cards import Card, escape
@@ -50,6 +51,8 @@ def shut(work: Work, meeting: Meeting) -> bool:
     work.record("meeting.closed", ("meeting", meeting.id))
     setup = get_setup(work.session, work.mission.id, of_meeting(meeting.id))
     if setup is None or setup.channel_id is None:
+        work.session.flush()
+        show_attendance(work, meeting)
         return False
     archive_channel(work, setup)
     return True

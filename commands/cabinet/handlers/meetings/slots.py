@@ -102,9 +102,14 @@ def subject_of(meeting: Meeting) -> Subject:
 
 
 def set_timers(work: Work, meeting: Meeting) -> None:
-    """Remember when items are called for and when the agenda goes out; a meeting that moved gets its times anew."""
+    """Remember when items are called for, when the agenda goes out, and the start; a moved meeting gets them anew."""
     cancel_timers(work.session, work.mission.id, subject_of(meeting))
-    for verb, due in (("cabinet:call", meeting.call_at), ("cabinet:papers", meeting.papers_at)):
+    moments = {
+        "cabinet:call": meeting.call_at,
+        "cabinet:papers": meeting.papers_at,
+        "cabinet:starts": meeting.starts_at,
+    }
+    for verb, due in moments.items():
         set_timer(
             work.session,
             work.mission.id,

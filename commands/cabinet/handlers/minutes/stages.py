@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
 from commands.cabinet.handlers.minutes.documents import send_later
-from commands.cabinet.handlers.minutes.record import is_closed, read_record
+from commands.cabinet.handlers.minutes.publication import end_comments, publish, tell_secretary
+from commands.cabinet.handlers.minutes.record import is_closed
 from commands.cabinet.handlers.which import (
     channel_for,
     item_of,
@@ -17,32 +18,24 @@ from commands.cabinet.handlers.which import (
     refuse_others,
     refuse_unseen,
 )
-from commands.cabinet.views.minutes.documents import document_data
 from commands.cabinet.views.minutes.messages import (
     ITEM,
     TEXT,
     comment_card,
     corrigendum_card,
-    draft_card,
     item_form,
-    minutes_cards,
     remark_form,
     review_form,
 )
 from commands.cabinet.views.notes import MinutesNotes
 from commands.kit.cards import Block
-from commands.kit.contacts import everyone
 from commands.kit.dates import day_text
-from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.permission import sees
-from commands.kit.places import place_of_person
-from commands.kit.post import post, show_to, tell
+from commands.kit.post import post, tell
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
-from storage.agencies import agencies_by_id
-from storage.cabinet.attendance import Presence, attendance_of
 from storage.cabinet.items import Item, get_item, items_of_meeting
 from storage.cabinet.meetings import Meeting, lock_meeting
 from storage.cabinet.minutes import (
@@ -65,13 +58,8 @@ def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
     work.session.add(minutes)
     work.session.flush()
     work.record("minutes.draft", ("minutes", minutes.id))
-    _tell_secretary(work, minutes, meeting)
+    tell_secretary(work, minutes, meeting)
     return minutes
-
-
-def _tell_secretary(work: Work, minutes: Minutes, meeting: Meeting) -> None:
-    with work.speaking_to(meeting.secretary):
-        show_to(work, meeting.secretary, Subject.of("minutes", minutes.id, "secretary"), draft_card(minutes, meeting))
 
 
 def open_minutes(request: Request) -> Answer:
@@ -148,7 +136,7 @@ def circulate(request: Request) -> Answer:
         raise Refused(_("These minutes are circulated already."))
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, request.now
     request.record("minutes.circulate", ("minutes", minutes.id))
-    _publish(request, minutes, meeting, "circulated")
+    publish(request, minutes, meeting, "circulated")
     return Answer(update=the_review(request, minutes, meeting))
 
 
@@ -160,43 +148,10 @@ def issue(request: Request) -> Answer:
     minutes.state, minutes.issued_at, minutes.issued_by = MinutesState.ISSUED, request.now, request.who.user_id
     held.record_issued_at = request.now
     request.record("minutes.issue", ("minutes", minutes.id))
-    _publish(request, minutes, held, "issued")
+    publish(request, minutes, held, "issued")
+    end_comments(request, minutes, held)
     send_later(request, held.secretary, Subject.of("minutes", minutes.id), occasion="issued")
     return Answer(update=the_review(request, minutes, held))
-
-
-def _publish(request: Request, minutes: Minutes, meeting: Meeting, occasion: str) -> None:
-    """Post the open part in the meeting's channel; the closed part goes to those who may read it, one by one."""
-    channel = channel_for(request, meeting, meeting.handling)
-    if channel is None:
-        raise Refused(_("The meeting's channel is not there, or not everybody in it may read these minutes."))
-    with request.speaking_to_everyone():
-        record = read_record(request, minutes, meeting)
-        cards = minutes_cards(minutes, meeting, document_data(record, request.zone, "", ""))
-    subject = Subject.of("minutes", minutes.id, occasion)
-    for page, card in enumerate(cards):
-        parent = subject if page else None
-        post(request, channel, card, key=Key.of(subject, page), subject=None if page else subject, thread_of=parent)
-    _tell_secretary(request, minutes, meeting)
-    if record.has_closed:
-        for user in _closed_readers(request, meeting):
-            send_later(request, user, Subject.of("annex", minutes.id), occasion=occasion)
-
-
-def _closed_readers(work: Work, meeting: Meeting) -> list[str]:
-    """Officers and whoever represented an agency, as far as they are cleared; in their absence the agency's people."""
-    users = [meeting.chair, meeting.secretary]
-    rows = attendance_of(work.session, meeting.id)
-    agencies = agencies_by_id(work.session, work.mission.id, rows)
-    for identity, row in rows.items():
-        if row.presence == Presence.REPRESENTED:
-            users += [row.person] if row.person else everyone(agencies[identity])[:1]
-    session, mission = work.session, work.mission
-    return [
-        user
-        for user in dict.fromkeys(users)
-        if may_go(Handling.CONFIDENTIAL, place_of_person(session, mission, user)) is Verdict.ALLOWED
-    ]
 
 
 def open_comment(request: Request) -> Answer:

@@ -12,7 +12,7 @@ from commands.cabinet.handlers.meetings.channels import (
 )
 from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
-from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card
+from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card, setup_card
 from commands.kit.cards import Card
 from commands.kit.channels import invite_people, lose_channel, remove_people, try_again
 from commands.kit.channels.steps import REFUSED, THERE_ALREADY
@@ -92,7 +92,21 @@ def _lost(request: Request, code: str) -> None:
     if series is not None:
         with request.speaking_to(series.secretary):
             card = lost_card(setup, series.title, archived=code == "is_archived")
-        tell(request, series.secretary, card, key=Key.of("cabinet", "lost", setup.id, request.now))
+        key = Key.of("cabinet", "lost", setup.id, request.now)
+        about = Subject.of("cabinet", "lost", setup.id, int(request.now.timestamp()), series.secretary)
+        tell(request, series.secretary, card, key=key, subject=about)
+
+
+def draw_lost(work: Work, subject: Subject) -> Card | None:
+    """What a secretary was told of a lost channel, as it is now."""
+    setup = lock_setup(work.session, work.mission.id, subject.number())
+    if setup is None:
+        return None
+    with work.speaking_to(subject.ids[-1]):
+        if setup.state != SetupState.BROKEN:
+            return setup_card(setup, title_of(work, setup))
+        archived = setup.troubles.get(setup.step) == "is_archived"
+        return lost_card(setup, title_of(work, setup), archived=archived)
 
 
 def go_on(request: Request) -> Answer:

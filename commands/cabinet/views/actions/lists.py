@@ -95,28 +95,53 @@ def _row(task: Task, place: str) -> Block:
 
 def reminder_card(found: Sequence[tuple[Task, Step]]) -> Card:
     """One message about everything that a person is reminded of now."""
-    count = len(found)
+    blocks: list[Block] = []
+    for task, step in found[:REMINDED_AT_MOST]:
+        blocks += _reminded(task, step)
+    if len(found) > REMINDED_AT_MOST:
+        blocks.append(context(_("The others are in your list.")))
+    return _reminder(len(found), blocks, [task for task, _step in found])
+
+
+def reminded_card(tasks: Sequence[Task], owner: str) -> Card:
+    """The same later on: what the owner has done, handed over or need not do any more offers nothing."""
+    blocks: list[Block] = []
+    for task in tasks:
+        if is_theirs(task, owner):
+            blocks += _reminded(task, Step.ON_DAY if task.action.due_on == task.today else Step.BEFORE)
+        else:
+            blocks.append(section(f"*{action_title(task)}* · {who_and_when(task)}\n{_text(task)}"))
+    return _reminder(sum(is_theirs(task, owner) for task in tasks), blocks, tasks)
+
+
+def is_theirs(task: Task, owner: str) -> bool:
+    """Whether a person still has to do it."""
+    return task.action.owner == owner and task.action.state in TO_DO
+
+
+def _reminder(count: int, blocks: Sequence[Block], tasks: Iterable[Task]) -> Card:
     title = ngettext(
         "A reminder: *{count} action* of the cabinet needs you.",
         "A reminder: *{count} actions* of the cabinet need you.",
         count,
     ).format(count=count)
-    blocks: list[Block] = [section(title)]
-    for task, step in found[:REMINDED_AT_MOST]:
-        value = str(task.action.id)
-        blocks.append(section(f"*{action_title(task)}* · {step_text(task, step)}\n{_text(task)}"))
-        blocks.append(
-            actions(
-                button(_("Done…"), f"cabinet:finish:{value}", value, style="primary"),
-                button(_("Remind me tomorrow"), f"cabinet:snooze:{value}-1", value_of(value, 1)),
-                button(_("In a week"), f"cabinet:snooze:{value}-5", value_of(value, 5)),
-                button(_("Hand over…"), f"cabinet:hand-over:{value}", value),
-            )
-        )
-    if count > REMINDED_AT_MOST:
-        blocks.append(context(_("The others are in your list.")))
-    blocks.append(actions(button(_("All my actions"), "cabinet:actions", f"{MINE}:0")))
-    return Card(title.replace("*", ""), tuple(blocks), _level(task for task, _step in found))
+    if not count:
+        title = _("Nothing in this reminder needs you any more.")
+    everything = actions(button(_("All my actions"), "cabinet:actions", f"{MINE}:0"))
+    return Card(title.replace("*", ""), (section(title), *blocks, everything), _level(tasks))
+
+
+def _reminded(task: Task, step: Step) -> list[Block]:
+    value = str(task.action.id)
+    return [
+        section(f"*{action_title(task)}* · {step_text(task, step)}\n{_text(task)}"),
+        actions(
+            button(_("Done…"), f"cabinet:finish:{value}", value, style="primary"),
+            button(_("Remind me tomorrow"), f"cabinet:snooze:{value}-1", value_of(value, 1)),
+            button(_("In a week"), f"cabinet:snooze:{value}-5", value_of(value, 5)),
+            button(_("Hand over…"), f"cabinet:hand-over:{value}", value),
+        ),
+    ]
 
 
 def _text(task: Task) -> str:

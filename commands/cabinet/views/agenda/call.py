@@ -33,6 +33,12 @@ def call_card(meeting: Meeting, own: Sequence[Item], zone: ZoneInfo, now: dateti
     return Card(text, tuple(blocks), Handling(meeting.handling))
 
 
+def no_seat_card() -> Card:
+    """What stands where somebody was called who sits in the meeting no longer; of the meeting it says nothing."""
+    text = _("You do not sit in this meeting any more, so nothing is called for from you.")
+    return Card(text, (section(text),))
+
+
 def _own(own: Sequence[Item]) -> list[Block]:
     if not own:
         return []
@@ -61,6 +67,9 @@ def _what_next(meeting: Meeting, zone: ZoneInfo, now: datetime) -> list[Block]:
 
 def proposals_card(meeting: Meeting, waiting: Sequence[Item], zone: ZoneInfo) -> Card:
     """What the secretary has to place before the agenda goes out."""
+    if meeting.state not in AHEAD or not waiting:
+        text = _("No proposal for *{title}* waits for you.").format(title=escape(meeting.title))
+        return Card(text, (section(text),))
     count = len(waiting)
     text = ngettext(
         "{count} proposal for *{title}* waits for you: put it on the agenda, defer it or take it off.",

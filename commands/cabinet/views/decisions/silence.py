@@ -36,8 +36,8 @@ from storage.cabinet.decisions import RUNNING, Answered, Binding
 REASON = "reason"
 
 
-def silence_card(entry: Entry, binding: Binding) -> Card:
-    """What an absent agency is asked, and after its answer what it said."""
+def silence_card(entry: Entry, binding: Binding, *, may_answer: bool = True) -> Card:
+    """What an absent agency is asked, and after its answer what it said. `may_answer`: the reader speaks for it."""
     decision = entry.decision
     agency = escape(code_of(binding.agency_id, entry.agencies))
     title = _("Decision {reference}: does {agency} object?").format(reference=decision.reference, agency=agency)
@@ -51,16 +51,20 @@ def silence_card(entry: Entry, binding: Binding) -> Card:
         section(owner_line(entry)),
         *reservation_blocks(entry.reservations),
         *level_note(decision.handling),
-        *_silence_state(entry, binding),
+        *_silence_state(entry, binding, may_answer=may_answer),
     ]
     return Card(f"{title} {shorten(decision.text, 300)}", tuple(blocks), Handling(decision.handling))
 
 
-def _silence_state(entry: Entry, binding: Binding) -> list[Block]:
+def _silence_state(entry: Entry, binding: Binding, *, may_answer: bool) -> list[Block]:
     if binding.state in RUNNING and binding.due_at is not None:
         text = _("*Answer by* {when}. After that, silence counts as no objection.").format(
             when=both_times(binding.due_at, entry.zone)
         )
+        if not may_answer:
+            others = _("You do not speak for {agency} any more: its head or an alternate answers.")
+            code = escape(code_of(binding.agency_id, entry.agencies))
+            return [section(text), context(others.format(agency=code))]
         return [section(text), actions(*_silence_buttons(binding))]
     said = first_large(answered_name(binding.state))
     if binding.answered_by and binding.answered_at:

@@ -101,9 +101,12 @@ def _who(row: Attendance | None) -> str:
 
 def _buttons(meeting: Meeting) -> list[Block]:
     value = str(meeting.id)
+    correct = button(_("Correct the list"), "cabinet:attendance", value)
+    if meeting.state == MeetingState.HELD:
+        return [correct]
     here = button(_("My agency is here"), "cabinet:present", value, style="primary")
     change = button(_("Somebody else, or apologies"), "cabinet:attend", value)
-    return [here, change, button(_("Correct the list"), "cabinet:attendance", value)]
+    return [here, change, correct]
 
 
 def own_form(

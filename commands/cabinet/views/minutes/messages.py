@@ -172,7 +172,9 @@ def comment_card(meeting: Meeting, comment: Comment, item: Item | None) -> Card:
 def minutes_cards(minutes: Minutes, meeting: Meeting, data: DocumentData) -> list[Card]:
     """The minutes as messages: the first for the channel, the others for its thread. Nothing is cut."""
     title = _("Minutes of {title}").format(title=meeting.title)
-    blocks: list[Block] = [header(title), context(_state_line(minutes, data))]
+    issued = minutes.state == MinutesState.ISSUED
+    state = context(escape(str(data["state"]))) if issued else asks_for_comment()
+    blocks: list[Block] = [header(title), state]
     facts = [f"*{escape(with_colon(row['label']))}* {escape(row['text'])}" for row in data["attendance"]]
     blocks += sections("\n".join(facts)) if facts else []
     for point in data["points"]:
@@ -186,10 +188,14 @@ def minutes_cards(minutes: Minutes, meeting: Meeting, data: DocumentData) -> lis
     return [Card(title, tuple(part), Handling(meeting.handling)) for part in pages(blocks)]
 
 
-def _state_line(minutes: Minutes, data: DocumentData) -> str:
-    if minutes.state == MinutesState.ISSUED:
-        return escape(str(data["state"]))
-    return _("Draft for comment: say what should be put differently, the secretary reads it.")
+def asks_for_comment() -> Block:
+    """What circulated minutes say at their head."""
+    return context(_("Draft for comment: say what should be put differently, the secretary reads it."))
+
+
+def is_issued_since() -> Block:
+    """The same, once the minutes are issued."""
+    return context(_("This draft was circulated for comment. The minutes are issued since: they stand further down."))
 
 
 def _reader_buttons(minutes: Minutes) -> list[Block]:
