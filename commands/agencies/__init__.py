@@ -86,6 +86,7 @@ ROOM = Room(
         "sectors": Verb(listing.offer_sectors, reads_only=True),
         "zone": Verb(listing.offer_zones, reads_only=True),
     },
+    drawings={"appointed": people.draw_appointment},
     home=HomeCard(order=80, draw=listing.draw_home),
     forgets=(forget_imports,),
     demo=Demo(20, demo.prepare),

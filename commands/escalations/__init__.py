@@ -9,12 +9,14 @@ from commands.escalations import demo
 from commands.escalations.handlers import (
     acting,
     addresses,
+    cards,
     emailing,
     home,
     listing,
     opening,
     raising,
     settings,
+    telling,
     watching,
     writing,
 )
@@ -184,6 +186,8 @@ ROOM = Room(
     timers={"step": climb.step_is_due},
     results={"told": climb.delivered, "emailed": emailing.emailed},
     failures={"told": climb.not_delivered, "emailed": emailing.not_emailed},
+    drawings={"asked": telling.draw_asked},
+    follows={"agency.people": (cards.follow_agency,)},
     home=HomeCard(order=5, draw=home.draw_home),
     demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),
 )

@@ -244,6 +244,13 @@ def escalations_since(session: Session, mission_id: str, since: datetime) -> lis
     return list(session.scalars(query.order_by(Escalation.raised_at.desc(), Escalation.id.desc())))
 
 
+def escalations_concerning(session: Session, mission_id: str, agency_id: int) -> list[Escalation]:
+    """Every escalation that concerns an agency, oldest first."""
+    query = select(Escalation).join(EscalationAgency, EscalationAgency.escalation_id == Escalation.id)
+    query = query.where(Escalation.mission_id == mission_id, EscalationAgency.agency_id == agency_id)
+    return list(session.scalars(query.order_by(Escalation.id)))
+
+
 def add_act(session: Session, escalation: Escalation, **values: object) -> EscalationAct:
     """Write one line of the history."""
     act = EscalationAct(mission_id=escalation.mission_id, escalation_id=escalation.id, **values)

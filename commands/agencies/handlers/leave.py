@@ -12,10 +12,11 @@ from commands.agencies.views.messages import called_off_card, stand_in_card
 from commands.kit.cards import Card
 from commands.kit.contacts import everyone, local_days
 from commands.kit.post import tell
+from commands.kit.promises import correct
 from commands.kit.work import Request, Work
 from storage.agencies import Agency, AgencyState, Leave, agencies_by_id, agency_roles, leaves_of
 from storage.people import people_of
-from storage.subjects import Key
+from storage.subjects import Key, Subject
 
 # An agency, and the days on which somebody answers for it instead of the person on leave.
 Span = tuple[Agency, Cover]
@@ -65,6 +66,7 @@ def leave_check(work: Work, person: str | None, people: set[str], kept: list[Lea
 def save_leave(request: Request, agency: Agency, removed: Iterable[Leave], entered: EnteredLeave) -> Leave | None:
     """Take leaves away, tell those who need not stand in any more, and enter the leave that is wished for."""
     for leave in removed:
+        _correct(request, leave)
         # Who changes days is told of the new ones only.
         if leave.user_id != entered.person or entered.is_empty:
             _tell(request, leave, "called-off", called_off_card)
@@ -93,7 +95,16 @@ def _tell(request: Request, leave: Leave, what: str, card: Callable[[Leave, list
     for user, spans in _stand_ins(request, leave).items():
         if user != request.who.user_id:
             with request.speaking_to(user):
-                tell(request, user, card(leave, spans), key=Key.of(what, leave.id, user, request.now))
+                about = Subject.of("leave", leave.id, what, user)
+                tell(request, user, card(leave, spans), key=Key.of(what, leave.id, user, request.now), subject=about)
+
+
+def _correct(request: Request, leave: Leave) -> None:
+    """Who was to stand in is not asked to any more, also where the days have only changed."""
+    for user, spans in _stand_ins(request, leave).items():
+        with request.speaking_to(user):
+            card = called_off_card(leave, spans)
+        correct(request, f"dm:{user}", Subject.of("leave", leave.id, "stand-in", user), card)
 
 
 def _stand_ins(request: Request, leave: Leave) -> dict[str, list[Span]]:

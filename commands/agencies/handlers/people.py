@@ -23,19 +23,21 @@ from commands.agencies.rules.people import (
 from commands.agencies.rules.planning import Difference
 from commands.agencies.rules.search import AgencyNotes
 from commands.agencies.views.forms import conflict_warning, people_form
-from commands.agencies.views.messages import appointed_card
+from commands.agencies.views.messages import appointed_card, dismissed_card
 from commands.agencies.views.parts import mentions
-from commands.kit.cards import Block
+from commands.kit.cards import Block, Card
 from commands.kit.contacts import everyone
 from commands.kit.people import learn_people
 from commands.kit.post import refresh_home, tell
+from commands.kit.promises import redraw
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage import audit
-from storage.agencies import Agency, Leave, set_holders_of_agency
+from storage.agencies import Agency, Leave, get_agency, set_holders_of_agency
 from storage.people import Role, people_of
-from storage.subjects import Key, number
+from storage.posts import shown_about
+from storage.subjects import Key, Subject, number
 
 MOST_LEAVES = 100  # as many choices as a select of Slack holds
 
@@ -145,10 +147,29 @@ def put_people(work: Work, agency: Agency, people: People) -> None:
     work.record("agency.people", ("agency", agency.id), changes=changes)
     work.session.flush()
     learn_people(work, people.everyone())
+    _correct_appointments(work, agency, before, people)
     for user, roles in appointments(before, people).items():
         with work.speaking_to(user):
             card = appointed_card(agency, roles, work.command)
-        tell(work, user, card, key=Key.of("appointed", agency.id, user, agency.version))
+        about = Subject.of("appointed", agency.id, agency.version, user)
+        tell(work, user, card, key=Key.of("appointed", agency.id, user, agency.version), subject=about)
+
+
+def _correct_appointments(work: Work, agency: Agency, before: People, after: People) -> None:
+    """What people were told of their roles says what they are now, where that has changed."""
+    changed = {user for role, users in before.holders().items() for user in set(users) ^ set(after.holders()[role])}
+    found = shown_about(work.session, work.mission.id, Subject.of("appointed", agency.id))
+    redraw(work, "agencies:appointed", {one: f"dm:{one.ids[-1]}" for one in found if one.ids[-1] in changed})
+
+
+def draw_appointment(work: Work, subject: Subject) -> Card | None:
+    """What somebody was told of their roles in an agency, as it is now."""
+    agency, user = get_agency(work.session, work.mission.id, subject.number()), subject.ids[-1]
+    if agency is None:
+        return None
+    roles = [role for role in FIELDS.values() if user in agency.holders(role)]
+    with work.speaking_to(user):
+        return appointed_card(agency, roles, work.command) if roles else dismissed_card(agency)
 
 
 def _clashes(saved: People, typed: People) -> list[Difference]:

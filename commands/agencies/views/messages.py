@@ -42,6 +42,12 @@ def appointed_card(agency: Agency, roles: Sequence[Role], command: Callable[[str
     return Card(title, (section("\n".join([f"*{title}*", *lines[1:]])), buttons))
 
 
+def dismissed_card(agency: Agency) -> Card:
+    """The same, once they do not answer for it any more."""
+    text = _("You do not answer for {agency} any more.").format(agency=f"{agency.code} ({agency_name(agency)})")
+    return Card(text, (section(escape(text)),))
+
+
 def _meaning(role: Role) -> str:
     return {
         Role.HEAD_OF_AGENCY: _(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 
+from commands.escalations.handlers.viewers import CONCERNED, knows
 from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import plan_of
-from commands.escalations.views.card import CardReader, card, reminder_card
+from commands.escalations.views.card import CardReader, card, not_concerned_card, reminder_card
 from commands.escalations.views.case import Case
 from commands.escalations.views.notices import why_told
 from commands.escalations.views.words import CHANNEL
@@ -17,21 +19,23 @@ from commands.kit.contacts import everyone, local_days, who_answers
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
 from commands.kit.post import post, refresh_home, show
+from commands.kit.promises import redraw_about
 from commands.kit.work import Work
 from storage.agencies import Agency, agencies_by_id, leaves_of
 from storage.escalations.chains import get_settings
-from storage.escalations.model import Escalation, acts_of, escalations_by_id
+from storage.escalations.model import Escalation, acts_of, escalations_by_id, escalations_concerning
 from storage.escalations.notices import EscalationNotice, NoticeState, Way, notice_once, notices_of
 from storage.people import people_of
 from storage.posts import get_post
 from storage.subjects import Key, Subject
 
-CONCERNED = "concerned"
 DIRECT = "dm:"
 DELIVERED = "escalations:told"
 SENT = (NoticeState.PENDING, NoticeState.DELIVERED)
 # A reminder is drawn once more when it is settled, and then left alone.
 REMINDER_TURNS = 2
+# A card about what was closed longer ago is not looked at any more.
+REMEMBERED = timedelta(days=90)
 
 
 def office_subject(this: Escalation) -> Subject:
@@ -42,6 +46,11 @@ def office_subject(this: Escalation) -> Subject:
 def raiser_subject(this: Escalation) -> Subject:
     """What the raiser's card is known by."""
     return Subject.of("escalation", this.id, "raiser")
+
+
+def asked_subject(this: Escalation) -> Subject:
+    """What questions to those it concerns are known by, before the act and the person."""
+    return Subject.of("escalation", this.id, "asked")
 
 
 def office_channel(work: Work) -> str | None:
@@ -84,7 +93,8 @@ def is_withheld(work: Work, this: Escalation, place: str) -> bool:
 
 def seen_at(work: Work, matter: Case, place: str) -> Case:
     """The same, as it may be shown at a place."""
-    return replace(matter, withheld=is_withheld(work, matter.this, place))
+    reader = place.removeprefix(DIRECT) if place.startswith(DIRECT) else ""
+    return replace(matter, withheld=is_withheld(work, matter.this, place), reader=reader)
 
 
 def speaking_at(work: Work, place: str) -> AbstractContextManager[object]:
@@ -105,6 +115,8 @@ def show_cards(work: Work, this: Escalation) -> None:
     for notice in matter.notices:
         if notice.way == Way.SLACK and notice.state in SENT:
             _show_notice(work, matter, notice, channel)
+    if not this.question:
+        redraw_about(work, "escalations:asked", asked_subject(this))
     refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
 
 
@@ -118,8 +130,23 @@ def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: st
     if before is not None and matter.this.turn > notice.turn + REMINDER_TURNS:
         return
     with speaking_at(work, place):
-        drawn = _drawn(seen_at(work, matter, place), notice, is_reply=before is not None)
+        if notice.kind == CONCERNED and not knows(work, notice.place, matter.this):
+            drawn = not_concerned_card(matter)
+        else:
+            drawn = _drawn(seen_at(work, matter, place), notice, is_reply=before is not None)
         show(work, place, notice.subject, drawn, at_once=True)
+
+
+def follow_agency(work: Work, subject: Subject) -> None:
+    """An agency's people changed: whoever does not answer for it any more is not shown what concerns it."""
+    for this in escalations_concerning(work.session, work.mission.id, subject.number()):
+        if this.closed_at is not None and this.closed_at < work.now - REMEMBERED:
+            continue
+        matter = gather(work, this)
+        for notice in matter.notices:
+            if notice.kind == CONCERNED and notice.way == Way.SLACK and notice.state in SENT:
+                _show_notice(work, matter, notice, None)
+        redraw_about(work, "escalations:asked", asked_subject(this))
 
 
 def _drawn(matter: Case, notice: EscalationNotice, *, is_reply: bool) -> Card:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from commands.escalations.handlers.cards import CONCERNED, show_cards
+from commands.escalations.handlers.cards import show_cards
 from commands.escalations.handlers.telling import note
+from commands.escalations.handlers.viewers import CONCERNED
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.views.emails import waiting_text
 from commands.escalations.views.words import CHANNEL, name_of, severity_name

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.cards import CONCERNED
+from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.acts import Act, Viewer, is_office, may_do, may_know, may_read
 from commands.escalations.views.words import name_of, state_name
 from commands.kit.cards import mention
-from commands.kit.permission import Who, clearance_from
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import Request, Work
+from commands.kit.work import Request
 from storage.escalations.model import Escalation, State, find_escalation, get_escalation, lock_escalation
-from storage.escalations.notices import NoticeState, notices_of
 from storage.subjects import number
 
 HELD = (State.ACKNOWLEDGED, State.WAITING)
-
-
-def viewer_of(work: Work, who: Who, this: Escalation) -> Viewer:
-    """A person as this escalation sees them."""
-    told = any(
-        one.place == who.user_id and one.kind != CONCERNED and one.state != NoticeState.SKIPPED
-        for one in notices_of(work.session, this.id)
-    )
-    return Viewer(clearance_from(who), frozenset(who.agencies), told)
 
 
 def find(request: Request, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.finding import viewer_of
+from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
 from commands.escalations.views.home import home_blocks
 from commands.escalations.views.listing import Entry

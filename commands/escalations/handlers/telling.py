@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from commands.escalations.handlers.cards import (
-    CONCERNED,
     DIRECT,
     SENT,
+    asked_subject,
     cards_at,
     channel_of_card,
     gather,
@@ -16,11 +16,13 @@ from commands.escalations.handlers.cards import (
     seen_at,
     speaking_at,
 )
+from commands.escalations.handlers.viewers import CONCERNED, answers
 from commands.escalations.views.case import Case
 from commands.escalations.views.history import act_card
+from commands.kit.cards import Card
 from commands.kit.post import post
 from commands.kit.work import Work
-from storage.escalations.model import ActKind, Escalation, EscalationAct, add_act
+from storage.escalations.model import ActKind, Escalation, EscalationAct, acts_of, add_act, get_escalation
 from storage.subjects import Key, Subject
 
 # What those who raised it or whom it concerns hear of as it happens; the rest stands on their card.
@@ -68,9 +70,26 @@ def _tell(work: Work, this: Escalation, act: EscalationAct) -> None:
         post(work, channel, told, key=Key.of(key, "office"), thread_of=office_subject(this))
     for user, thread in _hearers(matter, act).items():
         place = DIRECT + user
+        asked = _may_answer(matter, act, user)
         with speaking_at(work, place):
-            told = act_card(seen_at(work, matter, place), act, may_answer=_may_answer(matter, act, user))
-        post(work, place, told, key=Key.of(key, user), thread_of=thread, broadcast=thread is not None)
+            told = act_card(seen_at(work, matter, place), act, may_answer=asked)
+        about = asked_subject(this).part(act.id, user) if asked else None
+        key_of_user = Key.of(key, user)
+        post(work, place, told, key=key_of_user, subject=about, thread_of=thread, broadcast=thread is not None)
+
+
+def draw_asked(work: Work, subject: Subject) -> Card | None:
+    """A question as it stands with somebody who was asked: with its button as long as it waits for an answer."""
+    this = get_escalation(work.session, work.mission.id, subject.number())
+    asked = acts_of(work.session, this.id) if this is not None else []
+    act = next((one for one in asked if one.id == subject.number(2)), None)
+    if this is None or act is None:
+        return None
+    newest = max(one.id for one in asked if one.kind == ActKind.ASKED)
+    place = DIRECT + subject.ids[-1]
+    with speaking_at(work, place):
+        waits = bool(this.question) and act.id == newest and answers(work, subject.ids[-1], this)
+        return act_card(seen_at(work, gather(work, this), place), act, may_answer=waits)
 
 
 def _may_answer(matter: Case, act: EscalationAct, user: str) -> bool:

@@ -17,8 +17,9 @@ from commands.escalations.handlers.changing import (
     settle,
     take_off_hold,
 )
-from commands.escalations.handlers.finding import ready, viewer_of
+from commands.escalations.handlers.finding import ready
 from commands.escalations.handlers.telling import note
+from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, level_of, may_do, may_read
 from commands.escalations.views.forms import (
     DAY,

@@ -71,13 +71,21 @@ def reminder_card(matter: Case, why: str) -> Card:
 
 def _answers(matter: Case) -> list[Block]:
     """The shortest way to answer a reminder."""
-    if matter.this.state == State.ACKNOWLEDGED and matter.this.asked_still_at is not None:
+    if matter.reader == matter.this.raised_by:
+        return [_button(_("Open"), "open", matter)]
+    if _is_asked_still(matter):
         first = [_button(_("Still on it"), Act.STILL, matter, style="primary")]
     elif matter.this.state == State.RAISED:
         first = [_button(_("Acknowledge"), Act.ACKNOWLEDGE, matter, style="primary")]
     else:
         first = []
     return [*first, _button(_("Decide"), Act.DECIDE, matter), _button(_("Open"), "open", matter)]
+
+
+def not_concerned_card(matter: Case) -> Card:
+    """What stands with somebody whom it concerned and concerns no longer."""
+    text = _("{name} does not concern you any more.").format(name=name_of(matter.this))
+    return Card(text, (section(text),))
 
 
 def headline(matter: Case) -> str:
@@ -162,10 +170,11 @@ def _buttons(matter: Case, reader: CardReader) -> list[Block]:
     this = matter.this
     if not this.is_open:
         return [_button(_("Open"), "open", matter)]
-    if reader is CardReader.OFFICE:
+    # Nobody is the office of what they raised themselves, also where the chain names them.
+    if reader is CardReader.OFFICE and matter.reader != this.raised_by:
         return _office_buttons(matter)
     buttons = [_button(_("Answer"), Act.ANSWER, matter, style="primary")] if this.question else []
-    if reader is CardReader.RAISER:
+    if reader is not CardReader.CONCERNED:
         buttons += _raiser_buttons(matter)
     return [*buttons, _button(_("Open"), "open", matter)]
 
@@ -180,15 +189,22 @@ def _office_buttons(matter: Case) -> list[Block]:
     buttons = []
     if not held:
         buttons.append(_button(_("Acknowledge"), Act.ACKNOWLEDGE, matter, style="primary"))
-    if this.asked_still_at is not None and this.state == State.ACKNOWLEDGED:
+    if _is_asked_still(matter):
         buttons.append(_button(_("Still on it"), Act.STILL, matter, style="primary"))
     buttons.append(_button(_("Decide"), Act.DECIDE, matter))
     if not (this.question and this.state == State.WAITING):
         buttons.append(_button(_("Ask back"), Act.ASK, matter))
     buttons.append(_button(_("Return"), Act.RETURN, matter))
-    if held:
+    if held and matter.reader != this.holder:
         buttons.append(_button(_("Take over"), Act.TAKE_OVER, matter))
     return [*buttons, _button(_("Open"), "open", matter), overflow(MORE, _more(matter, held=held))]
+
+
+def _is_asked_still(matter: Case) -> bool:
+    """Whether the holder is asked if they are still on it, and the holder may read this."""
+    this = matter.this
+    is_asked = this.asked_still_at is not None and this.state == State.ACKNOWLEDGED
+    return is_asked and matter.reader in ("", this.holder)
 
 
 def _more(matter: Case, *, held: bool) -> list[Block]:

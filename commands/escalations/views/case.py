@@ -31,6 +31,7 @@ class Case:
     merged_into: int | None = None
     resembles: tuple[int, ...] = field(default=())
     withheld: bool = False
+    reader: str = ""
 
     @property
     def level(self) -> Handling:
