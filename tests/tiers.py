@@ -25,9 +25,9 @@ STARTERS = (
     "subprocess",
     "wsgiref",
 )
-# What tests/conftest.py offers to all files, by name, because not everything in it starts something.
+# These files offer both what starts something and what does not. Who takes the first has one of these fixtures.
+OFFERS_BOTH = {"tests.conftest", "tests.databases"}
 STARTING_FIXTURES = {"browser", "postgres"}
-OFFERS_BOTH = "tests.conftest"
 
 
 def is_quick(item: pytest.Function) -> bool:
@@ -36,13 +36,15 @@ def is_quick(item: pytest.Function) -> bool:
     if STARTING_FIXTURES & set(item.fixturenames) or "postgresql" in parameters:
         return False
     fixtures = [one.func.__module__ for defs in item._fixtureinfo.name2fixturedefs.values() for one in defs]
-    files = {item.module.__name__, *fixtures} - {OFFERS_BOTH}
+    files = {item.module.__name__, *fixtures}
     return not any(starts_something(name) for name in files if name.startswith("tests."))
 
 
 @cache
 def starts_something(name: str) -> bool:
     """Whether a file of tests, or one it imports from, imports one of `STARTERS`."""
+    if name in OFFERS_BOTH:
+        return False
     origins = {_origin(value) for value in vars(sys.modules[name]).values()} - {name}
     return any(
         origin.startswith(STARTERS) or (origin.startswith("tests.") and starts_something(origin)) for origin in origins

@@ -31,6 +31,11 @@ def test_what_starts_processes_browsers_and_worlds_is_not_quick(file: str) -> No
     assert starts(TESTS / file)
 
 
+@pytest.mark.parametrize("file", ["storage/test_outbox.py", "test_clock.py", "funding/test_properties.py"])
+def test_what_runs_on_both_databases_is_quick_on_sqlite(file: str) -> None:
+    assert not starts(TESTS / file)
+
+
 def test_this_test_is_quick(request: pytest.FixtureRequest) -> None:
     assert is_quick(request.node)
 
