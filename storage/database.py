@@ -85,6 +85,7 @@ class Database:
         """
         began, met = time.monotonic(), set[tuple[str, str]]()
         lost: UnknownOutcomeError | None = None
+        was_late = False
         for tried in range(1, TRIES + 1):
             try:
                 with self._looking() if reads_only else self.transaction() as session:
@@ -94,8 +95,11 @@ class Database:
                 lost = trouble if isinstance(trouble, UnknownOutcomeError) else lost
                 if tried == TRIES and trouble.key and len(met) == 1:
                     raise KeyTakenError(f"taken in each of {TRIES} tries: {trouble.key}") from trouble
-                if tried == TRIES or time.monotonic() - began > PATIENCE_SECONDS:
+                late = time.monotonic() - began > PATIENCE_SECONDS
+                # Who took the key has kept it by now: what came twice at once finds the other, however long it waited.
+                if tried == TRIES or (late and (was_late or not trouble.key)):
                     raise lost or trouble from trouble.__cause__
+                was_late = late
                 log.info("once more", trouble=trouble.key or type(trouble.__cause__).__name__, tried=tried)
             # Whoever met us pauses too, and must not meet us again.
             time.sleep(uniform(0.5, 1.5) * FIRST_PAUSE_SECONDS * 2 ** (tried - 1))  # noqa: S311

@@ -67,6 +67,26 @@ def test_a_unit_that_met_another_is_begun_anew_with_a_session_of_its_own(mission
         assert get_person(session, HERE, "U1") is not None
 
 
+def test_whoever_waited_long_for_a_key_that_another_took_looks_once_more(
+    mission: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the first of two deliveries of one press stood still in the midst of its work."""
+    monkeypatch.setattr("storage.database.PATIENCE_SECONDS", 0.0)
+    mission.work(lambda session: session.add(person("U1")))
+    tries: list[int] = []
+
+    def unit(session: Session) -> str:
+        tries.append(1)
+        if len(tries) > 1 and get_person(session, HERE, "U1") is not None:
+            return "found it"
+        session.add(person("U1"))
+        return "wrote it"
+
+    assert mission.work(unit) == "found it"
+    with pytest.raises(NotNowError):
+        mission.work(lambda session: session.add(person("U1")))
+
+
 def test_the_same_key_taken_every_time_is_a_bug_and_says_which(mission: Database) -> None:
     mission.work(lambda session: session.add(person("U1")))
     tries: list[int] = []

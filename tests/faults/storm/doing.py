@@ -52,6 +52,7 @@ class Doing:
         self.chance = chance
         self.act = act
         self._people = people
+        self._sent: list[str] = []
         self._seen = int(person.wire.get("events", **{"as": person.id}, timeout=0)["seq"])
 
     def run(self, command: str, *, in_: str = "") -> Message | None:
@@ -151,12 +152,14 @@ class Doing:
         finally:
             self.act.tokens += filling.tokens
             self.act.secret = self.act.secret or filling.secret
+        self._sent = filling.tokens
         left = form.refresh().submit()
         self._told()
+        self._sent = []
         if form.errors:
             # What was typed was refused; typed anew it has other tokens.
             self.act.outcome, self.act.said = Outcome.REFUSED, str(form.errors)[:300]
-            self.act.tokens = []
+            self.act.tokens, self.act.secret = [], False
         return left
 
     def _told(self) -> None:
@@ -177,6 +180,8 @@ class Doing:
             raise LostError
         if NOT_SAVED.search(text):
             self.act.outcome = Outcome.REFUSED
+            # What the same act sent before was taken.
+            self.act.tokens = list(self._sent)
             raise LostError
         self.act.outcome = Outcome.ANSWERED
 
