@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.processes.run import SECONDS_TO_END
 from bot.worker import SECONDS_TO_FINISH
 from commands.kit.cards import Card
 from commands.kit.post import post
@@ -60,6 +61,21 @@ def test_a_worker_gives_back_what_slack_has_not_answered(tmp_path: Path) -> None
         world.jump_to(given.not_before + timedelta(seconds=1))
         world.settle()
         assert arrived(world) == ["n1"]
+
+
+def test_a_worker_ends_in_time_behind_a_writer_that_stands_still(tmp_path: Path) -> None:
+    with a_mission_of_today(sqlite_url(tmp_path)) as (world, environment):
+        world.workspace.fault("chat.postMessage", "slow", seconds=PATIENCE)
+        sends(world, "n1")
+        with a_process("worker", environment) as worker:
+            wait_until(lambda: row(world, "n1").lease_owner, "the worker takes the message")
+            with world.database():
+                worker.ends()
+        assert SECONDS_TO_END < AT_MOST
+        assert worker.took < 2 * SECONDS_TO_END, worker.log
+        assert worker.code == 0
+        assert '"the database keeps us waiting' in worker.log
+        assert row(world, "n1").lease_owner, "another worker takes it when the lease runs out"
 
 
 def test_web_and_worker_in_one_process_finish_what_is_in_hand(tmp_path: Path) -> None:
