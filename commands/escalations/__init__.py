@@ -21,7 +21,7 @@ from commands.escalations.handlers import (
     writing,
 )
 from commands.escalations.handlers.chain import climb, steps
-from commands.escalations.handlers.duty import changes, officers, overview
+from commands.escalations.handlers.duty import changes, messages, officers, overview
 from commands.escalations.rules.acts import Act
 from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
@@ -186,7 +186,7 @@ ROOM = Room(
     timers={"step": climb.step_is_due},
     results={"told": climb.delivered, "emailed": emailing.emailed},
     failures={"told": climb.not_delivered, "emailed": emailing.not_emailed},
-    drawings={"asked": telling.draw_asked},
+    drawings={"asked": telling.draw_asked, "on-duty": messages.draw_on_duty},
     follows={"agency.people": (cards.follow_agency,)},
     home=HomeCard(order=5, draw=home.draw_home),
     demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),

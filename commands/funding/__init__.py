@@ -153,6 +153,7 @@ ROOM = Room(
         "save": steps.save_step,
         "undo": steps.undo_step,
     },
+    drawings={"reminder": reminders.draw_reminder, "deadline-told": reminders.draw_deadline},
     home=HomeCard(order=30, draw=home.draw_home),
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
     demo=Demo(50, demo.prepare),

@@ -124,7 +124,9 @@ def test_a_pledge_is_followed_until_it_is_paid(funded: World) -> None:
     done = the_pledge(funded)
     assert (done.state, done.next_on) == (PledgeState.PAID, None)
     later(funded, days=60)
-    assert len([one for one in chief.messages(in_="Rapporteur") if "today you wanted" in one.text]) == 2
+    assert [one for one in chief.messages(in_="Rapporteur") if "today you wanted" in one.text] == []
+    settled = [one for one in chief.messages(in_="Rapporteur") if "This reminder is settled" in one.text]
+    assert [one.buttons for one in settled] == [[], []]
     assert "*paid*" in chief.messages(in_="Rapporteur")[0].text  # the one message about it, kept current
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from commands.escalations.handlers.duty.checks import check_people, check_span, entered_span, lock, today
-from commands.escalations.handlers.duty.messages import tell_off_duty, tell_on_duty
+from commands.escalations.handlers.duty.messages import correct_duties, tell_off_duty, tell_on_duty
 from commands.escalations.handlers.duty.overview import ahead, own_shifts, roster_view
 from commands.escalations.handlers.duty.roster import read_roster
 from commands.escalations.rules.duty import (
@@ -27,7 +27,7 @@ from commands.escalations.views.duty.overview import span_text
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
-from storage.duty import DutyTurn, get_turn
+from storage.duty import DutyTurn, get_turn, turns_after
 from storage.subjects import number
 
 
@@ -107,6 +107,8 @@ def _stand_in(request: Request, person: str, starts_at: datetime, ends_at: datet
     freed = [turn.person for turn in read_roster(request).turns if turn.meets(starts_at, ends_at)]
     made = _add_turn(request, person, starts_at, ends_at, kind)
     request.record(f"duty.{kind}", ("duty_turn", made.id), person=person)
+    met = [one for one in turns_after(request.session, request.mission.id, starts_at) if one.starts_at < ends_at]
+    correct_duties(request, [one.id for one in met if one.id != made.id])
     tell_on_duty(request, [made])
     tell_off_duty(request, made, [one for one in dict.fromkeys(freed) if one != person])
     return Answer(update=roster_view(request, _("Saved. Those concerned are told.")))
@@ -125,6 +127,7 @@ def take_turn_away(request: Request) -> Answer:
     else:
         turn.ends_at = request.now
     request.session.flush()
+    correct_duties(request, [number(request.value)])
     return opened(request, roster_view(request, _("Taken away.")))
 
 

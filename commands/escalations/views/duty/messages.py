@@ -31,6 +31,11 @@ def on_duty_card(turns: Sequence[DutyTurn], by: str, zone: ZoneInfo, now: dateti
     return _card("\n".join([title, *lines]), closing, zone, now)
 
 
+def relieved_card(zone: ZoneInfo, now: datetime) -> Card:
+    """To somebody who was told of spans that are not theirs any more."""
+    return _card(_("You are not on duty for the SRSG office for what was told here."), "", zone, now)
+
+
 def off_duty_card(turn: DutyTurn, instead: str | None, by: str, zone: ZoneInfo, now: datetime) -> Card:
     """To somebody who is not on duty after all."""
     span = span_text(max(turn.starts_at, now), turn.ends_at, zone)

@@ -22,6 +22,7 @@ from commands.funding.rules.rights import WRITE
 from commands.funding.views.notes import PledgeNotes
 from commands.funding.views.own import pledges as views
 from commands.funding.views.own.fields import NONE, read_shared
+from commands.funding.views.own.settled import elsewhere_card
 from commands.funding.views.own.words import pledge_state_name
 from commands.kit.cards import Block
 from commands.kit.entry import records
@@ -30,11 +31,13 @@ from commands.kit.pages import page_number
 from commands.kit.people import learn_people
 from commands.kit.post import show, show_to
 from commands.kit.pressed import BAR, parts_of
+from commands.kit.promises import correct
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.pledges import FundingPledge, PledgeState, get_pledge
 from storage.funding.steps import steps_of
+from storage.posts import shown_about
 from storage.subjects import Subject, number
 
 KIND = "pledge"
@@ -218,6 +221,11 @@ def take_move(request: Request) -> Answer:
 def show_current(work: Work, pledge: FundingPledge) -> None:
     """Keep the one message about a pledge current: a Confidential one in its channel, others with their owner."""
     today = work.today
+    here = Subject.of("pledge", pledge.id) if pledge.channel_id else Subject.of("pledge", pledge.id, pledge.owner)
+    for one in shown_about(work.session, work.mission.id, Subject.of("pledge", pledge.id)):
+        if one != here:
+            with work.speaking_to(one.ids[-1]):
+                correct(work, f"dm:{one.ids[-1]}", one, elsewhere_card(pledge.owner))
     if pledge.channel_id is not None:
         with work.speaking_to_everyone():
             card = views.pledge_card(pledge, today)
