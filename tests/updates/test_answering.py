@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form, Message
+from storage.audit import AuditEntry
 from storage.updates.drafts import get_draft
 from storage.updates.returns import ReturnState, ReturnVersion, VersionKind
 from tests.updates.rounds import a_round, the_return, the_round
@@ -250,8 +251,13 @@ def test_a_return_is_waived_with_a_reason_everybody_sees_and_owed_again(world: W
     assert form is not None
     form.choose("Agency", "IOM · International Organization for Migration").choose(
         "What shall hold?", "Owed again"
-    ).submit()
+    ).fill("Reason", "They are back").submit()
     assert the_return(world, "IOM", made).state == ReturnState.OWED
+    with world.database() as session:
+        kept = {
+            row.verb: row.details["reason"] for row in session.scalars(select(AuditEntry)) if "reason" in row.details
+        }
+    assert kept == {"return.waived": "Office evacuated", "return.owed_again": "They are back"}
 
 
 def test_what_i_owe_names_every_update_and_its_buttons_work(world: World) -> None:

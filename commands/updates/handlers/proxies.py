@@ -62,12 +62,13 @@ def waive(request: Request) -> Answer:
         given.state = ReturnState.OWED
         given.waived_by = given.waived_reason = None
         settle_draft_state(request, owed)
-        verb = "return.owed_again"
+        verb, reason = "return.owed_again", request.fields.text(REASON)
     else:
+        reason = _reason(request)
         given.state, given.deferred = ReturnState.WAIVED, []
-        given.waived_by, given.waived_reason = request.who.user_id, _reason(request)
+        given.waived_by, given.waived_reason = request.who.user_id, reason
         verb = "return.waived"
-    request.record(verb, ("return", given.id), agency=owed.agency.code, reason=given.waived_reason or "")
+    request.record(verb, ("return", given.id), agency=owed.agency.code, reason=reason)
     changed(request, owed)
     return NOTHING_TO_SAY
 
