@@ -6,8 +6,6 @@ import random
 import threading
 from itertools import count
 
-import httpx
-
 from bot.sandbox.driver import RefusedError, Workspace
 from tests.faults.storm.doing import Doing, LostError, NothingToDoError, Someone, somebody
 from tests.faults.storm.journal import Act, Journal, Outcome
@@ -71,8 +69,8 @@ class Crowd:
         act = Act(next(self._numbers), person.id, wish.room, wish.name, **about)
         try:
             self._try(person, wish, chance, act)
-        except httpx.HTTPError as error:
-            # The sandbox itself never breaks: what was under way is not known.
+        except Exception as error:
+            # The sandbox itself never breaks, nor does a gesture: what was under way is not known, and others go on.
             act.outcome, act.said = Outcome.UNKNOWN, repr(error)
             self.failures.append(f"act {act.number}, {wish.room}.{wish.name}: {error!r}")
         if act.said != NOTHING:

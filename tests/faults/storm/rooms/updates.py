@@ -30,7 +30,7 @@ def writes_from_the_message(do: Doing) -> None:
 def leaves_a_draft(do: Doing) -> None:
     do.press(do.one_with("updates:write"), "updates:write")
     form = do.person.form
-    if form is None:
+    if form is None or not form.fields:
         raise NothingToDoError
     form.fill(form.fields[0], "half a sentence")
     do.leave()
