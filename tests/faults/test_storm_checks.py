@@ -42,6 +42,7 @@ WELL = Seen(
             row(3, method="email.send", state="failed", error="mail_unknown"),
             row(4, state="failed", error="handling not_cleared"),
             row(5, state="failed", error="no_answer", troubles=11),
+            row(6, state="failed", error="no_parent the message it continues was not delivered"),
         ],
     },
     places={"U1": {"C1": TOKEN}, "U2": {"C1": "nothing"}},
