@@ -13,7 +13,7 @@ from commands.kit.work import Work
 from storage.outbox import EMAIL, OutboxRow
 from storage.outbox.report import failed_alike
 from storage.people import Role
-from storage.subjects import Key
+from storage.subjects import Key, Subject
 
 ALARM = "alarm"
 # A channel that was archived refuses everything: admins are told of the first few; `/mission health` lists them all.
@@ -34,7 +34,8 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
     for admin in holders_of(work.session, work.mission.id, frozenset({Role.ADMIN})):
         with work.speaking_to(admin):
             card = _card(row, reason)
-        tell(work, admin, card, key=Key.of(ALARM, row.id, row.attempts, admin))
+        key = Key.of(ALARM, row.id, row.attempts, admin)
+        tell(work, admin, card, key=key, subject=Subject.of(ALARM, row.id, row.attempts, admin))
 
 
 def _card(row: OutboxRow, reason: str) -> Card:

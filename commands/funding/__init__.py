@@ -153,7 +153,11 @@ ROOM = Room(
         "save": steps.save_step,
         "undo": steps.undo_step,
     },
-    drawings={"reminder": reminders.draw_reminder, "deadline-told": reminders.draw_deadline},
+    drawings={
+        "reminder": reminders.draw_reminder,
+        "deadline-told": reminders.draw_deadline,
+        "import": steps.draw_import,
+    },
     home=HomeCard(order=30, draw=home.draw_home),
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
     demo=Demo(50, demo.prepare),

@@ -68,6 +68,7 @@ ROOM = Room(
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},
     results={"channel-checked": channels.channel_checked, "joined": channels.joined},
+    drawings={"alarm": health.draw_alarm},
     home=HomeCard(order=0, draw=health.draw_home),
     demo=Demo(10, demo.prepare),
 )

@@ -122,16 +122,22 @@ def _rename_plan(session: Session, mission_id: str, code: str, plan_id: str) -> 
     session.execute(figures.values(plan_key=plan_id))
 
 
-def is_latest(session: Session, kept: FundingImport) -> bool:
-    """Whether nothing was imported after this import into the same table: only then can it be taken back."""
+def newest_imports(session: Session, kept: FundingImport, limit: int) -> list[FundingImport]:
+    """The imports into the same table as this one that were done last, the newest first."""
     same = [kind for kind in ("flows", "plan", "cluster", "global_cluster") if table_of(kind) is table_of(kept.kind)]
-    query = select(FundingImport.id).where(
+    query = select(FundingImport).where(
         FundingImport.mission_id == kept.mission_id,
         FundingImport.state == ImportState.DONE,
         FundingImport.kind.in_(same),
-        FundingImport.decided_at >= kept.decided_at,
     )
-    return session.scalars(query.order_by(FundingImport.decided_at.desc(), FundingImport.id.desc())).first() == kept.id
+    query = query.order_by(FundingImport.decided_at.desc(), FundingImport.id.desc())
+    return list(session.scalars(query.limit(limit)))
+
+
+def is_latest(session: Session, kept: FundingImport) -> bool:
+    """Whether nothing was imported after this import into the same table: only then can it be taken back."""
+    newest = newest_imports(session, kept, 1)
+    return bool(newest) and newest[0].id == kept.id
 
 
 def undo_import(session: Session, kept: FundingImport, settings: FundingSettings, now: datetime) -> int:

@@ -272,7 +272,9 @@ class Stage:
             content = {**content, **card.as_arguments()}
         known = posts.get_post(session, self.mission_id, subject) if subject and row.method == "show" else None
         ts = known.ts if known else ts
-        self.shown[ts] = Shown(str(content["channel"]), row.subject, str(content["text"]), list(content["blocks"]))
+        self.shown[ts] = Shown(
+            str(content["channel"]), row.subject, str(content["text"]), list(content.get("blocks", []))
+        )
         if subject:
             posts.remember_post(
                 session, self.mission_id, subject, channel_id=content["channel"], ts=ts, shown_at=self.now

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.delivery.alarms import alarm
 from bot.sandbox.elements import walk
 from commands.agencies.handlers.people import put_people
 from commands.agencies.rules.people import People
@@ -14,13 +15,21 @@ from commands.escalations.handlers.chain import start
 from commands.escalations.rules.acts import Act
 from commands.escalations.rules.raising import Entered
 from commands.escalations.rules.roster import TurnKind
+from commands.funding.handlers.imports.steps import save_step, show_import
 from commands.funding.handlers.own.pledges import show_current
 from commands.funding.handlers.own.reminders import remind, remind_on
+from commands.kit.cards import Card
+from commands.kit.post import tell
 from storage.database import Database
 from storage.duty import DutyTurn
 from storage.escalations.model import Escalation, Severity
+from storage.funding.imports import ImportState
+from storage.funding.model import settings_to_change
 from storage.funding.pledges import FundingPledge
-from storage.subjects import Subject
+from storage.outbox import OutboxRow, State
+from storage.people import Role, set_holders
+from storage.subjects import Key, Subject
+from tests.funding.import_samples import an_import
 from tests.promises.stage import ADMIN, CHIEF, DUTY, SECRETARY, SRSG, Shown, Stage, form
 
 
@@ -140,4 +149,44 @@ def test_a_reminder_of_a_pledge_is_settled_when_the_pledge_moves_and_goes_when_i
         assert offers(message) == set(), message
         assert "Road repair" not in str(message.blocks)
     assert any("pledge-move" in offers(one) for one in at(stage, SECRETARY, "Road repair"))
+    assert stage.broken_promises() == []
+
+
+def test_a_message_that_one_admin_has_sent_again_is_not_offered_to_another(stage: Stage) -> None:
+    with stage.working() as work:
+        tell(work, DUTY, Card("Lost"), key=Key.of("lost"))
+        row = work.session.query(OutboxRow).filter_by(mission_id=stage.mission_id, key="lost").one()
+        row.state, row.settled_at = State.FAILED, stage.now
+        set_holders(work.session, work.mission.id, Role.ADMIN, [ADMIN, CHIEF], ADMIN, stage.now)
+        alarm(work, row, "user_not_found")
+        number = row.id
+    stage.deliver()
+    assert offers(at(stage, CHIEF, "could not be delivered")[0]) == {"retry"}
+    stage.presses(ADMIN, "mission:retry", number)
+    stage.deliver()
+    assert at(stage, CHIEF, "could not be delivered") == []
+    assert stage.broken_promises() == []
+
+
+def test_only_the_newest_import_can_be_taken_back(stage: Stage) -> None:
+    known = {"mission_id": stage.mission_id, "created_by": CHIEF, "created_at": stage.now, "decided_by": CHIEF}
+    with stage.working() as work:
+        version = settings_to_change(work.session, stage.mission_id).version
+        first = an_import(ImportState.DONE, **known, id=None, file_name="first.csv", decided_at=stage.now)
+        second = an_import(
+            ImportState.SAVING, **known, id=None, options={"countries": ["SSD"]}, seen_version=version, counts={}
+        )
+        work.session.add_all([first, second])
+        work.session.flush()
+        show_import(work, first)
+        about = Subject.of(second.id)
+    stage.deliver()
+    (told,) = at(stage, CHIEF, "first.csv")
+    assert "undo-import" in offers(told)
+    stage.now += timedelta(minutes=5)
+    with stage.working() as work:
+        save_step(work, about)
+    stage.deliver()
+    (told,) = at(stage, CHIEF, "first.csv")
+    assert "undo-import" not in offers(told)
     assert stage.broken_promises() == []

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from commands.kit.cards import Block
+from commands.kit.cards import Block, Card
 from commands.kit.permission import ADMIN, Who
+from commands.kit.promises import redraw_about
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from commands.mission.handlers.setup import admins_named
 from commands.mission.rules.health import Finding, Known, judge, troubles
-from commands.mission.views.health import health_card
+from commands.mission.views.health import health_card, sent_again_card
 from commands.mission.views.status import home_before, home_trouble
 from storage import outbox
 from storage.channels import Channel
 from storage.directory import directory_age
 from storage.machine import get_facts
 from storage.outbox.report import OutboxReport, report_outbox
-from storage.subjects import number
+from storage.subjects import Subject, number
 
 
 def show_health(request: Request) -> Answer:
@@ -67,7 +68,15 @@ def retry(request: Request) -> Answer:
     if not outbox.retry(request.session, request.mission.id, number(request.value), request.now):
         raise Refused(_("This message does not wait for you any more: it was sent again, or it is gone."))
     request.record("outbox.retried", ("outbox", request.value))
+    # Every admin was told, and only one of them need press.
+    redraw_about(request, "mission:alarm", Subject.of("alarm", number(request.value)))
     return _answer(request, _("I am sending it again now."))
+
+
+def draw_alarm(work: Work, subject: Subject) -> Card | None:
+    """What an admin was told of a message that could not be delivered, once somebody had it sent again."""
+    with work.speaking_to(subject.ids[-1]):
+        return sent_again_card()
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:

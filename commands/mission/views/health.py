@@ -187,3 +187,9 @@ def _place(place: str) -> str:
     if place.startswith("mail:"):
         return _("an e-mail address")
     return channel_link(place) if place.startswith(("C", "G", "D")) else f"`{escape(place)}`"
+
+
+def sent_again_card() -> Card:
+    """What stands where an admin was asked about a message that could not be delivered."""
+    text = _("Somebody has had this message sent again. If it is refused once more, you are told here.")
+    return Card(text, (section(text),))

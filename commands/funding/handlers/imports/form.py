@@ -246,4 +246,5 @@ def show_imports(request: Request) -> Answer:
 
 def show_one(request: Request) -> Answer:
     """One import again, with everything that was kept of it."""
-    return Answer(say=import_card(_pressed(request, request.value), ""))
+    kept = _pressed(request, request.value)
+    return Answer(say=import_card(kept, may_undo=is_latest(request.session, kept)))

@@ -13,12 +13,14 @@ from sqlalchemy import func, select
 from commands.funding.handlers.imports.files import close, reading_of, values_of
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.views.imports.message import import_card
+from commands.kit.cards import Card
 from commands.kit.post import show_to
+from commands.kit.promises import redraw
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.base import Json
-from storage.funding.applying import apply_import, is_latest, undo_import
+from storage.funding.applying import apply_import, is_latest, newest_imports, undo_import
 from storage.funding.comparing import PlanTotal, compare, plan_totals, under_another_boundary
 from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, get_import, import_to_change
 from storage.funding.model import Flow, Level, settings_to_change
@@ -36,7 +38,24 @@ OTHER_BOUNDARIES_TOLD = 200
 def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
     """Keep the one message about an import current, in the language of whoever uploaded the file."""
     with work.speaking_to(kept.created_by):
-        show_to(work, kept.created_by, Subject.of("funding-import", kept.id), import_card(kept, note))
+        card = import_card(kept, note, may_undo=is_latest(work.session, kept))
+        show_to(work, kept.created_by, Subject.of("funding-import", kept.id), card)
+
+
+def draw_import(work: Work, subject: Subject) -> Card | None:
+    """The message about an import as it is now."""
+    kept = get_import(work.session, work.mission.id, subject.number())
+    if kept is None:
+        return None
+    with work.speaking_to(kept.created_by):
+        return import_card(kept, may_undo=is_latest(work.session, kept))
+
+
+def _show_before(work: Work, kept: FundingImport) -> None:
+    """Which import can be taken back has changed: the messages of those before this one say so."""
+    work.session.flush()
+    before = [one for one in newest_imports(work.session, kept, 2) if one.id != kept.id]
+    redraw(work, "funding:import", {Subject.of("funding-import", one.id): f"dm:{one.created_by}" for one in before})
 
 
 def soon(work: Work, kept: FundingImport, verb: str) -> None:
@@ -221,6 +240,7 @@ def save_step(work: Work, subject: Subject) -> None:
     work.actor = kept.decided_by or work.actor
     work.record("funding.imported", ("funding_import", kept.id), file=kept.file_name, figures=kept.counts)
     show_import(work, kept)
+    _show_before(work, kept)
 
 
 def undo_step(work: Work, subject: Subject) -> None:
@@ -241,6 +261,7 @@ def undo_step(work: Work, subject: Subject) -> None:
         with work.speaking_to(kept.created_by):
             note = too_late()
     show_import(work, kept, note)
+    _show_before(work, kept)
 
 
 def too_late() -> str:

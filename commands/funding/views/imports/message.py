@@ -24,8 +24,8 @@ ISSUES_SHOWN = 8
 LONGEST_ISSUES = 2800
 
 
-def import_card(kept: FundingImport, note: str = "") -> Card:
-    """Where an import stands."""
+def import_card(kept: FundingImport, note: str = "", *, may_undo: bool = True) -> Card:
+    """Where an import stands. `may_undo`: nothing was imported after it."""
     title = _title(kept)
     blocks = [section(note)] if note else []
     blocks += [header(title), context(_about(kept))]
@@ -36,7 +36,7 @@ def import_card(kept: FundingImport, note: str = "") -> Card:
     else:
         blocks += _what_changes(kept)
     blocks += _issues(kept)
-    buttons = _buttons(kept)
+    buttons = _buttons(kept, may_undo=may_undo)
     if buttons:
         blocks.append(actions(*buttons))
     return Card(f"{title}: {shorten(kept.file_name, LONGEST_NAME)}", tuple(blocks))
@@ -187,7 +187,7 @@ def _issues(kept: FundingImport) -> list[Block]:
     return blocks
 
 
-def _buttons(kept: FundingImport) -> list[Block]:
+def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
     buttons: list[Block] = []
     value = str(kept.id)
     if kept.state == ImportState.READY:
@@ -198,7 +198,7 @@ def _buttons(kept: FundingImport) -> list[Block]:
         buttons.append(button(_("Refusals and warnings as a file"), "funding:import-issues", value))
     if kept.state == ImportState.REFUSED:
         buttons.append(button(_("Upload another file"), "funding:open-import", style="primary"))
-    if kept.state == ImportState.DONE:
+    if kept.state == ImportState.DONE and may_undo:
         buttons.append(button(_("Take this import back"), "funding:undo-import", value, confirm=_undo_question()))
     return buttons
 
