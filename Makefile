@@ -29,7 +29,7 @@ test: $(VENV)/test-ready check
 
 # Rules, views, kit and storage on SQLite: what starts nothing. For every change; `make test` is the whole.
 quick: $(VENV)/test-ready
-	$(BIN)/python -m pytest -m quick --hypothesis-profile=quick
+	$(BIN)/python -m pytest -m quick --hypothesis-profile=quick -n 2 --dist worksteal
 
 check: $(VENV)/test-ready
 	$(BIN)/ruff check .
