@@ -17,6 +17,7 @@ from bot.delivery.dispatch import PACE
 from bot.delivery.version import user_agent
 from bot.observe import configure_logs
 from bot.processes.parent import end_with_our_server
+from bot.requests.door import Door
 from bot.requests.limits import ANSWERED_AT_ONCE
 from bot.requests.web import Web
 from bot.settings import read_settings
@@ -35,13 +36,13 @@ def product_from_environment() -> Product:
     return build(settings)
 
 
-def application() -> Web:
+def application() -> Door:
     """What the HTTP server's process runs."""
     end_with_our_server()
-    return _web(product_from_environment())
+    return Door(_web(product_from_environment()))
 
 
-def application_with_worker() -> Web:
+def application_with_worker() -> Door:
     """The same with a worker beside it in one process."""
     end_with_our_server()
     product = product_from_environment()
@@ -49,7 +50,7 @@ def application_with_worker() -> Web:
     worker = Worker(product, pace=pace_of(product))
     worker.start()
     _at_the_end(worker.stop)
-    return web
+    return Door(web)
 
 
 def _web(product: Product) -> Web:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from bot.requests.limits import ANSWERED_AT_ONCE
+from bot.requests.limits import CONNECTIONS_AT_ONCE, MILLISECONDS_FOR_HEADERS
 from bot.settings import read_settings
 
 # Longer than what a worker takes to finish or give back, and still within ten seconds.
@@ -21,8 +22,11 @@ def serve_web(*, with_worker: bool = False) -> None:
         factory=True,
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=ANSWERED_AT_ONCE,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=MILLISECONDS_FOR_HEADERS),
+        backpressure=CONNECTIONS_AT_ONCE,
+        backlog=CONNECTIONS_AT_ONCE,
         workers_kill_timeout=SECONDS_TO_END,
         log_access=False,
         log_level=LogLevels.error,

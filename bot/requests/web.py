@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import http.client
 import json
 import re
@@ -65,9 +66,27 @@ class Web:
         # Bolt stumbles over a timestamp that is no number: refuse it before it does.
         if not TIMESTAMP.fullmatch(str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))):
             return _answer(start, 401, b'{"error":"no timestamp"}')
+        if not self._is_signed(body, environ):
+            return _answer(start, 401, b'{"error":"invalid signature"}')
         handler = SlackRequestHandler(app, path="/slack/events")
-        answer: Iterable[bytes] = handler(environ, start)
+        try:
+            answer: Iterable[bytes] = handler(environ, start)
+        except (ValueError, RecursionError) as error:
+            # Signed, and still no text, no JSON or nested beyond reason: nothing can be done with it, now or later.
+            log.warning("a signed request could not be read", reason=type(error).__name__)
+            return _answer(start, 400, b'{"error":"unreadable"}')
         return answer
+
+    def _is_signed(self, body: bytes, environ: Environ) -> bool:
+        """Whether Slack signed these very bytes: asked before anybody reads them as text, form or JSON.
+
+        Bolt asks again, and whether the stamp is fresh.
+        """
+        secret = self.product.settings.slack_signing_secret.get_secret_value().encode()
+        stamp = str(environ["HTTP_X_SLACK_REQUEST_TIMESTAMP"]).encode()
+        expected = "v0=" + hmac.new(secret, b"v0:" + stamp + b":" + body, "sha256").hexdigest()
+        given = str(environ.get("HTTP_X_SLACK_SIGNATURE", ""))
+        return given.isascii() and hmac.compare_digest(expected, given)
 
     def _live(self, start: StartResponse) -> Iterable[bytes]:
         return _answer(start, 200, b'{"live":true}')

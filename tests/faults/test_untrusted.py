@@ -82,6 +82,23 @@ def test_only_what_slack_signed_and_lately_is_heard(world: World) -> None:
     assert send(world, b"text=" + b"x" * 1_100_000).status_code == 413
 
 
+DEEP = b"[" * 100_000
+UNREADABLE = [b"\xff\xfe", urlencode({"payload": DEEP.decode()}).encode(), DEEP]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+@pytest.mark.parametrize("body", UNREADABLE, ids=["no text", "a deep form", "deep"])
+def test_nothing_is_read_before_its_signature_is_known(world: World, body: bytes, kind: str) -> None:
+    assert send(world, body, secret="another secret", **{"content-type": kind}).status_code == 401
+    assert send(world, body, **{"content-type": kind}).status_code < 500
+
+
+def test_a_signature_of_other_letters_is_no_signature(world: World) -> None:
+    stamp = (b"x-slack-request-timestamp", str(int(time.time())).encode())
+    forged = httpx.post(url_of(world), content=b"{}", headers=[stamp, (b"x-slack-signature", b"v0=\xc3\xa9")])
+    assert forged.status_code == 401
+
+
 BODIES = st.one_of(
     st.binary(max_size=200),
     st.text(max_size=200).map(lambda text: urlencode({"payload": text}).encode()),
