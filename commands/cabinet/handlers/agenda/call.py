@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.series.seats import people_to_invite, seats_of
+from commands.cabinet.rules.seats import Seats
 from commands.cabinet.views.agenda.call import call_card, no_seat_card, proposals_card
 from commands.kit.cards import Card
 from commands.kit.people import learn_people
@@ -33,8 +34,7 @@ def call_for_items(work: Work, subject: Subject) -> None:
     people = people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary))
     learn_people(work, people)
     work.record("meeting.called", ("meeting", meeting.id), people=len(people))
-    for user in people:
-        _show_call(work, series, meeting, user)
+    _show_calls(work, series, meeting, people)
 
 
 def call_subject(meeting: Meeting, user: str) -> Subject:
@@ -61,13 +61,21 @@ def draw_call(work: Work, subject: Subject) -> Card | None:
     with work.speaking_to(user):
         if user not in people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary)):
             return no_seat_card()
-        return call_card(meeting, own_items(work, series, meeting, user), work.zone, work.now)
+        return call_card(
+            meeting,
+            own_items(seats_of(work, series), items_of_meeting(work.session, meeting.id), user),
+            work.zone,
+            work.now,
+        )
 
 
-def _show_call(work: Work, series: Series, meeting: Meeting, user: str) -> None:
-    own = own_items(work, series, meeting, user)
-    with work.speaking_to(user):
-        show_to(work, user, call_subject(meeting, user), call_card(meeting, own, work.zone, work.now))
+def _show_calls(work: Work, series: Series, meeting: Meeting, users: Iterable[str]) -> None:
+    """One card for each; who sits where and what is proposed is read once for all of them."""
+    seats, items = seats_of(work, series), items_of_meeting(work.session, meeting.id)
+    for user in users:
+        with work.speaking_to(user):
+            card = call_card(meeting, own_items(seats, items, user), work.zone, work.now)
+        show_to(work, user, call_subject(meeting, user), card)
 
 
 def end_calls(work: Work, subject: Subject) -> None:
@@ -84,12 +92,11 @@ def follow_seats(work: Work, _subject: Subject) -> None:
             refresh_calls(work, meeting)
 
 
-def own_items(work: Work, series: Series, meeting: Meeting, user: str) -> list[Item]:
-    """What a person or their agency has proposed for a meeting."""
-    seats = seats_of(work, series)
+def own_items(seats: Seats, items: Iterable[Item], user: str) -> list[Item]:
+    """What a person or their agency has proposed, out of a meeting's items."""
     agencies = {agency for agency, people in seats.agencies.items() if user in people}
-    items = [item for item in items_of_meeting(work.session, meeting.id) if item.kind != ItemKind.STANDING]
-    return [item for item in items if item.proposed_by == user or item.owner_agency_id in agencies]
+    proposed = [item for item in items if item.kind != ItemKind.STANDING]
+    return [item for item in proposed if item.proposed_by == user or item.owner_agency_id in agencies]
 
 
 def colleagues_of(work: Work, series: Series, item: Item) -> list[str]:

@@ -1,0 +1,1 @@
+"""How long each verb, timer and schedule keeps others from writing."""

@@ -1,0 +1,38 @@
+"""What the room's gestures need to be made: a message that could not be delivered, a channel in trouble."""
+
+from __future__ import annotations
+
+from commands.kit.post import tell
+from commands.kit.work import Work
+from commands.mission.rules.channels import ChannelProblem
+from commands.mission.views.setup import ChannelTrouble, channel_trouble_card
+from commands.mission.views.words import channel_advice
+from storage.missions import get_mission
+from storage.outbox import OutboxRow, State
+from storage.subjects import Key
+from tests.world import World
+
+CHIEF = "Chief of staff"
+TEXTS = {"lines": "2035-12-25 Christmas Day"}
+
+
+def a_message_failed(world: World) -> None:
+    """Slack refused a message for good; and the coordinators' channel is told to be in trouble."""
+    chief, channel = world.user_id(CHIEF), world.channel_id("cabinet-office")
+    with world.database() as session:
+        mission = get_mission(session, world.mission_id)
+        mission.coordinator_channel = channel
+        row = session.query(OutboxRow).filter_by(state=State.SENT, method="chat.postMessage").first()
+        assert row is not None
+        row.state, row.error, row.settled_at = State.FAILED, "is_archived", world.now
+        problem = channel_advice(ChannelProblem.NOT_READ)
+        card = channel_trouble_card(ChannelTrouble("coordinators", channel, problem))
+        tell(Work(session, mission, world.now), chief, card, key=Key.of("gestures", "trouble"))
+
+
+STATES = (a_message_failed,)
+
+# What a walk does not come to; the room's stories do.
+NOT_SEEN = {
+    ("forms", "mission:paste"),
+}

@@ -1,0 +1,14 @@
+"""What a walk through the room does not come to."""
+
+from __future__ import annotations
+
+# What a walk does not come to; the room's stories do.
+NOT_SEEN = {
+    ("timer", "updates:addendum"),
+    ("actions", "updates:back"),
+    ("forms", "updates:conflict"),
+    ("timer", "updates:late-chase"),
+    ("actions", "updates:read"),
+    ("forms", "updates:round-anyway"),
+    ("forms", "updates:unsent"),
+}
