@@ -79,6 +79,22 @@ def test_a_file_that_slack_does_not_take_holds_no_message_back(world: World) -> 
     assert states(world) == ["pending http_503", "sent", "sent"]
 
 
+def test_a_channel_is_archived_after_its_files_have_left(world: World) -> None:
+    world.workspace.fault("files.getUploadURLExternal", "503", count=2)
+    office = world.channel_id("cabinet-office")
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        send_file_to_channel(work, office, "a.txt", b"a", "A", key=Key("test:file"))
+        call = outbox.Call(
+            key=Key("test:archive"), method="conversations.archive", arguments={"channel": office}, lane=office
+        )
+        outbox.put(session, world.mission_id, call, world.now)
+    world.settle()
+    assert states(world) == ["pending http_503", "pending files_wait"]
+    world.pass_time(minutes=10)
+    assert states(world) == ["sent", "sent"]
+
+
 def test_slacks_limit_holds_one_channel_and_no_other(world: World) -> None:
     world.workspace.fault("chat.postMessage", "429", count=1, seconds=30)
     sends(world, "n1", "n2")
