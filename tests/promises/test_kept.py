@@ -338,10 +338,15 @@ class Meetings(Promises):
 class Escalations(Promises):
     """Escalations in every severity, with everything that can be done to them."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(held=st.booleans())
+    def begin(self, held: bool) -> None:
+        """One that nobody has acknowledged; or one that somebody of the office has, and asks back about."""
         self.stage = Stage(DATABASE)
         self.raise_one(Severity.URGENT, "UWFPA")
+        if held:
+            self.act(Act.ACKNOWLEDGE, DUTY, 0, Severity.URGENT)
+            self.act(Act.ASK, DUTY, 0, Severity.URGENT)
+            self.stage.deliver()
 
     @rule(severity=st.sampled_from(list(Severity)), user=st.sampled_from(["UWFPA", "UIOMC", CHIEF]))
     def raise_one(self, severity: Severity, user: str) -> None:
