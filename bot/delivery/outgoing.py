@@ -31,7 +31,7 @@ from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
 from storage.outbox.waiting import is_waiting
-from storage.people import dm_channel_of, get_person, note_home_opened, people_of
+from storage.people import Person, dm_channel_of, get_person, note_home_opened, people_of
 from storage.subjects import Subject
 
 MEMBERS_KNOWN_FOR = timedelta(minutes=10)
@@ -156,6 +156,10 @@ class Outgoing:
     def _home(self, row: OutboxRow) -> Sent:
         user = str(row.arguments["user"])
         with self.database.reading() as session:
+            stranger = get_person(session, row.mission_id, user) is None
+        if stranger:
+            self._read_person(row)  # the row that reads them is in another hand, and may be slower
+        with self.database.reading() as session:
             view, is_first = self._draw_home(session, row, user)
         if is_first:
             now = self.now()
@@ -166,9 +170,7 @@ class Outgoing:
     def _draw_home(self, session: Session, row: OutboxRow, user: str) -> tuple[Block, bool]:
         """A person's Home, and whether it is their first."""
         mission = get_mission(session, row.mission_id)
-        person = get_person(session, row.mission_id, user)
-        if person is None:
-            raise Permanent("unknown_person")
+        person = session.get_one(Person, (row.mission_id, user))
         work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
         with speaking(language_of(person.locale, mission.languages)):
             view = home_view(self.house, work, who_is(session, row.mission_id, person))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.delivery.dispatch import TRIES_WHILE_OTHERS_LEAVE
@@ -16,8 +16,9 @@ from commands.kit.post import post, send_file, send_file_to_channel, show
 from commands.kit.work import Work
 from storage import outbox
 from storage.missions import get_mission
-from storage.outbox import LIMITED, OutboxRow, State
+from storage.outbox import LIMITED, Call, OutboxRow, State, put
 from storage.outbox.report import Transit, transit_of
+from storage.people import Person
 from storage.subjects import Key, Subject
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import ask_of
@@ -411,3 +412,13 @@ def test_a_channel_that_refuses_everything_does_not_flood_the_admins(world: Worl
         assert all(outbox.retry(session, world.mission_id, row.id, world.now) for row in failed)
     world.settle()
     assert arrived(world) == [f"n{number}" for number in range(8)]
+
+
+def test_the_home_of_somebody_who_has_not_been_read_yet_is_drawn(world: World) -> None:
+    user = world.user_id("Mission reader")
+    with world.database() as session:
+        session.execute(delete(Person).where(Person.user_id == user))
+        call = Call(key=Key("test:home"), method="home", arguments={"user": user}, lane=f"home:{user}")
+        put(session, world.mission_id, call, world.now)
+    world.settle()
+    assert states(world) == [State.SENT]
