@@ -8,7 +8,9 @@ Gesture: post.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from commands.kit.cards import Block, Card
@@ -22,6 +24,9 @@ from storage.subjects import Key, Subject
 
 # As many subjects as one statement asks about.
 AT_ONCE = 500
+# Slack takes about fifty edits a minute from an app: of many, the first leave at once and the others within that.
+AT_FIRST = 20
+APART = timedelta(seconds=1.5)
 
 
 def redraw(work: Work, drawing: str, places: Mapping[Subject, str], *, drop_waiting: bool = False) -> None:
@@ -31,8 +36,20 @@ def redraw(work: Work, drawing: str, places: Mapping[Subject, str], *, drop_wait
     its subject. What has not left yet is drawn as it leaves; with `drop_waiting` it does not leave at all.
     """
     subjects = list(places)
+    calls: list[Call] = []
     for start in range(0, len(subjects), AT_ONCE):
-        _redraw(work, drawing, {one: places[one] for one in subjects[start : start + AT_ONCE]}, drop_waiting)
+        part = {one: places[one] for one in subjects[start : start + AT_ONCE]}
+        calls += _calls(work, drawing, part, drop_waiting)
+    put_many(work.session, work.mission.id, _spread(calls, work.now), work.now)
+
+
+def _spread(calls: Sequence[Call], now: datetime) -> list[Call]:
+    """Those after the first leave one by one, in their order."""
+    moments = [now + max(0, place - AT_FIRST) * APART for place in range(len(calls))]
+    return [
+        replace(call, not_before=max(moment, call.not_before or now))
+        for call, moment in zip(calls, moments, strict=True)
+    ]
 
 
 def redraw_about(work: Work, drawing: str, subject: Subject, *, drop_waiting: bool = False) -> None:
@@ -61,14 +78,14 @@ def withdraw(work: Work, place: str, subject: Subject, said: Block, instead: Blo
     show(work, place, subject, Card(str(row.arguments["text"]), plain, Handling(row.handling)), at_once=True)
 
 
-def _redraw(work: Work, drawing: str, places: Mapping[Subject, str], drop_waiting: bool) -> None:
+def _calls(work: Work, drawing: str, places: Mapping[Subject, str], drop_waiting: bool) -> list[Call]:
     names = [str(subject) for subject in places]
     mission_id = work.mission.id
     taken, on_their_way = take_waiting(work.session, mission_id, names, work.now)
     standing = posts.standing(work.session, mission_id, names)
     # What is on its way says what was true before, and is edited as soon as it is there.
     wanted = standing | on_their_way | (set() if drop_waiting else taken.keys())
-    calls = [
+    return [
         Call(
             key=Key.of("show", subject, uuid4().hex),
             method="show",
@@ -82,4 +99,3 @@ def _redraw(work: Work, drawing: str, places: Mapping[Subject, str], drop_waitin
         for subject, place in places.items()
         if str(subject) in wanted
     ]
-    put_many(work.session, mission_id, calls, work.now)

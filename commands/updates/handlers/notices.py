@@ -44,7 +44,9 @@ def redraw_all(work: Work, returns: Iterable[Return], *, drop_waiting: bool = Fa
     With `drop_waiting`, questions and reminders that have not left do not leave at all.
     """
     found = notices_of(work.session, [given.id for given in returns])
-    places = {note.subject: f"dm:{note.user_id}" for notices in found.values() for note in notices}
+    # Questions first: what people look for is what they were asked with, not its reminders.
+    every = sorted((note for notices in found.values() for note in notices), key=lambda one: one.kind != NoticeKind.ASK)
+    places = {note.subject: f"dm:{note.user_id}" for note in every}
     redraw_standing(work, "updates:notice", places, drop_waiting=drop_waiting)
 
 
