@@ -258,7 +258,7 @@ class Outgoing:
         if thread_of:
             with self.database.reading() as session:
                 parent = posts.get_post(session, row.mission_id, thread_of)
-                waits = parent is None and is_waiting(session, row.mission_id, thread_of)
+                waits = parent is None and is_waiting(session, row.mission_id, thread_of, not_behind=row)
             if waits:
                 raise Transient("parent_waits", uncertain=False)
             if parent is None:

@@ -34,11 +34,13 @@ def keeps_waiting(session: Session, mission_id: str, subject: Subject) -> bool:
     return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": str(subject)}) is not None
 
 
-def is_waiting(session: Session, mission_id: str, subject: str) -> bool:
-    """Whether any message about `subject` has yet to leave."""
+def is_waiting(session: Session, mission_id: str, subject: str, *, not_behind: OutboxRow | None = None) -> bool:
+    """Whether any message about `subject` has yet to leave; one that must wait for `not_behind` does not count."""
     found = select(OutboxRow.id).where(
         OutboxRow.mission_id == mission_id, OutboxRow.subject == subject, OutboxRow.state == State.PENDING
     )
+    if not_behind is not None:
+        found = found.where((OutboxRow.lane != not_behind.lane) | (OutboxRow.id < not_behind.id))
     return session.scalar(found.limit(1)) is not None
 
 

@@ -422,3 +422,22 @@ def test_the_home_of_somebody_who_has_not_been_read_yet_is_drawn(world: World) -
         put(session, world.mission_id, call, world.now)
     world.settle()
     assert states(world) == [State.SENT]
+
+
+def test_an_answer_does_not_wait_for_a_message_that_must_wait_for_the_answer(world: World) -> None:
+    """The message it continues was given up, and is shown anew behind it in the same channel."""
+    with world.database() as session:
+        work, here = (
+            Work(session, get_mission(session, world.mission_id), world.now),
+            world.channel_id("cabinet-office"),
+        )
+        about = Subject.of("test", "parent")
+        post(work, here, Card("answer"), key=Key("test:answer"), thread_of=about)
+        show(work, here, about, Card("n1"))
+    world.pass_time(minutes=1)
+    assert arrived(world) == ["n1"]
+    assert states(world)[0].startswith("failed no_parent")
+    # Sent again, it has its place.
+    world.person(CHIEF).direct_message_from("Rapporteur", "could not be delivered").press("Send again")
+    world.settle()
+    assert states(world) == [State.SENT, State.SENT]
