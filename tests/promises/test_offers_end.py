@@ -86,6 +86,27 @@ def test_a_question_is_asked_until_it_is_answered_and_of_those_it_concerns(stage
     assert stage.broken_promises() == []
 
 
+def test_an_officer_who_leaves_the_agency_is_shown_the_matter_and_asked_nothing(stage: Stage) -> None:
+    """On duty they were told of it as the office, so they may still know of it."""
+    with stage.working() as work:
+        set_holders(work.session, work.mission.id, Role.DUTY_OFFICER, ["UIOMA"], ADMIN, work.now)
+    with stage.session() as session:
+        agency = stage.agency(session, "IOM").id
+        new = Entered("decision", Severity.URGENT, "unclassified", "A matter.", agency_ids=(agency,))
+        start.begin(stage.request(session, "UWFPA"), new, {})
+        number = session.query(Escalation).filter_by(mission_id=stage.mission_id).one().id
+    stage.deliver()
+    fields = form(text="Which road?", day__day="2035-03-12")
+    stage.presses("UIOMA", f"escalations:{Act.ACKNOWLEDGE}", number)
+    stage.sends("UIOMA", f"escalations:{Act.ASK}", {"escalation": number}, fields)
+    stage.deliver()
+    assert stage.broken_promises() == []
+    replace_people(stage, "IOM", People("UIOMC", (CHIEF,), ("UIOMB",)))
+    (known,) = [one for one in at(stage, "UIOMA", "A matter.") if "concerned" in str(one.subject)]
+    assert offers(known) == {"open"}
+    assert stage.broken_promises() == []
+
+
 def test_a_shift_that_is_handed_over_is_not_promised_any_more(stage: Stage) -> None:
     with stage.session() as session:
         turn = DutyTurn(

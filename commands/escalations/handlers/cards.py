@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
-from commands.escalations.handlers.viewers import CONCERNED, knows
+from commands.escalations.handlers.viewers import CONCERNED, answers, knows
 from commands.escalations.rules.acts import level_of
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.views.card import CardReader, card, not_concerned_card, reminder_card
@@ -133,7 +133,10 @@ def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: st
         if notice.kind == CONCERNED and not knows(work, notice.place, matter.this):
             drawn = not_concerned_card(matter)
         else:
-            drawn = _drawn(seen_at(work, matter, place), notice, is_reply=before is not None)
+            # On duty they may know of it for ever; what an agency is asked, only its people answer.
+            asked = notice.kind != CONCERNED or not matter.this.question or answers(work, notice.place, matter.this)
+            seen = replace(seen_at(work, matter, place), may_answer=asked)
+            drawn = _drawn(seen, notice, is_reply=before is not None)
         show(work, place, notice.subject, drawn, at_once=True)
 
 

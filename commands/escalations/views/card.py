@@ -173,7 +173,7 @@ def _buttons(matter: Case, reader: CardReader) -> list[Block]:
     # Nobody is the office of what they raised themselves, also where the chain names them.
     if reader is CardReader.OFFICE and matter.reader != this.raised_by:
         return _office_buttons(matter)
-    buttons = [_button(_("Answer"), Act.ANSWER, matter, style="primary")] if this.question else []
+    buttons = [_button(_("Answer"), Act.ANSWER, matter, style="primary")] if this.question and matter.may_answer else []
     if reader is not CardReader.CONCERNED:
         buttons += _raiser_buttons(matter)
     return [*buttons, _button(_("Open"), "open", matter)]

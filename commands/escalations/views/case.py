@@ -18,7 +18,8 @@ from storage.escalations.notices import EscalationNotice, NoticeState
 class Case:
     """One escalation with its surroundings. `withheld`: whoever reads this may know of it and not read its texts.
 
-    `merged_into` and `resembles` are numbers. `acts` is its history, `notices` whom its steps have told.
+    `may_answer`: whether this reader may answer what was asked back. `merged_into` and `resembles` are numbers. `acts`
+    is its history, `notices` whom its steps have told.
     """
 
     this: Escalation
@@ -32,6 +33,7 @@ class Case:
     resembles: tuple[int, ...] = field(default=())
     withheld: bool = False
     reader: str = ""
+    may_answer: bool = True
 
     @property
     def level(self) -> Handling:
