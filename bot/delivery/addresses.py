@@ -42,6 +42,12 @@ def domain_of(host: str) -> str:
     return next((domain for domain in DOMAINS if host == domain or host.endswith(f".{domain}")), "")
 
 
+def is_slack_itself(api_url: str) -> bool:
+    """Whether the server we are set to is Slack's own, and not another one that speaks its API."""
+    found = address_of(api_url)
+    return found is not None and bool(domain_of(found.host))
+
+
 def is_slacks(url: str, api_url: str) -> bool:
     """Whether `url` leads to the Slack that `api_url` names.
 

@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from bot.app import Product, bolt_app, build
+from bot.delivery.addresses import is_slack_itself
 from bot.delivery.dispatch import PACE
 from bot.delivery.version import user_agent
 from bot.observe import configure_logs
@@ -67,7 +68,7 @@ def _at_the_end(what: Callable[[], None]) -> None:
 
 def pace_of(product: Product) -> timedelta:
     """One post a second per channel; a server that is not Slack's own sets its limits by answering 429."""
-    return PACE if "slack.com" in product.settings.slack_api_url else timedelta(0)
+    return PACE if is_slack_itself(product.settings.slack_api_url) else timedelta(0)
 
 
 def _connect_socket(product: Product) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.addresses import is_slack_itself
 from bot.delivery.slack import SlackCalls, SlackTrouble
 from bot.rooms import find_rooms
 from bot.settings import Settings
@@ -58,7 +59,7 @@ def _tokens(settings: Settings) -> Iterator[Finding]:
         return
     secret = settings.slack_signing_secret.get_secret_value()
     # Slack's own secrets are 32 hexadecimal digits; a local Slack may use another text.
-    well = bool(secret) and ("slack.com" not in settings.slack_api_url or bool(re.fullmatch(r"[0-9a-f]{32}", secret)))
+    well = bool(secret) and (not is_slack_itself(settings.slack_api_url) or bool(re.fullmatch(r"[0-9a-f]{32}", secret)))
     yield Finding(
         "SLACK_SIGNING_SECRET has the shape of a signing secret",
         well,

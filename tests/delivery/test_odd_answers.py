@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from bot.delivery.addresses import is_slacks
+from bot.delivery.addresses import is_slack_itself, is_slacks
 from bot.delivery.slack import Permanent, RateLimited, SlackCalls, SlackTrouble, TokenLost, Transient
 
 
@@ -247,6 +247,22 @@ def test_slacks_own_addresses_are_known(url: str, api: str) -> None:
 )
 def test_a_neighbour_of_our_slack_is_a_stranger(url: str, api: str) -> None:
     assert not is_slacks(url, api)
+
+
+@pytest.mark.parametrize(
+    ("api", "itself"),
+    [
+        ("https://slack.com/api/", True),
+        ("https://slack-gov.com/api/", True),
+        ("https://www.slack.com/api/", True),
+        ("https://notslack.com/api/", False),
+        ("https://slack.com.example.org/api/", False),
+        ("http://127.0.0.1:8065/api/slack.com/", False),
+    ],
+)
+def test_slack_itself_is_told_from_servers_that_are_called_alike(api: str, itself: bool) -> None:
+    """Its limits are kept, and its secrets looked at, wherever it really is."""
+    assert is_slack_itself(api) is itself
 
 
 def test_a_file_that_trickles_in_is_given_up() -> None:
