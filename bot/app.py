@@ -72,6 +72,19 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
     )
 
 
+def conversation_of(product: Product, slack: SlackCalls) -> Conversation:
+    """What answers every delivery of this product; `slack` is whom it asks meanwhile."""
+    return Conversation(
+        database=product.database,
+        house=product.house,
+        slack=slack,
+        now=product.now,
+        mission_id=product.identity.team_id,
+        bot_user_id=product.identity.bot_user_id,
+        metrics=product.metrics,
+    )
+
+
 def bolt_app(product: Product) -> App:
     """The Bolt app: a handful of listeners in front of one dispatch table.
 
@@ -92,16 +105,7 @@ def bolt_app(product: Product) -> App:
         process_before_response=True,
         raise_error_for_unhandled_request=False,
     )
-    conversation = Conversation(
-        database=product.database,
-        house=product.house,
-        slack=quick,
-        now=product.now,
-        mission_id=product.identity.team_id,
-        bot_user_id=product.identity.bot_user_id,
-        metrics=product.metrics,
-    )
-    _listen(app, conversation, quick)
+    _listen(app, conversation_of(product, quick), quick)
     return app
 
 

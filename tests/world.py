@@ -253,3 +253,14 @@ def a_world(
             server.shutdown()
             server.server_close()
             product.database.dispose()
+
+
+@contextmanager
+def a_tidy_mission(database_url: str) -> Iterator[World]:
+    """A mission that is set up; at the end Slack must not have refused anything, nor may a message be stuck."""
+    with a_world(database_url) as world:
+        world.set_up()
+        yield world
+        world.settle()
+        assert world.workspace.refusals == []
+        assert world.undelivered() == []

@@ -18,13 +18,13 @@ from typing import IO, Any
 from sqlalchemy import Column, Connection, Table, func, insert, inspect, select, text
 from sqlalchemy.types import JSON
 
+from storage.connection.place import PRIVATE
 from storage.database import Database
 from storage.migrate import all_tables, present_id, revision_of
 from storage.outbox.waiting import doubt_due
 
 FORMAT = "rapporteur-export-1"
 BATCH = 500
-PRIVATE = 0o600
 TIMES: dict[str, type[datetime] | type[date] | type[time]] = {"$datetime": datetime, "$date": date, "$time": time}
 
 

@@ -12,7 +12,7 @@ from storage.cabinet.actions import ActionState
 from storage.cabinet.minutes import Minutes, MinutesState
 from tests.cabinet.meetings import SECRETARY, a_meeting, outcome, rows, the_action
 from tests.cabinet.test_record import begin, fill_decision
-from tests.world import World, a_world
+from tests.world import World, a_tidy_mission
 
 HEAD, FOCAL = "WFP head of agency", "WFP focal point"
 
@@ -20,12 +20,8 @@ HEAD, FOCAL = "WFP head of agency", "WFP focal point"
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
     """A running mission on each kind of database."""
-    with a_world(database_url) as world:
-        world.set_up()
+    with a_tidy_mission(database_url) as world:
         yield world
-        world.settle()
-        assert world.workspace.refusals == []
-        assert world.undelivered() == []
 
 
 def direct(world: World, name: str, text: str) -> list[Message]:

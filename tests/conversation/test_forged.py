@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import conversation_of
 from bot.requests.conversation import Conversation
 from bot.requests.incoming import ACTION, FORM, OPTIONS, Incoming
 from bot.rooms import find_rooms
@@ -47,16 +48,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module")
 def conversation(world: World) -> Conversation:
-    product = world.product
-    return Conversation(
-        product.database,
-        product.house,
-        product.slack,
-        product.now,
-        product.identity.team_id,
-        product.identity.bot_user_id,
-        product.metrics,
-    )
+    return conversation_of(world.product, world.product.slack)
 
 
 _numbers = itertools.count()

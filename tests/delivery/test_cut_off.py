@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -29,7 +26,8 @@ from storage.machine import MachineFact
 from storage.missions import get_mission
 from storage.outbox import LEASE, OutboxRow, State
 from storage.subjects import Subject
-from tests.world import SIGNING_SECRET, World, a_world
+from tests.signing import signed
+from tests.world import World, a_world
 
 BUGS = "rapporteur_bugs_total"
 LOST = ["account_inactive", "token_revoked", "invalid_auth"]
@@ -64,14 +62,7 @@ def delivers(world: World, event: dict[str, Any]) -> int:
             "event": event,
         }
     ).encode()
-    stamp = str(int(time.time()))
-    digest = hmac.new(SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    headers = {
-        "content-type": "application/json",
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": f"v0={digest}",
-    }
-    return httpx.post(world.url, content=body, headers=headers, timeout=20).status_code
+    return httpx.post(world.url, content=body, headers=signed(body), timeout=20).status_code
 
 
 def paused(world: World) -> str | None:

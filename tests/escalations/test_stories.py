@@ -24,17 +24,14 @@ from tests.escalations.acts import (
     writes,
 )
 from tests.mission.homes import home_of
-from tests.world import World, a_world
+from tests.world import World, a_tidy_mission
 
 
 @pytest.fixture
 def each_world(database_url: str) -> Iterator[World]:
     """A running mission on each kind of database."""
-    with a_world(database_url) as world:
-        world.set_up()
+    with a_tidy_mission(database_url) as world:
         yield world
-        world.settle()
-        assert (world.workspace.refusals, world.undelivered()) == ([], [])
 
 
 def test_from_raising_to_the_decision(each_world: World) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import selectors
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,8 +15,8 @@ import pytest
 from bot.requests.limits import CONNECTIONS_AT_ONCE
 from tests.databases import sqlite_url
 from tests.faults.processes import a_mission_of_today, a_process, answers
+from tests.signing import signed
 from tests.waiting import PATIENCE, wait_until
-from tests.world import SIGNING_SECRET
 
 BODY = json.dumps({"type": "url_verification", "challenge": "c-1"}).encode()
 LINE = b"POST /slack/events HTTP/1.1\r\nHost: example.org\r\n"
@@ -45,14 +42,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def speaks(port: int) -> httpx.Response:
     """A whole request, signed as Slack signs."""
-    stamp = str(int(time.time()))
-    digest = hmac.new(SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + BODY, hashlib.sha256).hexdigest()
-    headers = {
-        "content-type": "application/json",
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": f"v0={digest}",
-    }
-    return httpx.post(f"http://127.0.0.1:{port}/slack/events", content=BODY, headers=headers, timeout=PATIENCE)
+    return httpx.post(f"http://127.0.0.1:{port}/slack/events", content=BODY, headers=signed(BODY), timeout=PATIENCE)
 
 
 @contextmanager

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +11,8 @@ import pytest
 
 from tests.databases import sqlite_url
 from tests.faults.processes import a_mission_of_today, a_process, answers
+from tests.signing import signed
 from tests.waiting import wait_until
-from tests.world import SIGNING_SECRET
 
 MEGABYTE = b"x" * 1_000_000
 
@@ -27,16 +24,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_mission_of_today(sqlite_url(folder)) as (_world, environment), a_process("web", environment):
         wait_until(lambda: answers(environment), "the web side answers")
         yield f"http://127.0.0.1:{environment['PORT']}/slack/events"
-
-
-def signed(body: bytes) -> dict[str, str]:
-    stamp = str(int(time.time()))
-    digest = hmac.new(SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-    return {
-        "content-type": "application/json",
-        "x-slack-request-timestamp": stamp,
-        "x-slack-signature": f"v0={digest}",
-    }
 
 
 def in_chunks(body: bytes) -> Iterator[bytes]:

@@ -6,8 +6,6 @@ prints the figures; the suite runs a hundredth of that.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import threading
 import time
 from collections.abc import Iterator
@@ -30,9 +28,10 @@ from storage.outbox import OutboxRow, State
 from storage.subjects import Key
 from tests.databases import sqlite_url
 from tests.faults.processes import Process, a_mission_of_today, a_process, answers
+from tests.signing import FORM, signed
 from tests.storage.test_keeping import tables
 from tests.waiting import PATIENCE, wait_until
-from tests.world import SIGNING_SECRET, World
+from tests.world import World
 
 FULL = (100_000, 20_000)
 SHORT = (1000, 200)
@@ -82,14 +81,8 @@ class People:
             "channel_id": self._channel,
             "trigger_id": trigger,
         }
-        body, stamp = urlencode(fields).encode(), str(int(time.time()))
-        signed = hmac.new(SIGNING_SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-        headers = {
-            "content-type": "application/x-www-form-urlencoded",
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": f"v0={signed}",
-        }
-        answer = self._client.post(self._address, content=body, headers=headers)
+        body = urlencode(fields).encode()
+        answer = self._client.post(self._address, content=body, headers=signed(body, FORM))
         if answer.status_code != 200 or "went wrong" in answer.text or "Could not save" in answer.text:
             self.odd.append(f"{command} {text}: {answer.status_code} {answer.text[:200]}")
 

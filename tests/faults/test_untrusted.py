@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ from storage.migrate import all_tables
 from tests.databases import sqlite_url
 from tests.faults.other_mission import CODE, NUMBER, OTHER, SECRET, STRANGER, add_another_mission, names_in_use
 from tests.properties import examples
+from tests.signing import FORM, signed
 from tests.updates.rounds import a_round
 from tests.waiting import PATIENCE
 from tests.world import SIGNING_SECRET, World, a_world
@@ -44,17 +43,10 @@ def send(
     world: World, body: bytes, *, secret: str = SIGNING_SECRET, at: float | str | None = None, **headers: str
 ) -> httpx.Response:
     """A delivery, signed as Slack signs."""
-    stamp = str(int(time.time())) if at is None else str(at)
-    signature = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return httpx.post(
         url_of(world),
         content=body,
-        headers={
-            "content-type": "application/x-www-form-urlencoded",
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": f"v0={signature}",
-            **headers,
-        },
+        headers={**signed(body, FORM, secret=secret, stamp="" if at is None else str(at)), **headers},
         timeout=PATIENCE,
     )
 

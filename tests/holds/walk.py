@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.app import conversation_of
 from bot.requests.conversation import Conversation
 from bot.requests.incoming import COMMAND, OPTIONS, SHORTCUT, Incoming
 from bot.requests.reaction import Reaction
@@ -88,15 +89,7 @@ class Walk:
         self.watch.on(product.database)
         self.hand = replace(self.hand, options=self.choices)
         self.sight = Sight(self.world, self.people)
-        self.conversation = Conversation(
-            product.database,
-            product.house,
-            product.slack,
-            product.now,
-            product.identity.team_id,
-            product.identity.bot_user_id,
-            product.metrics,
-        )
+        self.conversation = conversation_of(product, product.slack)
 
     # Beginnings
 

@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.databases import sqlite_url
-from tests.world import World, a_world
+from tests.world import World, a_tidy_mission
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A running mission; at the end Slack must not have refused anything, nor may a message be stuck."""
-    with a_world(sqlite_url(tmp_path)) as world:
-        world.set_up()
+    with a_tidy_mission(sqlite_url(tmp_path)) as world:
         yield world
-        world.settle()
-        assert world.workspace.refusals == []
-        assert world.undelivered() == []

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
-import time
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
+from tests.signing import FORM, signed
 from tests.waiting import PATIENCE
-from tests.world import SIGNING_SECRET, World
+from tests.world import World
 
 
 def delivered(world: World, kind: str) -> dict[str, Any]:
@@ -24,16 +22,10 @@ def delivered(world: World, kind: str) -> dict[str, Any]:
 def bring(world: World, payload: dict[str, Any]) -> dict[str, Any]:
     """Deliver an interaction, signed as Slack signs. Returns what it is answered with."""
     body = urlencode({"payload": json.dumps(payload)}).encode()
-    stamp = str(int(time.time()))
-    signature = hmac.new(SIGNING_SECRET.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     answer = httpx.post(
         world.url,
         content=body,
-        headers={
-            "content-type": "application/x-www-form-urlencoded",
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": f"v0={signature}",
-        },
+        headers=signed(body, FORM),
         timeout=PATIENCE,
     )
     assert answer.status_code == 200

@@ -13,7 +13,7 @@ from storage.outbox import OutboxRow, State
 from storage.updates.returns import ReturnState
 from storage.updates.rounds import RoundState
 from tests.updates.rounds import a_round, the_return, the_round
-from tests.world import World, a_world
+from tests.world import World, a_tidy_mission
 
 WFP, UNICEF, UNHCR, IOM = (f"{code} focal point" for code in ("WFP", "UNICEF", "UNHCR", "IOM"))
 CHIEF = "Chief of staff"
@@ -24,12 +24,8 @@ DONE = "What did you do this week?"
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
     """A running mission on each kind of database."""
-    with a_world(database_url) as world:
-        world.set_up()
+    with a_tidy_mission(database_url) as world:
         yield world
-        world.settle()
-        assert world.workspace.refusals == []
-        assert world.undelivered() == []
 
 
 def about_the_round(world: World, name: str) -> list[Message]:
