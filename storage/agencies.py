@@ -68,7 +68,11 @@ class Agency(OfMission, Base):
 
 
 class AgencyPerson(OfMission, Base):
-    """Somebody's role in an agency; `rank` orders the people of one role, 0 first."""
+    """Somebody's role in an agency; `rank` orders the people of one role, 0 first.
+
+    `granted_by` and `granted_at` are unknown (None) where the role is older than these columns; `agreed_by` is whoever
+    agreed to a role that its holder gave to themselves (see `storage.grants`).
+    """
 
     __tablename__ = "agency_people"
     kept = "who answers for whom now; taken away by hand"
@@ -78,6 +82,9 @@ class AgencyPerson(OfMission, Base):
     user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     role: Mapped[str] = mapped_column(String(32), primary_key=True)
     rank: Mapped[int] = mapped_column(default=0)
+    granted_by: Mapped[str | None] = mapped_column(String(32))
+    granted_at: Mapped[datetime | None]
+    agreed_by: Mapped[str | None] = mapped_column(String(32))
 
     agency: Mapped[Agency] = relationship(back_populates="people")
 
@@ -168,8 +175,11 @@ def agency_to_change(session: Session, mission_id: str, agency_id: int) -> Agenc
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
 
 
-def set_holders_of_agency(agency: Agency, role: Role, user_ids: list[str]) -> tuple[list[str], list[str]]:
+def set_holders_of_agency(
+    agency: Agency, role: Role, user_ids: list[str], by: str, now: datetime
+) -> tuple[list[str], list[str]]:
     """Make exactly these people, in this order, the holders of an agency role. Returns who came and who went."""
+    given = {"mission_id": agency.mission_id, "role": str(role), "granted_by": by, "granted_at": now}
     held = {person.user_id: person for person in agency.people if person.role == role}
     for user_id in held.keys() - set(user_ids):
         agency.people.remove(held[user_id])
@@ -177,7 +187,7 @@ def set_holders_of_agency(agency: Agency, role: Role, user_ids: list[str]) -> tu
         if user_id in held:
             held[user_id].rank = rank
         else:
-            agency.people.append(AgencyPerson(mission_id=agency.mission_id, user_id=user_id, role=str(role), rank=rank))
+            agency.people.append(AgencyPerson(**given, user_id=user_id, rank=rank))
     agency.people.sort(key=lambda person: (person.role, person.rank))
     return [user for user in user_ids if user not in held], sorted(held.keys() - set(user_ids))
 

@@ -68,7 +68,10 @@ class Person(Base):
 
 
 class RoleGrant(Base):
-    """A mission role that somebody gave to a person. Agency roles live with the agency."""
+    """A mission role that somebody gave to a person. Agency roles live with the agency.
+
+    `agreed_by` is whoever agreed to a role that its holder gave to themselves (see `storage.grants`).
+    """
 
     __tablename__ = "role_grants"
     kept = "who has which role now"
@@ -78,6 +81,7 @@ class RoleGrant(Base):
     role: Mapped[str] = mapped_column(String(32), primary_key=True)
     granted_by: Mapped[str] = mapped_column(String(32))
     granted_at: Mapped[datetime]
+    agreed_by: Mapped[str | None] = mapped_column(String(32))
 
 
 def get_person(session: Session, mission_id: str, user_id: str) -> Person | None:

@@ -20,12 +20,16 @@ from storage.roles import roles_held
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The person who asks: mission roles, and roles by agency id."""
+    """The person who asks: mission roles, and roles by agency id.
+
+    `waiting` are those roles that they gave to themselves and to which nobody has agreed: they clear nobody.
+    """
 
     user_id: str
     person: Person
     roles: frozenset[Role] = frozenset()
     agencies: dict[int, frozenset[Role]] = field(default_factory=dict)
+    waiting: frozenset[Role] = frozenset()
 
     @property
     def all_roles(self) -> frozenset[Role]:
@@ -81,7 +85,7 @@ def who_is(session: Session, mission_id: str, person: Person) -> Who:
         granted.add(Role.ADMIN)
     if not full:
         granted.discard(Role.ADMIN)
-    return Who(person.user_id, person, frozenset(granted), held.in_agencies)
+    return Who(person.user_id, person, frozenset(granted), held.in_agencies, held.waiting)
 
 
 def clearance_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Clearance:
@@ -93,7 +97,7 @@ def clearance_from(who: Who, *, ourselves: str | None = None) -> Clearance:
     """The same for a person whose roles have been read already."""
     return Clearance(
         user_id=who.user_id,
-        roles=who.all_roles,
+        roles=who.all_roles - who.waiting,
         is_guest=who.person.is_guest,
         is_outsider=who.person.is_outsider,
         is_ourselves=who.user_id == ourselves,

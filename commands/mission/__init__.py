@@ -6,7 +6,7 @@ from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from commands.mission import demo
-from commands.mission.handlers import calendar, channels, health, roles, setup
+from commands.mission.handlers import agreement, calendar, channels, health, roles, setup
 
 ROOM = Room(
     name="mission",
@@ -52,6 +52,7 @@ ROOM = Room(
         "roles": Verb(roles.show_roles, reads_only=True),
         "roles-form": Verb(roles.open_roles, ADMIN, reads_only=True),
         "person": Verb(roles.choose_people, ADMIN, reads_only=True),
+        "agree": Verb(agreement.agree),
         "calendar": Verb(calendar.open_calendar, reads_only=True),
         "add": Verb(calendar.open_add, ADMIN, reads_only=True),
         "paste": Verb(calendar.open_paste, ADMIN, reads_only=True),
@@ -68,7 +69,15 @@ ROOM = Room(
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},
     results={"channel-checked": channels.channel_checked, "joined": channels.joined},
-    drawings={"alarm": health.draw_alarm},
+    drawings={
+        "alarm": health.draw_alarm,
+        "agreement": agreement.draw_question,
+        "own-role": agreement.draw_own,
+    },
+    follows={
+        "roles.changed": (agreement.follow_roles,),
+        "agency.people": (agreement.follow_agency,),
+    },
     home=HomeCard(order=0, draw=health.draw_home),
     demo=Demo(10, demo.prepare),
 )

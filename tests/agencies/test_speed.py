@@ -71,7 +71,7 @@ def statements(world: World, first: int, last: int) -> dict[str, int]:
     assert f"Added: {last - first}" in done.text
     with world.database() as session:
         for agency in all_agencies(session, world.mission_id):
-            set_holders_of_agency(agency, Role.FOCAL_POINT, [world.user_id("Mission reader")])
+            set_holders_of_agency(agency, Role.FOCAL_POINT, [world.user_id("Mission reader")], "test", world.now)
     form = upload(world, a_list(first, last, "Government"))
     with counted.doing("change"):
         done = form.submit()

@@ -35,7 +35,7 @@ def give(world: World, role: Role, names: Iterable[str]) -> None:
     with world.database() as session:
         for count in range(1, len(users) + 1):
             moment = world.now + timedelta(seconds=count)
-            set_holders(session, world.mission_id, role, users[:count], users[0], moment)
+            set_holders(session, world.mission_id, role, users[:count], "test", moment)
 
 
 def form_of(world: World, name: str, command: str = "/escalate") -> Form:

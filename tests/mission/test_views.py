@@ -15,7 +15,9 @@ from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
-from commands.mission.views import calendar, health, roles, setup, status, words
+from commands.mission.views import agreement, calendar, health, roles, setup, status, words
+from storage.agencies import Agency
+from storage.grants import Grant
 from storage.outbox.report import FailedMessage
 from storage.people import MISSION_ROLES, Role
 from tests.golden import LANGUAGES, agrees, nothing_else, shown
@@ -23,6 +25,8 @@ from tests.golden import LANGUAGES, agrees, nothing_else, shown
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SETTINGS = Settings("UN & partners", "Africa/Juba", (0, 1, 2, 3, 6), time(8), time(16, 30), ("fr", "en"), "C1", "C2")
+WFP = Agency(mission_id="T1", id=3, code="WFP <3>", code_key="wfp", name="World Food Programme")
+GRANT = Grant(3, Role.ALTERNATE, "U1", NOW, None)
 EID = DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid al-Fitr")
 TITLE_LIMIT = 24
 
@@ -55,6 +59,15 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "not-set-up-member": lambda: status.not_set_up_card(may=False, admins=["U1", "U2"], command=command),
     "not-set-up-nobody": lambda: status.not_set_up_card(may=False, admins=[], command=command),
     "status": lambda: status.status_card(SETTINGS, STATUS, list(Step)[1:], is_admin=True, command=command),
+    "agreement-question": lambda: agreement.question_card(GRANT, WFP, command),
+    "agreement-question-mission": lambda: agreement.question_card(
+        Grant(0, Role.COORDINATOR, "U1", NOW, None), None, command
+    ),
+    "agreement-agreed": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", "U2"),
+    "agreement-taken-back": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", None),
+    "own-role-asked": lambda: agreement.own_card(Role.ALTERNATE, WFP, ["U2", "U3"], command),
+    "own-role-nobody": lambda: agreement.own_card(Role.COORDINATOR, None, [], command),
+    "own-role-agreed": lambda: agreement.agreed_card(Role.ALTERNATE, WFP, "U2"),
     "welcome": lambda: setup.welcome_card("UN & partners", command),
     "channel-trouble": lambda: setup.channel_trouble_card(
         setup.ChannelTrouble("cabinet", "C1", words.channel_advice(ChannelProblem.NOT_MEMBER))

@@ -55,7 +55,7 @@ def test_people_keep_their_order_through_every_change(database: Database) -> Non
             agency = agency_to_change(session, HERE, number)
             assert agency is not None
             before = set(agency.holders(Role.FOCAL_POINT))
-            came, went = set_holders_of_agency(agency, Role.FOCAL_POINT, order)
+            came, went = set_holders_of_agency(agency, Role.FOCAL_POINT, order, "test", NOW)
             assert (set(came), set(went)) == (set(order) - before, before - set(order))
             assert agency.holders(Role.FOCAL_POINT) == order
         with database.reading() as session:
@@ -67,8 +67,8 @@ def test_people_keep_their_order_through_every_change(database: Database) -> Non
 def test_one_person_may_hold_two_roles(database: Database) -> None:
     with database.transaction() as session:
         agency = add(session, "WFP")
-        set_holders_of_agency(agency, Role.FOCAL_POINT, ["a"])
-        set_holders_of_agency(agency, Role.HEAD_OF_AGENCY, ["a"])
+        set_holders_of_agency(agency, Role.FOCAL_POINT, ["a"], "test", NOW)
+        set_holders_of_agency(agency, Role.HEAD_OF_AGENCY, ["a"], "test", NOW)
     with database.reading() as session:
         found = find_agency(session, HERE, "WFP")
         assert found is not None
@@ -107,8 +107,8 @@ def test_no_query_reaches_another_mission(database: Database) -> None:
 
 def test_only_active_agencies_without_a_focal_point_are_counted(database: Database) -> None:
     with database.transaction() as session:
-        set_holders_of_agency(add(session, "A1"), Role.FOCAL_POINT, ["a"])
-        set_holders_of_agency(add(session, "A2"), Role.ALTERNATE, ["a"])
+        set_holders_of_agency(add(session, "A1"), Role.FOCAL_POINT, ["a"], "test", NOW)
+        set_holders_of_agency(add(session, "A2"), Role.ALTERNATE, ["a"], "test", NOW)
         add(session, "A3")
         add(session, "A4", state=AgencyState.SUSPENDED.value)
         session.flush()

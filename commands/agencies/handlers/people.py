@@ -139,7 +139,7 @@ def put_people(work: Work, agency: Agency, people: People) -> None:
     if people == before:
         return
     for role, users in people.holders().items():
-        set_holders_of_agency(agency, role, users)
+        set_holders_of_agency(agency, role, users, work.actor, work.now)
     agency.version += 1
     agency.updated_at = work.now
     old, new = before.holders(), people.holders()

@@ -1,0 +1,121 @@
+"""Roles that people give to themselves: the others who may are asked, and one of them agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from commands.kit.cards import Card, mention
+from commands.kit.permission import Who, holders_of, who_is
+from commands.kit.post import refresh_home, show_to, tell
+from commands.kit.pressed import choice_in, parts_of
+from commands.kit.promises import redraw, redraw_about
+from commands.kit.refused import Refused
+from commands.kit.words import _
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
+from commands.mission.rules.agreement import MAY_AGREE, may_agree, to_ask
+from commands.mission.views.agreement import agreed_card, answered_card, own_card, question_card
+from storage import grants
+from storage.agencies import Agency, agencies_by_id, get_agency
+from storage.grants import Grant, own_grant, waiting_grants
+from storage.people import Role, people_of
+from storage.posts import shown_about
+from storage.subjects import Key, Subject, number
+
+MOST_NAMED = 5
+
+
+def follow_roles(work: Work, subject: Subject) -> None:
+    """Roles in the mission have changed."""
+    _correct(work, grants.MISSION_ITSELF, str(subject).removeprefix("role:"))
+    _ask(work)
+
+
+def follow_agency(work: Work, subject: Subject) -> None:
+    """The people of an agency have changed."""
+    _correct(work, subject.number())
+    _ask(work)
+
+
+def _ask(work: Work) -> None:
+    """Ask everybody who may agree to a role that waits, once, and tell its holder."""
+    waiting = waiting_grants(work.session, work.mission.id)
+    if not waiting:
+        return
+    agencies = agencies_by_id(work.session, work.mission.id, {grant.agency_id for grant in waiting})
+    asked = to_ask(waiting, _candidates(work, list(agencies.values())))
+    for grant, user in asked:
+        with work.speaking_to(user):
+            card = question_card(grant, agencies.get(grant.agency_id), work.command)
+        about = _about(grant).part(user)
+        tell(work, user, card, key=Key.of(about, grant.granted_at), subject=about)
+    for grant in waiting:
+        _tell_holder(work, grant, agencies.get(grant.agency_id), [user for one, user in asked if one is grant])
+
+
+def _candidates(work: Work, agencies: Sequence[Agency]) -> list[Who]:
+    users = holders_of(work.session, work.mission.id, MAY_AGREE)
+    users += [user for agency in agencies for user in agency.holders(Role.HEAD_OF_AGENCY)]
+    known = people_of(work.session, work.mission.id, users)
+    return [who_is(work.session, work.mission.id, known[user]) for user in dict.fromkeys(users) if user in known]
+
+
+def _tell_holder(work: Work, grant: Grant, agency: Agency | None, asked: Sequence[str]) -> None:
+    """Tell the holder that it waits, in one message that also says when there is somebody at last who may agree."""
+    with work.speaking_to(grant.user_id):
+        card = own_card(grant.role, agency, asked[:MOST_NAMED], work.command)
+    show_to(work, grant.user_id, Subject.of("own-role", grant.agency_id, grant.role.value, grant.user_id), card)
+
+
+def agree(request: Request) -> Answer:
+    """The button: somebody else agrees to a role."""
+    agency_text, role, user = parts_of(request.value, 3)
+    agency_id = number(agency_text)
+    grant = own_grant(request.session, request.mission.id, agency_id, choice_in(Role, role), user)
+    if grant is None or not may_agree(request.who, grant):
+        raise Refused(_("You cannot agree to this role: it was taken back, or it needs another admin or coordinator."))
+    if not grants.agree(request.session, request.mission.id, agency_id, role, user, request.who.user_id):
+        raise Refused(_("{person} has agreed to this already.").format(person=mention(grant.agreed_by or "")))
+    kind, identity = ("agency", agency_id) if agency_id else ("role", role)
+    request.record("roles.agreed", (kind, identity), on_behalf_of=user, role=role)
+    _correct(request, agency_id, role, user)
+    refresh_home(request, [user])
+    return NOTHING_TO_SAY
+
+
+def _about(grant: Grant) -> Subject:
+    return Subject.of("grant", grant.agency_id, grant.role.value, grant.user_id)
+
+
+def _correct(work: Work, *ids: str | int) -> None:
+    """Let what was asked about these roles, and what their holders were told, say what is true now."""
+    redraw_about(work, "mission:agreement", Subject.of("grant", *ids))
+    told = shown_about(work.session, work.mission.id, Subject.of("own-role", ids[0]))
+    mine = [one for one in told if one.ids[: len(ids)] == tuple(map(str, ids))]
+    redraw(work, "mission:own-role", {one: f"dm:{one.ids[-1]}" for one in mine})
+
+
+def draw_question(work: Work, subject: Subject) -> Card | None:
+    """A question whether somebody agrees, as it is now."""
+    grant, role, agency, user = _read(work, subject)
+    with work.speaking_to(subject.ids[-1]):
+        if grant is not None and grant.waits:
+            return question_card(grant, agency, work.command)
+        return answered_card(role, agency, user, grant.agreed_by if grant is not None else None)
+
+
+def draw_own(work: Work, subject: Subject) -> Card | None:
+    """What a holder was told, as it is now."""
+    grant, role, agency, user = _read(work, subject)
+    with work.speaking_to(user):
+        if grant is None:
+            return answered_card(role, agency, user, None)
+        if grant.agreed_by is not None:
+            return agreed_card(role, agency, grant.agreed_by)
+        asked = to_ask([grant], _candidates(work, [agency] if agency else []))
+        return own_card(role, agency, [one for _grant, one in asked][:MOST_NAMED], work.command)
+
+
+def _read(work: Work, subject: Subject) -> tuple[Grant | None, Role, Agency | None, str]:
+    agency_id, role, user = number(subject.ids[0]), Role(subject.ids[1]), subject.ids[2]
+    grant = own_grant(work.session, work.mission.id, agency_id, role, user)
+    return grant, role, get_agency(work.session, work.mission.id, agency_id) if agency_id else None, user

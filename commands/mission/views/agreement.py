@@ -1,0 +1,75 @@
+"""What is said of a role that somebody gave to themselves: to those who may agree, and to the holder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, mention, section
+from commands.kit.names.roles import role_name
+from commands.kit.pressed import value_of
+from commands.kit.words import _
+from storage.agencies import Agency
+from storage.grants import Grant
+from storage.people import Role
+
+
+def named(role: Role, agency: Agency | None) -> str:
+    """A role, with the agency it is held in: "focal point of WFP"."""
+    if agency is None:
+        return role_name(role)
+    return _("{role} of {agency}").format(role=role_name(role), agency=escape(agency.code))
+
+
+def question_card(grant: Grant, agency: Agency | None, command: Callable[[str], str]) -> Card:
+    """Asks one person who may agree."""
+    role = named(grant.role, agency)
+    text = _("{person} gave this role to themselves: *{role}*.").format(person=mention(grant.user_id), role=role)
+    why = _("Until somebody else agrees, it opens nothing Confidential to them.")
+    undo = _("Should it not be so, take the role back with {command}.").format(command=_changed_with(agency, command))
+    return Card(f"{text} {why}", (section(f"{text}\n{why}"), context(undo), actions(_agree(grant, role))))
+
+
+def _agree(grant: Grant, role: str) -> Block:
+    question = confirm(
+        _("Agree to this role?"),
+        _("{person} may then read what is Confidential as {role}.").format(person=mention(grant.user_id), role=role),
+        _("Agree"),
+        _("Not now"),
+    )
+    value = value_of(grant.agency_id, grant.role.value, grant.user_id)
+    return button(_("Agree"), "mission:agree", value, confirm=question)
+
+
+def _changed_with(agency: Agency | None, command: Callable[[str], str]) -> str:
+    if agency is None:
+        return f"`{command('mission')} roles`"
+    return f"`{command('agency')} focal {escape(agency.code)}`"
+
+
+def answered_card(role: Role, agency: Agency | None, user: str, agreed_by: str | None) -> Card:
+    """What stands where somebody was asked, once it is settled; `agreed_by` None: the role was taken back."""
+    ended, agreed = _("{person} is no longer {role}."), _("{agreed} agreed that {person} is {role}.")
+    text = ended if agreed_by is None else agreed
+    said = text.format(person=mention(user), role=named(role, agency), agreed=mention(agreed_by) if agreed_by else "")
+    return Card(said, (section(said),))
+
+
+def own_card(role: Role, agency: Agency | None, asked: Sequence[str], command: Callable[[str], str]) -> Card:
+    """Tells the holder that the role waits, and for whom; `asked` empty: there is nobody who could agree."""
+    first = _("You gave this role to yourself: *{role}*. It opens nothing Confidential until somebody else agrees.")
+    text = first.format(role=named(role, agency))
+    if asked:
+        then = _("I have asked {people}.").format(people=", ".join(mention(user) for user in asked))
+    else:
+        then = _("Nobody can agree yet: {command} names another admin or a coordinator.").format(
+            command=f"`{command('mission')} roles`"
+        )
+    return Card(f"{text} {then}", (section(f"{text}\n{then}"),))
+
+
+def agreed_card(role: Role, agency: Agency | None, agreed_by: str) -> Card:
+    """The same, once somebody has agreed."""
+    text = _("{person} agreed: you are {role}, and cleared as such.").format(
+        person=mention(agreed_by), role=named(role, agency)
+    )
+    return Card(text, (section(text),))

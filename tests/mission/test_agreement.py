@@ -1,0 +1,158 @@
+"""A role that somebody gives to themselves: the others who may are told, and it clears nobody until one agrees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.app import conversation_of
+from bot.requests.incoming import ACTION, Incoming
+from commands.kit.handling import CLEARED_ROLES, Handling, may_see
+from commands.kit.permission import Who, clearance_from
+from commands.kit.work import MessageRef
+from commands.mission.rules.agreement import may_agree
+from storage.agencies import find_agency
+from storage.audit import history
+from storage.grants import Grant
+from storage.people import MISSION_ROLES, Person, Role, set_holders
+from tests.properties import examples
+from tests.updates.rounds import a_round
+from tests.world import World
+
+ADMIN, SECRETARY, FOCAL = "Chief of staff", "Cabinet secretary", "WFP focal point"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def only_an_admin(world: World) -> None:
+    """The Chief of staff keeps the machine running and no more; somebody else coordinates."""
+    with world.database() as session:
+        set_holders(session, world.mission_id, Role.COORDINATOR, [world.user_id(SECRETARY)], "test", world.now)
+        set_holders(session, world.mission_id, Role.SRSG_OFFICE, [world.user_id("SRSG")], "test", world.now)
+
+
+def names_himself(world: World) -> None:
+    world.person(ADMIN).runs("/agency focal WFP")
+    form = world.person(ADMIN).form
+    assert form is not None
+    form.choose("Alternates", ADMIN).submit()
+    world.settle()
+
+
+def opens_wfp(world: World) -> str:
+    """What the Chief of staff is shown of WFP's return."""
+    return world.person(ADMIN).runs("/update submit WFP").text
+
+
+def asked(world: World, name: str) -> str:
+    return world.person(name).direct_message_from("Rapporteur", "to themselves").text
+
+
+def test_an_admin_who_names_himself_alternate_reads_nothing_confidential_until_another_agrees(world: World) -> None:
+    only_an_admin(world)
+    a_round(world, handling="confidential")
+    assert "your roles do not let you see it" in opens_wfp(world)
+    names_himself(world)
+    assert "your roles do not let you see it" in opens_wfp(world)
+    assert "opens nothing Confidential" in world.person(ADMIN).direct_message_from("Rapporteur", "yourself").text
+    question = world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves")
+    assert "alternate of WFP" in question.text
+    assert "nothing Confidential" in question.text
+    question.press("Agree")
+    world.settle()
+    world.person(ADMIN).runs("/update submit WFP")
+    form = world.person(ADMIN).form
+    assert form is not None
+    assert "Confidential" in form.text
+    agreed = world.person(ADMIN).direct_message_from("Rapporteur", "cleared as such")
+    assert SECRETARY in agreed.text
+    [told] = [one for one in world.person(SECRETARY).messages(in_="Rapporteur") if "alternate" in one.text]
+    assert "agreed" in told.text
+    assert told.buttons == []
+    with world.database() as session:
+        agency = find_agency(session, world.mission_id, "WFP")
+        assert agency is not None
+        last = history(session, world.mission_id, "agency", agency.id)[-1]
+        assert (last.verb, last.actor, last.on_behalf_of) == (
+            "roles.agreed",
+            world.user_id(SECRETARY),
+            world.user_id(ADMIN),
+        )
+
+
+def test_a_mission_role_given_to_oneself_waits_too_and_the_question_ends_when_it_is_taken_back(world: World) -> None:
+    only_an_admin(world)
+    a_round(world, handling="confidential")
+    form = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert form is not None
+    form.choose("SRSG office", "SRSG", ADMIN).submit()
+    world.settle()
+    assert "SRSG office" in asked(world, SECRETARY)
+    assert "No round is running" in world.person(ADMIN).runs("/update status").text
+    again = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert again is not None
+    again.choose("SRSG office", "SRSG").submit()
+    world.settle()
+    [told] = [one for one in world.person(SECRETARY).messages(in_="Rapporteur") if "SRSG office" in one.text]
+    assert "is no longer" in told.text
+    assert told.buttons == []
+
+
+def test_nobody_agrees_to_their_own_role_nor_who_has_no_right_to(world: World) -> None:
+    only_an_admin(world)
+    names_himself(world)
+    with world.database() as session:
+        agency = find_agency(session, world.mission_id, "WFP")
+        assert agency is not None
+        value = f"{agency.id}:alternate:{world.user_id(ADMIN)}"
+    conversation = conversation_of(world.product, world.product.slack)
+    for number, name in enumerate((ADMIN, "Mission reader", "IOM focal point", FOCAL)):
+        press = Incoming(
+            ACTION, f"k{number}", world.user_id(name), "mission:agree", value, message=MessageRef("C0", "1")
+        )
+        reaction = conversation.hear(press)
+        assert reaction.refusal is not None, name
+    a_round(world, handling="confidential")
+    assert "your roles do not let you see it" in opens_wfp(world)
+
+
+def test_where_nobody_can_agree_yet_the_holder_is_told_so_and_whoever_comes_is_asked(world: World) -> None:
+    with world.database() as session:
+        for role in MISSION_ROLES:
+            set_holders(session, world.mission_id, role, [], "test", world.now)
+        set_holders(session, world.mission_id, Role.ADMIN, [world.user_id(ADMIN)], "test", world.now)
+    form = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert form is not None
+    form.choose("Coordinator", ADMIN).submit()
+    world.settle()
+    world.person(ADMIN).direct_message_from("Rapporteur", "Nobody can agree yet")
+    again = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert again is not None
+    again.choose("Coordinator", ADMIN, SECRETARY).submit()
+    world.settle()
+    assert "coordinator" in asked(world, SECRETARY)
+    assert SECRETARY in world.person(ADMIN).direct_message_from("Rapporteur", "yourself").text
+
+
+roles = st.frozensets(st.sampled_from(Role), max_size=4)
+
+
+@given(
+    mine=roles, theirs=st.dictionaries(st.sampled_from([1, 2]), roles, max_size=2), waiting=roles, gone=st.booleans()
+)
+@settings(max_examples=examples(150))
+def test_who_may_agree(mine: frozenset[Role], theirs: dict[int, frozenset[Role]], waiting: Any, gone: bool) -> None:
+    grant = Grant(1, Role.ALTERNATE, "U1", NOW, None)
+    person = Person(mission_id="T1", user_id="U2", name="U2", is_gone=gone, seen_at=NOW)
+    who = Who("U2", person, mine, theirs, waiting)
+    nobody_waits = replace(who, waiting=frozenset())
+    assert not may_agree(replace(who, user_id="U1"), grant)
+    assert may_agree(nobody_waits, grant) or not may_agree(who, grant)
+    if may_agree(who, grant):
+        assert not gone
+        assert (who.all_roles & {Role.ADMIN, Role.COORDINATOR, Role.HEAD_OF_AGENCY}) - waiting
+    cleared = may_see(clearance_from(who), Handling.CONFIDENTIAL)
+    assert cleared == (not gone and bool((who.all_roles - waiting) & CLEARED_ROLES))
