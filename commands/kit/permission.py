@@ -65,6 +65,9 @@ class Need:
 
 
 MEMBER = Need()
+# The act that comes before every other: to know of a thing and to read it. Rooms add acts of their own
+# (`commands.kit.access`).
+READ = "read"
 
 
 def one_of(*roles: Role) -> Need:

@@ -5,7 +5,7 @@ Gesture: answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,7 +31,7 @@ R = TypeVar("R")
 class Work:
     """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock.
 
-    `done` lists what went on the audit record in it: verb and subject.
+    `done` lists what went on the audit record in it: verb and subject. `kept` is what `once` has read.
     """
 
     session: Session
@@ -41,6 +41,7 @@ class Work:
     actor: str = OURSELVES
     prefix: str = ""
     done: list[tuple[str, tuple[str, object]]] = field(default_factory=list)
+    kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,6 +56,13 @@ class Work:
     def command(self, name: str) -> str:
         """A slash command as this installation spells it: `/update` may be `/un-update`."""
         return f"/{self.prefix}{name.lstrip('/')}"
+
+    def once(self, name: Hashable, read: Callable[[], R]) -> R:
+        """What `read` gives, read at most once in this unit of work: it holds as it was when it was asked first."""
+        if name not in self.kept:
+            self.kept[name] = read()
+        found: R = self.kept[name]
+        return found
 
     def record(
         self, verb: str, subject: tuple[str, object], *, on_behalf_of: str | None = None, **details: object

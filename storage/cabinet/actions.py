@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, func, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -92,8 +92,12 @@ def actions_in(
     owner: str | None = None,
     agency_ids: Iterable[int] | None = None,
     series_id: int | None = None,
+    within: ColumnElement[bool] | None = None,
 ) -> list[Action]:
-    """Actions in these states, the one due first first; of one owner, of agencies or of a series where asked."""
+    """Actions in these states, the one due first first; of one owner, of agencies or of a series where asked.
+
+    `within` is the condition that `storage.cabinet.reading` makes of how far somebody reads.
+    """
     query = _live(mission_id, states)
     if owner is not None:
         query = query.where(Action.owner == owner)
@@ -101,12 +105,14 @@ def actions_in(
         query = query.where(Action.owner_agency_id.in_(list(agency_ids)))
     if series_id is not None:
         query = query.where(Action.series_id == series_id)
+    if within is not None:
+        query = query.where(within)
     return list(session.scalars(query.order_by(Action.due_on, Action.id)))
 
 
-def all_actions(session: Session, mission_id: str, limit: int) -> list[Action]:
-    """Every action, the newest first."""
-    query = select(Action).where(Action.mission_id == mission_id).order_by(Action.id.desc())
+def all_actions(session: Session, mission_id: str, limit: int, within: ColumnElement[bool]) -> list[Action]:
+    """Every action within what somebody may read, the newest first."""
+    query = select(Action).where(Action.mission_id == mission_id, within).order_by(Action.id.desc())
     return list(session.scalars(query.limit(limit)))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Select, String, Text, func, or_, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
@@ -114,14 +114,17 @@ class Reservation(OfMission, Base):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a reader of the log looks for; empty parts ask for nothing. Days are of the mission's zone, as moments."""
+    """What a reader of the log looks for; empty parts ask for nothing. Days are of the mission's zone, as moments.
+
+    `within` is the condition that `storage.cabinet.reading` makes of how far somebody reads.
+    """
 
     words: str = ""
     agency_id: int | None = None
     state: str = ""
     since: datetime | None = None
     until: datetime | None = None
-    handlings: tuple[str, ...] = ()
+    within: ColumnElement[bool] | None = None
 
 
 def next_number(session: Session, mission_id: str, year: int) -> int:
@@ -178,7 +181,7 @@ def _fitting(query: Select[Any], mission_id: str, search: Search) -> Select[Any]
         query = query.where(Decision.decided_at >= search.since)
     if search.until is not None:
         query = query.where(Decision.decided_at < search.until)
-    return query.where(Decision.handling.in_(search.handlings)) if search.handlings else query
+    return query.where(search.within) if search.within is not None else query
 
 
 def bindings_of(session: Session, decision_ids: Sequence[int]) -> dict[int, list[Binding]]:

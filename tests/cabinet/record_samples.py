@@ -12,6 +12,7 @@ from commands.cabinet.rules.quorum import quorum_of
 from commands.cabinet.rules.record import Correction, Decided, Dissent, Point, Present, Record, ToDo
 from commands.cabinet.views.actions import cards as actions_cards
 from commands.cabinet.views.actions import lists
+from commands.cabinet.views.actions.form import action_form
 from commands.cabinet.views.decisions import cards as decisions_cards
 from commands.cabinet.views.decisions import log, silence
 from commands.cabinet.views.meetings import attendance, session
@@ -208,7 +209,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "decision_form": lambda: decisions_cards.decision_form(item(1), DUE),
     "objection_form": lambda: silence.object_form(entry(), entry().bindings[1]),
     "reservation_form": lambda: decisions_cards.reservation_form(entry()),
-    "action_form": lambda: actions_cards.action_form(DUE, notes=ActionNotes()),
+    "action_form": lambda: action_form(DUE, notes=ActionNotes()),
     "action_details": lambda: actions_cards.action_details(task(), [Move.START, Move.FINISH, Move.CANCEL], [], "<#C1>"),
     "hand_over_form": lambda: actions_cards.hand_over_form(task(), "details"),
     "finish_form": lambda: actions_cards.finish_form(task(), "details"),

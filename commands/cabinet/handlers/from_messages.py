@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.actions.entry import meeting_here
-from commands.cabinet.handlers.actions.owners import usual_due
+from commands.cabinet.handlers.access import ITEM, MEETING
+from commands.cabinet.handlers.actions.entry import fresh_form
 from commands.cabinet.handlers.agenda.proposal import open_with
 from commands.cabinet.handlers.decisions.entry import open_decision
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
-from commands.cabinet.handlers.which import item_of, refuse_others
+from commands.cabinet.handlers.meetings.meant import in_session
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.deciding import Outcome, after
-from commands.cabinet.views.actions.cards import TEXT_LIMIT, action_form
-from commands.cabinet.views.from_messages import ITEM, TEXT, choose_item_form
-from commands.cabinet.views.notes import ActionNotes, LinkNotes
-from commands.kit.permission import sees
+from commands.cabinet.views.from_messages import ITEM as CHOSEN
+from commands.cabinet.views.from_messages import TEXT, choose_item_form
+from commands.cabinet.views.notes import LinkNotes
+from commands.kit.access import find, readable, refuse_unless
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -22,9 +23,7 @@ from storage.cabinet.items import items_of_meeting
 def make_action(request: Request) -> Answer:
     """The form of an action with the message's text."""
     text, link = _message(request)
-    meeting = meeting_here(request)
-    notes = ActionNotes(meeting.id if meeting else 0, link=link)
-    return Answer(form=action_form(usual_due(request), text=text[:TEXT_LIMIT], notes=notes))
+    return Answer(form=fresh_form(request, text, link))
 
 
 def propose_item(request: Request) -> Answer:
@@ -36,15 +35,12 @@ def propose_item(request: Request) -> Answer:
 def make_decision(request: Request) -> Answer:
     """Ask which item of the meeting the message decides."""
     text, link = _message(request)
-    meeting = meeting_here(request)
+    meeting = in_session(request)
     if meeting is None:
         raise Refused(_("No meeting is in session here. Decisions belong to an item of a meeting."))
-    refuse_others(request, meeting)
-    items = [
-        item
-        for item in items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-        if after(item.state, Outcome.DECIDE) and sees(request.who, item.handling)
-    ]
+    refuse_unless(request, MEETING, meeting, Act.RECORD)
+    table = readable(request, ITEM, items_of_meeting(request.session, meeting.id, ON_THE_TABLE))
+    items = [item for item in table if after(item.state, Outcome.DECIDE)]
     if not items:
         raise Refused(_("Nothing on this agenda is open for a decision."))
     return Answer(form=choose_item_form(items, text, link))
@@ -52,7 +48,7 @@ def make_decision(request: Request) -> Answer:
 
 def choose_item(request: Request) -> Answer:
     """The item is chosen: the form of the decision, with the message's text."""
-    item = item_of(request, request.fields.choice(ITEM))
+    item = find(request, ITEM, request.fields.choice(CHOSEN))
     link = request.noted(LinkNotes).link
     answer = open_decision(request, item, text=request.fields.text(TEXT), link=link, came_from="message")
     return Answer(update=answer.update or answer.form)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.cabinet.handlers.which import channel_for, leads
+from commands.cabinet.handlers.meetings.place import channel_for
+from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.actions import moves
 from commands.cabinet.views.actions.cards import (
     Task,
@@ -27,7 +28,6 @@ from storage import audit, posts
 from storage.agencies import agencies_by_id
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import decisions_by_id
-from storage.cabinet.meetings import Meeting, get_meeting
 from storage.cabinet.series import get_series
 from storage.people import Role, get_person
 from storage.subjects import Key, Subject
@@ -50,14 +50,9 @@ def task_of(work: Work, action: Action) -> Task:
     return tasks_of(work, [action])[0]
 
 
-def meeting_of_action(work: Work, action: Action) -> Meeting | None:
-    """The meeting that made an action."""
-    return get_meeting(work.session, work.mission.id, action.meeting_id) if action.meeting_id else None
-
-
 def secretaries_of(work: Work, action: Action) -> list[str]:
     """Who verifies an action: the secretary of its meeting or series, else the coordinators."""
-    meeting = meeting_of_action(work, action)
+    meeting = meeting_of(work, action)
     if meeting is not None:
         return [meeting.secretary]
     series = get_series(work.session, work.mission.id, action.series_id) if action.series_id else None
@@ -68,8 +63,8 @@ def secretaries_of(work: Work, action: Action) -> list[str]:
 
 def leads_action(work: Work, action: Action, user: str) -> bool:
     """Whether a person verifies, returns and cancels an action."""
-    meeting = meeting_of_action(work, action)
-    return user in secretaries_of(work, action) or (meeting is not None and leads(user, meeting))
+    meeting = meeting_of(work, action)
+    return user in secretaries_of(work, action) or (meeting is not None and user in {meeting.chair, meeting.secretary})
 
 
 def details_of(request: Request, action: Action, *, came_from: str = "") -> Block:
@@ -79,7 +74,7 @@ def details_of(request: Request, action: Action, *, came_from: str = "") -> Bloc
         is_owner=request.who.user_id == action.owner,
         leads=leads_action(request, action, request.who.user_id),
     )
-    meeting = meeting_of_action(request, action)
+    meeting = meeting_of(request, action)
     link = channel_link(meeting.channel_id) if meeting is not None and meeting.channel_id else ""
     past = audit.history(request.session, request.mission.id, "action", action.id)
     return action_details(task_of(request, action), possible, past, link, came_from=came_from)
@@ -111,7 +106,7 @@ def show_action(work: Work, action: Action) -> None:
     subject = owner_subject(action, action.owner)
     with work.speaking_to(action.owner):
         correct(work, f"dm:{action.owner}", subject, owner_card(task, action.created_by))
-    channel = channel_for(work, meeting_of_action(work, action), action.handling)
+    channel = channel_for(work, meeting_of(work, action), action.handling)
     if channel is not None and not action.carries_out:
         with work.speaking_to_everyone():
             show(work, channel, Subject.of("action", action.id), action_card(task), at_once=True)

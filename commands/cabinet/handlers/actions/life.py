@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import ACTION
 from commands.cabinet.handlers.actions.cards import (
     ask_for_verification,
     details_of,
@@ -11,9 +12,8 @@ from commands.cabinet.handlers.actions.cards import (
     task_of,
     tell_new_owner,
 )
-from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble
+from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble, refuse_giving
 from commands.cabinet.handlers.actions.reminders import refresh_reminders
-from commands.cabinet.handlers.which import action_of
 from commands.cabinet.rules.actions import Move, after, after_snooze, moves
 from commands.cabinet.views.actions.cards import (
     EVIDENCE,
@@ -26,6 +26,7 @@ from commands.cabinet.views.actions.cards import (
     why_form,
 )
 from commands.cabinet.views.notes import ListNotes, MoveNotes
+from commands.kit.access import find
 from commands.kit.cards import Card
 from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import show_to, take_back, tell
@@ -54,9 +55,8 @@ def begin_action(work: Work, action: Action) -> None:
 
 def open_details(request: Request) -> Answer:
     """Everything about one action."""
-    return opened(
-        request, details_of(request, action_of(request, request.value), came_from=request.noted(ListNotes).place)
-    )
+    action = find(request, ACTION, request.value)
+    return opened(request, details_of(request, action, came_from=request.noted(ListNotes).place))
 
 
 def start(request: Request) -> Answer:
@@ -145,6 +145,7 @@ def take_hand_over(request: Request) -> Answer:
         raise Refused(_("Name the person who takes it over."), OWNER)
     if trouble := owner_trouble(request, owner, action.handling):
         raise Refused(trouble, OWNER)
+    refuse_giving(request, owner, leads=leads_action(request, action, request.who.user_id))
     task, before = task_of(request, action), action.owner
     action.note = _why(request)
     action.owner, action.owner_agency_id = owner, _agency_for(request, owner)
@@ -181,7 +182,7 @@ def snooze(request: Request) -> Answer:
 
 def allowed(request: Request, action_id: object, move: Move) -> Action:
     """The action, locked, if this person may do this with it now. Raises Refused."""
-    action = action_of(request, action_id)
+    action = find(request, ACTION, action_id, lock=True)
     lead = leads_action(request, action, request.who.user_id)
     owner = request.who.user_id == action.owner
     if after(action.state, move) is None:

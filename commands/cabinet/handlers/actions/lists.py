@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from commands.cabinet.handlers.access import reader_of
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
-from commands.cabinet.handlers.which import number
 from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, choices, list_form
 from commands.kit.entry.offers import offered
 from commands.kit.pages import page_number
-from commands.kit.permission import sees
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.agencies import all_agencies, find_agency, get_agency
 from storage.cabinet.actions import LIVE, Action, ActionState, actions_in
+from storage.cabinet.reading import readable_actions
+from storage.subjects import number
 
 
 def by_command(request: Request) -> Answer:
@@ -43,7 +45,7 @@ def by_press(request: Request) -> Answer:
 
 def show(request: Request, chosen: str, page: int) -> Answer:
     """The list."""
-    found = [action for action in _actions(request, chosen) if sees(request.who, action.handling)]
+    found = _actions(request, chosen)
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     verifies = chosen == TO_VERIFY or _verifies(request)
     return opened(request, list_form(tasks_of(request, found), chosen, agencies, page, verifies=verifies))
@@ -56,22 +58,27 @@ def offer_whose(request: Request) -> Answer:
 
 
 def _verifies(request: Request) -> bool:
-    done = actions_in(request.session, request.mission.id, [ActionState.DONE])
-    return any(leads_action(request, action, request.who.user_id) for action in done)
+    return bool(_to_verify(request))
+
+
+def _to_verify(request: Request) -> list[Action]:
+    within = readable_actions(reader_of(request, request.who))
+    done = actions_in(request.session, request.mission.id, [ActionState.DONE], within=within)
+    return [action for action in done if leads_action(request, action, request.who.user_id)]
 
 
 def _actions(request: Request, chosen: str) -> Sequence[Action]:
-    session, mission_id, me = request.session, request.mission.id, request.who.user_id
+    session, mission_id = request.session, request.mission.id
+    live = partial(actions_in, session, mission_id, LIVE, within=readable_actions(reader_of(request, request.who)))
     if chosen == MINE:
-        return actions_in(session, mission_id, LIVE, owner=me)
+        return live(owner=request.who.user_id)
     if chosen == OWN_AGENCIES:
-        return actions_in(session, mission_id, LIVE, agency_ids=request.who.agencies)
+        return live(agency_ids=request.who.agencies)
     if chosen == TO_VERIFY:
-        done = actions_in(session, mission_id, [ActionState.DONE])
-        return [action for action in done if leads_action(request, action, me)]
+        return _to_verify(request)
     if chosen == ALL:
-        return actions_in(session, mission_id, LIVE)
+        return live()
     agency = get_agency(session, mission_id, number(chosen))
     if agency is None:
         raise Refused(_("I do not know this agency. Open it again from the list."))
-    return actions_in(session, mission_id, LIVE, agency_ids=[agency.id])
+    return live(agency_ids=[agency.id])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from commands.cabinet.handlers.access import reader_of
+from commands.cabinet.rules.access import may_be_given
 from commands.cabinet.rules.deciding import due_trouble
+from commands.cabinet.views.actions.cards import OWNER
 from commands.cabinet.views.record_words import day_trouble_text
 from commands.kit.dates import read_calendar
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of_person
+from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
 from storage.agencies import agency_roles
@@ -27,6 +31,16 @@ def owner_trouble(request: Request, user: str, handling: str) -> str:
     if may_go(Handling(handling), place_of_person(request.session, request.mission, user)) is not Verdict.ALLOWED:
         return _("This person is not cleared for Confidential texts. Name somebody who is.")
     return ""
+
+
+def refuse_giving(request: Request, owner: str, *, leads: bool) -> None:
+    """Raises Refused where this person may not make the other accountable: in a new action, and in one handed over."""
+    theirs = agency_roles(request.session, request.mission.id, owner)
+    if not may_be_given(reader_of(request, request.who), owner, theirs, leads=leads):
+        text = _(
+            "You can take on an action yourself or give it within your agency. Ask the cabinet secretary for others."
+        )
+        raise Refused(text, OWNER)
 
 
 def only_agency(request: Request, user: str) -> int | None:

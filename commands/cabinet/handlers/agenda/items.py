@@ -4,102 +4,88 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commands.cabinet.handlers.access import leads, readable_item, readable_meeting, refuse_unless_leading, sits_in
+from commands.cabinet.handlers.access import ITEM, MEETING
 from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.matters_arising import matters_arising
 from commands.cabinet.handlers.agenda.message import agenda_of, refresh_agenda
-from commands.cabinet.handlers.agenda.proposal import is_own, open_edit, refuse_unless_own
+from commands.cabinet.handlers.agenda.proposal import open_edit, own_item, refuse_settled
+from commands.cabinet.handlers.meetings.meant import meeting_ahead
+from commands.cabinet.handlers.things import meeting_of, series_of
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.agenda import ITEMS_AT_MOST, moved, on_the_agenda
 from commands.cabinet.rules.states import item_may_become
 from commands.cabinet.views.agenda import form as v
 from commands.cabinet.views.agenda.message import Agenda
 from commands.cabinet.views.notes import ItemNotes
 from commands.cabinet.views.notices import item_told_card
+from commands.kit.access import find, may, readable, refuse_unless
 from commands.kit.cards import Block
 from commands.kit.handling import Handling
-from commands.kit.permission import sees
 from commands.kit.post import send_file, tell
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
 from storage.agencies import all_agencies
-from storage.cabinet.items import Item, ItemState, get_item, items_of_meeting, last_position, papers_of
+from storage.cabinet.items import Item, ItemState, items_of_meeting, last_position, papers_of
 from storage.cabinet.meetings import (
     Meeting,
-    get_meeting,
-    lock_meeting,
-    meeting_in_channel,
     next_of_series,
-    running_meetings,
 )
-from storage.cabinet.series import Series, get_series
+from storage.cabinet.series import Series
 from storage.subjects import Key, number
 
 
 def show_agenda(request: Request) -> Answer:
     """The agenda of the meeting that a button names, that the channel belongs to, or that comes next."""
-    if number(request.value):
-        meeting, series = readable_meeting(request, request.value)
-    else:
-        meeting, series = the_meeting(request)
-    return opened(request, _form(request, meeting, series))
+    named = number(request.value)
+    return opened(request, _form(request, find(request, MEETING, named) if named else meeting_ahead(request)))
 
 
-def the_meeting(request: Request) -> tuple[Meeting, Series]:
-    """The meeting meant where none is named: the channel's, or the next one of this person. Raises Refused."""
-    here = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
-    for meeting in [*([here] if here else []), *running_meetings(request.session, request.mission.id)]:
-        series = get_series(request.session, request.mission.id, meeting.series_id)
-        if series is not None and sits_in(request, request.who, series) and sees(request.who, meeting.handling):
-            return meeting, series
-    raise Refused(
-        _("You have no meeting ahead. {command} shows how to get one.").format(command=request.command("cabinet"))
-    )
-
-
-def _form(request: Request, meeting: Meeting, series: Series, note: str = "") -> Block:
+def _form(request: Request, meeting: Meeting) -> Block:
     items = items_of_meeting(request.session, meeting.id)
-    readable = [item for item in items if sees(request.who, item.handling)]
-    listed = on_the_agenda(readable)
-    waiting = [item for item in readable if item.state == ItemState.PROPOSED]
-    over = [item for item in readable if item.state in {ItemState.DEFERRED, ItemState.WITHDRAWN} and item.reason]
+    known = readable(request, ITEM, items)
+    listed = on_the_agenda(known)
+    waiting = [item for item in known if item.state == ItemState.PROPOSED]
+    over = [item for item in known if item.state in {ItemState.DEFERRED, ItemState.WITHDRAWN} and item.reason]
     whole = agenda_of(request, meeting)
-    own = frozenset(item.id for item in readable if is_own(request, item))
+    own = frozenset(item.id for item in readable(request, ITEM, known, Act.CHANGE))
     agenda = Agenda(meeting, listed, whole.agencies, request.zone, len(waiting))
-    hidden = len(items) - len(readable)
-    return v.agenda_form(v.AgendaView(agenda, waiting, over, hidden, leads(request, meeting), own, note))
+    leads = may(request, request.who, MEETING, meeting, Act.LEAD)
+    return v.agenda_form(v.AgendaView(agenda, waiting, over, len(items) - len(known), leads, own))
 
 
 def act(request: Request) -> Answer:
     """A choice in an item's menu: `ITEM:VERB`."""
     identity, verb = parts_of(request.value, 2)
-    item, series = readable_item(request, identity)
-    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
+    item = find(request, ITEM, identity)
     if verb == v.READ:
         agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
         return Answer(form=v.item_form(item, agencies))
     if verb == v.PAPER:
         return _send_paper(request, item)
-    refuse_unless_own(request, item, meeting)
+    refuse_settled(item)
+    refuse_unless(request, ITEM, item, Act.CHANGE)
     if verb == v.EDIT:
         request.value = identity
         return open_edit(request)
     if verb == v.WITHDRAW:
         return Answer(form=v.reason_form(item, v.WITHDRAW))
-    if meeting is None:
+    return _lead(request, item, _led(request, item), verb)
+
+
+def _led(request: Request, item: Item) -> Meeting:
+    """The meeting of an item, held, for whoever leads it. Raises Refused."""
+    if item.meeting_id is None:
         raise Refused(_("No meeting is planned for this item yet."))
-    refuse_unless_leading(request, meeting)
-    return _lead(request, item, meeting, series, verb)
+    return find(request, MEETING, item.meeting_id, Act.LEAD, lock=True)
 
 
-def _lead(request: Request, item: Item, meeting: Meeting, series: Series, verb: str) -> Answer:
+def _lead(request: Request, item: Item, meeting: Meeting, verb: str) -> Answer:
     if verb == v.DEFER:
         return Answer(form=v.reason_form(item, v.DEFER))
     if verb == v.MERGE:
-        others = [
-            other for other in _placed(request, meeting) if other.id != item.id and sees(request.who, other.handling)
-        ]
+        others = [other for other in readable(request, ITEM, _placed(request, meeting)) if other.id != item.id]
         if not others:
             raise Refused(_("There is no other item on the agenda to merge it into."))
         return Answer(form=v.merge_form(item, others))
@@ -112,8 +98,8 @@ def _lead(request: Request, item: Item, meeting: Meeting, series: Series, verb: 
     if verb not in steps:
         raise Refused(_("I do not know this choice any more. Open the agenda again."))
     steps[verb]()
-    _settled(request, series, meeting, item)
-    return Answer(update=_form(request, meeting, series))
+    _settled(request, meeting, item)
+    return Answer(update=_form(request, meeting))
 
 
 def _placed(request: Request, meeting: Meeting) -> list[Item]:
@@ -149,38 +135,35 @@ def _become(request: Request, item: Item, state: ItemState) -> None:
     request.record(f"item.{state.value}", ("item", item.id), meeting=item.meeting_id)
 
 
-def _settled(request: Request, series: Series, meeting: Meeting | None, item: Item) -> None:
+def _settled(request: Request, meeting: Meeting | None, item: Item) -> None:
     request.session.flush()
     if meeting is not None:
         refresh_agenda(request, meeting)
-        refresh_calls(request, meeting, colleagues_of(request, series, item))
+        refresh_calls(request, meeting, colleagues_of(request, series_of(request, meeting), item))
         tell_secretary(request, meeting)
 
 
 def withdraw_mine(request: Request) -> Answer:
     """The button under what was just proposed."""
-    item, _series = readable_item(request, request.value)
-    refuse_unless_own(request, item, get_meeting(request.session, request.mission.id, item.meeting_id or 0))
-    return opened(request, v.reason_form(item, v.WITHDRAW))
+    return opened(request, v.reason_form(own_item(request, request.value), v.WITHDRAW))
 
 
 def take_off(request: Request) -> Answer:
     """An item is deferred or withdrawn, with the reason."""
-    item, series = readable_item(request, request.noted(ItemNotes).item)
-    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
-    refuse_unless_own(request, item, meeting)
+    item = own_item(request, request.noted(ItemNotes).item)
+    meeting = meeting_of(request, item, lock=True)
     reason, deferring = request.fields.text(v.REASON), request.noted(ItemNotes).verb == v.DEFER
     if not reason:
         raise Refused(_("Write the reason; everybody reads it."), v.REASON)
     if deferring and meeting is not None:
-        refuse_unless_leading(request, meeting)
+        refuse_unless(request, MEETING, meeting, Act.LEAD)
     _become(request, item, ItemState.DEFERRED if deferring else ItemState.WITHDRAWN)
     item.reason, item.settled_at = reason, request.now
     request.session.flush()
     if deferring and meeting is not None:
-        bring_forward(request, series, meeting)
+        bring_forward(request, series_of(request, meeting), meeting)
     _tell_proposer(request, item)
-    _settled(request, series, meeting, item)
+    _settled(request, meeting, item)
     return NOTHING_TO_SAY
 
 
@@ -194,13 +177,10 @@ def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
 
 def merge(request: Request) -> Answer:
     """An item goes into another one of the same meeting."""
-    item, series = readable_item(request, request.noted(ItemNotes).item)
-    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id or 0)
-    if meeting is None:
-        raise Refused(_("No meeting is planned for this item yet."))
-    refuse_unless_leading(request, meeting)
-    chosen = request.fields.choice(v.INTO) or ""
-    into = get_item(request.session, request.mission.id, number(chosen))
+    item = find(request, ITEM, request.noted(ItemNotes).item)
+    meeting = _led(request, item)
+    others = readable(request, ITEM, items_of_meeting(request.session, meeting.id))
+    into = next((one for one in others if one.id == number(request.fields.choice(v.INTO) or "")), None)
     if into is None or into.meeting_id != meeting.id or into.id == item.id or into.merged_into_id is not None:
         raise Refused(_("Choose the item that this one goes into."), v.INTO)
     if item.handling != into.handling:
@@ -210,7 +190,7 @@ def merge(request: Request) -> Answer:
     item.reason = _("Taken up with: {title}").format(title=into.title)
     into.consult = list(dict.fromkeys([*into.consult, *item.consult, *_agency_of(item)]))
     _tell_proposer(request, item)
-    _settled(request, series, meeting, item)
+    _settled(request, meeting, item)
     return NOTHING_TO_SAY
 
 

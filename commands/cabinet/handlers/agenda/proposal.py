@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from commands.cabinet.handlers.access import leads, readable_item, sits_in
+from commands.cabinet.handlers.access import ITEM, MEETING, SERIES
 from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.meetings.meant import here
 from commands.cabinet.handlers.series.seats import member_agencies
+from commands.cabinet.handlers.things import meeting_of, series_of
 from commands.cabinet.rules import proposing as p
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.agenda import ITEMS_AT_MOST
 from commands.cabinet.views.agenda.proposal import (
     Proposing,
@@ -20,6 +23,7 @@ from commands.cabinet.views.agenda.proposal import (
     written_update_form,
 )
 from commands.cabinet.views.notes import ProposalNotes
+from commands.kit.access import find, may, refuse_unless
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
@@ -28,8 +32,8 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.agencies import agency_roles
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, keep_paper
-from storage.cabinet.meetings import AHEAD, Meeting, get_meeting, meeting_in_channel, next_of_series
-from storage.cabinet.series import Series, all_series, get_series
+from storage.cabinet.meetings import AHEAD, Meeting, next_of_series
+from storage.cabinet.series import Series, all_series
 from storage.people import get_person
 from storage.subjects import number
 
@@ -44,8 +48,8 @@ def open_form(request: Request) -> Answer:
 
 def open_with(request: Request, text: str, link: str) -> Answer:
     """The form of a new item with what somebody wrote, for the meeting of that channel or for the next one."""
-    here = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
-    request.value = str(here.id) if here is not None else ""
+    found = here(request)
+    request.value = str(found.id) if found is not None else ""
     series, meeting = _target(request)
     form = _form(request, series, meeting)
     title = text.splitlines()[0][: p.TITLE_LIMIT]
@@ -55,24 +59,17 @@ def open_with(request: Request, text: str, link: str) -> Answer:
 
 def open_edit(request: Request) -> Answer:
     """The form of a known item, for whoever proposed it and for the secretary."""
-    item, series = readable_item(request, request.value)
-    meeting = get_meeting(request.session, request.mission.id, item.meeting_id or 0)
-    refuse_unless_own(request, item, meeting)
-    return opened(request, propose_form(_form(request, series, meeting, item)))
+    item = own_item(request, request.value)
+    return opened(request, propose_form(_form(request, series_of(request, item), meeting_of(request, item), item)))
 
 
 def _target(request: Request) -> tuple[Series, Meeting | None]:
     """The meeting that is meant: named by a button, else the next one of a series that this person sits in."""
     if number(request.value):
-        meeting = get_meeting(request.session, request.mission.id, number(request.value))
-        series = get_series(request.session, request.mission.id, meeting.series_id) if meeting else None
-        theirs = series is not None and sits_in(request, request.who, series) and sees(request.who, series.handling)
-        if theirs and meeting is not None and series is not None:
-            return series, meeting if meeting.state in AHEAD else next_of_series(
-                request.session, series.id, request.now
-            )
-        raise Refused(_("I do not know this meeting, or you do not sit in it. Look at your meetings again."))
-    mine = [series for series in all_series(request.session, request.mission.id) if _takes_items_from(request, series)]
+        meeting = find(request, MEETING, request.value, Act.TAKE_PART)
+        series = series_of(request, meeting)
+        return series, meeting if meeting.state in AHEAD else next_of_series(request.session, series.id, request.now)
+    mine = [one for one in all_series(request.session, request.mission.id) if _takes_items_from(request, one)]
     if not mine:
         raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
     found = [(series, next_of_series(request.session, series.id, request.now)) for series in mine]
@@ -82,21 +79,21 @@ def _target(request: Request) -> tuple[Series, Meeting | None]:
 
 def _takes_items_from(request: Request, series: Series) -> bool:
     has_next = not series.is_one_off or next_of_series(request.session, series.id, request.now) is not None
-    return has_next and sits_in(request, request.who, series) and sees(request.who, series.handling)
+    return has_next and may(request, request.who, SERIES, series, Act.TAKE_PART)
 
 
-def refuse_unless_own(request: Request, item: Item, meeting: Meeting | None) -> None:
-    """Raises Refused for an item that is over, or that somebody else proposed."""
+def own_item(request: Request, value: object) -> Item:
+    """The item that a button or a form names, for whoever may change it, while it can be changed. Raises Refused."""
+    item = find(request, ITEM, value)
+    refuse_settled(item)
+    refuse_unless(request, ITEM, item, Act.CHANGE)
+    return item
+
+
+def refuse_settled(item: Item) -> None:
+    """Raises Refused for an item that is over."""
     if item.state not in {ItemState.PROPOSED, ItemState.SCHEDULED}:
         raise Refused(_("This item is settled; it cannot be changed any more."))
-    if not is_own(request, item) and not (meeting is not None and leads(request, meeting)):
-        raise Refused(_("Only whoever proposed this item, its owner and the secretary can change it."))
-
-
-def is_own(request: Request, item: Item) -> bool:
-    """Whether the person proposed the item, owns it, or answers for the agency that owns it."""
-    mine = request.who.user_id in {item.proposed_by, item.owner}
-    return mine or (item.owner_agency_id is not None and request.who.answers_for(item.owner_agency_id))
 
 
 def _form(request: Request, series: Series, meeting: Meeting | None, item: Item | None = None) -> Proposing:
@@ -144,10 +141,8 @@ def take(request: Request) -> Answer:
 def _context(request: Request) -> tuple[Series, Meeting | None, Item | None]:
     notes = request.noted(ProposalNotes)
     if notes.item:
-        item, series = readable_item(request, notes.item)
-        meeting = get_meeting(request.session, request.mission.id, item.meeting_id or 0)
-        refuse_unless_own(request, item, meeting)
-        return series, meeting, item
+        item = own_item(request, notes.item)
+        return series_of(request, item), meeting_of(request, item), item
     if not notes.meeting:
         series = _noted_series(request, notes.series)
         return series, next_of_series(request.session, series.id, request.now), None
@@ -157,8 +152,8 @@ def _context(request: Request) -> tuple[Series, Meeting | None, Item | None]:
 
 
 def _noted_series(request: Request, series_id: int) -> Series:
-    series = get_series(request.session, request.mission.id, series_id)
-    if series is None or not _takes_items_from(request, series):
+    series = find(request, SERIES, series_id, Act.TAKE_PART)
+    if not _takes_items_from(request, series):
         raise Refused(_("You do not sit in any cabinet. The secretary can put your item forward."))
     return series
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.cabinet.handlers.which import channel_for
+from commands.cabinet.handlers.meetings.place import channel_for
+from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.silence import speakers
 from commands.cabinet.views.decisions.cards import Entry, decision_card, held_back_card
 from commands.cabinet.views.decisions.silence import silence_card
@@ -13,7 +14,6 @@ from commands.kit.work import Work
 from storage.agencies import agencies_by_id
 from storage.cabinet.decisions import Binding, Decision, bindings_of, reservations_of
 from storage.cabinet.items import get_item
-from storage.cabinet.meetings import get_meeting
 from storage.subjects import Subject
 
 
@@ -27,7 +27,7 @@ def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
     entries = []
     for decision in decisions:
         item = get_item(work.session, work.mission.id, decision.item_id)
-        meeting = get_meeting(work.session, work.mission.id, decision.meeting_id)
+        meeting = meeting_of(work, decision)
         assert item is not None
         assert meeting is not None
         about = (bindings[decision.id], reservations[decision.id])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import DECISION, ITEM
 from commands.cabinet.handlers.actions.life import begin_action
 from commands.cabinet.handlers.actions.owners import due_text, owner_trouble, usual_due
 from commands.cabinet.handlers.decisions.cards import entry_of, show_decision
 from commands.cabinet.handlers.decisions.silence import ask_absent
 from commands.cabinet.handlers.meetings.attendance import read_roll
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
-from commands.cabinet.handlers.which import decision_of, item_of, members_of, series_of
+from commands.cabinet.handlers.series.seats import member_agencies
+from commands.cabinet.handlers.things import series_of
 from commands.cabinet.rules.deciding import Outcome
 from commands.cabinet.rules.quorum import presence_of
 from commands.cabinet.rules.silence import decision_state
@@ -24,6 +26,7 @@ from commands.cabinet.views.decisions.cards import (
 )
 from commands.cabinet.views.meetings.attendance import Roll
 from commands.cabinet.views.notes import DecisionNotes, ReservationNotes
+from commands.kit.access import find
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
@@ -64,7 +67,7 @@ def _refuse_without_quorum(roll: Roll, request: Request) -> None:
 
 def take_decision(request: Request) -> Answer:
     """The decision is recorded; absent agencies are asked; its owner has an action."""
-    item = item_of(request, request.noted(DecisionNotes).item)
+    item = find(request, ITEM, request.noted(DecisionNotes).item)
     meeting = allow(request, item, Outcome.DECIDE)
     roll = read_roll(request, meeting)
     _refuse_without_quorum(roll, request)
@@ -114,7 +117,7 @@ def _bind(request: Request, decision: Decision, bound: list[Agency], roll: Roll)
 def _bound(request: Request, meeting: Meeting) -> list[Agency]:
     chosen = [int(value) for value in request.fields.choices(BOUND)]
     if not chosen:
-        return members_of(request, series_of(request, meeting))
+        return member_agencies(request, series_of(request, meeting))
     found = agencies_by_id(request.session, request.mission.id, chosen)
     return sorted(found.values(), key=lambda agency: agency.code_key)
 
@@ -178,7 +181,7 @@ def _make_its_action(request: Request, decision: Decision) -> None:
 
 def open_reservation(request: Request) -> Answer:
     """The form of a reservation."""
-    decision = decision_of(request, request.value)
+    decision = find(request, DECISION, request.value)
     _reserving_role(request)
     return Answer(form=reservation_form(entry_of(request, decision)))
 
@@ -192,7 +195,7 @@ def _reserving_role(request: Request) -> Role:
 
 def take_reservation(request: Request) -> Answer:
     """A reservation stands with the decision from now on, for ever."""
-    decision = decision_of(request, request.noted(ReservationNotes).decision)
+    decision = find(request, DECISION, request.noted(ReservationNotes).decision, lock=True)
     role = _reserving_role(request)
     text = request.fields.text(RESERVATION)
     if not text:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from commands.cabinet.handlers.access import ACTION, DECISION, MEETING, reader_of
 from commands.cabinet.handlers.decisions.cards import entries_of, entry_of
-from commands.cabinet.handlers.which import decision_of, leads, number
+from commands.cabinet.rules.access import Act
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.log import (
     AGENCY,
@@ -20,11 +21,10 @@ from commands.cabinet.views.decisions.log import (
     log_form,
 )
 from commands.cabinet.views.notes import LogNotes
+from commands.kit.access import find, may, readable
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
-from commands.kit.handling import Handling
 from commands.kit.pages import Page, page_at, page_number
-from commands.kit.permission import sees
 from commands.kit.pressed import day_in
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -33,6 +33,8 @@ from storage import audit
 from storage.agencies import get_agency
 from storage.cabinet.actions import actions_of_decision
 from storage.cabinet.decisions import DecisionState, Search, count_decisions, find_decisions
+from storage.cabinet.reading import readable_decisions
+from storage.subjects import number
 
 
 def by_command(request: Request) -> Answer:
@@ -80,7 +82,7 @@ def _form(request: Request, search: LogSearch) -> Block:
         state=search.state,
         since=_moment(request, search.since),
         until=_moment(request, search.until + ONE_DAY) if search.until else None,
-        handlings=tuple(level.value for level in Handling if sees(request.who, level.value)),
+        within=readable_decisions(reader_of(request, request.who)),
     )
     count = count_decisions(request.session, request.mission.id, wanted)
     page: Page[Entry] = page_at(count, search.page, ROWS_PER_PAGE)
@@ -94,9 +96,10 @@ def _moment(request: Request, day: date | None) -> datetime | None:
 
 def open_decision(request: Request) -> Answer:
     """One decision with its history."""
-    decision = decision_of(request, request.value)
+    decision = find(request, DECISION, request.value)
     entry = entry_of(request, decision)
-    actions = [one for one in actions_of_decision(request.session, decision.id) if sees(request.who, one.handling)]
+    actions = readable(request, ACTION, actions_of_decision(request.session, decision.id))
     past = audit.history(request.session, request.mission.id, "decision", decision.id)
-    view = decision_details(entry, actions, past, leads=leads(request.who.user_id, entry.meeting))
+    leads = may(request, request.who, MEETING, entry.meeting, Act.RECORD)
+    view = decision_details(entry, actions, past, leads=leads)
     return Answer(form=view)

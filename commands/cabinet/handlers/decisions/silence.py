@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import BINDING, MEETING
 from commands.cabinet.handlers.agenda.carry_over import carry_over
 from commands.cabinet.handlers.decisions.cards import entry_of, show_decision, show_silence, silence_subject
-from commands.cabinet.handlers.which import binding_of, leads, series_of
+from commands.cabinet.handlers.things import decision_of, series_of
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends, speakers
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
 from commands.cabinet.views.notes import ObjectionNotes
+from commands.kit.access import find, may
 from commands.kit.dates import read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
@@ -135,7 +138,7 @@ def more_time(request: Request) -> Answer:
 
 def open_objection(request: Request) -> Answer:
     """The form that asks for the reason."""
-    binding, decision = binding_of(request, request.value)
+    binding, decision = _found(request, request.value)
     _refuse_strangers(request, binding)
     if binding.state not in RUNNING:
         raise Refused(_over(binding))
@@ -152,7 +155,7 @@ def take_objection(request: Request) -> Answer:
 
 
 def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> None:
-    binding, decision = binding_of(request, binding_id)
+    binding, decision = _found(request, binding_id)
     _refuse_strangers(request, binding)
     state = after_reply(Answered(binding.state), reply)
     if state is None:
@@ -170,6 +173,12 @@ def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> N
     if state is Answered.OBJECTED:
         _tell_leads(request, decision, binding)
         carry_over(request, entry_of(request, decision).meeting.series_id)
+
+
+def _found(request: Request, binding_id: object) -> tuple[Binding, Decision]:
+    """What binds an agency, with its decision, held for an answer. Raises Refused."""
+    binding = find(request, BINDING, binding_id)
+    return binding, decision_of(request, binding, lock=True)
 
 
 def _refuse_strangers(request: Request, binding: Binding) -> None:
@@ -228,9 +237,9 @@ def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:
 
 def ask_again(request: Request) -> Answer:
     """An agency that nobody could be asked for has somebody now."""
-    binding, decision = binding_of(request, request.value)
+    binding, decision = _found(request, request.value)
     entry = entry_of(request, decision)
-    if not leads(request.who.user_id, entry.meeting):
+    if not may(request, request.who, MEETING, entry.meeting, Act.RECORD):
         raise Refused(_("Only the chair and the secretary of the meeting can ask again."))
     if binding.state != Answered.UNREACHED:
         raise Refused(_("This agency has been asked already."))

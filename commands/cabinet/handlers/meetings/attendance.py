@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.which import leads, meeting_meant, meeting_of, members_of, refuse_others, series_of
+from commands.cabinet.handlers.access import MEETING, reader_of
+from commands.cabinet.handlers.meetings.meant import known_meetings, meeting_meant
+from commands.cabinet.handlers.series.seats import member_agencies
+from commands.cabinet.handlers.things import series_of
+from commands.cabinet.rules.access import Act
+from commands.cabinet.rules.access import member_agencies as agencies_in
 from commands.cabinet.rules.deciding import RECORDS_IN
 from commands.cabinet.rules.quorum import by_presence, quorum_of
 from commands.cabinet.views.meetings.attendance import (
@@ -20,6 +25,8 @@ from commands.cabinet.views.meetings.attendance import (
     own_form,
 )
 from commands.cabinet.views.notes import MeetingNotes
+from commands.kit.access import find, may, refuse_unless
+from commands.kit.cards import mention
 from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -33,7 +40,7 @@ from storage.subjects import Subject
 def read_roll(work: Work, meeting: Meeting) -> Roll:
     """A meeting's attendance, in a fixed number of queries."""
     series = series_of(work, meeting)
-    members = members_of(work, series)
+    members = member_agencies(work, series)
     attendance = attendance_of(work.session, meeting.id)
     agencies = {agency.id: agency for agency in members}
     agencies |= agencies_by_id(work.session, work.mission.id, attendance.keys() - agencies.keys())
@@ -52,25 +59,40 @@ def show_attendance(work: Work, meeting: Meeting) -> None:
 
 def attend(request: Request) -> Answer:
     """What `/cabinet attend` opens: the whole list for chair and secretary, one's own agency for everybody else."""
-    meeting = meeting_of(request, request.value) if request.value else meeting_meant(request)
-    if not request.value and leads(request.who.user_id, meeting):
-        return opened(request, all_form(read_roll(request, meeting)))
+    if request.value:
+        meeting = find(request, MEETING, request.value)
+    else:
+        known = known_meetings(request)
+        if known and _records(request, known[0]):
+            return opened(request, all_form(read_roll(request, known[0])))
+        _refuse_without_agency(request)
+        meeting = meeting_meant(request, Act.ATTEND)
     own = _own_agencies(request, meeting)
     return opened(request, own_form(meeting, own, attendance_of(request.session, meeting.id), chosen=own[0].id))
 
 
 def _own_agencies(request: Request, meeting: Meeting) -> list[Agency]:
-    """The agencies of this person; those that sit in the meeting first. Raises Refused where there is none."""
-    members = {agency.id for agency in members_of(request, series_of(request, meeting))}
-    mine = agencies_by_id(request.session, request.mission.id, request.who.agencies).values()
-    if not mine:
+    """The agencies of this person that sit in the meeting. Raises Refused where there is none."""
+    _refuse_without_agency(request)
+    refuse_unless(request, MEETING, meeting, Act.ATTEND)
+    own = agencies_in(reader_of(request, request.who), series_of(request, meeting))
+    mine = agencies_by_id(request.session, request.mission.id, own).values()
+    return sorted(mine, key=lambda agency: agency.code_key)
+
+
+def _refuse_without_agency(request: Request) -> None:
+    """Raises Refused for somebody who answers for no agency and keeps no list."""
+    if not request.who.agencies:
         raise Refused(_("You answer for no agency. The secretary of the meeting keeps the list; an admin gives roles."))
-    return sorted(mine, key=lambda agency: (agency.id not in members, agency.code_key))
+
+
+def _records(request: Request, meeting: Meeting) -> bool:
+    return may(request, request.who, MEETING, meeting, Act.RECORD)
 
 
 def present(request: Request) -> Answer:
     """The button: my agency is here, represented by me."""
-    meeting = meeting_of(request, request.value, lock=True)
+    meeting = find(request, MEETING, request.value, lock=True)
     own = _own_agencies(request, meeting)
     if len(own) > 1:
         return Answer(form=own_form(meeting, own, attendance_of(request.session, meeting.id), chosen=own[0].id))
@@ -81,18 +103,28 @@ def present(request: Request) -> Answer:
 
 def take_own(request: Request) -> Answer:
     """The form of one's own agency was sent."""
-    meeting = meeting_of(request, request.noted(MeetingNotes).meeting, lock=True)
+    meeting = find(request, MEETING, request.noted(MeetingNotes).meeting, lock=True)
     agency = get_agency(request.session, request.mission.id, int(request.fields.choice(AGENCY) or 0))
     if agency is None:
         raise Refused(_("Choose the agency."), AGENCY)
-    if not (request.who.answers_for(agency.id) or leads(request.who.user_id, meeting)):
-        raise Refused(_("You do not answer for {agency}.").format(agency=agency.code), AGENCY)
+    _refuse_for_others(request, meeting, agency)
     presence = Presence(request.fields.choice(PRESENCE) or Presence.REPRESENTED)
     name = request.fields.text(NAME)
     person = request.fields.person(PERSON) or (None if name else request.who.user_id)
     _write(request, meeting, agency, presence, person if presence is not Presence.APOLOGY else None, name)
     show_attendance(request, meeting)
     return NOTHING_TO_SAY
+
+
+def _refuse_for_others(request: Request, meeting: Meeting, agency: Agency) -> None:
+    """Raises Refused for anybody but the secretary's side and who answers for an agency that sits in the meeting."""
+    if _records(request, meeting):
+        return
+    if not request.who.answers_for(agency.id):
+        raise Refused(_("You do not answer for {agency}.").format(agency=agency.code), AGENCY)
+    if agency.id not in agencies_in(reader_of(request, request.who), series_of(request, meeting)):
+        text = _("{agency} does not sit in this meeting. Its secretary ({secretary}) enters guests and observers.")
+        raise Refused(text.format(agency=agency.code, secretary=mention(meeting.secretary)), AGENCY)
 
 
 def _write(
@@ -104,7 +136,7 @@ def _write(
         )
     if meeting.state in {MeetingState.CLOSED, MeetingState.CANCELLED}:
         raise Refused(_("This meeting is over. What it recorded is corrected by a corrigendum."), PRESENCE)
-    if meeting.state == MeetingState.HELD and not leads(request.who.user_id, meeting):
+    if meeting.state == MeetingState.HELD and not _records(request, meeting):
         raise Refused(_("The meeting has ended. Ask its secretary to correct the list."), PRESENCE)
     set_presence(
         request.session,
@@ -122,15 +154,13 @@ def _write(
 
 def open_all(request: Request) -> Answer:
     """The whole list, for the chair and the secretary."""
-    meeting = meeting_of(request, request.value)
-    refuse_others(request, meeting)
+    meeting = find(request, MEETING, request.value, Act.RECORD)
     return opened(request, all_form(read_roll(request, meeting)))
 
 
 def take_all(request: Request) -> Answer:
     """The secretary's list was sent: it replaces the list as it was, and keeps by whom an agency is represented."""
-    meeting = meeting_of(request, request.noted(MeetingNotes).meeting, lock=True)
-    refuse_others(request, meeting)
+    meeting = find(request, MEETING, request.noted(MeetingNotes).meeting, Act.RECORD, lock=True)
     chosen = {**_beyond_the_form(read_roll(request, meeting)), **_chosen(request)}
     known = all_agencies(request.session, request.mission.id)
     before = attendance_of(request.session, meeting.id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import readable_meeting
+from commands.cabinet.handlers.access import MEETING
 from commands.cabinet.handlers.agenda.message import agenda_of
 from commands.cabinet.rules.agenda import is_plain
 from commands.cabinet.rules.ics import calendar_file
 from commands.cabinet.rules.naming import latin
+from commands.kit.access import find
 from commands.kit.cards import Card
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
@@ -18,7 +19,7 @@ from storage.subjects import Key
 
 def send_calendar(request: Request) -> Answer:
     """Send the file to the person; a meeting that moved gets a new one, which moves the entry."""
-    meeting, _series = readable_meeting(request, request.value)
+    meeting = find(request, MEETING, request.value)
     # A calendar leaves Slack: only titles that anybody may read go along.
     plain = [item.title for item in agenda_of(request, meeting).items if is_plain(item, Handling.UNCLASSIFIED)]
     description = "\n".join(f"{number}. {title}" for number, title in enumerate(plain, 1))

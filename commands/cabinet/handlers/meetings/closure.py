@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import led_meeting, refuse_unless_leading
-from commands.cabinet.handlers.agenda.items import the_meeting
+from commands.cabinet.handlers.access import MEETING
 from commands.cabinet.handlers.meetings.attendance import show_attendance
 from commands.cabinet.handlers.meetings.channels import of_meeting
+from commands.cabinet.handlers.meetings.meant import meeting_ahead
 from commands.cabinet.handlers.series.overview import form_of_everything
+from commands.cabinet.rules.access import Act
+from commands.kit.access import find
 from commands.kit.cards import Card, escape
 from commands.kit.channels import archive_channel
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.meetings import Meeting, MeetingState
-from storage.cabinet.series import Series
 from storage.channel_setups import get_setup
 
 
 def close_here(request: Request) -> Answer:
     """`/cabinet close`: the meeting of this channel, else the one this person leads that waits for it."""
-    meeting, _series = the_meeting(request)
-    meeting, series = led_meeting(request, str(meeting.id))
-    return close_meeting(request, series, meeting)
+    return close_meeting(request, find(request, MEETING, meeting_ahead(request).id, Act.LEAD, lock=True))
 
 
-def close_meeting(request: Request, series: Series, meeting: Meeting) -> Answer:
-    """Close a meeting whose record is out. Raises Refused before that."""
-    refuse_unless_leading(request, meeting)
+def close_meeting(request: Request, meeting: Meeting) -> Answer:
+    """Close a meeting, held for this person, whose record is out. Raises Refused before that."""
     if meeting.state == MeetingState.CLOSED:
         raise Refused(_("This meeting is closed already."))
     if meeting.state != MeetingState.HELD:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import ITEM, MEETING
 from commands.cabinet.handlers.meetings.attendance import read_roll
-from commands.cabinet.handlers.which import refuse_others
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.deciding import RECORDS_IN, Outcome, after
 from commands.cabinet.views.meetings.session import run_form
+from commands.kit.access import find, readable
 from commands.kit.cards import Block
-from commands.kit.permission import sees
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
 from storage.cabinet.items import Item, ItemState, items_of_meeting
-from storage.cabinet.meetings import Meeting, lock_meeting
+from storage.cabinet.meetings import Meeting
 
 ON_THE_TABLE = (
     ItemState.SCHEDULED,
@@ -26,17 +27,15 @@ ON_THE_TABLE = (
 def the_form(request: Request, meeting: Meeting) -> Block:
     """The form that runs a meeting, with the items this person may see."""
     items = items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-    return run_form(read_roll(request, meeting), [item for item in items if sees(request.who, item.handling)])
+    return run_form(read_roll(request, meeting), readable(request, ITEM, items))
 
 
 def allow(request: Request, item: Item, outcome: Outcome) -> Meeting:
     """The meeting of an item, locked, if this person may do this to it now. Raises Refused."""
     if item.meeting_id is None or item.state == ItemState.PROPOSED:
         raise Refused(_("This item is not scheduled yet. Put it on the agenda of a meeting first."))
-    meeting = lock_meeting(request.session, request.mission.id, item.meeting_id)
-    assert meeting is not None, "an item's meeting is of its mission"
+    meeting = find(request, MEETING, item.meeting_id, Act.RECORD, lock=True)
     request.session.refresh(item)
-    refuse_others(request, meeting)
     if meeting.state not in RECORDS_IN:
         raise Refused(_("The meeting is not in session. Begin it first, or open the minutes if it is over."))
     if meeting.record_issued_at is not None:

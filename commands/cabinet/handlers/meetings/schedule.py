@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from commands.cabinet.handlers.access import led_meeting
+from commands.cabinet.handlers.access import MEETING
 from commands.cabinet.handlers.agenda.call import refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.items import show_agenda
 from commands.cabinet.handlers.agenda.message import refresh_agenda
@@ -14,12 +14,15 @@ from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import plan_meeting, release_items, set_timers, subject_of
 from commands.cabinet.handlers.series.overview import form_of_everything, kept_series, said_of
 from commands.cabinet.handlers.series.seats import people_to_invite
+from commands.cabinet.handlers.things import series_of
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.calendar import moments_of
 from commands.cabinet.rules.series_data import FIRST, Facts, check_start
 from commands.cabinet.rules.states import meeting_may_become
 from commands.cabinet.views.meetings import overview as v
 from commands.cabinet.views.notes import ConveneNotes, MeetingNotes
 from commands.cabinet.views.notices import called_off_card, moved_again_card, moved_card
+from commands.kit.access import find
 from commands.kit.cards import Block, Card
 from commands.kit.dates import day_text, local_moment, read_calendar
 from commands.kit.people import learn_people
@@ -38,23 +41,29 @@ from storage.timers import cancel_timers
 def act(request: Request) -> Answer:
     """A choice in a meeting's menu: `MEETING:VERB`."""
     identity, verb = parts_of(request.value, 2)
-    meeting, series = led_meeting(request, identity)
+    meeting, series = _led(request, identity)
     request.value = identity
     choices: dict[str, Callable[[], Answer]] = {
         v.AGENDA: lambda: show_agenda(request),
         v.NOW: lambda: _convened(request, series, meeting),
         v.MOVE: lambda: Answer(form=_move_form(request, series, meeting)),
         v.CANCEL: lambda: Answer(form=v.cancel_form(meeting, request.zone)),
-        v.CLOSE: lambda: close_meeting(request, series, meeting),
+        v.CLOSE: lambda: close_meeting(request, meeting),
     }
     if verb not in choices:
         raise Refused(_("I do not know this choice any more. Open the list again."))
     return choices[verb]()
 
 
+def _led(request: Request, identity: object) -> tuple[Meeting, Series]:
+    """The meeting that a button or a form names, held, with its series, for whoever leads it. Raises Refused."""
+    meeting = find(request, MEETING, identity, Act.LEAD, lock=True)
+    return meeting, series_of(request, meeting)
+
+
 def convene_now(request: Request) -> Answer:
     """The button under a planned meeting: its channel is made and its members are invited."""
-    meeting, series = led_meeting(request, request.value)
+    meeting, series = _led(request, request.value)
     return _convened(request, series, meeting)
 
 
@@ -121,7 +130,7 @@ def _move_form(request: Request, series: Series, meeting: Meeting, warning: str 
 
 def take_move(request: Request) -> Answer:
     """The meeting has another time or place."""
-    meeting, series = led_meeting(request, request.noted(MeetingNotes).meeting)
+    meeting, series = _led(request, request.noted(MeetingNotes).meeting)
     if meeting.state not in AHEAD:
         raise Refused(_("This meeting has begun or is over; it cannot be moved."))
     starts, place = _start(request), request.fields.text(v.PLACE)
@@ -152,7 +161,7 @@ def _move(request: Request, series: Series, meeting: Meeting, starts: datetime, 
 
 def take_cancel(request: Request) -> Answer:
     """The meeting does not take place."""
-    meeting, series = led_meeting(request, request.noted(MeetingNotes).meeting)
+    meeting, series = _led(request, request.noted(MeetingNotes).meeting)
     reason = request.fields.text(v.REASON)
     if not reason:
         raise Refused(_("Write the reason; everybody who was invited reads it."), v.REASON)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import ITEM, MEETING
 from commands.cabinet.handlers.agenda.call import refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.carry_over import carry_over
 from commands.cabinet.handlers.agenda.message import refresh_agenda
 from commands.cabinet.handlers.decisions.entry import open_decision
 from commands.cabinet.handlers.meetings.attendance import show_attendance
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
+from commands.cabinet.handlers.meetings.meant import meeting_meant
 from commands.cabinet.handlers.minutes.stages import draft_minutes
-from commands.cabinet.handlers.which import item_of, meeting_meant, meeting_of, refuse_others
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.deciding import BEGINS_FROM, Outcome
 from commands.cabinet.views.meetings.session import REASON, reason_form
 from commands.cabinet.views.notes import OutcomeNotes
+from commands.kit.access import find
 from commands.kit.dates import both_times
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
@@ -27,15 +30,14 @@ EARLY_HOURS = 2
 
 def open_run(request: Request) -> Answer:
     """The meeting with its items, for the chair and the secretary."""
-    meeting = meeting_of(request, request.value) if request.value else meeting_meant(request)
-    refuse_others(request, meeting)
+    named = request.value
+    meeting = find(request, MEETING, named, Act.RECORD) if named else meeting_meant(request, Act.RECORD)
     return opened(request, the_form(request, meeting))
 
 
 def begin(request: Request) -> Answer:
     """The meeting is in session."""
-    meeting = meeting_of(request, request.value, lock=True)
-    refuse_others(request, meeting)
+    meeting = find(request, MEETING, request.value, Act.RECORD, lock=True)
     if meeting.state not in BEGINS_FROM:
         raise Refused(_("This meeting has begun already, or it is over."))
     if (meeting.starts_at - request.now).total_seconds() > EARLY_HOURS * 3600:
@@ -54,8 +56,7 @@ def _when(request: Request, meeting: Meeting) -> str:
 
 def end(request: Request) -> Answer:
     """The meeting is over: what was not reached is deferred, and the draft minutes are written."""
-    meeting = meeting_of(request, request.value, lock=True)
-    refuse_others(request, meeting)
+    meeting = find(request, MEETING, request.value, Act.RECORD, lock=True)
     if meeting.state != MeetingState.IN_SESSION:
         raise Refused(_("This meeting is not in session."))
     with request.speaking_to_everyone():
@@ -83,7 +84,7 @@ def _follow(request: Request, meeting: Meeting) -> None:
 def choose_outcome(request: Request) -> Answer:
     """Something was chosen for an item: done at once, or asked for in a form."""
     word, identity = parts_of(request.value, 2)
-    item, outcome = item_of(request, identity), choice_in(Outcome, word)
+    item, outcome = find(request, ITEM, identity), choice_in(Outcome, word)
     if outcome is Outcome.DECIDE:
         return open_decision(request, item)
     meeting = allow(request, item, outcome)
@@ -96,7 +97,7 @@ def choose_outcome(request: Request) -> Answer:
 def take_outcome(request: Request) -> Answer:
     """The reason for deferring or withdrawing was given."""
     notes = request.noted(OutcomeNotes)
-    item, outcome = item_of(request, notes.item), choice_in(Outcome, notes.outcome or Outcome.DEFER)
+    item, outcome = find(request, ITEM, notes.item), choice_in(Outcome, notes.outcome or Outcome.DEFER)
     meeting = allow(request, item, outcome)
     reason = request.fields.text(REASON)
     if not reason:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import sits_in
+from commands.cabinet.handlers.access import MEETING
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.agenda import on_the_agenda
 from commands.cabinet.views.meetings.upcoming import Upcoming, home_blocks, next_card, no_series_card
+from commands.kit.access import may
 from commands.kit.cards import Block
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, sees
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import count_open
 from storage.cabinet.items import ItemState, items_of_meetings
@@ -28,11 +30,10 @@ def show_next(request: Request) -> Answer:
 def upcoming_of(work: Work, who: Who) -> list[Upcoming]:
     """The meetings that a person sits in and may know of, one of each series, the next one first."""
     running = running_meetings(work.session, work.mission.id)
-    series = series_by_id(work.session, work.mission.id, {meeting.series_id for meeting in running})
+    series_by_id(work.session, work.mission.id, {meeting.series_id for meeting in running})
     mine: dict[int, Meeting] = {}
     for meeting in running:
-        of = series[meeting.series_id]
-        if meeting.series_id not in mine and sees(who, meeting.handling) and sits_in(work, who, of):
+        if meeting.series_id not in mine and may(work, who, MEETING, meeting, Act.TAKE_PART):
             mine[meeting.series_id] = meeting
     items = items_of_meetings(work.session, [meeting.id for meeting in mine.values()])
     leads = ADMIN_OR_COORDINATOR.is_met_by(who)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from commands.cabinet.handlers.access import MINUTES, reader_of, who_of
 from commands.cabinet.handlers.actions.cards import tasks_of
 from commands.cabinet.handlers.decisions.cards import entries_of
+from commands.cabinet.handlers.minutes.annex import annex_readers
 from commands.cabinet.handlers.minutes.record import empty_record, read_record
-from commands.cabinet.handlers.which import minutes_of, number, refuse_others, refuse_unseen
+from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.exporting import ACTION_TITLES, DECISION_TITLES, action_row, decision_row
 from commands.cabinet.views.minutes.documents import document_data, file_title
 from commands.cabinet.views.minutes.letterhead import broken_card
+from commands.kit.access import find, may
 from commands.kit.cards import Card
 from commands.kit.documents.docx import BrokenTemplateError, fill_docx
 from commands.kit.documents.pdf import typeset
 from commands.kit.files import File, send_files
-from commands.kit.handling import Handling, Verdict, highest, may_go, may_see
-from commands.kit.permission import clearance_of
+from commands.kit.handling import Handling, Verdict, highest, may_go
 from commands.kit.places import place_of_person
 from commands.kit.post import tell
 from commands.kit.pressed import parts_of
@@ -27,10 +29,11 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import all_actions
 from storage.cabinet.decisions import Search, find_decisions
-from storage.cabinet.meetings import get_meeting, meetings_by_id
-from storage.cabinet.minutes import MinutesState, get_minutes, letterhead_of
-from storage.people import get_person, people_of
-from storage.subjects import Key, Subject
+from storage.cabinet.meetings import Meeting, meetings_by_id
+from storage.cabinet.minutes import Minutes, get_minutes, letterhead_of
+from storage.cabinet.reading import readable_actions, readable_decisions
+from storage.people import people_of
+from storage.subjects import Key, Subject, number
 from storage.timers import set_timer
 
 TEMPLATES = Path(__file__).parents[2] / "views" / "minutes"
@@ -42,11 +45,7 @@ def export(request: Request) -> Answer:
     kind, identity = parts_of(request.value, 2)
     what = Subject.of("records")
     if kind == "minutes":
-        minutes, meeting = minutes_of(request, identity)
-        what = Subject.of(kind, minutes.id)
-        refuse_unseen(request, meeting.handling)
-        if minutes.state == MinutesState.DRAFT:
-            refuse_others(request, meeting)
+        what = Subject.of(kind, find(request, MINUTES, identity).id)
     elif kind != "records":
         raise Refused(_("This belongs to an older version of me. Open it again from the newest message or from Home."))
     send_later(request, request.who.user_id, what, occasion=request.request_id)
@@ -119,8 +118,8 @@ def _built_in() -> bytes:
 
 def _minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> tuple[File, ...]:
     minutes = get_minutes(work.session, work.mission.id, minutes_id)
-    meeting = get_meeting(work.session, work.mission.id, minutes.meeting_id) if minutes else None
-    if minutes is None or meeting is None:
+    meeting = meeting_of(work, minutes) if minutes is not None else None
+    if minutes is None or meeting is None or not _may_have(work, user, minutes, meeting, annex=annex):
         return ()
     head = letterhead_of(work.session, work.mission.id)
     with work.speaking_to_everyone():
@@ -139,15 +138,23 @@ def _minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> tuple[Fi
     )
 
 
+def _may_have(work: Work, user: str, minutes: Minutes, meeting: Meeting, *, annex: bool) -> bool:
+    """Whether the files are still for whoever asked, or was sent them; roles and seats may have changed since."""
+    who = who_of(work, user)
+    if who is None or not may(work, who, MINUTES, minutes):
+        return False
+    return not annex or user in annex_readers(work, meeting)
+
+
 def _records(work: Work, user: str) -> tuple[File, ...]:
     """Decisions and actions as CSV and XLSX, as far as the person may see them."""
-    person = get_person(work.session, work.mission.id, user)
-    if person is None:
+    who = who_of(work, user)
+    if who is None:
         return ()
-    clearance = clearance_of(work.session, work.mission.id, person)
-    levels = tuple(level.value for level in Handling if may_see(clearance, level))
-    decisions = find_decisions(work.session, work.mission.id, Search(handlings=levels), limit=ROWS_AT_MOST)
-    actions = [one for one in all_actions(work.session, work.mission.id, ROWS_AT_MOST) if one.handling in levels]
+    reader = reader_of(work, who)
+    search = Search(within=readable_decisions(reader))
+    decisions = find_decisions(work.session, work.mission.id, search, limit=ROWS_AT_MOST)
+    actions = all_actions(work.session, work.mission.id, ROWS_AT_MOST, readable_actions(reader))
     owners = {one.owner for one in decisions} | {one.owner for one in actions}
     names = {key: one.name or key for key, one in people_of(work.session, work.mission.id, owners).items()}
     entries = entries_of(work, decisions)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.meetings.place import channel_for
+from commands.cabinet.handlers.minutes.annex import annex_readers
 from commands.cabinet.handlers.minutes.documents import send_later
 from commands.cabinet.handlers.minutes.record import read_record
-from commands.cabinet.handlers.which import channel_for
 from commands.cabinet.views.minutes.documents import document_data
 from commands.cabinet.views.minutes.messages import asks_for_comment, draft_card, is_issued_since, minutes_cards
-from commands.kit.contacts import everyone
-from commands.kit.handling import Handling, Verdict, may_go
-from commands.kit.places import place_of_person
 from commands.kit.post import post, show_to
 from commands.kit.promises import withdraw
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request, Work
-from storage.agencies import agencies_by_id
-from storage.cabinet.attendance import Presence, attendance_of
 from storage.cabinet.meetings import Meeting
 from storage.cabinet.minutes import Minutes
 from storage.posts import shown_about
@@ -44,7 +40,7 @@ def publish(request: Request, minutes: Minutes, meeting: Meeting, occasion: str)
         post(request, channel, card, key=Key.of(subject, page), subject=about, thread_of=parent)
     tell_secretary(request, minutes, meeting)
     if record.has_closed:
-        for user in _closed_readers(request, meeting):
+        for user in annex_readers(request, meeting):
             send_later(request, user, Subject.of("annex", minutes.id), occasion=occasion)
 
 
@@ -58,19 +54,3 @@ def end_comments(request: Request, minutes: Minutes, meeting: Meeting) -> None:
         said, instead = asks_for_comment(), is_issued_since()
     for subject in [first, *shown_about(request.session, request.mission.id, first)]:
         withdraw(request, channel, subject, said, instead)
-
-
-def _closed_readers(work: Work, meeting: Meeting) -> list[str]:
-    """Officers and whoever represented an agency, as far as they are cleared; in their absence the agency's people."""
-    users = [meeting.chair, meeting.secretary]
-    rows = attendance_of(work.session, meeting.id)
-    agencies = agencies_by_id(work.session, work.mission.id, rows)
-    for identity, row in rows.items():
-        if row.presence == Presence.REPRESENTED:
-            users += [row.person] if row.person else everyone(agencies[identity])[:1]
-    session, mission = work.session, work.mission
-    return [
-        user
-        for user in dict.fromkeys(users)
-        if may_go(Handling.CONFIDENTIAL, place_of_person(session, mission, user)) is Verdict.ALLOWED
-    ]

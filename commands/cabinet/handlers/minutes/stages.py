@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from commands.cabinet.handlers.access import ITEM, MEETING, MINUTES
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
+from commands.cabinet.handlers.meetings.meant import minutes_meant
+from commands.cabinet.handlers.meetings.place import channel_for
 from commands.cabinet.handlers.minutes.documents import send_later
 from commands.cabinet.handlers.minutes.publication import end_comments, publish, tell_secretary
 from commands.cabinet.handlers.minutes.record import is_closed
-from commands.cabinet.handlers.which import (
-    channel_for,
-    item_of,
-    leads,
-    meeting_meant,
-    minutes_of,
-    number,
-    refuse_others,
-    refuse_unseen,
+from commands.cabinet.handlers.things import meeting_of
+from commands.cabinet.rules.access import Act
+from commands.cabinet.views.minutes.messages import (
+    ITEM as CHOSEN,
 )
 from commands.cabinet.views.minutes.messages import (
-    ITEM,
     TEXT,
     comment_card,
     corrigendum_card,
@@ -28,16 +25,16 @@ from commands.cabinet.views.minutes.messages import (
     review_form,
 )
 from commands.cabinet.views.notes import MinutesNotes
+from commands.kit.access import find, may, readable
 from commands.kit.cards import Block
 from commands.kit.dates import day_text
-from commands.kit.permission import sees
 from commands.kit.post import post, tell
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
-from storage.cabinet.items import Item, get_item, items_of_meeting
-from storage.cabinet.meetings import Meeting, lock_meeting
+from storage.cabinet.items import Item, items_of_meeting
+from storage.cabinet.meetings import Meeting
 from storage.cabinet.minutes import (
     Comment,
     Corrigendum,
@@ -45,11 +42,10 @@ from storage.cabinet.minutes import (
     MinutesState,
     MinutesText,
     comments_of,
-    minutes_of_meeting,
     next_corrigendum,
     texts_of,
 )
-from storage.subjects import Key, Subject
+from storage.subjects import Key, Subject, number
 
 
 def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
@@ -64,30 +60,37 @@ def draft_minutes(work: Work, meeting: Meeting) -> Minutes:
 
 def open_minutes(request: Request) -> Answer:
     """The minutes of a button, else of the meeting of this channel."""
-    if request.value:
-        minutes, meeting = minutes_of(request, request.value)
-        return opened(request, the_review(request, minutes, meeting))
-    meeting = meeting_meant(request)
-    found = minutes_of_meeting(request.session, meeting.id)
-    if found is None:
-        raise Refused(_("There are no minutes yet: they are drafted when the meeting ends."))
-    return opened(request, the_review(request, found, meeting))
+    minutes, meeting = _found(request, request.value) if request.value else minutes_meant(request)
+    return opened(request, the_review(request, minutes, meeting))
+
+
+def _found(request: Request, value: object, act: str = Act.READ) -> tuple[Minutes, Meeting]:
+    """The minutes that a button or a form names, held, with their meeting. Raises Refused."""
+    minutes = find(request, MINUTES, value, act, lock=True)
+    meeting = meeting_of(request, minutes)
+    assert meeting is not None, "minutes have a meeting"
+    return minutes, meeting
 
 
 def the_review(request: Request, minutes: Minutes, meeting: Meeting) -> Block:
     """The minutes as this person may see them."""
-    refuse_unseen(request, meeting.handling)
     items = _items(request, meeting)
     texts = {item: row.text for item, row in texts_of(request.session, minutes.id).items()}
-    lead = leads(request.who.user_id, meeting)
-    if minutes.state == MinutesState.DRAFT and not lead:
-        refuse_others(request, meeting)
-    return review_form(minutes, meeting, items, texts, comments_of(request.session, minutes.id), leads=lead)
+    comments = comments_of(request.session, minutes.id)
+    return review_form(
+        minutes,
+        meeting,
+        items,
+        texts,
+        comments,
+        leads=may(request, request.who, MINUTES, minutes, Act.RECORD),
+        comments_on=may(request, request.who, MINUTES, minutes, Act.TAKE_PART),
+    )
 
 
 def _items(request: Request, meeting: Meeting) -> list[Item]:
     items = items_of_meeting(request.session, meeting.id, ON_THE_TABLE)
-    return [item for item in items if sees(request.who, item.handling)]
+    return readable(request, ITEM, items)
 
 
 def open_item(request: Request) -> Answer:
@@ -115,15 +118,14 @@ def take_item(request: Request) -> Answer:
 
 
 def _item_in(request: Request, minutes: Minutes, item_id: object) -> Item:
-    item = item_of(request, item_id)
+    item = find(request, ITEM, item_id)
     if item.meeting_id != minutes.meeting_id:
         raise Refused(_("This item is not of this meeting."))
     return item
 
 
 def _open_to_change(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
-    minutes, meeting = minutes_of(request, minutes_id)
-    refuse_others(request, meeting)
+    minutes, meeting = _found(request, minutes_id, Act.RECORD)
     if minutes.state == MinutesState.ISSUED:
         raise Refused(_("These minutes are issued. What they say is corrected by a corrigendum."))
     return minutes, meeting
@@ -143,8 +145,7 @@ def circulate(request: Request) -> Answer:
 def issue(request: Request) -> Answer:
     """The minutes are out, and nothing in them changes any more."""
     minutes, meeting = _open_to_change(request, request.value)
-    held = lock_meeting(request.session, request.mission.id, meeting.id)
-    assert held is not None
+    held = find(request, MEETING, meeting.id, Act.RECORD, lock=True)
     minutes.state, minutes.issued_at, minutes.issued_by = MinutesState.ISSUED, request.now, request.who.user_id
     held.record_issued_at = request.now
     request.record("minutes.issue", ("minutes", minutes.id))
@@ -182,8 +183,7 @@ def take_comment(request: Request) -> Answer:
 
 
 def _commentable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
-    minutes, meeting = minutes_of(request, minutes_id)
-    refuse_unseen(request, meeting.handling)
+    minutes, meeting = _found(request, minutes_id, Act.TAKE_PART)
     if minutes.state != MinutesState.CIRCULATED:
         raise Refused(_("These minutes are not open for comment."))
     return minutes, meeting
@@ -222,15 +222,14 @@ def _post_corrigendum(request: Request, minutes: Minutes, meeting: Meeting, one:
     with request.speaking_to_everyone():
         day = day_text(request.today, "long")
         head = _("Corrigendum {number}, {day}").format(number=one.number, day=day)
-        item = get_item(request.session, request.mission.id, one.item_id) if one.item_id else None
+        item = _item_in(request, minutes, one.item_id) if one.item_id else None
         card = corrigendum_card(meeting, head, item.title if item else "", one.text)
     thread = Subject.of("minutes", minutes.id, "issued")
     post(request, channel, card, key=Key.of("corrigendum", one.id), thread_of=thread, broadcast=True)
 
 
 def _correctable(request: Request, minutes_id: object) -> tuple[Minutes, Meeting]:
-    minutes, meeting = minutes_of(request, minutes_id)
-    refuse_others(request, meeting)
+    minutes, meeting = _found(request, minutes_id, Act.RECORD)
     if minutes.state != MinutesState.ISSUED:
         raise Refused(_("These minutes are not issued yet: edit them instead."))
     return minutes, meeting
@@ -242,7 +241,7 @@ def _open_items(request: Request, meeting: Meeting) -> Sequence[Item]:
 
 
 def _chosen_item(request: Request, minutes: Minutes) -> Item | None:
-    chosen = number(request.fields.choice(ITEM) or "0")
+    chosen = number(request.fields.choice(CHOSEN) or "0")
     return _item_in(request, minutes, chosen) if chosen else None
 
 

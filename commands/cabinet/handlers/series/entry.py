@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from commands.cabinet.handlers.access import SERIES
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import AHEAD_OF_TIME, drop_planned, make_meetings_of, plan_meeting
-from commands.cabinet.handlers.series.overview import form_of_everything, keeps
+from commands.cabinet.handlers.series.overview import form_of_everything
 from commands.cabinet.handlers.series.seats import take_seats_in
 from commands.cabinet.rules import series_data as d
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.calendar import occasions
 from commands.cabinet.views.notes import SeriesNotes
 from commands.cabinet.views.series.fields import read_step
 from commands.cabinet.views.series.form import Entering, series_page
 from commands.cabinet.views.series.preview import preview_blocks
+from commands.kit.access import find
 from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, read_calendar
 from commands.kit.entry import steps
 from commands.kit.entry.step_pages import Page
 from commands.kit.handling import Handling, may_see
 from commands.kit.people import learn_people
-from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
+from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies
-from storage.cabinet.series import Series, SeriesState, lock_series, members_of_series, replace_members_of_series
+from storage.cabinet.series import Series, SeriesState, members_of_series, replace_members_of_series
 from storage.people import get_person, people_of
 from storage.subjects import Subject
 
@@ -92,12 +95,11 @@ def _stored(about: About, request: Request) -> d.SeriesEntry:
 
 def _allowed(request: Request, series_id: int) -> Series | None:
     """The series that is changed, None for a new one. Raises Refused for whoever may not."""
-    series = lock_series(request.session, request.mission.id, series_id) if series_id else None
-    if series_id and (series is None or not keeps(request, series) or not sees(request.who, series.handling)):
-        raise Refused(_("I do not know this series any more. Open the list again."))
-    if series is None and not ADMIN_OR_COORDINATOR.is_met_by(request.who):
+    if series_id:
+        return find(request, SERIES, series_id, Act.LEAD, lock=True)
+    if not ADMIN_OR_COORDINATOR.is_met_by(request.who):
         raise Refused(_("Only a coordinator or an admin can set up a cabinet."))
-    return series
+    return None
 
 
 def _check(about: About, request: Request, entry: d.SeriesEntry) -> Callable[[str], d.Mistakes]:

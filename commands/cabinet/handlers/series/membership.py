@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.cabinet.handlers.access import SERIES
 from commands.cabinet.handlers.meetings.channels import (
     CONTENTS,
     ROOM,
@@ -10,9 +11,10 @@ from commands.cabinet.handlers.meetings.channels import (
     tell_progress,
     title_of,
 )
-from commands.cabinet.handlers.series.overview import keeps
 from commands.cabinet.handlers.series.seats import people_to_invite
+from commands.cabinet.rules.access import Act
 from commands.cabinet.views.series.channel import lost_card, members_card, not_let_in_card, setup_card
+from commands.kit.access import may
 from commands.kit.cards import Card
 from commands.kit.channels import invite_people, lose_channel, remove_people, try_again
 from commands.kit.channels.steps import REFUSED, THERE_ALREADY
@@ -122,7 +124,8 @@ def make_new(request: Request) -> Answer:
 def _again(request: Request, *, new_channel: bool) -> Answer:
     setup = lock_setup(request.session, request.mission.id, number(request.value))
     series, _meetings = subject_parts(request, setup) if setup is not None and setup.room == ROOM else (None, [])
-    if setup is None or series is None or not (keeps(request, series) or request.who.user_id == setup.asked_by):
+    asked = setup is not None and request.who.user_id == setup.asked_by
+    if setup is None or series is None or not (asked or may(request, request.who, SERIES, series, Act.LEAD)):
         raise Refused(_("I do not know this channel any more."))
     if setup.state != SetupState.BROKEN:
         raise Refused(_("Somebody has done this already: see the newest message about the channel."))

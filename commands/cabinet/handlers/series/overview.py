@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import leads
+from commands.cabinet.handlers.access import MEETING, SERIES
+from commands.cabinet.rules.access import Act
 from commands.cabinet.views.meetings.overview import KeptSeries, meetings_form
+from commands.kit.access import find, readable
 from commands.kit.cards import Block, escape
 from commands.kit.pages import page_number
-from commands.kit.permission import ADMIN_OR_COORDINATOR, sees
+from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.cabinet.meetings import running_meetings
-from storage.cabinet.series import Series, all_series, get_series
-from storage.subjects import number
-
-
-def keeps(request: Request, series: Series) -> bool:
-    """Whether this person changes the series: its chair, its secretary, a coordinator."""
-    return request.who.user_id in {series.chair, series.secretary} or ADMIN_OR_COORDINATOR.is_met_by(request.who)
+from storage.cabinet.series import Series, all_series
 
 
 def show_everything(request: Request) -> Answer:
@@ -30,16 +26,9 @@ def show_everything(request: Request) -> Answer:
 def form_of_everything(request: Request, note: str = "", *, pages: tuple[int, int] = (0, 0)) -> Block:
     """The list as it is now, with what this person may keep and know of. Raises Refused for somebody who keeps none."""
     may_add = ADMIN_OR_COORDINATOR.is_met_by(request.who)
-    series = [
-        one
-        for one in all_series(request.session, request.mission.id)
-        if not one.is_one_off and keeps(request, one) and sees(request.who, one.handling)
-    ]
-    meetings = [
-        one
-        for one in running_meetings(request.session, request.mission.id)
-        if leads(request, one) and sees(request.who, one.handling)
-    ]
+    kept = readable(request, SERIES, all_series(request.session, request.mission.id), Act.LEAD)
+    series = [one for one in kept if not one.is_one_off]
+    meetings = readable(request, MEETING, running_meetings(request.session, request.mission.id), Act.LEAD)
     if not (may_add or series or meetings):
         raise Refused(_("Only the secretary and the chair of a cabinet, and coordinators, convene it."))
     return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note, pages))
@@ -47,10 +36,7 @@ def form_of_everything(request: Request, note: str = "", *, pages: tuple[int, in
 
 def kept_series(request: Request, identity: object) -> Series:
     """The series that a menu names, if this person keeps it. Raises Refused."""
-    series = get_series(request.session, request.mission.id, number(identity))
-    if series is None or not keeps(request, series) or not sees(request.who, series.handling):
-        raise Refused(_("I do not know this series any more. Open the list again."))
-    return series
+    return find(request, SERIES, identity, Act.LEAD)
 
 
 def said_of(series: Series, text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from commands.cabinet.rules.actions import Move, is_overdue
-from commands.cabinet.views.notes import ActionNotes, ListNotes, MoveNotes
+from commands.cabinet.views.notes import ListNotes, MoveNotes
 from commands.cabinet.views.record_words import action_state_name, code_of
 from commands.kit.cards import (
     Block,
@@ -25,10 +25,10 @@ from commands.kit.cards import (
     shorten,
 )
 from commands.kit.dates import day_text, when_text
-from commands.kit.forms import date_input, external_select, field_block, modal, person_select, radio, text_input
+from commands.kit.forms import external_select, field_block, modal, person_select, text_input
 from commands.kit.handling import Handling
 from commands.kit.names.agencies import agency_option
-from commands.kit.names.levels import level_note, level_options
+from commands.kit.names.levels import level_note
 from commands.kit.pages import latest_lines
 from commands.kit.words import _
 from storage.agencies import Agency
@@ -111,37 +111,6 @@ def _owner_buttons(action: Action) -> list[Block]:
         button(_("Hand over…"), "cabinet:hand-over", value),
         open_it,
     ]
-
-
-def action_form(
-    due: date,
-    *,
-    text: str = "",
-    owner: str | None = None,
-    agency: Agency | None = None,
-    handling: str | None = None,
-    notes: ActionNotes,
-) -> Block:
-    """Make an action. With `handling` its level is given by what it belongs to."""
-    levels = (Handling.UNCLASSIFIED, Handling.CONFIDENTIAL)
-    blocks = [
-        field_block(TEXT, _("What is to be done"), text_input(initial=text or None, long=True, most=TEXT_LIMIT)),
-        field_block(OWNER, _("Accountable person"), person_select(initial=owner), hint=_("Exactly one.")),
-        field_block(
-            OWNER_AGENCY,
-            _("Agency"),
-            external_select("cabinet:agency", initial=agency_option(agency) if agency else None),
-            optional=True,
-            hint=_("Empty: the agency of that person, if they have one only."),
-        ),
-        field_block(DUE, _("Due on"), date_input(initial=due), hint=_("A working day of the mission.")),
-    ]
-    if handling is None:
-        choices = level_options(levels)
-        blocks.append(field_block(LEVEL, _("Classification"), radio(choices, initial=levels[0].value)))
-    else:
-        blocks += level_note(handling)
-    return modal("cabinet:action", _("Action"), blocks, submit=_("Record"), close=_("Close"), notes=notes)
 
 
 def action_details(

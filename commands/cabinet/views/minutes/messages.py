@@ -71,10 +71,11 @@ def review_form(
     comments: Sequence[Comment],
     *,
     leads: bool,
+    comments_on: bool = True,
 ) -> Block:
-    """The minutes item by item, with what this person may do."""
+    """The minutes item by item, with what this person may do; `comments_on`: they sit there, and may comment."""
     blocks: list[Block] = [section(f"*{escape(meeting.title)}* · {state_name(minutes.state)}")]
-    blocks.append(actions(*_buttons(minutes, leads=leads)))
+    blocks.append(actions(*_buttons(minutes, leads=leads, comments_on=comments_on)))
     for number, item in enumerate(items, start=1):
         text = texts.get(item.id, "")
         shown = escape(shorten(text, PREVIEW)) if text else f"_{_('Nothing written yet.')}_"
@@ -88,13 +89,13 @@ def review_form(
     return modal("cabinet:nothing", _("Minutes"), blocks[:BLOCKS_PER_VIEW], close=_("Close"))
 
 
-def _buttons(minutes: Minutes, *, leads: bool) -> list[Block]:
+def _buttons(minutes: Minutes, *, leads: bool, comments_on: bool) -> list[Block]:
     value = str(minutes.id)
     export = button(_("Send me the files"), "cabinet:export", value_of("minutes", minutes.id))
     if minutes.state == MinutesState.ISSUED:
         return [export, *([button(_("Corrigendum…"), "cabinet:corrigendum", value)] if leads else [])]
     if not leads:
-        return [export, button(_("Comment…"), "cabinet:comment", value)]
+        return [export, *([button(_("Comment…"), "cabinet:comment", value)] if comments_on else [])]
     issue = button(_("Issue"), "cabinet:issue", value, confirm=_issue_question())
     if minutes.state == MinutesState.DRAFT:
         return [button(_("Circulate for comment"), "cabinet:circulate", value, style="primary"), issue, export]

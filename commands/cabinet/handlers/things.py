@@ -1,0 +1,91 @@
+"""What surrounds a thing of the cabinet, read from the thing; and the thing as `rules/access.py` judges it."""
+
+from __future__ import annotations
+
+from commands.cabinet.rules.access import Thing
+from commands.kit.work import Work
+from storage.cabinet.actions import Action
+from storage.cabinet.decisions import Binding, Decision, get_decision, lock_decision
+from storage.cabinet.items import Item, ItemState
+from storage.cabinet.meetings import Meeting, get_meeting, lock_meeting
+from storage.cabinet.minutes import Minutes, MinutesState
+from storage.cabinet.series import Series, get_series
+
+
+def series_of(work: Work, of: Meeting | Item | Decision) -> Series:
+    """The series that something belongs to."""
+    series = get_series(work.session, work.mission.id, of.series_id)
+    assert series is not None, "it has a series"
+    return series
+
+
+def thing_of_series(_work: Work, series: Series) -> Thing:
+    """A series."""
+    return Thing(series, handling=series.handling)
+
+
+def thing_of_meeting(work: Work, meeting: Meeting) -> Thing:
+    """A meeting; others may know of it once its minutes are issued."""
+    return Thing(series_of(work, meeting), meeting, meeting.handling, is_out=meeting.record_issued_at is not None)
+
+
+def thing_of_item(work: Work, item: Item) -> Thing:
+    """An item of an agenda."""
+    meeting = meeting_of(work, item)
+    issued = meeting is not None and meeting.record_issued_at is not None
+    return Thing(
+        series_of(work, item),
+        meeting,
+        item.handling,
+        is_out=issued or item.state == ItemState.DECIDED,
+        people=frozenset({item.proposed_by, *([item.owner] if item.owner else [])}),
+        changed_by=frozenset([item.owner_agency_id] if item.owner_agency_id is not None else []),
+    )
+
+
+def thing_of_decision(work: Work, decision: Decision) -> Thing:
+    """A decision, without the agencies that it binds."""
+    return Thing(
+        series_of(work, decision),
+        meeting_of(work, decision),
+        decision.handling,
+        is_out=True,
+        people=frozenset({decision.owner, decision.decided_by}),
+        answers=decision.owner_agency_id,
+    )
+
+
+def thing_of_action(work: Work, action: Action) -> Thing:
+    """An action; one that was given outside a meeting belongs to no series."""
+    return Thing(
+        get_series(work.session, work.mission.id, action.series_id) if action.series_id else None,
+        meeting_of(work, action),
+        action.handling,
+        is_out=True,
+        people=frozenset({action.owner, action.created_by}),
+        answers=action.owner_agency_id,
+    )
+
+
+def thing_of_minutes(work: Work, minutes: Minutes) -> Thing:
+    """The minutes of a meeting."""
+    meeting = meeting_of(work, minutes)
+    assert meeting is not None, "minutes have a meeting"
+    issued, draft = minutes.state == MinutesState.ISSUED, minutes.state == MinutesState.DRAFT
+    return Thing(series_of(work, meeting), meeting, meeting.handling, is_out=issued, is_draft=draft)
+
+
+def meeting_of(work: Work, of: Item | Decision | Action | Minutes, *, lock: bool = False) -> Meeting | None:
+    """The meeting that something belongs to, None where it belongs to none; with `lock` held for a change."""
+    if of.meeting_id is None:
+        return None
+    return (lock_meeting if lock else get_meeting)(work.session, work.mission.id, of.meeting_id)
+
+
+def decision_of(work: Work, binding: Binding, *, lock: bool = False) -> Decision:
+    """The decision that binds an agency; with `lock` held for a change, and the binding read again."""
+    decision = (lock_decision if lock else get_decision)(work.session, work.mission.id, binding.decision_id)
+    assert decision is not None, "what binds is a decision"
+    if lock:
+        work.session.refresh(binding)
+    return decision
