@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Index, String, Table, select
+from sqlalchemy import ColumnElement, Index, String, Table, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -16,7 +17,10 @@ class AuditEntry(OfMission, Base):
 
     __tablename__ = "audit"
     kept = "the record of who did what, for the mission's whole life"
-    __table_args__ = (Index("ix_audit_subject", "mission_id", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_subject", "mission_id", "subject_kind", "subject_id"),
+        Index("ix_audit_actor", "mission_id", "actor", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -68,3 +72,34 @@ def history(session: Session, mission_id: str, kind: str, identity: object) -> l
         AuditEntry.subject_id == str(identity),
     )
     return list(session.scalars(query.order_by(AuditEntry.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Acts that are looked for: of one person (empty: of all), with verbs that are these or end like these."""
+
+    actor: str = ""
+    verbs: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+
+
+def count_acts(session: Session, mission_id: str, search: Search) -> int:
+    """How many acts there are."""
+    query = select(func.count()).select_from(AuditEntry).where(*_found(mission_id, search))
+    return session.scalar(query) or 0
+
+
+def find_acts(session: Session, mission_id: str, search: Search, *, limit: int, offset: int = 0) -> list[AuditEntry]:
+    """Acts, the newest first."""
+    query = select(AuditEntry).where(*_found(mission_id, search)).order_by(AuditEntry.id.desc())
+    return list(session.scalars(query.limit(limit).offset(offset)))
+
+
+def _found(mission_id: str, search: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [AuditEntry.mission_id == mission_id]
+    if search.actor:
+        found.append(AuditEntry.actor == search.actor)
+    if search.verbs or search.endings:
+        endings = [AuditEntry.verb.endswith(ending, autoescape=True) for ending in search.endings]
+        found.append(or_(AuditEntry.verb.in_(search.verbs), *endings))
+    return found

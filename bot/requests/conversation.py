@@ -6,7 +6,7 @@ a reference and the request fails, so that a retry is safe; anything else is a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,10 +24,11 @@ from bot.requests.events import CUT_OFF, on_event
 from bot.requests.gate import admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.limits import SECONDS_FOR_A_PLACE, WRITERS_AT_ONCE
+from bot.requests.on_record import READ, REFUSED, put_on_record
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
 from bot.rooms import House
 from commands.kit.post import tell
-from commands.kit.refused import Refused
+from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
@@ -89,7 +90,7 @@ class Conversation:
 
     def _answered(self, incoming: Incoming, request_id: str) -> Reaction:
         try:
-            return self._attempt(incoming, request_id)
+            return self._on_record(incoming, request_id)
         except Refused as no:
             log.info("refused")
             return Reaction(refusal=no)
@@ -113,6 +114,14 @@ class Conversation:
         verb = self.house.verb(incoming.kind, incoming.verb) if incoming.kind == ACTION else None
         return verb is not None and verb.while_typing
 
+    def _on_record(self, incoming: Incoming, request_id: str) -> Reaction:
+        try:
+            return self._attempt(incoming, request_id)
+        except NotAllowed as no:
+            about = [no.about]
+            self._write(lambda session: self._record(session, incoming, REFUSED, about))
+            raise
+
     def _attempt(self, incoming: Incoming, request_id: str) -> Reaction:
         if incoming.kind == EVENT:
             return self._event(incoming, request_id)
@@ -135,9 +144,14 @@ class Conversation:
         """Answer without waiting for anybody who writes. Whom we meet is written down once they have their answer."""
         fresh, user = delivery.fresh, delivery.incoming.user
         reaction = self.database.work(lambda session: self._handle(session, delivery, looks=True), reads_only=True)
+        if reaction.read:
+            self._write(lambda session: self._record(session, delivery.incoming, READ, reaction.read))
         if fresh:
             reaction.afterwards = lambda: self._write(lambda session: self._who_asks(session, user, fresh))
         return reaction
+
+    def _record(self, session: Session, incoming: Incoming, verb: str, subjects: Sequence[tuple[str, object]]) -> None:
+        put_on_record(session, self.mission_id(), self.now(), self.house, incoming, verb, subjects)
 
     def _write(self, unit: Callable[[Session], Done]) -> Done:
         """Do a unit of work that may write. Raises NotNowError while too many wait to write: others want to read."""
@@ -161,7 +175,13 @@ class Conversation:
     def _handle(self, session: Session, delivery: Delivery, *, looks: bool = False) -> Reaction:
         with self._request(session, delivery, looks=looks) as request:
             remember = not looks and bool(delivery.incoming.key)
-            return self._once(request, delivery.incoming, delivery.verb, remember=remember)
+            reaction = self._once(request, delivery.incoming, delivery.verb, remember=remember)
+            typing = delivery.verb is not None and delivery.verb.while_typing
+            # What shows nothing is not read, and what is typed in was opened before.
+            reaction.read = request.read if (reaction.ack or reaction.calls) and not typing else []
+            if not looks:
+                self._record(session, delivery.incoming, READ, reaction.read)
+            return reaction
 
     @contextmanager
     def _request(self, session: Session, delivery: Delivery, *, looks: bool = False) -> Iterator[Request]:

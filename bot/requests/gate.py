@@ -11,7 +11,7 @@ from bot.requests.incoming import COMMAND, SHORTCUT, Incoming
 from bot.rooms import House, find_sub
 from commands.kit.cards import mention
 from commands.kit.permission import ADMIN, refusal_text, who_is
-from commands.kit.refused import Refused
+from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Command, Verb
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
@@ -102,9 +102,20 @@ def check(house: House, request: Request, incoming: Incoming, verb: Verb) -> Non
     if request.mission.set_up_at is None and not verb.before_set_up:
         raise Refused(_not_set_up(request))
     if not verb.needs.is_met_by(request.who):
-        raise Refused(refusal_text(request.session, request.mission.id, verb.needs))
+        raise NotAllowed(
+            refusal_text(request.session, request.mission.id, verb.needs),
+            ("verb", asked(house, incoming, request.prefix)),
+        )
     if incoming.kind == COMMAND and incoming.text.strip():
         _sub, request.text = find_sub(command_of(house, incoming, request.prefix), incoming.text)
+
+
+def asked(house: House, incoming: Incoming, prefix: str) -> str:
+    """What somebody asked for, as the audit record names it: `cabinet:issue`, `/agency edit`. Never what they typed."""
+    if incoming.kind != COMMAND:
+        return ":".join(incoming.verb.split(":")[:2])
+    sub, _rest = find_sub(command_of(house, incoming, prefix), incoming.text) if incoming.text.strip() else (None, "")
+    return f"{incoming.verb} {sub.word}" if sub else incoming.verb
 
 
 def _help(house: House, request: Request, incoming: Incoming) -> Answer:

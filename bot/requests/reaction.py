@@ -27,7 +27,8 @@ class Reaction:
     """`ack` is the body of the acknowledgement; `calls` follow it: (method, arguments), in order.
 
     `failed` says that nothing was saved: an event is then answered with an error, so that Slack brings it again.
-    `language` is the reader's. `afterwards` writes down what can wait until the calls are made.
+    `language` is the reader's. `afterwards` writes down what can wait until the calls are made. `read` lists what is
+    Confidential in it (kind and id).
     """
 
     ack: Payload = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Reaction:
     failed: bool = False
     language: str = SOURCE_LANGUAGE
     afterwards: Callable[[], object] | None = None
+    read: list[tuple[str, object]] = field(default_factory=list)
 
 
 def to_reaction(incoming: Incoming, answer: Answer) -> Reaction:

@@ -24,3 +24,11 @@ class RefusedFields(Refused):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
         self.fields = dict(fields)
+
+
+class NotAllowed(Refused):
+    """Refused because of who asks: it goes on the audit record, with what they wanted (`about`: kind and id)."""
+
+    def __init__(self, text: str, about: tuple[str, object]) -> None:
+        super().__init__(text)
+        self.about = about

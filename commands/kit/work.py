@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.forms import Fields
+from commands.kit.handling import Handling
 from commands.kit.notes import N, read_notes
 from commands.kit.permission import Who
 from commands.kit.words import language_of, speaking
@@ -123,7 +124,8 @@ class Request(Work):
     `text` is what followed the command; `value` the pressed button's value or the chosen option; `verb` the full id
     that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
     `prepared` is what the verb's `prepares` gave (see `ready`);
-    `event` is the raw event; `query` what was typed into a select that asks for options.
+    `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
+    Confidential and was shown in answer: kind and id.
     """
 
     who: Who
@@ -139,6 +141,12 @@ class Request(Work):
     view: ViewRef | None = None
     message: MessageRef | None = None
     event: dict[str, Any] = field(default_factory=dict)
+    read: list[tuple[str, object]] = field(default_factory=list)
+
+    def note_read(self, kind: str, identity: object, level: str) -> None:
+        """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""
+        if level != Handling.UNCLASSIFIED:
+            self.read.append((kind, identity))
 
     @property
     def in_form(self) -> bool:

@@ -6,7 +6,8 @@ from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from commands.mission import demo
-from commands.mission.handlers import agreement, calendar, channels, health, roles, setup
+from commands.mission.handlers import agreement, audit, calendar, channels, health, roles, setup
+from commands.mission.rules.audit import AUDITORS
 
 ROOM = Room(
     name="mission",
@@ -42,6 +43,12 @@ ROOM = Room(
                     "Says what works, what does not, and what to do about it.",
                     Verb(health.show_health, before_set_up=True, reads_only=True),
                 ),
+                Sub(
+                    "audit",
+                    "",
+                    "Shows who did what: exports, refusals, Confidential texts that were opened.",
+                    Verb(audit.show, AUDITORS, reads_only=True),
+                ),
             ),
         ),
     ),
@@ -53,6 +60,8 @@ ROOM = Room(
         "roles-form": Verb(roles.open_roles, ADMIN, reads_only=True),
         "person": Verb(roles.choose_people, ADMIN, reads_only=True),
         "agree": Verb(agreement.agree),
+        "audit-page": Verb(audit.turn_page, AUDITORS, reads_only=True),
+        "audit-export": Verb(audit.export, AUDITORS, prepares=audit.prepare_export),
         "calendar": Verb(calendar.open_calendar, reads_only=True),
         "add": Verb(calendar.open_add, ADMIN, reads_only=True),
         "paste": Verb(calendar.open_paste, ADMIN, reads_only=True),
@@ -63,6 +72,7 @@ ROOM = Room(
     forms={
         "setup": Verb(setup.save_setup, ADMIN, before_set_up=True),
         "roles": Verb(roles.save_roles, ADMIN),
+        "audit": Verb(audit.search, AUDITORS, reads_only=True),
         "add": Verb(calendar.save_added, ADMIN),
         "paste": Verb(calendar.save_pasted, ADMIN),
     },

@@ -28,7 +28,8 @@ class Family:
         self.log = folder / f"log-{self.mark}"
         with self.log.open("w") as log:
             self.first = subprocess.Popen(
-                command,
+                # Under nohup the tests themselves would pass on that a closed terminal is not heard.
+                ["env", "--default-signal=HUP", *command],
                 env={**os.environ, **(environment or {}), MARK: self.mark},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -6,17 +6,21 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from commands.kit.cards import Block, Card
+from commands.kit.pages import Page, page_at, page_of
+from commands.mission.rules.audit import Sort
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
-from commands.mission.views import agreement, calendar, health, roles, setup, status, words
+from commands.mission.views import agreement, audit, calendar, health, roles, setup, status, words
 from storage.agencies import Agency
+from storage.audit import AuditEntry
 from storage.grants import Grant
 from storage.outbox.report import FailedMessage
 from storage.people import MISSION_ROLES, Role
@@ -49,6 +53,16 @@ def all_findings() -> list[Finding]:
     return [Finding(Area.SLACK, what, State.BAD, {**facts, **channel}) for what in sentences]
 
 
+def an_audit_page() -> Page[AuditEntry]:
+    """The second of three pages."""
+    acts = [
+        AuditEntry(at=NOW, actor="U2", verb="read", subject_kind="round", subject_id="7"),
+        AuditEntry(at=NOW, actor="rapporteur", verb="minutes.<issue>", subject_kind="minutes", subject_id="3"),
+    ]
+    page: Page[AuditEntry] = page_at(45, 1, 20)
+    return page.holding(acts)
+
+
 FAILURES = [
     FailedMessage(7, "chat.postMessage", "C1", "is_archived", NOW),
     FailedMessage(8, "chat.postMessage", "dm:U1", "some_new_code with <detail>", None),
@@ -59,6 +73,8 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "not-set-up-member": lambda: status.not_set_up_card(may=False, admins=["U1", "U2"], command=command),
     "not-set-up-nobody": lambda: status.not_set_up_card(may=False, admins=[], command=command),
     "status": lambda: status.status_card(SETTINGS, STATUS, list(Step)[1:], is_admin=True, command=command),
+    "audit-exported": lambda: audit.exported_card(1, 1),
+    "audit-exported-in-part": lambda: audit.exported_card(20_000, 31_000),
     "agreement-question": lambda: agreement.question_card(GRANT, WFP, command),
     "agreement-question-mission": lambda: agreement.question_card(
         Grant(0, Role.COORDINATOR, "U1", NOW, None), None, command
@@ -91,6 +107,8 @@ FORMS: dict[str, Callable[[], Block]] = {
     ),
     "calendar-empty": lambda: calendar.calendar_view(SETTINGS, [], number=9, past=0, is_admin=False),
     "calendar-page": lambda: calendar.calendar_view(SETTINGS, many_days(), number=2, past=0, is_admin=True),
+    "audit": lambda: audit.audit_form(audit.Look(Sort.READ, "U2", 1), an_audit_page(), ZoneInfo("Africa/Juba")),
+    "audit-nothing": lambda: audit.audit_form(audit.Look(), page_of([], 0, 20), ZoneInfo("Africa/Juba")),
     "calendar-add": calendar.add_form,
     "calendar-paste": calendar.paste_form,
 }

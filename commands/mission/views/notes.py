@@ -17,3 +17,12 @@ class RolesNotes:
     """The fingerprint of who held which role when the form was opened."""
 
     version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditNotes:
+    """What of the audit record is looked for: the kind of act, the person (empty: everybody), the page (from 0)."""
+
+    sort: str = ""
+    person: str = ""
+    page: int = 0

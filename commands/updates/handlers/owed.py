@@ -6,7 +6,7 @@ from commands.kit.contacts import everyone
 from commands.kit.handling import may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_from, holders_of
 from commands.kit.post import refresh_home
-from commands.kit.refused import Refused
+from commands.kit.refused import NotAllowed, Refused
 from commands.kit.words import _
 from commands.kit.work import Request, Work
 from commands.updates.handlers import digesting
@@ -37,19 +37,19 @@ def find_owed(request: Request, return_id: str | int) -> Owed:
         )
     owed = owed_of(request, given, this)
     if not (request.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(request.who)):
-        raise Refused(
-            _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
-                agency=owed.agency.code, command=f"`{request.command('agency')} focal {owed.agency.code}`"
-            )
+        text = _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
+            agency=owed.agency.code, command=f"`{request.command('agency')} focal {owed.agency.code}`"
         )
+        raise NotAllowed(text, ("return", given.id))
     refuse_uncleared(request, this)
+    request.note_read("return", given.id, this.handling)
     return owed
 
 
 def refuse_uncleared(request: Request, this: Round) -> None:
     """Raises Refused when the person may not see what belongs to a round."""
     if not may_see(clearance_from(request.who), level_of(this)):
-        raise Refused(_("This round is Confidential and your roles do not let you see it."))
+        raise NotAllowed(_("This round is Confidential and your roles do not let you see it."), ("round", this.id))
 
 
 def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency | None = None) -> Owed:

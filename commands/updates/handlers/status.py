@@ -79,4 +79,5 @@ def read_digest(request: Request) -> Answer:
     digest = get_digest(request.session, request.mission.id, number(digest_id))
     if digest is None or not sees(request.who, digest.handling):
         raise Refused(_("I do not know this digest."))
+    request.note_read("digest", digest.id, digest.handling)
     return opened(request, digest_form(digest, page_number(page), request.zone))

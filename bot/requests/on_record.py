@@ -1,0 +1,30 @@
+"""What the machine itself puts on the audit record: something Confidential was opened, somebody was not allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.requests.gate import asked
+from bot.requests.incoming import Incoming
+from bot.rooms import House
+from storage import audit
+
+READ, REFUSED = "read", "refused"
+
+
+def put_on_record(
+    session: Session,
+    mission_id: str,
+    now: datetime,
+    house: House,
+    incoming: Incoming,
+    verb: str,
+    subjects: Sequence[tuple[str, object]],
+) -> None:
+    """One act for each subject, by whoever sent this, with what they asked for."""
+    by = asked(house, incoming, house.prefix)
+    for subject in subjects:
+        audit.record(session, mission_id, at=now, actor=incoming.user, verb=verb, subject=subject, by=by)

@@ -1,0 +1,47 @@
+"""What of the audit record somebody looks for, and how an act reads as a row of a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+
+from commands.kit.permission import one_of
+from storage.audit import AuditEntry, Search
+from storage.people import Role
+
+AUDITORS = one_of(Role.ADMIN, Role.SRSG_OFFICE)
+TITLES = ("When (UTC)", "Who", "Who (id)", "For", "What", "About", "About (id)", "Details")
+
+
+class Sort(StrEnum):
+    """What kind of acts are looked for."""
+
+    ALL = "all"
+    READ = "read"
+    REFUSED = "refused"
+    EXPORTED = "exported"
+    ROLES = "roles"
+
+
+SEARCHES: Mapping[Sort, Search] = {
+    Sort.ALL: Search(),
+    Sort.READ: Search(verbs=("read",)),
+    Sort.REFUSED: Search(verbs=("refused",)),
+    Sort.EXPORTED: Search(endings=(".exported",)),
+    Sort.ROLES: Search(verbs=("roles.changed", "roles.agreed", "agency.people")),
+}
+
+
+def row_of(entry: AuditEntry, names: Mapping[str, str]) -> list[str]:
+    """An act as a row under `TITLES`. `details` are JSON; they never hold the text of what is Confidential."""
+    return [
+        entry.at.isoformat(timespec="seconds"),
+        names.get(entry.actor, entry.actor),
+        entry.actor,
+        names.get(entry.on_behalf_of or "", entry.on_behalf_of or ""),
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else "",
+    ]

@@ -1,0 +1,73 @@
+"""The audit record as people read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from commands.kit.cards import Block, Card, actions, button, divider, escape, mention, moment, option, section, sections
+from commands.kit.dates import when_text
+from commands.kit.forms import field_block, modal, person_select, select
+from commands.kit.pages import Page, turning, with_span
+from commands.kit.words import _, ngettext
+from commands.mission.rules.audit import Sort
+from commands.mission.views.notes import AuditNotes
+from storage.audit import AuditEntry
+
+SORT, PERSON = "sort", "person"
+ROWS_PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked for: a kind of act, a person (empty: everybody), and the page."""
+
+    sort: Sort = Sort.ALL
+    person: str = ""
+    page: int = 0
+
+
+def audit_form(look: Look, page: Page[AuditEntry], zone: ZoneInfo) -> Block:
+    """The search, and a page of what it found, the newest first."""
+    sorts = [option(_sort_name(sort), sort.value) for sort in Sort]
+    blocks: list[Block] = [
+        field_block(SORT, _("What"), select(sorts, initial=look.sort.value)),
+        field_block(PERSON, _("Who"), person_select(initial=look.person or None), optional=True),
+        divider(),
+    ]
+    found = ngettext("{count} act on record", "{count} acts on record", page.count).format(count=page.count)
+    blocks.append(section(with_span(found, page) if page.count else _("Nothing on record fits.")))
+    blocks += sections("\n".join(_line(entry, zone) for entry in page.items))
+    blocks += turning(page, "mission:audit-page")
+    if page.count:
+        blocks.append(actions(button(_("Send as files"), "mission:audit-export")))
+    notes = AuditNotes(look.sort.value, look.person, look.page)
+    return modal("mission:audit", _("Audit record"), blocks, submit=_("Search"), close=_("Close"), notes=notes)
+
+
+def _sort_name(sort: Sort) -> str:
+    return {
+        Sort.ALL: _("Everything"),
+        Sort.READ: _("Confidential texts that were opened"),
+        Sort.REFUSED: _("What somebody was not allowed"),
+        Sort.EXPORTED: _("Files that were taken out"),
+        Sort.ROLES: _("Roles that were given or taken"),
+    }[sort]
+
+
+def _line(entry: AuditEntry, zone: ZoneInfo) -> str:
+    who = mention(entry.actor) if entry.actor[:1] in {"U", "W"} else escape(entry.actor)
+    about = f"{entry.subject_kind} {entry.subject_id}"
+    return f"{moment(entry.at, when_text(entry.at, zone))} · {who} · `{escape(entry.verb)}` · {escape(about)}"
+
+
+def exported_card(count: int, of: int) -> Card:
+    """What whoever asked is told."""
+    text = ngettext(
+        "You get {count} act of the record as CSV and XLSX in a direct message.",
+        "You get {count} acts of the record as CSV and XLSX in a direct message.",
+        count,
+    ).format(count=count)
+    if of > count:
+        text += " " + _("These are the newest of {of}: search for less to get the older ones.").format(of=of)
+    return Card(text, (section(text),))
