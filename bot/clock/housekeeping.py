@@ -1,4 +1,5 @@
-"""What the machine itself does on a schedule: forgetting what is old, and learning who the workspace's admins are."""
+"""What the machine itself does on a schedule: forgetting what is old, learning who the workspace's admins are, and
+looking again at the channels where Confidential texts stand."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 from bot.clock.watchdog import watch
 from bot.rooms import House
+from commands.kit.channels.exposure import LOOKED_AT_EVERY, look_again
 from commands.kit.room import CatchUp, Forgetting, Schedule
 from commands.kit.work import Work
 from storage import form_drafts, inbox, outbox, posts, ticks, timers
@@ -48,5 +50,6 @@ def machine_schedules(house: House) -> dict[str, Schedule]:
     return {
         f"{MACHINE}forget": Schedule(timedelta(hours=1), partial(forget_the_old, house), CatchUp.ONCE),
         f"{MACHINE}watch": Schedule(timedelta(minutes=5), watch, CatchUp.ONCE),
+        f"{MACHINE}places": Schedule(LOOKED_AT_EVERY, look_again, CatchUp.ONCE),
         f"{MACHINE}admins": Schedule(timedelta(hours=24), learn_admins, CatchUp.ONCE),
     }

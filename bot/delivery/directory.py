@@ -94,13 +94,35 @@ def remember_channel(
     """Write down what Slack says of a channel and who is in it."""
     row = lock_channel(session, mission_id, str(channel["id"]))
     row.name = str(channel.get("name") or row.name)
-    row.is_private = bool(channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim"))
-    row.is_shared = bool(channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared"))
+    row.is_private = is_private(channel)
+    row.is_shared = is_shared(channel, mission_id)
     row.is_archived = bool(channel.get("is_archived"))
     row.bot_is_member = bot_user_id in members
     row.trouble = None
     row.read_at = now
     replace_members(session, mission_id, row.channel_id, members)
+
+
+# Slack says in several ways that a channel is shared, or is about to be; an invitation that waits counts.
+SHARED_FLAGS = ("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared")
+SHARED_WITH = (
+    "pending_shared",
+    "pending_connected_team_ids",
+    "connected_team_ids",
+    "shared_team_ids",
+    "internal_team_ids",
+)
+
+
+def is_private(channel: dict[str, Any]) -> bool:
+    """Whether only its members read a channel."""
+    return bool(channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim"))
+
+
+def is_shared(channel: dict[str, Any], team_id: str) -> bool:
+    """Whether another workspace reads a channel too, or was invited to."""
+    others = {team for name in SHARED_WITH for team in channel.get(name) or []} - {team_id}
+    return bool(others) or any(channel.get(flag) for flag in SHARED_FLAGS)
 
 
 def fetch_admins(slack: SlackCalls) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import uniform
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -62,6 +63,7 @@ class Delivery:
     mail: MailServer | None = None
     _held_until: dict[str, datetime] = field(default_factory=dict)
     _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
+    _looking: dict[tuple[str, str], Lock] = field(default_factory=dict)
 
     def drain(self) -> int:
         """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
@@ -130,7 +132,7 @@ class Delivery:
             self._wait(row, "held", until - self.now(), error=LIMITED)
             return
         outgoing = Outgoing(
-            self.database, self.house, self.slack, self.identity, self.now, self._dm_channels, self.mail
+            self.database, self.house, self.slack, self.identity, self.now, self._dm_channels, self.mail, self._looking
         )
         try:
             outcome = outgoing.send(row)

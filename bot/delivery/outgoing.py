@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,28 +14,29 @@ from bot.delivery import directory
 from bot.delivery.arrivals import find_operation, has_file, worth_keeping
 from bot.delivery.channels import ChannelCalls
 from bot.delivery.email import Emails
+from bot.delivery.gate import Gate
 from bot.delivery.home import home_view
 from bot.delivery.identity import Identity
 from bot.delivery.leases import LeaseLostError
+from bot.delivery.places import Places
 from bot.delivery.slack import Permanent, SlackCalls, Transient
 from bot.delivery.smtp import MailServer
 from bot.rooms import House
 from commands.kit.cards import Block
-from commands.kit.handling import Handling, Verdict, highest, may_go
+from commands.kit.handling import Handling, highest
 from commands.kit.permission import who_is
-from commands.kit.places import place_of
 from commands.kit.words import language_of, speaking
 from commands.kit.work import Work
 from storage import outbox, posts
-from storage.channels import Channel, mark_unseen, members_of
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
+from storage.outbox.queue import EDIT
 from storage.outbox.waiting import is_waiting
-from storage.people import Person, dm_channel_of, get_person, note_home_opened, people_of
+from storage.people import Person, dm_channel_of, get_person, note_home_opened
+from storage.posts import Post
 from storage.subjects import Subject
 
-MEMBERS_KNOWN_FOR = timedelta(minutes=10)
 OPERATION = "rapporteur_operation"
 ANSWERS_REFUSAL = "answers_refusal"
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
@@ -55,6 +57,14 @@ class Outgoing:
     # A person's channel of direct messages never becomes another one: each is looked up once.
     dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
     mail: MailServer | None = None
+    looking: dict[tuple[str, str], Lock] = field(default_factory=dict)
+    places: Places = field(init=False)
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        """One way to look at places, and the gate in front of it."""
+        self.places = Places(self.database, self.slack, self.identity.bot_user_id, self.now, self.looking)
+        self.gate = Gate(self.places)
 
     def send(self, row: OutboxRow) -> Sent:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
@@ -84,6 +94,9 @@ class Outgoing:
             "admins.read": self._read_admins,
             EMAIL: Emails(self.database, self.mail, self.now).send,
         }
+        if row.method == EDIT:
+            self._draw(row)
+        self.gate.check(row)
         sender = senders.get(row.method)
         if sender is not None:
             return sender(row)
@@ -91,7 +104,6 @@ class Outgoing:
         return worth_keeping(self.slack.call(row.method, **arguments))
 
     def _post(self, row: OutboxRow) -> Sent:
-        self._check_handling(row)
         arguments = self._addressed(row)
         if row.uncertain:
             found = find_operation(self.slack, row, arguments)
@@ -99,6 +111,7 @@ class Outgoing:
                 return found
         metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
         self._hold_on(row)
+        self.gate.check(row)
         answer = self.slack.call(
             "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
         )
@@ -133,15 +146,12 @@ class Outgoing:
         row.handling = highest(Handling(row.handling), card.handling)
 
     def _show(self, row: OutboxRow) -> Sent:
-        self._draw(row)
         subject = subject_of(row)
         if subject is None:
             raise Permanent("no_subject")
-        with self.database.reading() as session:
-            known = posts.get_post(session, row.mission_id, subject)
+        known = self._standing(row, subject)
         if known is None:
             return self._post(row)
-        self._check_handling(row)
         arguments = {name: row.arguments[name] for name in ("text", "blocks") if name in row.arguments}
         try:
             self.slack.call("chat.update", channel=known.channel_id, ts=known.ts, **arguments)
@@ -153,13 +163,21 @@ class Outgoing:
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
+    def _standing(self, row: OutboxRow, subject: Subject) -> Post | None:
+        """The message to edit. A classified text goes where its row says, which was judged, and nowhere else."""
+        with self.database.reading() as session:
+            known = posts.get_post(session, row.mission_id, subject)
+        if known is None or row.handling == Handling.UNCLASSIFIED:
+            return known
+        return known if known.channel_id == self._channel(row.mission_id, str(row.arguments["channel"])) else None
+
     def _home(self, row: OutboxRow) -> Sent:
         user = str(row.arguments["user"])
+        # What Home shows is drawn for what this person may read: it must be known who that is.
+        self.gate.meet(row.mission_id, user)
         with self.database.reading() as session:
-            stranger = get_person(session, row.mission_id, user) is None
-        if stranger:
-            self._read_person(row)  # the row that reads them is in another hand, and may be slower
-        with self.database.reading() as session:
+            if get_person(session, row.mission_id, user) is None:
+                raise Permanent("user_not_found")
             view, is_first = self._draw_home(session, row, user)
         if is_first:
             now = self.now()
@@ -177,7 +195,6 @@ class Outgoing:
         return view, person.home_opened_at is None
 
     def _upload(self, row: OutboxRow) -> Sent:
-        self._check_handling(row)
         arguments = self._addressed(row)
         name = str(arguments["filename"])
         channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
@@ -187,11 +204,12 @@ class Outgoing:
         file_id = self.slack.upload(name, row.attachment or b"")
         # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
         self._renew(row, outcome={"file": file_id})
+        self.gate.check(row)
         self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
         return {"channel": channel, "file": file_id}
 
     def _read_channel(self, row: OutboxRow) -> Sent:
-        trouble = self._learn_channel(row.mission_id, str(row.arguments["channel"]))
+        trouble = self.places.look(row.mission_id, str(row.arguments["channel"]))
         return {"refused": trouble} if trouble else {}
 
     def _read_person(self, row: OutboxRow) -> Sent:
@@ -203,50 +221,6 @@ class Outgoing:
         admins = directory.fetch_admins(self.slack)
         self.database.work(lambda session: directory.remember_people(session, row.mission_id, admins, self.now()))
         return {}
-
-    def _learn_channel(self, mission_id: str, channel_id: str) -> str:
-        """Read a channel and whoever in it we have never met. A channel we cannot see keeps the reason, returned."""
-        try:
-            channel, members = directory.fetch_channel(self.slack, channel_id)
-        except Permanent as refusal:
-            code = refusal.code
-            self.database.work(lambda session: mark_unseen(session, mission_id, channel_id, code))
-            return code
-        with self.database.reading() as session:
-            strangers = set(members) - set(people_of(session, mission_id, members))
-        private = bool(channel.get("is_private"))
-        # Who is in a public channel decides nothing: strangers are looked up only where Confidential texts may go.
-        met = [directory.fetch_person(self.slack, user) for user in sorted(strangers)] if private else []
-        bot, now = self.identity.bot_user_id(), self.now()
-
-        def note(session: Session) -> None:
-            directory.remember_people(session, mission_id, met, now)
-            directory.remember_channel(session, mission_id, channel, members, bot_user_id=bot, now=now)
-
-        self.database.work(note)
-        return ""
-
-    def _check_handling(self, row: OutboxRow) -> None:
-        """The last gate: who is in the channel now decides, not who was when the row was written."""
-        handling = Handling(row.handling)
-        if handling is Handling.UNCLASSIFIED:
-            return
-        channel = str(row.arguments["channel"])
-        if not channel.startswith("dm:"):
-            self._refresh_members(row.mission_id, channel)
-        with self.database.reading() as session:
-            verdict = may_go(handling, place_of(session, get_mission(session, row.mission_id), channel))
-        if verdict is not Verdict.ALLOWED:
-            raise Permanent("handling", verdict.value)
-
-    def _refresh_members(self, mission_id: str, channel_id: str) -> None:
-        with self.database.reading() as session:
-            channel = session.get(Channel, (mission_id, channel_id))
-            known_at = channel.read_at if channel else None
-            members = members_of(session, mission_id, channel_id)
-            strangers = members - set(people_of(session, mission_id, members))
-        if known_at is None or strangers or self.now() - known_at > MEMBERS_KNOWN_FOR:
-            self._learn_channel(mission_id, channel_id)
 
     def _addressed(self, row: OutboxRow) -> dict[str, Any]:
         """The row's arguments with the channel and the thread as Slack names them."""

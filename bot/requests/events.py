@@ -7,19 +7,30 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.delivery.directory import remember_person
+from commands.kit.channels.exposure import tell_exposure
 from commands.kit.people import learn_people, read_person
 from commands.kit.places import read_channel
 from commands.kit.post import refresh_home
 from commands.kit.work import Request
-from storage.channels import Channel, ChannelMember, add_member
+from storage.channels import Channel, ChannelMember, add_member, confidential_channels_of
+from storage.channels.ids import renumber_channel
 from storage.outbox import Call, put
 from storage.outbox.waiting import waiting_edit
 from storage.people import get_person
 from storage.subjects import Key, Subject
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# That a channel was made public, Slack tells nobody but the channel itself, in a message: the worker looks again.
 CHANNEL_CHANGED = frozenset(
-    {"channel_archive", "channel_unarchive", "channel_rename", "group_archive", "group_unarchive", "group_rename"}
+    {
+        "channel_archive",
+        "channel_unarchive",
+        "channel_rename",
+        "channel_unshared",
+        "group_archive",
+        "group_unarchive",
+        "group_rename",
+    }
 )
 # Slack tells that what we send with has been taken away.
 CUT_OFF = frozenset({"tokens_revoked", "app_uninstalled"})
@@ -36,6 +47,8 @@ def on_event(request: Request, bot_user_id: str) -> None:
         "team_join": _person_changed,
         "member_joined_channel": _joined,
         "member_left_channel": _left,
+        "channel_shared": _shared,
+        "channel_id_changed": _renumbered,
         **dict.fromkeys(CUT_OFF, _cut_off),
     }
     if request.verb in handlers:
@@ -80,6 +93,8 @@ def _person_changed(request: Request, _bot: str) -> None:
     overtaken = known is not None and _happened(request) < known.seen_at
     if known is not None or user.get("is_admin"):
         remember_person(request.session, request.mission.id, user, request.now)
+        for channel in confidential_channels_of(request.session, request.mission.id, user_id):
+            tell_exposure(request, channel)
     if overtaken:
         # A newer change may have come first, and this one has just undone it.
         read_person(request, user_id)
@@ -92,6 +107,9 @@ def _joined(request: Request, bot_user_id: str) -> None:
     elif channel is not None:
         _doubt_members(channel)
         add_member(request.session, request.mission.id, request.channel, request.who.user_id)
+        if channel.confidential_at is not None:
+            # Who has come in, and whether they may read what stands there, Slack says soon.
+            read_channel(request, request.channel)
 
 
 def _left(request: Request, bot_user_id: str) -> None:
@@ -103,6 +121,7 @@ def _left(request: Request, bot_user_id: str) -> None:
         return
     overtaken = channel.read_at is not None and _happened(request) < channel.read_at
     _doubt_members(channel)
+    tell_exposure(request, request.channel)
     if request.who.user_id == bot_user_id:
         channel.bot_is_member = False
         channel.trouble = "not_in_channel"
@@ -122,6 +141,22 @@ def _happened(request: Request) -> datetime:
         return datetime.fromtimestamp(float(request.event.get("event_ts") or ""), UTC)
     except (ValueError, OverflowError, OSError):
         return request.now
+
+
+def _shared(request: Request, _bot: str) -> None:
+    """Another organisation reads a channel from now on: nothing Confidential goes there, also while Slack is silent."""
+    channel = request.session.get(Channel, (request.mission.id, request.channel))
+    if channel is not None:
+        channel.is_shared = True
+        tell_exposure(request, request.channel)
+        read_channel(request, request.channel)
+
+
+def _renumbered(request: Request, _bot: str) -> None:
+    """A channel has another id since it was shared or converted: all that names it follows."""
+    old, new = (str(request.event.get(name) or "") for name in ("old_channel_id", "new_channel_id"))
+    if old and new and renumber_channel(request.session, request.mission.id, old, new):
+        read_channel(request, new)
 
 
 def _read_if_known(request: Request) -> None:

@@ -211,6 +211,16 @@ RULES: list[Rule] = [
         ("Team and bot", "test_team_and_bot"),
     ),
     *_modelled(
+        "Several workspaces",
+        ("Shared and pending channels, by flags and by lists", ("test_a_shared_channel_says_so_by_flags_and_by_lists "
+         "test_a_channel_of_several_workspaces_of_one_organisation")),
+        ("channel_shared, channel_unshared", ("test_apps_hear_that_a_channel_is_shared_and_no_longer_shared "
+         "test_a_private_channel_that_is_shared_is_told_to_its_own_apps_only")),
+        ("The other workspace's people leave with it", "test_people_of_the_other_workspace_leave_with_it"),
+        ("A converted channel is told by a message alone", "test_a_converted_channel_is_told_by_a_message_alone"),
+        ("channel_id_changed", "test_a_channel_may_get_another_id_and_keeps_its_messages"),
+    ),
+    *_modelled(
         "Slips",
         ("Mentions, channels, groups and date tokens that lead nowhere", ("test_texts_that_reach_the_reader_whole "
          "test_texts_that_reach_the_reader_broken")),
@@ -229,7 +239,7 @@ RULES: list[Rule] = [
     *_absent(
         "Not modelled",
         ("OAuth and token rotation", "tokens come from the seed; oauth.v2.access answers unknown_method"),
-        ("Enterprise Grid and Slack Connect", "a stranger is a person with another team_id; channels are never shared"),
+        ("Invitations of Slack Connect", "conversations.inviteShared and its kin answer unknown_method"),
         ("Two simultaneous creates of one name", "the second is refused with name_taken; Slack may let both through"),
         ("Workspace settings", ("restricted_action, edit_window_closed and storage limits never happen by themselves; "
          "ask for them as faults")),

@@ -3,7 +3,7 @@
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
 
-CHANGEABLE = ("deleted", "is_admin", "tz", "locale", "email", "name", "title")
+CHANGEABLE = ("deleted", "is_admin", "is_restricted", "is_ultra_restricted", "tz", "locale", "email", "name", "title")
 
 
 def as_slack(workspace: Workspace, person: Person, *, locale: bool = False, email: bool = True) -> Json:

@@ -57,7 +57,11 @@ class Person:
 
 @dataclass
 class Channel:
-    """A channel, private channel, direct message or group direct message, with what each member has read."""
+    """A channel, private channel, direct message or group direct message, with what each member has read.
+
+    Ids of other workspaces that read it: ``org_teams`` of our organisation, ``connected`` of another one; ``invited``
+    ones do not yet.
+    """
 
     id: str
     name: str
@@ -76,6 +80,9 @@ class Channel:
     pins: list[Json] = field(default_factory=list)
     bookmarks: list[Json] = field(default_factory=list)
     canvas: str = ""
+    org_teams: list[str] = field(default_factory=list)
+    connected: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
 
     @property
     def is_direct(self) -> bool:

@@ -76,6 +76,7 @@ class Verdict(StrEnum):
     SHARED_OUTSIDE = "shared_outside"
     UNKNOWN_MEMBERS = "unknown_members"
     NOT_CLEARED = "not_cleared"
+    NO_WAY = "no_way"
 
 
 def may_see(clearance: Clearance, handling: Handling) -> bool:

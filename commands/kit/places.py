@@ -5,6 +5,8 @@ Gesture: say who may.
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from sqlalchemy.orm import Session
 
 from commands.kit.handling import Clearance, Handling, Place, Verdict, may_go
@@ -14,8 +16,9 @@ from commands.kit.work import Work
 from storage.channels import Channel, members_of
 from storage.missions import Mission
 from storage.outbox import Call, put
+from storage.outbox.waiting import keeps_waiting
 from storage.people import get_person, people_of
-from storage.subjects import Key
+from storage.subjects import Key, Subject
 
 
 def place_of_channel(session: Session, mission: Mission, channel_id: str) -> Place:
@@ -83,16 +86,21 @@ def verdict_text(verdict: Verdict) -> str:
         Verdict.NOT_CLEARED: _(
             "Somebody in this channel is not cleared for Confidential texts. Choose a channel whose members all are."
         ),
+        Verdict.NO_WAY: _("This is Confidential, and in this way people whom I do not know could read it."),
     }[verdict]
 
 
 def read_channel(work: Work, channel_id: str) -> None:
-    """Ask Slack, soon, what kind of channel this is and who is in it."""
+    """Ask Slack, soon, what kind of channel this is and who is in it; once for all who want to know now."""
+    subject = Subject.of("channel-read", channel_id)
+    if keeps_waiting(work.session, work.mission.id, subject):
+        return
     call = Call(
-        key=Key.of("channel", channel_id, work.now),
+        key=Key.of(subject, uuid4().hex),
         method="channel.read",
         arguments={"channel": channel_id},
         lane=f"channel.read:{channel_id}",
+        subject=subject,
         request_id=work.request_id,
     )
     put(work.session, work.mission.id, call, work.now)

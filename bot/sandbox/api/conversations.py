@@ -2,6 +2,7 @@
 
 from bot.sandbox.api.call import Call, cursor_start, make_cursor, method, page
 from bot.sandbox.records import Channel, Json, Message, Refused
+from bot.sandbox.workspaces import sharing
 
 READ_SCOPES = {"public": "channels:read", "private": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 HISTORY_SCOPES = {kind: scope.replace("read", "history") for kind, scope in READ_SCOPES.items()}
@@ -20,10 +21,10 @@ def shown(call: Call, channel: Channel, *, num_members: bool = True) -> Json:
         "creator": channel.creator,
         "is_archived": channel.is_archived,
         "is_im": channel.kind == "im",
-        "is_org_shared": False,
         "context_team_id": call.workspace.team.id,
         "updated": channel.created * 1000,
     }
+    told |= sharing.shown(call.workspace, channel)
     if channel.kind == "im":
         other = next((user for user in channel.members if user != call.user), call.user)
         return told | {"user": other, "is_user_deleted": call.workspace.people[other].deleted, "priority": 0}
@@ -36,10 +37,6 @@ def shown(call: Call, channel: Channel, *, num_members: bool = True) -> Json:
         "is_private": channel.kind != "public",
         "is_general": channel.is_general,
         "is_member": call.user in channel.members,
-        "is_shared": False,
-        "is_ext_shared": False,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
         "unlinked": 0,
         "topic": channel.topic,
         "purpose": channel.purpose,

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox import files
-from bot.sandbox.control import do, run, see, shown  # noqa: F401 - do and run register what they answer
+from bot.sandbox.control import do, run, see, sharing, shown  # noqa: F401 - they register what they answer
 from bot.sandbox.control.way import DONE, SEEN, Asked, Doing, arguments_of
 from bot.sandbox.gestures import talk
 from bot.sandbox.log import Entry

@@ -101,6 +101,22 @@ class Person:
         """Bring people or bots into a channel."""
         self._post("channel/invite", channel=to, users=list(people))
 
+    def shares(self, channel: str, team: str, how: str = "connect") -> None:
+        """Let another workspace read a channel: by Slack Connect, in our organisation, or only by an invitation."""
+        self._post("channel/share", channel=channel, team=team, how=how)
+
+    def unshares(self, channel: str, team: str) -> None:
+        """End it."""
+        self._post("channel/unshare", channel=channel, team=team)
+
+    def converts(self, channel: str, to: str) -> None:
+        """Make a channel ``public`` or ``private``."""
+        self._post("channel/convert", channel=channel, to=to)
+
+    def renumbers(self, channel: str) -> str:
+        """Give a channel another id, as sharing an old one does. Returns it."""
+        return str(self._post("channel/renumber", channel=channel)["channel"]["id"])
+
     def reads(self, in_: str) -> None:
         """Mark a channel read."""
         self._post("read", channel=in_)

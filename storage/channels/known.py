@@ -14,7 +14,12 @@ from storage.upsert import find_or_make, insert_missing, insert_new
 
 class Channel(Base):
     """A channel that a setting or a message names. `read_at` is empty until Slack has told about it,
-    and long ago when who is in it is in doubt."""
+    and long ago when who is in it is in doubt.
+
+    `confidential_at` is when a Confidential text of ours last left for it, to the day: from then on it is known who
+    reads there. `told_of` lists the user ids, and the ways of the channel itself, that were told as reading such texts
+    although they may not.
+    """
 
     __tablename__ = "channels"
     kept = "no more than the channels that settings and messages name"
@@ -28,6 +33,8 @@ class Channel(Base):
     bot_is_member: Mapped[bool] = mapped_column(default=False)
     trouble: Mapped[str | None] = mapped_column(Text)
     read_at: Mapped[datetime | None]
+    confidential_at: Mapped[datetime | None]
+    told_of: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
 
 class ChannelMember(Base):
@@ -82,3 +89,28 @@ def replace_members(session: Session, mission_id: str, channel_id: str, user_ids
 def add_member(session: Session, mission_id: str, channel_id: str, user_id: str) -> None:
     """Somebody came into a channel."""
     insert_new(session, ChannelMember, {"mission_id": mission_id, "channel_id": channel_id, "user_id": user_id})
+
+
+def confidential_channels(session: Session, mission_id: str) -> list[Channel]:
+    """Channels where Confidential texts of ours stand, and that we can see."""
+    query = select(Channel).where(
+        Channel.mission_id == mission_id, Channel.confidential_at.is_not(None), Channel.trouble.is_(None)
+    )
+    return list(session.scalars(query.order_by(Channel.channel_id)))
+
+
+def confidential_channels_of(session: Session, mission_id: str, user_id: str) -> list[str]:
+    """Ids of the channels where Confidential texts of ours stand and that this person is in."""
+    query = (
+        select(Channel.channel_id)
+        .join(
+            ChannelMember,
+            (ChannelMember.mission_id == Channel.mission_id) & (ChannelMember.channel_id == Channel.channel_id),
+        )
+        .where(
+            Channel.mission_id == mission_id,
+            Channel.confidential_at.is_not(None),
+            ChannelMember.user_id == user_id,
+        )
+    )
+    return list(session.scalars(query.order_by(Channel.channel_id)))

@@ -1,0 +1,1 @@
+"""More than one workspace: channels that several share (Slack Connect, Enterprise Grid), and people of several."""

@@ -1,0 +1,30 @@
+"""Channels: `known` holds what Slack said of them and who is in them, `ids` follows one that gets another id.
+
+What every part of the product uses can be had from here.
+"""
+
+from storage.channels.known import (
+    Channel,
+    ChannelMember,
+    add_member,
+    confidential_channels,
+    confidential_channels_of,
+    get_channel,
+    lock_channel,
+    mark_unseen,
+    members_of,
+    replace_members,
+)
+
+__all__ = [
+    "Channel",
+    "ChannelMember",
+    "add_member",
+    "confidential_channels",
+    "confidential_channels_of",
+    "get_channel",
+    "lock_channel",
+    "mark_unseen",
+    "members_of",
+    "replace_members",
+]
