@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from commands.cabinet.handlers import from_messages
-from commands.cabinet.handlers.actions import chase, life, lists, reminders
+from commands.cabinet.handlers.actions import chase, life, lists, reminders, weekly
 from commands.cabinet.handlers.actions import entry as actions_entry
 from commands.cabinet.handlers.agenda import call
 from commands.cabinet.handlers.decisions import entry as decisions_entry
@@ -120,7 +120,7 @@ OPTIONS: Mapping[str, Verb] = {
 }
 SCHEDULES: Mapping[str, Schedule] = {
     "chase": Schedule(timedelta(hours=1), chase.chase),
-    "open": Schedule(timedelta(hours=1), chase.weekly),
+    "open": Schedule(timedelta(hours=1), weekly.weekly),
 }
 RESULTS: Mapping[str, Callable[[Work, Subject, Sent], None]] = {"asked": silence.delivered}
 FAILURES: Mapping[str, Callable[[Work, Subject, str], None]] = {"asked": silence.not_delivered}

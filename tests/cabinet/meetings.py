@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from storage.agencies import Agency
+from bot.app import conversation_of
+from bot.requests.incoming import ACTION, Incoming
+from commands.kit.handling import Handling
+from commands.kit.work import ViewRef
+from storage.agencies import Agency, all_agencies
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Binding, Decision
 from storage.cabinet.items import Item, ItemState
 from storage.cabinet.meetings import Meeting, MeetingState
-from storage.cabinet.series import QuorumRule, Series
+from storage.cabinet.series import QuorumRule, Series, replace_members_of_series
 from tests.world import World
 
 SECRETARY, CHAIR = "Cabinet secretary", "SRSG"
+_FORGED = itertools.count()
 
 
 def a_meeting(world: World, *titles: str, series: dict[str, Any] | None = None, **items: Any) -> int:
@@ -59,6 +66,38 @@ def a_meeting(world: World, *titles: str, series: dict[str, Any] | None = None, 
         made = meeting.id
     world.settle()
     return made
+
+
+def a_closed_meeting(world: World, *titles: str, level: str = Handling.CONFIDENTIAL.value) -> int:
+    """A meeting of WFP alone that starts now in #cabinet-office, where the secretary's side is."""
+    title = "Crisis group"
+    made = a_meeting(world, *titles, series={"handling": level}, handling=level)
+    with world.database() as session:
+        meeting = session.get_one(Meeting, made)
+        meeting.title, meeting.handling, meeting.channel_id = title, level, world.channel_id("cabinet-office")
+        session.get_one(Series, meeting.series_id).title = title
+    of_these(world, made, "WFP")
+    world.settle()
+    return made
+
+
+def of_these(world: World, meeting_id: int, *codes: str) -> None:
+    """Make exactly these agencies the members of a meeting's series."""
+    with world.database() as session:
+        series = session.get_one(Series, session.get_one(Meeting, meeting_id).series_id)
+        series.all_agencies = False
+        ids = [agency.id for agency in all_agencies(session, world.mission_id) if agency.code in codes]
+        replace_members_of_series(session, series, ids, [])
+
+
+def forged(world: World, name: str, verb: str, value: object) -> str:
+    """What somebody is answered who presses a button that they were never shown."""
+    conversation = conversation_of(world.product, world.product.slack)
+    key = f"forged:{name}:{verb}:{value}:{next(_FORGED)}"
+    press = Incoming(ACTION, key, world.user_id(name), verb, value=str(value), view=ViewRef("V1", "h", "modal"))
+    reaction = conversation.hear(press)
+    assert not reaction.failed
+    return reaction.refusal.text if reaction.refusal is not None else json.dumps(reaction.calls, ensure_ascii=False)
 
 
 def an_item(world: World, meeting: Meeting, title: str, **values: Any) -> Item:

@@ -197,7 +197,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "action_returned": lambda: actions_cards.told_card(task(), Move.RETURN, "U2"),
     "reminder": lambda: lists.reminder_card([(task(), Step.AFTER), (task(4, due=date(2035, 3, 21)), Step.ON_DAY)]),
     "overdue_head": lambda: lists.head_card([task()]),
-    "weekly": lambda: lists.weekly_cards([task(), task(4)], {"U5": "WFP head"}, NOW.date())[0],
+    "weekly": lambda: lists.weekly_cards(lists.Digest([task(), task(4)], {"U5": "WFP head"}, NOW.date()))[0],
     "minutes": lambda: minutes_messages()[0],
     "minutes_draft": lambda: messages.draft_card(the_minutes(MinutesState.DRAFT), meeting()),
     "comment": lambda: messages.comment_card(meeting(), comment(), item(1)),
@@ -235,7 +235,7 @@ def worst_cards() -> dict[str, list[Card]]:
         "decision": [decisions_cards.decision_card(entry(120, LONG[:2500]))],
         "silence": [silence.silence_card(entry(120, LONG[:2500]), entry(120).bindings[1])],
         "reminder": [lists.reminder_card([(one, Step.AFTER) for one in TASKS])],
-        "weekly": lists.weekly_cards(TASKS, {}, NOW.date()),
+        "weekly": lists.weekly_cards(lists.Digest(TASKS, {}, NOW.date())),
         "minutes": minutes_messages(40, LONG),
     }
 

@@ -108,7 +108,12 @@ def sits(reader: Reader, thing: Thing) -> bool:
 
 def is_open(thing: Thing) -> bool:
     """Whether everybody in the workspace may read it once it is out."""
-    return thing.level == Handling.UNCLASSIFIED and (thing.series is None or thing.series.all_agencies)
+    return thing.level == Handling.UNCLASSIFIED and (thing.series is None or is_open_series(thing.series))
+
+
+def is_open_series(series: Series) -> bool:
+    """Whether what a series decides is for everybody."""
+    return series.all_agencies and series.handling == Handling.UNCLASSIFIED
 
 
 def member_agencies(reader: Reader, series: Series) -> frozenset[int]:

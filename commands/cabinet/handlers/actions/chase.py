@@ -9,16 +9,15 @@ from commands.cabinet.handlers.actions.cards import secretaries_of, tasks_of
 from commands.cabinet.handlers.actions.reminders import left_subject, reminder_subject
 from commands.cabinet.rules.actions import Step, step_due, taken_with
 from commands.cabinet.views.actions.cards import Task
-from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card, weekly_cards
-from commands.kit.dates import ONE_DAY, read_calendar
-from commands.kit.handling import Handling
-from commands.kit.post import post, tell
+from commands.cabinet.views.actions.lists import head_card, left_card, reminder_card
+from commands.kit.dates import read_calendar
+from commands.kit.post import tell
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Work
 from storage.agencies import get_agency
-from storage.cabinet.actions import LIVE, TO_DO, actions_in
+from storage.cabinet.actions import TO_DO, actions_in
 from storage.people import Person, Role, people_of
-from storage.subjects import Key, Subject
+from storage.subjects import Key
 
 Due = list[tuple[Task, Step]]
 
@@ -79,26 +78,3 @@ def _tell_heads(work: Work, tasks: Sequence[Task], mark: str) -> None:
         with work.speaking_to(user):
             when = polite_moment(work.now, own_calendar(calendar, person))
             tell(work, user, head_card(theirs), key=Key.of("chase-head", user, mark), not_before=when)
-
-
-def weekly(work: Work) -> None:
-    """On the first working morning of a week: what is open, by owner; nothing when nothing is."""
-    calendar = read_calendar(work)
-    channel = work.mission.cabinet_channel or work.mission.coordinator_channel
-    today = work.today
-    monday = today - today.weekday() * ONE_DAY
-    if channel is None or not calendar.is_working(work.now) or calendar.working_day_from(monday) != today:
-        return
-    found = actions_in(work.session, work.mission.id, LIVE)
-    # A digest is read by the whole cabinet: what is Confidential stays out of it.
-    tasks = tasks_of(work, [one for one in found if one.handling == Handling.UNCLASSIFIED])
-    if not tasks:
-        return
-    people = people_of(work.session, work.mission.id, {task.action.owner for task in tasks})
-    names = {user: person.name or user for user, person in people.items()}
-    subject = Subject.of("cabinet", "open", monday)
-    with work.speaking_to_everyone():
-        cards = weekly_cards(tasks, names, monday)
-    for page, card in enumerate(cards):
-        parent = subject if page else None
-        post(work, channel, card, key=Key.of(subject, page), subject=None if page else subject, thread_of=parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from commands.cabinet.rules.actions import Step, is_overdue
@@ -193,19 +194,33 @@ def left_card(task: Task) -> Card:
     return Card(text, blocks, Handling(task.action.handling))
 
 
-def weekly_cards(tasks: Sequence[Task], names: Mapping[str, str], week_of: date) -> list[Card]:
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is open in the week of a Monday, with the owners' names: of open series, or of the one that is named."""
+
+    tasks: Sequence[Task]
+    names: Mapping[str, str]
+    week_of: date
+    series: str = ""
+    level: Handling = Handling.UNCLASSIFIED
+
+
+def weekly_cards(digest: Digest) -> list[Card]:
     """What is open, by owner, in as many messages as it takes; the first one says what it is."""
+    tasks, day = digest.tasks, day_text(digest.week_of)
     overdue = sum(1 for task in tasks if is_overdue(task.action, task.today))
-    title = _("What is open from the cabinet, week of {day}").format(day=day_text(week_of))
+    title = _("What is open from the cabinet, week of {day}").format(day=day)
+    if digest.series:
+        title = _("What is open from {series}, week of {day}").format(series=digest.series, day=day)
     counts = ngettext("{count} action is open", "{count} actions are open", len(tasks)).format(count=len(tasks))
     if overdue:
         counts += ", " + ngettext("{count} of them overdue", "{count} of them overdue", overdue).format(count=overdue)
     blocks: list[Block] = [header(title), section(f"{counts}.")]
-    for owner, theirs in _by_owner(tasks, names):
+    for owner, theirs in _by_owner(tasks, digest.names):
         blocks += sections(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES]))
         blocks += left_note(theirs, OWNERS_LINES)
     blocks += [divider(), actions(button(_("Open the list"), "cabinet:actions", f"{ALL}:0"))]
-    return [Card(f"{title}: {counts}.", tuple(part)) for part in pages(blocks)]
+    return [Card(f"{title}: {counts}.", tuple(part), digest.level) for part in pages(blocks)]
 
 
 def _by_owner(tasks: Sequence[Task], names: Mapping[str, str]) -> list[tuple[str, list[Task]]]:
