@@ -63,7 +63,7 @@ def build(settings: Settings, *, now: Callable[[], datetime] = wall_clock, house
     return Product(
         settings=settings,
         database=database,
-        house=house or find_rooms(settings.command_prefix),
+        house=house or find_rooms(settings.command_prefix, settings.limits()),
         now=now,
         metrics=metrics,
         identity=Identity(slack, database, token),

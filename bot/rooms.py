@@ -12,7 +12,7 @@ import commands
 from commands.kit.cards import Block, Card
 from commands.kit.permission import Who
 from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
-from commands.kit.work import Work
+from commands.kit.work import Limits, Work
 from storage.outbox import Sent
 from storage.subjects import Subject
 
@@ -59,11 +59,12 @@ class DuplicateError(Exception):
 class House:
     """All rooms, and the tables that lead from an id to its verb. Keys are full ids, `room:verb`.
 
-    `prefix` is how this installation's slash commands begin.
+    `prefix` is how this installation's slash commands begin, `limits` how much one person may cause others.
     """
 
     rooms: tuple[Room, ...]
     prefix: str = ""
+    limits: Limits = field(default_factory=Limits)
     commands: dict[str, Command] = field(default_factory=dict)
     verbs: dict[tuple[str, str], Verb] = field(default_factory=dict)
     shortcuts: dict[str, Shortcut] = field(default_factory=dict)
@@ -106,19 +107,19 @@ class House:
         return sorted({*SCOPES_OF_THE_MACHINE, *(scope for room in self.rooms for scope in room.scopes)})
 
 
-def find_rooms(prefix: str = "") -> House:
+def find_rooms(prefix: str = "", limits: Limits | None = None) -> House:
     """Import every package under `commands/` and open the house.
 
     Raises DuplicateError when two claim the same command, id or room name.
     """
     names = sorted(one.name for one in pkgutil.iter_modules(commands.__path__) if one.ispkg and one.name != "kit")
     modules = (importlib.import_module(f"commands.{name}") for name in names)
-    return open_house((module.ROOM for module in modules), prefix)
+    return open_house((module.ROOM for module in modules), prefix, limits)
 
 
-def open_house(rooms: Iterable[Room], prefix: str = "") -> House:
+def open_house(rooms: Iterable[Room], prefix: str = "", limits: Limits | None = None) -> House:
     """Build the tables of these rooms."""
-    house = House(tuple(rooms), prefix)
+    house = House(tuple(rooms), prefix, limits or Limits())
     for room in house.rooms:
         _admit(house, room)
     if len({room.name for room in house.rooms}) != len(house.rooms):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.delivery.addresses import address_of, domain_of
 from bot.delivery.smtp import MailServer, Security
+from commands.kit.work import Limits
 
 SLACK_OWN_API = "https://slack.com/api/"
 
@@ -82,6 +83,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     command_prefix: Annotated[str, AfterValidator(_prefix)] = ""
+    limit_immediate_an_hour: Annotated[int, Field(ge=1)] = 5
+    limit_proof_emails_a_day: Annotated[int, Field(ge=1)] = 5
+    limit_messages_an_hour: Annotated[int, Field(ge=1)] = 100
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
     smtp_user: str = ""
@@ -93,6 +97,10 @@ class Settings(BaseSettings):
     def uses_socket_mode(self) -> bool:
         """Whether Slack's deliveries come over a WebSocket that we open, so that no public address is needed."""
         return bool(self.slack_app_token.get_secret_value())
+
+    def limits(self) -> Limits:
+        """How much one person may cause others."""
+        return Limits(self.limit_immediate_an_hour, self.limit_proof_emails_a_day, self.limit_messages_an_hour)
 
     def mail_server(self) -> MailServer | None:
         """Where e-mails are handed over; None when no server is set."""

@@ -12,7 +12,7 @@ from bot.rooms import House
 from commands.kit.channels.exposure import LOOKED_AT_EVERY, look_again
 from commands.kit.room import CatchUp, Forgetting, Schedule
 from commands.kit.work import Work
-from storage import form_drafts, inbox, outbox, posts, ticks, timers
+from storage import form_drafts, inbox, limits, outbox, posts, ticks, timers
 from storage.outbox import Call
 from storage.subjects import Key
 
@@ -24,6 +24,7 @@ FORGETS_OF_THE_MACHINE: tuple[Forgetting, ...] = (
     timers.forget_done,
     posts.forget_posts,
     form_drafts.forget_forms,
+    limits.forget_spent,
 )
 MACHINE = "machine:"
 

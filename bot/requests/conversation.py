@@ -27,6 +27,7 @@ from bot.requests.limits import SECONDS_FOR_A_PLACE, WRITERS_AT_ONCE
 from bot.requests.on_record import READ, REFUSED, put_on_record
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
 from bot.rooms import House
+from commands.kit.limits import spend_messages
 from commands.kit.post import tell
 from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Verb
@@ -192,8 +193,7 @@ class Conversation:
         if not delivery.fresh:
             self._languages[incoming.user] = language
         with speaking(language):
-            now, prefix = self.now(), self.house.prefix
-            request = read_request(session, mission, person, incoming, now, delivery.request_id, prefix)
+            request = read_request(session, mission, person, incoming, self.now(), delivery.request_id, self.house)
             request.files, request.prepared = delivery.files, delivery.prepared
             yield request
 
@@ -217,6 +217,7 @@ class Conversation:
             return remembered(inbox.earlier_answer(request.session, mission_id, incoming.key))
         answer = admit(self.house, request, incoming, verb)
         self.house.follow(request)
+        spend_messages(request)
         if answer.say is not None and incoming.kind == FORM:
             tell(request, request.who.user_id, answer.say, key=Key.of("said", incoming.key))
         reaction = to_reaction(incoming, answer)
@@ -281,7 +282,7 @@ class Conversation:
         person = get_person(session, mission.id, incoming.user) or Person(
             mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
         )
-        request = read_request(session, mission, person, incoming, self.now(), request_id, self.house.prefix)
+        request = read_request(session, mission, person, incoming, self.now(), request_id, self.house)
         on_event(request, self.bot_user_id())
         for listener in self.house.events.get(incoming.verb, []):
             listener(request)

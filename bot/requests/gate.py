@@ -62,7 +62,7 @@ def read_request(
     incoming: Incoming,
     now: datetime,
     request_id: str,
-    prefix: str,
+    house: House,
 ) -> Request:
     """The request as a handler gets it."""
     return Request(
@@ -71,7 +71,8 @@ def read_request(
         now=now,
         request_id=request_id,
         actor=person.user_id,
-        prefix=prefix,
+        prefix=house.prefix,
+        limits=house.limits,
         who=who_is(session, mission.id, person),
         verb=incoming.verb,
         text=incoming.text.strip(),

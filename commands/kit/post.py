@@ -36,7 +36,9 @@ def tell(
     on_done: str | None = None,
 ) -> bool:
     """A direct message, sent once per `key`. `subject` lets it be edited or taken back."""
-    return _post(work, f"dm:{user_id}", card, key=key, subject=subject, not_before=not_before, on_done=on_done)
+    is_new = _post(work, f"dm:{user_id}", card, key=key, subject=subject, not_before=not_before, on_done=on_done)
+    work.told += is_new and user_id != work.actor
+    return is_new
 
 
 def post(

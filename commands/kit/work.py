@@ -28,6 +28,15 @@ OURSELVES = "rapporteur"
 R = TypeVar("R")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one person may cause others; settings of the installation (`commands.kit.limits`)."""
+
+    immediate_an_hour: int = 5
+    proof_emails_a_day: int = 5
+    messages_an_hour: int = 100
+
+
 @dataclass(slots=True)
 class Work:
     """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock.
@@ -42,6 +51,7 @@ class Work:
     actor: str = OURSELVES
     prefix: str = ""
     done: list[tuple[str, tuple[str, object]]] = field(default_factory=list)
+    told: int = 0
     kept: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
@@ -142,6 +152,7 @@ class Request(Work):
     message: MessageRef | None = None
     event: dict[str, Any] = field(default_factory=dict)
     read: list[tuple[str, object]] = field(default_factory=list)
+    limits: Limits = field(default_factory=Limits)
 
     def note_read(self, kind: str, identity: object, level: str) -> None:
         """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""

@@ -53,9 +53,9 @@ def filled(world: World, summary: str, *, severity: str, name: str, agency: str 
     if handling:
         form.choose("Classification", handling)
     form.fill("What is it about?", summary)
-    form.choose("How urgent is it?", _beginning(form, "How urgent is it?", severity))
+    form.choose("How urgent is it?", beginning(form, "How urgent is it?", severity))
     if agency:
-        form.choose("Agencies concerned", _beginning(form, "Agencies concerned", agency))
+        form.choose("Agencies concerned", beginning(form, "Agencies concerned", agency))
     return form
 
 
@@ -81,7 +81,7 @@ def raises(
     return number
 
 
-def _beginning(form: Form, name: str, words: str) -> str:
+def beginning(form: Form, name: str, words: str) -> str:
     """The choice that begins with these words."""
     return next(text for one in form.options(name, words) if (text := str(one["text"]["text"])).startswith(words))
 

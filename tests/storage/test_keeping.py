@@ -22,6 +22,7 @@ from commands.kit.work import Work
 from storage import inbox
 from storage.base import Base
 from storage.form_drafts import save_form
+from storage.limits import spend
 from storage.migrate import all_tables
 from storage.missions import get_mission
 from storage.outbox import FAILED_KEPT, OutboxRow, State
@@ -87,6 +88,7 @@ def leaves_something_everywhere(world: World, house: House) -> None:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         tell(work, chief, Card("refused"), key=Key("test:refused"))
         show(work, world.channel_id("cabinet"), "test:board", Card("shown"))
+        spend(session, world.mission_id, "U1", "messages", world.now, 1)
         save_form(session, world.mission_id, chief, "plan:new", {"title": "Half"}, world.now)
     for room in house.rooms:
         if room.forgets:

@@ -8,6 +8,7 @@ from commands.escalations.handlers.finding import ready
 from commands.escalations.handlers.opening import opened
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.acts import Act
+from commands.kit.limits import Limited, spend
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from storage.escalations.model import ActKind, Escalation, Severity, State
 
@@ -65,6 +66,7 @@ def end_hold(request: Request) -> Answer:
 def make_immediate(request: Request) -> Answer:
     """The raiser says that it cannot wait for duty hours."""
     this = ready(request, Act.IMMEDIATE, request.value)
+    spend(request, Limited.IMMEDIATE)
     change_severity(request, this, Severity.IMMEDIATE, "")
     return _finish(request, this)
 

@@ -9,6 +9,7 @@ from commands.escalations.views.duty.forms import email_done, email_form
 from commands.escalations.views.emails import proof_text
 from commands.escalations.views.notes import EmailNotes
 from commands.kit.cards import escape, mention
+from commands.kit.limits import Limited, spend
 from commands.kit.mail import mail, mail_is_set_up
 from commands.kit.permission import ADMIN
 from commands.kit.refused import Refused
@@ -55,6 +56,7 @@ def save_email(request: Request) -> Answer:
         return Answer(update=email_done(_("Saved: no e-mail is sent to {person}.").format(person=mention(user))))
     if address == before or not mail_is_set_up(request):
         return Answer(update=email_done(_("Saved: {address}.").format(address=escape(address))))
+    spend(request, Limited.PROOFS, field="address")
     with request.speaking_to(user):
         subject, text = proof_text(request.mission.name)
     mail(request, address, subject, text, key=Key.of("email-proof", user, request.now), person=user)

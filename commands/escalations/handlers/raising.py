@@ -43,6 +43,7 @@ from commands.escalations.views.words import length_text, name_of
 from commands.kit.cards import Block, channel_link, shorten
 from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
+from commands.kit.limits import Limited, spend
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
@@ -184,6 +185,8 @@ def _begin(request: Request, new: Entered, source: Mapping[str, str] | None, res
     kept: dict[str, Any] = {name: str(source[name]) for name in SOURCE if name in source} if source else {}
     if resembles:
         kept["resembles"] = [one.number for one in resembles]
+    if new.severity == Severity.IMMEDIATE:
+        spend(request, Limited.IMMEDIATE, field=SEVERITY)
     begin(request, new, kept)
     drop_draft(request, FORM)
     return Answer(close_all=True)
