@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from commands.kit.demo import DemoWorkspace
-from commands.kit.sectors import sector_of
+from commands.kit.names.sectors import sector_of
 from commands.kit.work import Work
 from storage.agencies import Agency, AgencyKind, AgencyPerson, code_key
 from storage.people import Role

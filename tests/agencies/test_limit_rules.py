@@ -42,7 +42,7 @@ from commands.agencies.rules.leave import (
 from commands.agencies.rules.people import MOST_PEOPLE, People, people_problems
 from commands.agencies.rules.planning import Decision, Difference
 from commands.agencies.rules.search import ListState, lacks_focal_point, matching
-from commands.kit.sectors import LONGEST_SECTOR
+from commands.kit.names.sectors import LONGEST_SECTOR
 from storage.agencies import AgencyState
 from storage.people import Person
 from tests.agencies.made import agency, make_plan

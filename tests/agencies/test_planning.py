@@ -15,7 +15,7 @@ from commands.agencies.rules.entries import Entry, Fault, Reading, read_entries
 from commands.agencies.rules.fields import in_order, name_problem, tidy
 from commands.agencies.rules.planning import Decision, Difference, Plan
 from commands.kit.names.agencies import WORKING_LANGUAGES
-from commands.kit.sectors import sectors
+from commands.kit.names.sectors import sectors
 from commands.kit.tables import data_rows, find_header, folded, read_grid, to_csv, to_xlsx
 from storage.agencies import Agency, AgencyKind, code_key
 from storage.people import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commands.kit.sectors import search_sectors, sector_name, sector_of, sector_order, sectors
+from commands.kit.names.sectors import search_sectors, sector_name, sector_of, sector_order, sectors
 from commands.kit.words import speaking
 
 

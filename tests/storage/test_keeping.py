@@ -88,7 +88,6 @@ def leaves_something_everywhere(world: World, house: House) -> None:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         tell(work, chief, Card("refused"), key=Key("test:refused"))
         show(work, world.channel_id("cabinet"), "test:board", Card("shown"))
-        spend(session, world.mission_id, "U1", "messages", world.now, 1)
         save_form(session, world.mission_id, chief, "plan:new", {"title": "Half"}, world.now)
     for room in house.rooms:
         if room.forgets:
@@ -98,6 +97,7 @@ def leaves_something_everywhere(world: World, house: House) -> None:
         refused = update(OutboxRow).where(OutboxRow.key == "test:refused")
         session.execute(refused.values(state=State.FAILED, error="is_archived"))
         assert inbox.first_time(session, world.mission_id, "event:last", world.now)
+        spend(session, world.mission_id, "U1", "messages", world.now, 1)
 
 
 def what_shrinks(world: World, forget: Forgetting) -> set[type[Base]]:

@@ -13,9 +13,9 @@ from commands.agencies.views.history import history_form
 from commands.agencies.views.listing import home_blocks, list_form
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone, who_answers
+from commands.kit.names.sectors import search_sectors
 from commands.kit.pages import page_number, page_of
 from commands.kit.permission import ADMIN, Who
-from commands.kit.sectors import search_sectors
 from commands.kit.times.zones import search_zones
 from commands.kit.words import current_language
 from commands.kit.work import Answer, Request, Work, opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from commands.kit.names.agencies import kind_name
-from commands.kit.sectors import sector_name
+from commands.kit.names.sectors import sector_name
 from commands.kit.words import SOURCE_LANGUAGE, speaking
 from storage.agencies import Agency
 from storage.people import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from commands.agencies.rules.codes import LONGEST, SHORTEST, is_code
-from commands.kit.sectors import LONGEST_SECTOR, sector_of, sector_order, sectors
+from commands.kit.names.sectors import LONGEST_SECTOR, sector_of, sector_order, sectors
 from commands.kit.tables import folded
 from commands.kit.words import _
 

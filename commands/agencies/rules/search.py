@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands.kit.names.agencies import kind_name
+from commands.kit.names.sectors import sector_name
 from commands.kit.notes import named
-from commands.kit.sectors import sector_name
 from commands.kit.tables import folded
 from commands.kit.words import pgettext
 from storage.agencies import Agency, AgencyState

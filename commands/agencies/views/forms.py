@@ -26,7 +26,7 @@ from commands.kit.forms import (
     text_input,
 )
 from commands.kit.names.agencies import kind_name, language_name
-from commands.kit.sectors import sector_option
+from commands.kit.names.sectors import sector_option
 from commands.kit.times.zones import zone_option
 from commands.kit.words import _, pgettext
 from storage.agencies import Agency, AgencyKind, Leave

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from commands.agencies.rules.planning import Said
 from commands.kit.cards import escape, mention, shorten
 from commands.kit.names.agencies import agency_name, kind_name, language_name
-from commands.kit.sectors import sector_name
+from commands.kit.names.sectors import sector_name
 from commands.kit.words import _, current_locale, pgettext
 from storage.agencies import Agency, AgencyState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from commands.kit.sectors import sector_name
+from commands.kit.names.sectors import sector_name
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import items_for, questions_of
 from storage.agencies import Agency

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import BLOCKS_PER_VIEW, Block, Card, channel_link, context, escape, section, sections, shorten
 from commands.kit.dates import both_times, day_text
 from commands.kit.forms import date_input, field_block, modal, time_input
+from commands.kit.names.sectors import sector_name
 from commands.kit.pages import left_text
-from commands.kit.sectors import sector_name
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.drafting import DAY, TIME, RoundEntry

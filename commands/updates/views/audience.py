@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from commands.kit.cards import Block, option, shorten
 from commands.kit.names.agencies import kind_name
+from commands.kit.names.sectors import sector_name, sector_order
 from commands.kit.pressed import parts_of
-from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _
 from commands.updates.rules.audience import ALL
 from storage.agencies import Agency, AgencyKind

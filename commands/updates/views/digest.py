@@ -13,8 +13,8 @@ from commands.kit.cards import Block, Card, context, divider, escape, header, mo
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
 from commands.kit.names.levels import level_name
+from commands.kit.names.sectors import sector_name, sector_order
 from commands.kit.numbers import number_text
-from commands.kit.sectors import sector_name, sector_order
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, read_number
 from commands.updates.rules.digest import GENERAL, Chapter, Contents, Line, Reply, Total, agency_lines, contents

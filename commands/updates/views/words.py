@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from commands.kit.cards import escape, mention, moment
 from commands.kit.dates import day_text, when_text
 from commands.kit.handling import Handling
-from commands.kit.sectors import sector_name
+from commands.kit.names.sectors import sector_name
 from commands.kit.words import _, ngettext, pgettext
 from commands.updates.rules.ladder import Recipient, steps_of
 from commands.updates.rules.questions import Item

@@ -8,7 +8,7 @@ from alembic import op
 import storage.base
 
 revision = "20261130_0035"
-down_revision = "20261130_0012"
+down_revision = "20261130_0034"
 branch_labels = None
 depends_on = None
 

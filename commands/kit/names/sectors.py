@@ -59,7 +59,7 @@ class Sector:
 @cache
 def sectors() -> dict[str, Sector]:
     """The list, by code, in the order of English names."""
-    text = (files("commands.kit") / "sectors.csv").read_text(encoding="utf-8")
+    text = (files("commands.kit.names") / "sectors.csv").read_text(encoding="utf-8")
     return {row["code"]: Sector(**row) for row in csv.DictReader(text.splitlines())}
 
 
