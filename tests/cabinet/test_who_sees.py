@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from storage.agencies import AgencyPerson, find_agency
+from storage.audit import AuditEntry
 from storage.cabinet.actions import Action
 from storage.cabinet.attendance import Attendance
 from storage.cabinet.decisions import Decision
@@ -165,6 +166,19 @@ def test_what_is_not_there_and_what_is_not_for_one_get_the_same_answer(world: Wo
         )
     assert TITLE in forged(world, SEATED, "cabinet:minutes", minutes)
     assert SECRET in forged(world, SEATED, "cabinet:decision", decision)
+
+
+def test_who_was_refused_and_who_opened_it_is_on_record(world: World) -> None:
+    decide(world)
+    decision = rows(world, Decision)[-1].id
+    forged(world, STRANGER, "cabinet:decision", decision)
+    forged(world, STRANGER, "cabinet:decision", UNKNOWN)
+    world.person(SEATED).runs("/cabinet log", in_="#general")
+    acts = [(act.actor, act.verb, act.subject_kind, act.subject_id) for act in rows(world, AuditEntry)]
+    about = ("decision", str(decision))
+    assert (world.user_id(STRANGER), "refused", *about) in acts
+    assert (world.user_id(SEATED), "read", *about) in acts
+    assert str(UNKNOWN) not in json.dumps(acts)
 
 
 def test_an_admin_is_not_cleared_by_being_admin(world: World) -> None:

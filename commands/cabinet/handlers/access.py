@@ -19,7 +19,7 @@ from commands.cabinet.handlers.things import (
 from commands.cabinet.rules.access import Act, Thing
 from commands.cabinet.rules.access import may as may_do
 from commands.cabinet.rules.seats import STANDING_ROLES
-from commands.kit.access import Kind, Loader
+from commands.kit.access import Kept, Kind, Loader
 from commands.kit.cards import mention
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, clearance_from, who_is
@@ -34,7 +34,7 @@ from storage.cabinet.reading import Reader, seats_held
 from storage.cabinet.series import get_series, lock_series
 from storage.people import Role, get_person
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Kept)
 
 
 def reader_of(work: Work, who: Who) -> Reader:
@@ -111,7 +111,10 @@ def _kind(
     def who_may(request: Request, row: T, act: str) -> str:
         return _who_may(request, thing(request, row), act)
 
-    return Kind(name, load, allows or judged, unknown, who_may, lock)
+    def level(work: Work, row: T) -> str:
+        return thing(work, row).level
+
+    return Kind(name, load, allows or judged, level, unknown, who_may, lock)
 
 
 def _command(request: Request, words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.rules.access import Thing
+from commands.kit.handling import Handling
 from commands.kit.work import Work
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Binding, Decision, get_decision, lock_decision
@@ -17,6 +18,11 @@ def series_of(work: Work, of: Meeting | Item | Decision) -> Series:
     series = get_series(work.session, work.mission.id, of.series_id)
     assert series is not None, "it has a series"
     return series
+
+
+def on_record(text: str, level: str) -> str:
+    """A text for the audit record, which admins read whatever they are cleared for: empty above Unclassified."""
+    return text if level == Handling.UNCLASSIFIED else ""
 
 
 def thing_of_series(_work: Work, series: Series) -> Thing:

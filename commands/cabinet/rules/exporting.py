@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from commands.kit.handling import Handling, highest
 from storage.agencies import Agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Binding, Decision, Reservation
@@ -41,6 +42,11 @@ ACTION_TITLES = [
 ]
 
 
+def _title(meeting: Meeting, level: str) -> str:
+    """The meeting's title; not beside what is of a lower level, which travels with it."""
+    return meeting.title if highest(Handling(level), Handling(meeting.handling)) == level else ""
+
+
 def decision_row(
     decision: Decision,
     item: Item,
@@ -55,7 +61,7 @@ def decision_row(
     objections = [f"{code.get(one.agency_id, '')}: {one.reason}" for one in bindings if one.state == "objected"]
     return [
         decision.reference,
-        meeting.title,
+        _title(meeting, decision.handling),
         decision.decided_at.isoformat(),
         item.title,
         decision.text,
@@ -82,7 +88,7 @@ def action_row(
     return [
         str(action.id),
         decision.reference if decision else "",
-        meeting.title if meeting else "",
+        _title(meeting, action.handling) if meeting else "",
         action.text,
         names.get(action.owner, action.owner),
         agency.code if agency else "",

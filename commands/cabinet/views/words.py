@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from commands.kit.cards import mention
 from commands.kit.dates import clock_text
+from commands.kit.handling import Handling, highest
 from commands.kit.times.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext, pgettext
 from storage.cabinet.items import Item, ItemKind, ItemState
-from storage.cabinet.meetings import MeetingState
+from storage.cabinet.meetings import Meeting, MeetingState
 from storage.cabinet.series import QuorumRule, Series
 
 
@@ -23,6 +24,13 @@ def meeting_state(state: str) -> str:
         MeetingState.CLOSED: pgettext("meeting", "closed"),
         MeetingState.CANCELLED: pgettext("meeting", "cancelled"),
     }[MeetingState(state)]
+
+
+def meeting_name(meeting: Meeting, level: str) -> str:
+    """What a meeting is called in a text of this level: no title stands where not everybody may read it."""
+    if highest(Handling(level), Handling(meeting.handling)) != level:
+        return _("a Confidential meeting")
+    return meeting.title
 
 
 def item_state(item: Item) -> str:

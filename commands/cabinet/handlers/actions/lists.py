@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from commands.cabinet.handlers.access import reader_of
+from commands.cabinet.handlers.access import ACTION, reader_of
 from commands.cabinet.handlers.actions.cards import leads_action, tasks_of
-from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, TO_VERIFY, choices, list_form
+from commands.cabinet.views.actions.lists import ALL, MINE, OWN_AGENCIES, ROWS_PER_PAGE, TO_VERIFY, choices, list_form
+from commands.kit.access import note_shown
 from commands.kit.entry.offers import offered
-from commands.kit.pages import page_number
+from commands.kit.pages import page_number, page_of
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -46,6 +47,7 @@ def by_press(request: Request) -> Answer:
 def show(request: Request, chosen: str, page: int) -> Answer:
     """The list."""
     found = _actions(request, chosen)
+    note_shown(request, ACTION, page_of(found, page, ROWS_PER_PAGE).items)
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     verifies = chosen == TO_VERIFY or _verifies(request)
     return opened(request, list_form(tasks_of(request, found), chosen, agencies, page, verifies=verifies))

@@ -21,7 +21,7 @@ from commands.cabinet.views.decisions.log import (
     log_form,
 )
 from commands.cabinet.views.notes import LogNotes
-from commands.kit.access import find, may, readable
+from commands.kit.access import find, may, note_shown, readable
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
 from commands.kit.pages import Page, page_at, page_number
@@ -87,6 +87,7 @@ def _form(request: Request, search: LogSearch) -> Block:
     count = count_decisions(request.session, request.mission.id, wanted)
     page: Page[Entry] = page_at(count, search.page, ROWS_PER_PAGE)
     found = find_decisions(request.session, request.mission.id, wanted, limit=page.size, offset=page.before)
+    note_shown(request, DECISION, found)
     return log_form(replace(search, page=page.number), page.holding(entries_of(request, found)))
 
 

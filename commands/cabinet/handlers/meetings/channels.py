@@ -12,7 +12,7 @@ from commands.cabinet.views.series.channel import setup_card
 from commands.cabinet.views.series.welcome import welcome_card
 from commands.kit.cards import Card
 from commands.kit.channels import ChannelContents, ChannelRequest, begin_setup
-from commands.kit.handling import Handling
+from commands.kit.handling import Handling, highest
 from commands.kit.post import show_to
 from commands.kit.promises import redraw_about
 from commands.kit.words import _
@@ -89,6 +89,12 @@ def subject_parts(work: Work, setup: ChannelSetup) -> tuple[Series | None, list[
         meetings = [meeting] if meeting is not None else []
         series = get_series(work.session, work.mission.id, meeting.series_id) if meeting is not None else None
     return series, [meeting for meeting in meetings if meeting.state in USED_BY]
+
+
+def level_of(series: Series | None, meetings: Sequence[Meeting]) -> Handling:
+    """The level of what is said about a channel: its title's, and its meetings'."""
+    levels = [*([series.handling] if series is not None else []), *(one.handling for one in meetings)]
+    return highest(*(Handling(level) for level in levels))
 
 
 def title_of(work: Work, setup: ChannelSetup) -> str:
@@ -178,7 +184,11 @@ def tell_progress(work: Work, setup: ChannelSetup) -> None:
     for user in dict.fromkeys([setup.asked_by, series.secretary, *(one.ids[-1] for one in shown)]):
         with work.speaking_to(user):
             card = setup_card(
-                setup, series.title, unrepresented=[*agencies.values()] if agencies else [], uncleared=uncleared
+                setup,
+                series.title,
+                unrepresented=[*agencies.values()] if agencies else [],
+                uncleared=uncleared,
+                level=level_of(series, meetings),
             )
         show_to(work, user, Subject.of("cabinet", "setup", setup.id, user), card)
     redraw_about(work, "cabinet:lost", Subject.of("cabinet", "lost", setup.id))

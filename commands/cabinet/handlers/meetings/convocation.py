@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.meetings.channels import open_channel
+from commands.cabinet.handlers.things import on_record
 from commands.cabinet.rules.states import meeting_may_become
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -18,5 +19,5 @@ def convene(work: Work, series: Series, meeting: Meeting) -> None:
             raise Refused(_("This meeting is over or cancelled; it cannot be convened again."))
         meeting.state, meeting.convened_at = MeetingState.CONVENED, work.now
         work.session.flush()
-        work.record("meeting.convened", ("meeting", meeting.id), title=meeting.title)
+        work.record("meeting.convened", ("meeting", meeting.id), title=on_record(meeting.title, meeting.handling))
     open_channel(work, series, meeting)

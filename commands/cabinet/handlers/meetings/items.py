@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.access import ITEM, MEETING
 from commands.cabinet.handlers.meetings.attendance import read_roll
+from commands.cabinet.handlers.things import on_record
 from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.deciding import RECORDS_IN, Outcome, after
 from commands.cabinet.views.meetings.session import run_form
@@ -52,4 +53,4 @@ def settle(request: Request, item: Item, outcome: Outcome, reason: str) -> None:
     item.state, item.reason, item.updated_at = target, reason, request.now
     item.version += 1
     item.settled_at = None if outcome is Outcome.DISCUSS else request.now
-    request.record(f"item.{outcome.value}", ("item", item.id), reason=reason)
+    request.record(f"item.{outcome.value}", ("item", item.id), reason=on_record(reason, item.handling))

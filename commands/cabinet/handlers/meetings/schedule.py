@@ -14,7 +14,7 @@ from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import plan_meeting, release_items, set_timers, subject_of
 from commands.cabinet.handlers.series.overview import form_of_everything, kept_series, said_of
 from commands.cabinet.handlers.series.seats import people_to_invite
-from commands.cabinet.handlers.things import series_of
+from commands.cabinet.handlers.things import on_record, series_of
 from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.calendar import moments_of
 from commands.cabinet.rules.series_data import FIRST, Facts, check_start
@@ -172,7 +172,7 @@ def take_cancel(request: Request) -> Answer:
     request.session.flush()
     cancel_timers(request.session, request.mission.id, subject_of(meeting))
     release_items(request, meeting)
-    request.record("meeting.cancelled", ("meeting", meeting.id), reason=reason)
+    request.record("meeting.cancelled", ("meeting", meeting.id), reason=on_record(reason, meeting.handling))
     refresh_agenda(request, meeting)
     refresh_calls(request, meeting)
     tell_secretary(request, meeting)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commands.cabinet.handlers.agenda.carry_over import carry_over
 from commands.cabinet.handlers.agenda.matters_arising import bring_matters
+from commands.cabinet.handlers.things import on_record
 from commands.cabinet.rules.calendar import moments_of, occasions
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.work import Work
@@ -147,7 +148,7 @@ def drop_planned(work: Work, series: Series) -> None:
     for meeting in meetings_of_series(work.session, series.id, since=work.now):
         if meeting.state == MeetingState.PLANNED and meeting.slot is not None:
             cancel_timers(work.session, work.mission.id, subject_of(meeting))
-            work.record("meeting.dropped", ("meeting", meeting.id), title=meeting.title)
+            work.record("meeting.dropped", ("meeting", meeting.id), title=on_record(meeting.title, meeting.handling))
             meeting.state, meeting.slot = MeetingState.CANCELLED, None
             release_items(work, meeting)
     work.session.flush()

@@ -51,6 +51,8 @@ def export(request: Request) -> Answer:
     send_later(request, request.who.user_id, what, occasion=request.request_id)
     if kind == "records":
         request.record("cabinet.exported", ("mission", request.mission.id))
+    else:
+        request.record("minutes.exported", ("minutes", what.number()))
     return Answer(say=Card(_("The files are being made and come to you as a direct message.")))
 
 

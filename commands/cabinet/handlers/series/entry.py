@@ -12,6 +12,7 @@ from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import AHEAD_OF_TIME, drop_planned, make_meetings_of, plan_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything
 from commands.cabinet.handlers.series.seats import take_seats_in
+from commands.cabinet.handlers.things import on_record
 from commands.cabinet.rules import series_data as d
 from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.calendar import occasions
@@ -183,7 +184,8 @@ def _save(about: About, request: Request, entry: d.SeriesEntry) -> Answer:
     request.session.add(series)
     request.session.flush()
     replace_members_of_series(request.session, series, [] if entry.all_agencies else entry.agencies, entry.roles)
-    request.record("series.saved", ("series", series.id), title=series.title, version=series.version)
+    title = on_record(series.title, series.handling)
+    request.record("series.saved", ("series", series.id), title=title, version=series.version)
     return _begin(request, series, entry)
 
 

@@ -8,6 +8,7 @@ from commands.cabinet.handlers.meetings.schedule import open_convene
 from commands.cabinet.handlers.meetings.slots import drop_planned, make_meetings_of
 from commands.cabinet.handlers.series.entry import open_edit
 from commands.cabinet.handlers.series.overview import form_of_everything, kept_series, said_of
+from commands.cabinet.handlers.things import on_record
 from commands.cabinet.views.meetings import overview as v
 from commands.cabinet.views.notes import ConveneNotes
 from commands.kit.dates import read_calendar
@@ -60,4 +61,4 @@ def end(request: Request) -> Answer:
 def _become(request: Request, series: Series, state: SeriesState) -> None:
     series.state, series.version, series.updated_at = state, series.version + 1, request.now
     request.session.flush()
-    request.record(f"series.{state.value}", ("series", series.id), title=series.title)
+    request.record(f"series.{state.value}", ("series", series.id), title=on_record(series.title, series.handling))

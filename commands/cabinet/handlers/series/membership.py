@@ -6,6 +6,7 @@ from commands.cabinet.handlers.access import SERIES
 from commands.cabinet.handlers.meetings.channels import (
     CONTENTS,
     ROOM,
+    level_of,
     serves_series,
     subject_parts,
     tell_progress,
@@ -18,6 +19,7 @@ from commands.kit.access import may
 from commands.kit.cards import Card
 from commands.kit.channels import invite_people, lose_channel, remove_people, try_again
 from commands.kit.channels.steps import REFUSED, THERE_ALREADY
+from commands.kit.handling import Handling
 from commands.kit.people import learn_people
 from commands.kit.post import tell
 from commands.kit.refused import Refused
@@ -38,10 +40,11 @@ def keep_members(work: Work) -> None:
         if series is not None and (meetings or serves_series(setup)):
             level = meetings[0].handling if meetings else series.handling
             officers = [user for meeting in meetings for user in (meeting.chair, meeting.secretary)]
-            _keep(work, setup, series, list(dict.fromkeys([*officers, *people_to_invite(work, series, level)])))
+            wanted = list(dict.fromkeys([*officers, *people_to_invite(work, series, level)]))
+            _keep(work, setup, series, wanted, level_of(series, meetings))
 
 
-def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str]) -> None:
+def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str], level: Handling) -> None:
     came = [user for user in wanted if user not in setup.wanted]
     # Somebody who was brought in by a member, not by us, is that member's guest.
     left = [user for user in setup.invited if user not in wanted]
@@ -54,7 +57,7 @@ def _keep(work: Work, setup: ChannelSetup, series: Series, wanted: list[str]) ->
     remove_people(work, setup, left, DONE)
     work.record("channel.members", ("setup", setup.id), came=came, left=left)
     with work.speaking_to(series.secretary):
-        card = members_card(series.title, setup.channel_id or "", came, left)
+        card = members_card(series.title, setup.channel_id or "", came, left, level)
     tell(work, series.secretary, card, key=Key.of("cabinet", "members", setup.id, work.now))
 
 
@@ -66,10 +69,10 @@ def on_member(work: Work, subject: Subject, outcome: Sent) -> None:
         return
     setup.invited = [one for one in setup.invited if one != user]
     setup.refused = {**setup.refused, user: code}
-    series, _meetings = subject_parts(work, setup)
+    series, meetings = subject_parts(work, setup)
     if series is not None:
         with work.speaking_to(series.secretary):
-            card = not_let_in_card(series.title, user, code)
+            card = not_let_in_card(series.title, user, code, level_of(series, meetings))
         tell(work, series.secretary, card, key=Key.of("cabinet", "refused", setup.id, user, work.now))
 
 
@@ -90,10 +93,11 @@ def _lost(request: Request, code: str) -> None:
         return
     lose_channel(setup, code)
     request.record("channel.lost", ("setup", setup.id), reason=code)
-    series, _meetings = subject_parts(request, setup)
+    series, meetings = subject_parts(request, setup)
     if series is not None:
+        level = level_of(series, meetings)
         with request.speaking_to(series.secretary):
-            card = lost_card(setup, series.title, archived=code == "is_archived")
+            card = lost_card(setup, series.title, archived=code == "is_archived", level=level)
         key = Key.of("cabinet", "lost", setup.id, request.now)
         about = Subject.of("cabinet", "lost", setup.id, int(request.now.timestamp()), series.secretary)
         tell(request, series.secretary, card, key=key, subject=about)
@@ -104,11 +108,12 @@ def draw_lost(work: Work, subject: Subject) -> Card | None:
     setup = lock_setup(work.session, work.mission.id, subject.number())
     if setup is None:
         return None
+    level = level_of(*subject_parts(work, setup))
     with work.speaking_to(subject.ids[-1]):
         if setup.state != SetupState.BROKEN:
-            return setup_card(setup, title_of(work, setup))
+            return setup_card(setup, title_of(work, setup), level=level)
         archived = setup.troubles.get(setup.step) == "is_archived"
-        return lost_card(setup, title_of(work, setup), archived=archived)
+        return lost_card(setup, title_of(work, setup), archived=archived, level=level)
 
 
 def go_on(request: Request) -> Answer:

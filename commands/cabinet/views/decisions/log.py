@@ -14,6 +14,7 @@ from commands.cabinet.views.record_words import (
     code_of,
     decision_state_name,
 )
+from commands.cabinet.views.words import meeting_name
 from commands.kit.cards import (
     Block,
     actions,
@@ -106,7 +107,8 @@ def decision_details(entry: Entry, tasks: Sequence[Action], history: Sequence[Au
     decision = entry.decision
     title = _("Decision {reference}").format(reference=decision.reference)
     place = channel_link(entry.meeting.channel_id) if entry.meeting.channel_id else ""
-    about = f"{escape(shorten(entry.item.title, 300))}\n{escape(entry.meeting.title)} {place}".strip()
+    meeting = escape(meeting_name(entry.meeting, decision.handling))
+    about = f"{escape(shorten(entry.item.title, 300))}\n{meeting} {place}".strip()
     blocks: list[Block] = [
         section(f"*{title}* · {decision_state_name(decision.state)}\n{about}"),
         *level_note(decision.handling),

@@ -12,6 +12,7 @@ from commands.cabinet.views.decisions.cards import (
 )
 from commands.cabinet.views.notes import ObjectionNotes
 from commands.cabinet.views.record_words import answered_name, code_of
+from commands.cabinet.views.words import meeting_name
 from commands.kit.cards import (
     Block,
     Card,
@@ -42,7 +43,7 @@ def silence_card(entry: Entry, binding: Binding, *, may_answer: bool = True) -> 
     agency = escape(code_of(binding.agency_id, entry.agencies))
     title = _("Decision {reference}: does {agency} object?").format(reference=decision.reference, agency=agency)
     intro = _("{agency} was not represented in {meeting} and is bound by this decision.").format(
-        agency=agency, meeting=escape(entry.meeting.title)
+        agency=agency, meeting=escape(meeting_name(entry.meeting, decision.handling))
     )
     blocks = [
         section(f"*{title}*\n{intro}"),

@@ -60,7 +60,7 @@ def draft_card(minutes: Minutes, meeting: Meeting) -> Card:
         )
     value = str(minutes.id)
     blocks = (section(text), actions(button(_("Open"), "cabinet:minutes", value, style="primary")))
-    return Card(f"{title}: {state_name(minutes.state)}", blocks)
+    return Card(f"{title}: {state_name(minutes.state)}", blocks, Handling(meeting.handling))
 
 
 def review_form(

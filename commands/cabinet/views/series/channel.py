@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from commands.cabinet.views.words import people_text
 from commands.kit.cards import Block, Card, actions, button, channel_link, confirm, context, escape, mention, section
+from commands.kit.handling import Handling
 from commands.kit.names.reasons import reason_text
 from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
@@ -16,9 +17,14 @@ NAMED_AT_MOST = 20
 
 
 def setup_card(
-    setup: ChannelSetup, title: str, *, unrepresented: Sequence[Agency] = (), uncleared: Sequence[str] = ()
+    setup: ChannelSetup,
+    title: str,
+    *,
+    unrepresented: Sequence[Agency] = (),
+    uncleared: Sequence[str] = (),
+    level: Handling = Handling.UNCLASSIFIED,
 ) -> Card:
-    """Where the channel stands, who could not be brought in and why, and what can be done."""
+    """Where the channel stands, who could not be brought in and why, and what can be done; `level` is the title's."""
     cards = {
         SetupState.RUNNING: _running,
         SetupState.READY: _ready,
@@ -29,7 +35,7 @@ def setup_card(
     blocks: list[Block] = [section(text), *more]
     if setup.state == SetupState.READY:
         blocks += _who_is_missing(setup, unrepresented, uncleared)
-    return Card(text, tuple(blocks))
+    return Card(text, tuple(blocks), level)
 
 
 def _running(setup: ChannelSetup, title: str) -> tuple[str, list[Block]]:
@@ -99,7 +105,9 @@ def _broken(setup: ChannelSetup, title: str) -> tuple[str, list[Block]]:
     return text, [actions(*row, block_id="setup")]
 
 
-def members_card(title: str, channel: str, came: Sequence[str], left: Sequence[str]) -> Card:
+def members_card(
+    title: str, channel: str, came: Sequence[str], left: Sequence[str], level: Handling = Handling.UNCLASSIFIED
+) -> Card:
     """Whom a change of roles brought into a channel, and whom it took out."""
     text = _("The members of *{title}* changed, and so does {channel}.").format(
         title=escape(title), channel=channel_link(channel)
@@ -109,18 +117,18 @@ def members_card(title: str, channel: str, came: Sequence[str], left: Sequence[s
         blocks.append(section(_("Invited: {people}").format(people=people_text(came, NAMED_AT_MOST))))
     if left:
         blocks.append(section(_("Taken out: {people}").format(people=people_text(left, NAMED_AT_MOST))))
-    return Card(text, tuple(blocks))
+    return Card(text, tuple(blocks), level)
 
 
-def not_let_in_card(title: str, user: str, code: str) -> Card:
+def not_let_in_card(title: str, user: str, code: str, level: Handling = Handling.UNCLASSIFIED) -> Card:
     """Slack refused somebody who belongs in the channel."""
     text = _("{person} belongs in the channel of *{title}*, but Slack did not let them in: {reason}.").format(
         person=mention(user), title=escape(title), reason=reason_text(code)
     )
-    return Card(text, (section(text),))
+    return Card(text, (section(text),), level)
 
 
-def lost_card(setup: ChannelSetup, title: str, *, archived: bool) -> Card:
+def lost_card(setup: ChannelSetup, title: str, *, archived: bool, level: Handling = Handling.UNCLASSIFIED) -> Card:
     """Somebody archived the channel or took us out of it."""
     text = (
         _("Somebody archived the channel of *{title}*. Nothing can be written there any more.")
@@ -136,4 +144,4 @@ def lost_card(setup: ChannelSetup, title: str, *, archived: bool) -> Card:
     row = [button(_("Make a new channel"), "cabinet:channel-new", str(setup.id), confirm=sure)]
     if not archived:
         row.insert(0, button(_("I am back in: go on"), "cabinet:channel-again", str(setup.id), style="primary"))
-    return Card(text, (section(text), actions(*row, block_id="setup")))
+    return Card(text, (section(text), actions(*row, block_id="setup")), level)
