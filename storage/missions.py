@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from sqlalchemy import Date, ForeignKey, String, Text, Time, delete, select
@@ -69,11 +70,12 @@ def go_on(session: Session, mission_id: str) -> None:
     mission.paused_reason = mission.paused_until = None
 
 
-def cut_off(session: Session, mission_id: str, reason: str) -> None:
+def cut_off(session: Session, mission_ids: Iterable[str], reason: str) -> None:
     """Slack took away what we send with: nothing leaves any more. A mission we never met needs no word of it."""
-    mission = session.get(Mission, mission_id)
-    if mission is not None:
-        mission.paused_reason = reason
+    for mission_id in mission_ids:
+        mission = session.get(Mission, mission_id)
+        if mission is not None:
+            mission.paused_reason = reason
 
 
 def all_missions(session: Session) -> list[Mission]:

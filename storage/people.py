@@ -39,7 +39,8 @@ MISSION_ROLES = tuple(role for role in Role if role not in AGENCY_ROLES)
 
 
 class Person(Base):
-    """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders.
+    """A Slack user of the mission's workspace, as last seen. `home_team` differs from the mission for outsiders, and is
+    the mission for everybody whose workspaces have it, also on Enterprise Grid.
 
     `zone` is as Slack tells it, empty where it does not (`UTC` in rows of older versions): `kit/contacts.py` reads it.
     """
@@ -65,6 +66,11 @@ class Person(Base):
     def is_outsider(self) -> bool:
         """Whether the person belongs to another workspace (Slack Connect)."""
         return bool(self.home_team) and self.home_team != self.mission_id
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the person is a member of the workspace in full: no guest, nobody from outside, and not gone."""
+        return not (self.is_guest or self.is_outsider or self.is_gone)
 
 
 class RoleGrant(Base):
@@ -131,11 +137,11 @@ def people_of(session: Session, mission_id: str, user_ids: Iterable[str]) -> dic
 
 
 def workspace_admins(session: Session, mission_id: str) -> list[Person]:
-    """Admins of the Slack workspace itself that the mission has met."""
+    """Admins of the Slack workspace itself that the mission has met; another workspace's are none."""
     query = select(Person).where(
         Person.mission_id == mission_id, Person.is_workspace_admin.is_(True), Person.is_gone.is_(False)
     )
-    return list(session.scalars(query.order_by(Person.name)))
+    return [person for person in session.scalars(query.order_by(Person.name)) if person.is_full]
 
 
 def granted_roles(session: Session, mission_id: str, user_id: str) -> set[Role]:

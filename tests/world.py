@@ -190,10 +190,14 @@ class World:
         return ids
 
 
-def seed_document(*, request_url: str = "", prefix: str = "") -> dict[str, Any]:
-    """The demo's workspace with the app as our manifest describes it; Socket Mode without a request URL."""
+def seed_document(*, request_url: str = "", prefix: str = "", organisation: str = "") -> dict[str, Any]:
+    """The demo's workspace with the app as our manifest describes it; Socket Mode without a request URL.
+
+    `organisation` is the id of the one that the workspace is part of, on Enterprise Grid.
+    """
     house = find_rooms(prefix)
     document = workspace_seed(house)
+    document["workspace"] = {**document["workspace"], "enterprise": organisation}
     app = {
         "name": "Rapporteur",
         "bot_token": BOT_TOKEN,
@@ -214,13 +218,14 @@ def a_world(
     socket_mode: bool = False,
     pace: timedelta = timedelta(0),
     prefix: str = "",
+    organisation: str = "",
 ) -> Iterator[World]:
     """A running mission. Fails at the end when Slack refused anything that the test did not ask for."""
     configure_logs("WARNING", "console")
     present = GivenTime(now)
     server = make_server("127.0.0.1", 0, lambda environ, start: [], server_class=_Server, handler_class=_Quiet)
     url = "" if socket_mode else f"http://127.0.0.1:{server.server_port}/slack/events"
-    with Workspace.start(seed_document(request_url=url, prefix=prefix)) as workspace:
+    with Workspace.start(seed_document(request_url=url, prefix=prefix, organisation=organisation)) as workspace:
         workspace.clock.freeze()
         workspace.waits(PATIENCE)
         workspace.clock.set(max(now.timestamp(), workspace.clock.now))

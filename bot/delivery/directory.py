@@ -14,6 +14,8 @@ from storage.upsert import find_or_make
 
 MEMBERS_PER_PAGE = 200
 PEOPLE_PER_PAGE = 200
+# The workspace of somebody of whom Slack names none.
+ELSEWHERE = "elsewhere"
 
 
 def fetch_person(slack: SlackCalls, user_id: str) -> dict[str, Any]:
@@ -47,12 +49,27 @@ def _describe(person: Person, user: dict[str, Any], now: datetime) -> None:
     )
     person.zone = _zone(user) or person.zone or ""
     person.locale = str(user.get("locale") or person.locale or "en-US")
-    person.home_team = str(user.get("team_id") or profile.get("team") or person.mission_id)
+    person.home_team = home_team(user, person.mission_id)
     person.is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))
     person.is_workspace_admin = bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner"))
     person.is_bot = bool(user.get("is_bot"))
     person.is_gone = bool(user.get("deleted"))
     person.seen_at = now
+
+
+def home_team(user: dict[str, Any], team_id: str) -> str:
+    """The workspace that a person belongs to: `team_id`, ours, for a colleague, any other for somebody from outside.
+
+    On Enterprise Grid a colleague's own `team_id` may be another workspace, or the organisation: then the list of their
+    workspaces has ours. Where a list is told and ours is not in it, or nothing is told at all, they are not one of us.
+    """
+    profile = user.get("profile") or {}
+    told = str(user.get("team_id") or profile.get("team") or "")
+    listed = [*((user.get("enterprise_user") or {}).get("teams") or []), *(user.get("teams") or [])]
+    teams = [str(team) for team in listed]
+    if team_id in teams or (told == team_id and not teams):
+        return team_id
+    return next((team for team in (told, *teams) if team and team != team_id), ELSEWHERE)
 
 
 def _zone(user: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,18 @@ class BotIdentity:
     team_id: str
     bot_user_id: str
     bot_id: str
+
+
+# Our word for a token of a whole organisation: it names no workspace, and a mission is one workspace.
+ORGANISATION_TOKEN = "organisation_token"  # noqa: S105 - a word
+
+
+def identity_in(answer: dict[str, Any]) -> BotIdentity:
+    """Who we are, in an answer of `auth.test`. Raises TokenLost where the token is not of one workspace."""
+    team = str(answer.get("team_id") or "")
+    if answer.get("is_enterprise_install") or not team or team.startswith("E"):
+        raise TokenLost(ORGANISATION_TOKEN)
+    return BotIdentity(team, str(answer["user_id"]), str(answer.get("bot_id") or ""))
 
 
 class Identity:
@@ -56,7 +69,7 @@ class Identity:
                 raise
             self.lost = trouble.code if isinstance(trouble, TokenLost) else ""
             return remembered
-        return BotIdentity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id") or ""))
+        return identity_in(answer)
 
     def _remembered(self) -> BotIdentity | None:
         with self._database.reading() as session:

@@ -20,12 +20,13 @@ from sqlalchemy.orm import Session
 from bot.delivery import directory
 from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.observe import Metrics
-from bot.requests.events import CUT_OFF, on_event
+from bot.requests.events import on_event
 from bot.requests.gate import admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.limits import SECONDS_FOR_A_PLACE, WRITERS_AT_ONCE
 from bot.requests.on_record import READ, REFUSED, put_on_record
 from bot.requests.reaction import Reaction, remembered, to_reaction, written_down
+from bot.requests.whose import CUT_OFF
 from bot.rooms import House
 from commands.kit.limits import spend_messages
 from commands.kit.post import tell
@@ -126,6 +127,8 @@ class Conversation:
     def _attempt(self, incoming: Incoming, request_id: str) -> Reaction:
         if incoming.kind == EVENT:
             return self._event(incoming, request_id)
+        if not incoming.is_for(self.mission_id(), self.bot_user_id()):
+            raise Refused(_("I keep the cabinet of another workspace. Somebody has to set me up for this one first."))
         verb = find_verb(self.house, incoming, self.house.prefix)
         fresh = self._meet(incoming)
         with self._speaking_to(incoming.user):
@@ -269,7 +272,10 @@ class Conversation:
             if incoming.verb not in CUT_OFF:
                 raise
             # A process that has just begun cannot ask any more who it is: the event, which is signed, says it.
-            self._write(lambda session: cut_off(session, incoming.team, incoming.verb))
+            self._write(lambda session: cut_off(session, incoming.teams or (), incoming.verb))
+            return Reaction()
+        if not incoming.is_for(mission_id, self.bot_user_id()):
+            log.info("an event of another workspace")
             return Reaction()
         self._write(lambda session: self._note(session, mission_id, incoming, request_id))
         return Reaction()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.delivery.directory import remember_person
+from bot.requests.whose import CUT_OFF
 from commands.kit.channels.exposure import tell_exposure
 from commands.kit.people import learn_people, read_person
 from commands.kit.places import read_channel
@@ -32,8 +33,6 @@ CHANNEL_CHANGED = frozenset(
         "group_rename",
     }
 )
-# Slack tells that what we send with has been taken away.
-CUT_OFF = frozenset({"tokens_revoked", "app_uninstalled"})
 
 
 def on_event(request: Request, bot_user_id: str) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.requests.whose import teams_of_command, teams_of_event, teams_of_interaction
 from commands.kit.forms import Fields
 from commands.kit.work import MessageRef, ViewRef
 
@@ -19,15 +20,14 @@ COMMAND, SHORTCUT, EVENT = "command", "shortcut", "event"
 class Incoming:
     """One delivery. `key` recognises it when it comes again; `trigger` opens forms within three seconds.
 
-    `team` is the workspace that an event is of.
+    `teams` are the workspaces for whose installations of the app it came, as Slack tells; None where nobody was asked.
     """
 
     kind: str
     key: str
     user: str
     verb: str
-    team: str = ""
-    home_team: str = ""
+    teams: frozenset[str] | None = None
     trigger: str = ""
     response_url: str = ""
     text: str = ""
@@ -41,6 +41,11 @@ class Incoming:
     input_blocks: tuple[str, ...] = ()
     event: Body = field(default_factory=dict)
 
+    def is_for(self, team: str, bot_user_id: str) -> bool:
+        """Whether it came for this workspace's installation. A press in a message of ours did, whoever pressed."""
+        pressed = self.kind == ACTION and self.message is not None and self.message.user == bot_user_id
+        return self.teams is None or team in self.teams or pressed
+
 
 def read_command(body: Body) -> Incoming:
     """A slash command. Its trigger is unique to the gesture, so it is the key."""
@@ -48,6 +53,7 @@ def read_command(body: Body) -> Incoming:
         kind=COMMAND,
         key=f"command:{body.get('trigger_id')}",
         user=str(body.get("user_id", "")),
+        teams=teams_of_command(body),
         verb=str(body.get("command", "")),
         trigger=str(body.get("trigger_id") or ""),
         response_url=str(body.get("response_url") or ""),
@@ -152,7 +158,7 @@ def read_event(body: Body) -> Incoming:
         key=f"event:{body.get('event_id')}",
         user=str(user.get("id") if isinstance(user, dict) else user or ""),
         verb=str(event.get("type") or ""),
-        team=str(body.get("team_id") or ""),
+        teams=teams_of_event(body),
         channel=_event_channel(event),
         event=event,
     )
@@ -165,7 +171,7 @@ def _event_channel(event: Body) -> str:
 
 def _person(body: Body) -> dict[str, Any]:
     user = body.get("user") or {}
-    return {"user": str(user.get("id") or ""), "home_team": str(user.get("team_id") or "")}
+    return {"user": str(user.get("id") or ""), "teams": teams_of_interaction(body)}
 
 
 def _view(view: Body) -> dict[str, Any]:

@@ -77,7 +77,8 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str = "") -
     channel.last_read[user] = _latest(workspace, channel)
     channel.unread[user] = channel.mentions[user] = 0
     workspace.save(channel)
-    event: Json = {"type": "member_joined_channel", "user": user, "channel": channel.id, "team": workspace.team.id}
+    home = workspace.people[user].team_id or workspace.team.id
+    event: Json = {"type": "member_joined_channel", "user": user, "channel": channel.id, "team": home}
     event["channel_type"] = "C" if channel.kind == "public" else "G"
     workspace.tell_apps(event | ({"inviter": inviter} if inviter else {}), channel)
     changed(workspace, channel)

@@ -219,6 +219,14 @@ RULES: list[Rule] = [
         ("The other workspace's people leave with it", "test_people_of_the_other_workspace_leave_with_it"),
         ("A converted channel is told by a message alone", "test_a_converted_channel_is_told_by_a_message_alone"),
         ("channel_id_changed", "test_a_channel_may_get_another_id_and_keeps_its_messages"),
+        ("is_ext_shared_channel", "test_an_event_says_whether_its_channel_is_shared_with_others"),
+        ("People of several workspaces: team_id, teams, enterprise_user",
+         ("test_people_of_several_workspaces_say_where_they_belong "
+          "test_who_is_in_this_workspace_too_is_no_stranger_and_is_seen_everywhere")),
+        ("An installation of the whole organisation",
+         "test_an_installation_of_the_whole_organisation_names_no_workspace"),
+        ("Deliveries of the same app in another workspace",
+         "test_the_same_app_hears_of_another_workspace_at_the_same_address"),
     ),
     *_modelled(
         "Slips",

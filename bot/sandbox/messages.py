@@ -42,7 +42,7 @@ def say(workspace: Workspace, channel: Channel, person: Person, text: str, **mor
     body = {"user": person.id, "text": text, "client_msg_id": str(uuid.uuid4()), **more}
     if text:
         body["blocks"] = [rich_text(text)]
-    if person.team_id != workspace.team.id:
+    if person.team_id not in {"", workspace.team.id}:
         body["user_team"] = person.team_id
     message = post(workspace, channel, body)
     read(workspace, channel, person.id, message.ts)

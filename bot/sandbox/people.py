@@ -2,6 +2,7 @@
 
 from bot.sandbox.records import Json, Person
 from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspaces.belonging import shown as shown_home
 
 CHANGEABLE = ("deleted", "is_admin", "is_restricted", "is_ultra_restricted", "tz", "locale", "email", "name", "title")
 
@@ -11,7 +12,7 @@ def as_slack(workspace: Workspace, person: Person, *, locale: bool = False, emai
     now = workspace.clock.now()
     shown: Json = {
         "id": person.id,
-        "team_id": person.team_id,
+        **shown_home(workspace.team, person),
         "name": person.handle,
         "deleted": person.deleted,
         "real_name": person.real_name or person.name,
@@ -53,7 +54,7 @@ def profile(workspace: Workspace, person: Person, *, email: bool = True) -> Json
         "status_emoji": "",
         "avatar_hash": person.id.lower(),
         "image_72": f"{workspace.url}/avatar/{person.id}.svg",
-        "team": person.team_id,
+        **({"team": person.team_id} if person.team_id else {}),
     }
     if email and person.email:
         shown["email"] = person.email

@@ -21,7 +21,10 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
 @dataclass
 class Person:
-    """A member of the workspace: a human, a bot user, or a stranger whose ``team_id`` is another workspace's."""
+    """A member of the workspace: a human, a bot user, or a stranger who is of other workspaces only.
+
+    ``team_id`` is where they came from, empty where Slack does not say; ``teams`` lists their workspaces on Grid.
+    """
 
     id: str
     handle: str
@@ -43,6 +46,7 @@ class Person:
     bot_id: str = ""
     presence: str = "active"
     updated: int = 0
+    teams: list[str] = field(default_factory=list)
 
     @property
     def is_guest(self) -> bool:
@@ -148,6 +152,7 @@ class App:
     read_only: bool = False
     interactive: bool = True
     distributed: bool = False
+    organisation_wide: bool = False
     verification_token: str = ""
     token_state: str = ""
     installed: bool = True

@@ -51,7 +51,8 @@ class Sandbox:
 
     def _build(self) -> None:
         self.clock = Clock(self.seed.clock)
-        team = Team(self.seed.workspace.id, self.seed.workspace.name, self.seed.workspace.domain)
+        tag = self.seed.workspace
+        team = Team(tag.id, tag.name, tag.domain, tag.enterprise)
         self.workspace = Workspace(team, self.clock, self._keep, self.url)
         settle(self.workspace, self.seed)
         self.faults = Faults()

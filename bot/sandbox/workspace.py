@@ -31,11 +31,12 @@ SLACKS_PATIENCE = 3.0
 
 @dataclass
 class Team:
-    """The workspace's name tag."""
+    """The workspace's name tag. ``enterprise`` is the organisation's id on Enterprise Grid, else empty."""
 
     id: str
     name: str
     domain: str
+    enterprise: str = ""
 
 
 @dataclass

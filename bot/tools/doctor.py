@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.addresses import is_slack_itself
-from bot.delivery.slack import SlackCalls, SlackTrouble
+from bot.delivery.identity import ORGANISATION_TOKEN, identity_in
+from bot.delivery.slack import SlackCalls, SlackTrouble, TokenLost
 from bot.rooms import find_rooms
 from bot.settings import Settings
 from bot.tools.advice import advise
@@ -143,6 +144,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         yield Finding("Slack accepts the bot token", False, advise(trouble, settings.slack_api_url))
         return
     yield Finding("Slack accepts the bot token", well=True)
+    yield _workspace(calls)
     yield _scopes(granted)
     if date:
         skew = abs(datetime.now(UTC) - parsedate_to_datetime(date))
@@ -151,6 +153,22 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             skew < CLOCK_MAY_DIFFER_BY,
             f"It is {skew.total_seconds():.0f} s off; Slack's requests are refused after 300 s. Switch NTP on.",
         )
+
+
+def _workspace(calls: SlackCalls) -> Finding:
+    what = "the token is of one workspace"
+    advice = (
+        "It is of a whole organisation (Enterprise Grid). I keep one mission, which is one workspace: switch"
+        " organisation-wide deployment off in the app's settings, install the app in the mission's workspace alone,"
+        " and copy that Bot User OAuth Token."
+    )
+    try:
+        identity_in(calls.call("auth.test"))
+    except TokenLost as lost:
+        return Finding(what, False, advice if lost.code == ORGANISATION_TOKEN else lost.code)
+    except SlackTrouble as trouble:
+        return Finding(what, None, str(trouble))
+    return Finding(what, well=True)
 
 
 def _scopes(granted: list[str] | None) -> Finding:

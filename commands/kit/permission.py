@@ -5,6 +5,7 @@ Gesture: say who may.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from commands.kit.handling import Clearance, Handling, may_see
 from commands.kit.names.roles import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
-from storage.people import AGENCY_ROLES, Person, Role, all_grants, workspace_admins
+from storage.people import AGENCY_ROLES, Person, Role, all_grants, people_of, workspace_admins
 from storage.roles import roles_held
 
 
@@ -39,8 +40,7 @@ class Who:
     @property
     def is_member(self) -> bool:
         """A full member of the workspace, or anybody an admin gave a role."""
-        person = self.person
-        return bool(self.all_roles) or not (person.is_guest or person.is_outsider or person.is_gone)
+        return bool(self.all_roles) or self.person.is_full
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles, in the mission or in any agency."""
@@ -83,10 +83,9 @@ def who_is(session: Session, mission_id: str, person: Person) -> Who:
     """A person with everything they may be. Guests, outsiders and people who left are never admins."""
     held = roles_held(session, mission_id, person.user_id)
     granted = set(held.in_mission)
-    full = not (person.is_guest or person.is_outsider or person.is_gone)
     if person.is_workspace_admin and not held.has_admins:
         granted.add(Role.ADMIN)
-    if not full:
+    if not person.is_full:
         granted.discard(Role.ADMIN)
     return Who(person.user_id, person, frozenset(granted), held.in_agencies, held.waiting)
 
@@ -114,8 +113,13 @@ def sees(who: Who, level: str) -> bool:
 
 
 def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> list[str]:
-    """User ids of everybody with one of these roles; the workspace's admins while no admin has been named."""
+    """User ids of everybody with one of these roles; the workspace's admins while no admin has been named.
+
+    Guests, outsiders and people who left are never admins.
+    """
     granted = all_grants(session, mission_id)
+    if Role.ADMIN in roles and Role.ADMIN in granted:
+        granted[Role.ADMIN] = full_members(session, mission_id, granted[Role.ADMIN])
     found = [user for role in Role if role in roles for user in granted.get(role, [])]
     if Role.ADMIN in roles and Role.ADMIN not in granted:
         found += [person.user_id for person in workspace_admins(session, mission_id)]
@@ -123,6 +127,13 @@ def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> lis
         query = select(AgencyPerson.user_id).where(AgencyPerson.mission_id == mission_id, AgencyPerson.role.in_(roles))
         found += session.scalars(query.order_by(AgencyPerson.agency_id, AgencyPerson.rank))
     return list(dict.fromkeys(found))
+
+
+def full_members(session: Session, mission_id: str, user_ids: Iterable[str]) -> list[str]:
+    """These people without those known as guests, as outsiders or as gone, in their order."""
+    wanted = list(dict.fromkeys(user_ids))
+    known = people_of(session, mission_id, wanted)
+    return [user for user in wanted if user not in known or known[user].is_full]
 
 
 NAMED_AT_MOST = 3
@@ -138,7 +149,11 @@ def refusal_text(session: Session, mission_id: str, need: Need) -> str:
         return _("This needs one of these roles: {roles}. Nobody holds one yet; an admin can give it.").format(
             roles=names
         )
-    people = ", ".join(f"<@{user}>" for user in holders[:NAMED_AT_MOST])
+    known = people_of(session, mission_id, holders)
+    named = [user for user in holders if user not in known or not (known[user].is_outsider or known[user].is_gone)]
+    if not named:
+        return _("This needs one of these roles: {roles}. An admin can give it.").format(roles=names)
+    people = ", ".join(f"<@{user}>" for user in named[:NAMED_AT_MOST])
     return _("This needs one of these roles: {roles}. These people can do it: {people}.").format(
         roles=names, people=people
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.gate import REACH, Reach
-from bot.delivery.places import PLACE_KNOWN_FOR
 from storage.outbox import Call, put
 from storage.posts import get_post
 from storage.subjects import Key, Subject
@@ -60,7 +59,7 @@ def test_a_place_that_changed_a_moment_ago_gets_nothing_confidential(world: Worl
     }
     with losing_events(world):
         changes[change]()
-    world.jump_to(world.now + PLACE_KNOWN_FOR + timedelta(seconds=1))
+    world.jump_to(world.now + timedelta(seconds=6))
     says(world, "second")
     assert not stands(world, "second")
     assert errors(world) == [f"handling {verdict}"]

@@ -6,6 +6,7 @@ from bot.sandbox.api.call import Call, method
 from bot.sandbox.blockkit import Problem, check_blocks, check_message, check_view
 from bot.sandbox.checking import decoded
 from bot.sandbox.records import Json, Refused
+from bot.sandbox.workspaces.belonging import installation
 
 _VALIDATE_LIMIT = 100_000
 
@@ -24,11 +25,10 @@ def auth_test(call: Call) -> Json:
     workspace = call.workspace
     told: Json = {
         "url": f"https://{workspace.team.domain}.slack.com/",
-        "team": workspace.team.name,
+        "team": None if call.app.organisation_wide else workspace.team.name,
         "user": workspace.people[call.user].handle,
-        "team_id": workspace.team.id,
         "user_id": call.user,
-        "is_enterprise_install": False,
+        **installation(workspace.team, call.app),
     }
     return {**told, "bot_id": call.app.bot_id} if call.is_bot else told
 

@@ -15,7 +15,7 @@ from bot.sandbox.workspace import SLACKS_PATIENCE
 
 _CHANGEABLE = (
     "socket_mode", "events_url", "interactivity_url", "options_url", "scopes", "events", "home", "messages",
-    "read_only", "interactive", "distributed",
+    "read_only", "interactive", "distributed", "organisation_wide",
 )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
-"""POST requests by which other workspaces come to read a channel, and by which it is converted."""
+"""POST requests about other workspaces: that read a channel, or where the same app is installed; and conversions."""
 
 from bot.sandbox.control import shown
 from bot.sandbox.control.way import Asked, post
 from bot.sandbox.gestures import talk
 from bot.sandbox.records import Channel, Json, Refused
-from bot.sandbox.workspaces import sharing
+from bot.sandbox.workspaces import elsewhere, sharing
 
 
 def _own_channel(asked: Asked) -> Channel:
@@ -51,3 +51,20 @@ async def renumber(asked: Asked) -> Json:
     channel = _own_channel(asked)
     sharing.renumber(asked.sandbox.workspace, channel)
     return {"channel": shown.channel(asked.sandbox, channel, asked.person.id)}
+
+
+@post("elsewhere/command")
+async def command_elsewhere(asked: Asked) -> Json:
+    """Let somebody of another workspace, where the app is installed too, type a command."""
+    answer = await elsewhere.command(asked.sandbox, asked.app(), asked.need("team"), asked.need("text"))
+    return {"status": answer.status, "body": answer.body}
+
+
+@post("elsewhere/event")
+async def event_elsewhere(asked: Asked) -> Json:
+    """Let something happen in another workspace where the app is installed too."""
+    event = asked.arguments.get("event")
+    if not isinstance(event, dict):
+        raise Refused("missing_argument", "event is missing")
+    answer = await elsewhere.event(asked.sandbox, asked.app(), asked.need("team"), event)
+    return {"status": answer.status, "body": answer.body}

@@ -8,6 +8,7 @@ from bot.sandbox.delivery.courier import Courier
 from bot.sandbox.delivery.http import Answer
 from bot.sandbox.records import App, Channel, Json
 from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspaces.belonging import installation
 
 RETRY_AFTER = (0.0, 60.0, 300.0)
 _FAILURE_WINDOW = 3600.0
@@ -72,11 +73,9 @@ class Events:
 
     def _callback(self, app: App, event: Json, channel: Channel | None) -> Json:
         authorization = {
-            "enterprise_id": None,
-            "team_id": self._workspace.team.id,
+            **installation(self._workspace.team, app),
             "user_id": app.bot_user,
             "is_bot": True,
-            "is_enterprise_install": False,
         }
         return {
             "token": app.verification_token,
@@ -87,7 +86,7 @@ class Events:
             "event_id": self._workspace.new_id("Ev"),
             "event_time": int(self._workspace.clock.now()),
             "authorizations": [authorization],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": channel is not None and bool(channel.connected),
             "event_context": f"4-{self._workspace.new_id('E')}",
         }
 

@@ -41,8 +41,8 @@ def head(sandbox: Sandbox, app: App, person: Person, kind: str, *, trigger: str 
         "api_app_id": app.id,
         "token": app.verification_token,
         "team": {"id": team.id, "domain": team.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": team.enterprise, "name": team.name} if team.enterprise else None,
+        "is_enterprise_install": app.organisation_wide,
     }
     return told | ({"trigger_id": trigger} if trigger else {})
 

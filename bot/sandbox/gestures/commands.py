@@ -43,6 +43,7 @@ def _find(sandbox: Sandbox, word: str) -> tuple[App | None, Json]:
 
 def _payload(sandbox: Sandbox, app: App, person: Person, channel: Channel, word: str, text: str) -> Json:
     team = sandbox.workspace.team
+    grid = {"enterprise_id": team.enterprise, "enterprise_name": team.name} if team.enterprise else {}
     return {
         "token": app.verification_token,
         "team_id": team.id,
@@ -54,7 +55,8 @@ def _payload(sandbox: Sandbox, app: App, person: Person, channel: Channel, word:
         "command": word,
         "text": text,
         "api_app_id": app.id,
-        "is_enterprise_install": "false",
+        **grid,
+        "is_enterprise_install": str(app.organisation_wide).lower(),
         "response_url": sandbox.responses.address(app, person.id, channel.id),
         "trigger_id": sandbox.views.trigger(app, person.id, channel=channel.id),
     }

@@ -34,10 +34,15 @@ class SeedWorkspace(_Part):
     id: str = "T00000001"
     name: str = "Sandbox"
     domain: str = "sandbox"
+    enterprise: str = ""
 
 
 class SeedPerson(_Part):
-    """A person. ``guest``: ``multi`` or ``single`` channel guest. ``team``: another workspace's id (a stranger)."""
+    """A person. ``guest``: ``multi`` or ``single`` channel guest.
+
+    ``team``: where they came from, another workspace's id or the organisation's. ``teams``: the workspaces they are in;
+    without ``team`` Slack names none of them as theirs. A stranger is in others only.
+    """
 
     id: str = ""
     handle: str = Field(pattern=r"^[a-z0-9._-]{1,80}$")
@@ -50,6 +55,7 @@ class SeedPerson(_Part):
     owner: bool = False
     guest: Literal["", "single", "multi"] = ""
     team: str = ""
+    teams: list[str] = Field(default_factory=list)
     deleted: bool = False
 
     @field_validator("tz")
@@ -119,6 +125,7 @@ class SeedApp(_Part):
     read_only: bool = False
     interactive: bool = True
     distributed: bool = False
+    organisation_wide: bool = False
     channels: list[str] = Field(default_factory=list)
 
     @model_validator(mode="before")

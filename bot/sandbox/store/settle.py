@@ -6,6 +6,7 @@ from bot.sandbox import channels, messages
 from bot.sandbox.records import App, Canvas, Channel, Message, Person, Scheduled, StoredFile, UserGroup
 from bot.sandbox.store.seed import Seed, SeedApp, SeedChannel, SeedPerson
 from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspaces.belonging import is_of
 
 
 def settle(workspace: Workspace, seed: Seed) -> None:
@@ -35,7 +36,8 @@ def add_person(workspace: Workspace, seed: SeedPerson) -> Person:
         id=seed.id or workspace.new_id("U"),
         handle=seed.handle,
         name=seed.name or seed.handle,
-        team_id=seed.team or workspace.team.id,
+        team_id=seed.team or ("" if seed.teams else workspace.team.id),
+        teams=list(seed.teams),
         title=seed.title,
         email=seed.email,
         tz=seed.tz,
@@ -44,7 +46,7 @@ def add_person(workspace: Workspace, seed: SeedPerson) -> Person:
         is_owner=seed.owner,
         is_restricted=bool(seed.guest),
         is_ultra_restricted=seed.guest == "single",
-        is_stranger=bool(seed.team),
+        is_stranger=not is_of(workspace.team, seed.team, seed.teams),
         deleted=seed.deleted,
         updated=int(workspace.clock.now()),
     )
@@ -73,6 +75,7 @@ def install(workspace: Workspace, seed: SeedApp) -> App:
     app.events = list(seed.events)
     app.home, app.messages, app.read_only = seed.home, seed.messages, seed.read_only
     app.interactive, app.distributed = seed.interactive, seed.distributed
+    app.organisation_wide = seed.organisation_wide
     workspace.save(app)
     for name in seed.channels:
         channel = workspace.channel(name)

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from commands.kit.cards import Card, channel_link, mention, sections
 from commands.kit.handling import Clearance, Handling, Place, may_see
-from commands.kit.permission import holders_of
+from commands.kit.permission import full_members, holders_of
 from commands.kit.places import place_of_channel, read_channel
 from commands.kit.post import tell
 from commands.kit.words import _
@@ -69,7 +69,8 @@ def _keepers(work: Work, channel_id: str) -> list[str]:
     """Who is told: coordinators, among them the cabinet's secretary, admins, and whoever had the channel made."""
     setup = setup_of_channel(work.session, work.mission.id, channel_id)
     asked = [setup.asked_by] if setup else []
-    return list(dict.fromkeys([*holders_of(work.session, work.mission.id, KEEPERS), *asked]))
+    holders = holders_of(work.session, work.mission.id, KEEPERS)
+    return full_members(work.session, work.mission.id, [*holders, *asked])
 
 
 def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
