@@ -18,6 +18,7 @@ STARTERS = (
     "bot.sandbox.bench",
     "bot.sandbox.driver",
     "bot.tools.bench",
+    "commands.kit.documents.docx",
     "http.server",
     "multiprocessing",
     "playwright",

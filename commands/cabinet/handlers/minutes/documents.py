@@ -12,7 +12,7 @@ from commands.cabinet.handlers.minutes.annex import annex_readers
 from commands.cabinet.handlers.minutes.record import empty_record, read_record
 from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.exporting import ACTION_TITLES, DECISION_TITLES, action_row, decision_row
-from commands.cabinet.views.minutes.documents import document_data, file_title
+from commands.cabinet.views.minutes.documents import DocumentData, document_data, file_title
 from commands.cabinet.views.minutes.letterhead import broken_card
 from commands.kit.access import find, may
 from commands.kit.cards import Card
@@ -30,7 +30,7 @@ from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import all_actions
 from storage.cabinet.decisions import Search, find_decisions
 from storage.cabinet.meetings import Meeting, meetings_by_id
-from storage.cabinet.minutes import Minutes, get_minutes, letterhead_of
+from storage.cabinet.minutes import Letterhead, Minutes, get_minutes, letterhead_of
 from storage.cabinet.reading import readable_actions, readable_decisions
 from storage.people import people_of
 from storage.subjects import Key, Subject, number
@@ -105,11 +105,11 @@ def _try_letterhead(work: Work, user: str) -> Documents:
     with work.speaking_to_everyone():
         data = document_data(empty_record(work), work.zone, head.organisation, head.address)
     tried = head.trial or head.template
-    try:
-        content = fill_docx(tried or _built_in(), data)
-    except BrokenTemplateError as wrong:
-        return Documents(tried=tried, broken=str(wrong))
     with work.speaking_to(user):
+        try:
+            content = fill_docx(tried or _built_in(), data)
+        except BrokenTemplateError as wrong:
+            return Documents(tried=tried, broken=str(wrong))
         comment = _("This is how minutes begin from now on.")
     return Documents((File("letterhead.docx", content, comment),), tried)
 
@@ -130,14 +130,29 @@ def _minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> tuple[Fi
             return ()
         data = document_data(record, work.zone, head.organisation if head else "", head.address if head else "")
         name = file_title(record, work.zone)
-        docx = fill_docx((head.template if head else None) or _built_in(), data)
+        docx, broken = _filled(head, data)
         pdf = typeset(TEMPLATES / "template.typ", data)
     with work.speaking_to(user):
         comment = data["footer"] if not annex else _("{title}: for you only.").format(title=data["footer"])
+        if broken:
+            more = _("The mission's own template did not work for these minutes ({why}): this is the usual one.")
+            comment += "\n" + more.format(why=broken)
     return (
         File(f"{name}.docx", docx, comment, record.handling),
         File(f"{name}.pdf", pdf, comment, record.handling),
     )
+
+
+def _filled(head: Letterhead | None, data: DocumentData) -> tuple[bytes, str]:
+    """The file, and what is wrong with the mission's own template where it worked when it was tried and does not
+    now."""
+    own = head.template if head is not None else None
+    try:
+        return fill_docx(own or _built_in(), data), ""
+    except BrokenTemplateError as wrong:
+        if own is None:
+            raise
+        return fill_docx(_built_in(), data), str(wrong)
 
 
 def _may_have(work: Work, user: str, minutes: Minutes, meeting: Meeting, *, annex: bool) -> bool:
