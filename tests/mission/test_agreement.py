@@ -54,9 +54,9 @@ def asked(world: World, name: str) -> str:
 def test_an_admin_who_names_himself_alternate_reads_nothing_confidential_until_another_agrees(world: World) -> None:
     only_an_admin(world)
     a_round(world, handling="confidential")
-    assert "your roles do not let you see it" in opens_wfp(world)
+    assert "no round is open that you may see" in opens_wfp(world)
     names_himself(world)
-    assert "your roles do not let you see it" in opens_wfp(world)
+    assert "no round is open that you may see" in opens_wfp(world)
     assert "opens nothing Confidential" in world.person(ADMIN).direct_message_from("Rapporteur", "yourself").text
     question = world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves")
     assert "alternate of WFP" in question.text
@@ -116,7 +116,7 @@ def test_nobody_agrees_to_their_own_role_nor_who_has_no_right_to(world: World) -
         reaction = conversation.hear(press)
         assert reaction.refusal is not None, name
     a_round(world, handling="confidential")
-    assert "your roles do not let you see it" in opens_wfp(world)
+    assert "no round is open that you may see" in opens_wfp(world)
 
 
 def test_where_nobody_can_agree_yet_the_holder_is_told_so_and_whoever_comes_is_asked(world: World) -> None:

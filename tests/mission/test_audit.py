@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from bot.app import conversation_of
+from bot.requests.incoming import ACTION, Incoming
+from commands.kit.work import MessageRef
 from storage.audit import AuditEntry, Search, find_acts
 from storage.people import Role, set_holders
 from tests.updates.rounds import a_round
@@ -42,9 +45,10 @@ def test_what_is_confidential_is_on_record_once_for_each_time_it_is_opened(world
         set_holders(
             session, world.mission_id, Role.COORDINATOR, [world.user_id("Cabinet secretary")], "test", world.now
         )
-    world.person(ADMIN).runs("/update submit WFP")
+    press = Incoming(ACTION, "k1", world.user_id(ADMIN), "updates:each", value=str(made), message=MessageRef("C0", "1"))
+    assert conversation_of(world.product, world.product.slack).hear(press).refusal is not None
     [refused] = [one for one in acts(world, "refused") if one.actor == world.user_id(ADMIN)]
-    assert (refused.subject_kind, refused.subject_id) == ("round", str(made))
+    assert (refused.subject_kind, refused.subject_id, refused.details) == ("round", str(made), {"by": "updates:each"})
 
 
 def test_what_is_unclassified_is_opened_without_a_word_on_record(world: World) -> None:

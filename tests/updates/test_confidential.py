@@ -93,7 +93,7 @@ def test_an_admin_who_is_not_cleared_cannot_open_it(world: World) -> None:
     made = a_confidential_round(world)
     forget_role(world)
     admin = world.person("Chief of staff")
-    assert "your roles do not let you see it" in admin.runs("/update submit WFP").text
+    assert "no round is open that you may see" in admin.runs("/update submit WFP").text
     assert the_round(world, made).handling == "confidential"
 
 

@@ -103,13 +103,14 @@ def test_late_returns_and_later_edits_make_one_addendum(world: World) -> None:
     assert the_return(world, "IOM", made).digest_version == 1
 
 
-def a_plan(world: World) -> int:
+def a_plan(world: World, title: str = "Weekly update", level: str = "unclassified") -> int:
     """A plan that asks by itself for nothing, for rounds to belong to."""
     at = world.now.time().replace(tzinfo=None)
     with world.database() as session:
         plan = RoundPlan(
             mission_id=world.mission_id,
-            title="Weekly update",
+            title=title,
+            handling=level,
             due_time=at,
             open_time=at,
             close_time=at,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from commands.kit.access import readable
 from commands.kit.dates import WorkCalendar
 from commands.kit.entry.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
-from commands.kit.permission import sees
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
+from commands.updates.handlers.access import RETURN, ROUND
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.life import begin
+from commands.updates.rules.access import Act
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.drafting import (
     AUDIENCE,
@@ -116,11 +118,11 @@ def _already_asked(request: Request, entry: RoundEntry, facts: Facts) -> list[Ea
     """Questions alike that were put to these agencies in the last days, with their answers."""
     rounds = {
         this.id: this
-        for this in rounds_since(request.session, request.mission.id, request.now - LOOK_BACK)
-        if sees(request.who, this.handling)
+        for this in readable(request, ROUND, rounds_since(request.session, request.mission.id, request.now - LOOK_BACK))
     }
     codes = {agency.id: agency.code for agency in chosen(entry.audience, facts.agencies)}
-    returns = [one for one in returns_of_rounds(request.session, rounds) if one.agency_id in codes]
+    returns = readable(request, RETURN, returns_of_rounds(request.session, rounds), Act.READ_TEXT)
+    returns = [one for one in returns if one.agency_id in codes]
     asked = {one.round_id for one in returns}
     questions = [(number, one) for number in asked for one in questions_of(rounds[number].questions)]
     found = alike(read_lines(entry.questions), questions)

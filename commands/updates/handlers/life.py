@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commands.kit.access import find
 from commands.kit.contacts import everyone
 from commands.kit.permission import holders_of
 from commands.kit.post import post, refresh_home
@@ -9,17 +10,19 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from commands.updates.handlers import digesting
+from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.boards import refresh_board
 from commands.updates.handlers.calls import ask_agencies
 from commands.updates.handlers.chasing import plan_chase
 from commands.updates.handlers.notices import redraw_all, redraw_reminders
 from commands.updates.handlers.participants import read_participants
+from commands.updates.rules.access import Act
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.ladder import LAST_CALL
 from commands.updates.views.lateness import finished_card, not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
-from storage.subjects import Key, Subject, number
+from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
 from storage.updates.rounds import Round, RoundState, lock_round
@@ -134,8 +137,8 @@ def send_digest(work: Work, subject: Subject) -> None:
 
 def finish(request: Request) -> Answer:
     """A coordinator closes a round before its time, and the digest goes out."""
-    this = lock_round(request.session, request.mission.id, number(request.value))
-    if this is None or this.state != RoundState.OPEN:
+    this = find(request, ROUND, request.value, Act.LEAD, lock=True)
+    if this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
     close_round(request, subject_of(this))
     send_digest(request, subject_of(this))

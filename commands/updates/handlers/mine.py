@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from commands.kit.handling import may_see
-from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, clearance_from, holders_of
+from commands.kit.access import may
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
+from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.owed import find_owed
 from commands.updates.handlers.settling import nil_return
 from commands.updates.rules.audience import nearest_codes
 from commands.updates.views.calls import Owed
 from commands.updates.views.mine import choose_card, how_to_be_named, how_to_lead, mine_card, nothing_card
-from commands.updates.views.words import level_of
 from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
 from storage.updates.returns import STILL_OWED, Return, agencies_with_answers, owed_by
 from storage.updates.rounds import Round
@@ -42,8 +42,7 @@ def _how_to_begin(request: Request) -> str:
 
 
 def _seen_by(request: Request, found: list[Owed]) -> list[Owed]:
-    clearance = clearance_from(request.who)
-    return [one for one in found if may_see(clearance, level_of(one.round))]
+    return [one for one in found if may(request, request.who, ROUND, one.round)]
 
 
 def returns_for(work: Work, agencies: dict[int, Agency]) -> list[Owed]:
@@ -74,15 +73,15 @@ def _write(request: Request, owed: Owed) -> Answer:
 def _with_one(request: Request, word: str, use: Callable[[Request, Owed], Answer]) -> Answer:
     """Use the one return that can be meant; show the choice when there are several."""
     agencies = _meant(request, word)
-    everything = returns_for(request, agencies)
-    # With nothing but rounds they may not see, the refusal of one of them says so.
-    found = _seen_by(request, everything) or everything[:1]
+    found = _seen_by(request, returns_for(request, agencies))
     owing = [one for one in found if one.given.state in STILL_OWED] or found
     if len(owing) == 1:
         return use(request, find_owed(request, owing[0].given.id))
     if not owing:
         raise Refused(
-            _("Nothing is asked of {agencies} at the moment: no round is open.").format(agencies=_codes(agencies))
+            _("Nothing is asked of {agencies} at the moment: no round is open that you may see.").format(
+                agencies=_codes(agencies)
+            )
         )
     return Answer(say=choose_card(owing))
 

@@ -8,11 +8,14 @@ from itertools import pairwise
 from commands.kit.cards import Card
 from commands.kit.contacts import everyone
 from commands.kit.handling import Handling
-from commands.kit.permission import ADMIN_OR_COORDINATOR, sees, who_is
+from commands.kit.permission import who_is
 from commands.kit.post import show_to, take_back
 from commands.kit.promises import redraw as redraw_standing
 from commands.kit.work import Work
+from commands.updates.handlers.access import return_of
 from commands.updates.handlers.participants import read_participants
+from commands.updates.rules.access import Act
+from commands.updates.rules.access import may as may_do
 from commands.updates.views.calls import Owed, ask_card, chase_card, not_yours_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.people import get_person
@@ -103,8 +106,7 @@ def _may_answer(work: Work, owed: Owed, user_id: str) -> bool:
     if person is None:
         return user_id in everyone(owed.agency)
     who = who_is(work.session, work.mission.id, person)
-    answers = who.answers_for(owed.agency.id) or ADMIN_OR_COORDINATOR.is_met_by(who)
-    return answers and sees(who, owed.round.handling)
+    return may_do(who, return_of(owed.given, owed.round), Act.ANSWER)
 
 
 def _drafting(work: Work, owed: Owed) -> set[str]:

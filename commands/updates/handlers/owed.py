@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from commands.kit.access import find
 from commands.kit.contacts import everyone
-from commands.kit.handling import may_see
-from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_from, holders_of
+from commands.kit.permission import holders_of
 from commands.kit.post import refresh_home
-from commands.kit.refused import NotAllowed, Refused
-from commands.kit.words import _
 from commands.kit.work import Request, Work
 from commands.updates.handlers import digesting
+from commands.updates.handlers.access import RETURN
 from commands.updates.handlers.boards import refresh_board
 from commands.updates.handlers.notices import redraw
+from commands.updates.rules.access import Act
 from commands.updates.views.calls import Owed
-from commands.updates.views.words import level_of
 from storage.agencies import Agency, get_agency
 from storage.people import Role
 from storage.subjects import number
-from storage.updates.returns import Return, has_answered_before, lock_return, share_round_of
+from storage.updates.returns import Return, has_answered_before, share_round_of
 from storage.updates.rounds import Round, get_round
 
 
@@ -26,30 +25,9 @@ def find_owed(request: Request, return_id: str | int) -> Owed:
 
     Raises Refused when there is none, or when the person neither answers for the agency nor coordinates.
     """
-    identity = number(return_id)
-    this = share_round_of(request.session, request.mission.id, identity)
-    given = lock_return(request.session, request.mission.id, identity) if this is not None else None
-    if given is None or this is None:
-        raise Refused(
-            _("I do not know this update any more. Open it again with {command}.").format(
-                command=f"`{request.command('update')}`"
-            )
-        )
-    owed = owed_of(request, given, this)
-    if not (request.who.answers_for(given.agency_id) or ADMIN_OR_COORDINATOR.is_met_by(request.who)):
-        text = _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
-            agency=owed.agency.code, command=f"`{request.command('agency')} focal {owed.agency.code}`"
-        )
-        raise NotAllowed(text, ("return", given.id))
-    refuse_uncleared(request, this)
-    request.note_read("return", given.id, this.handling)
-    return owed
-
-
-def refuse_uncleared(request: Request, this: Round) -> None:
-    """Raises Refused when the person may not see what belongs to a round."""
-    if not may_see(clearance_from(request.who), level_of(this)):
-        raise NotAllowed(_("This round is Confidential and your roles do not let you see it."), ("round", this.id))
+    # The round first: whoever closes it takes the two in this order too.
+    this = share_round_of(request.session, request.mission.id, number(return_id))
+    return owed_of(request, find(request, RETURN, return_id, Act.ANSWER, lock=True), this)
 
 
 def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency | None = None) -> Owed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from commands.kit.access import find
 from commands.kit.cards import Block
 from commands.kit.dates import read_calendar
 from commands.kit.entry import steps
@@ -12,9 +13,11 @@ from commands.kit.entry.step_pages import Page
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
+from commands.updates.handlers.access import PLAN
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.handlers.schedule import list_view, next_rounds
+from commands.updates.rules.access import Act
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.drafting import Facts, Mistakes
 from commands.updates.rules.plan_data import STEPS, PlanEntry, check_step, entry_of, fill, fresh
@@ -22,7 +25,7 @@ from commands.updates.views.notes import PlanNotes
 from commands.updates.views.plan_form import Planning, plan_page, read_step
 from commands.updates.views.plans import preview_blocks
 from storage.subjects import Subject, number
-from storage.updates.rounds import RoundPlan, lock_plan
+from storage.updates.rounds import RoundPlan
 
 NEXT_ROUNDS = 3
 
@@ -76,10 +79,7 @@ def keep(request: Request) -> Answer:
 def _stored(plan_id: int, request: Request) -> PlanEntry:
     if not plan_id:
         return fresh(request.today, request.mission.cabinet_channel)
-    plan = lock_plan(request.session, request.mission.id, plan_id)
-    if plan is None:
-        raise Refused(_("I do not know this plan any more. Open the schedule again."))
-    return entry_of(plan)
+    return entry_of(find(request, PLAN, plan_id, Act.LEAD, lock=True))
 
 
 def _check(request: Request, entry: PlanEntry) -> Callable[[str], Mistakes]:
@@ -105,7 +105,7 @@ def _preview(request: Request, entry: PlanEntry, facts: Facts) -> list[Block]:
 
 
 def _save(plan_id: int, request: Request, entry: PlanEntry) -> Answer:
-    plan = lock_plan(request.session, request.mission.id, plan_id) if plan_id else None
+    plan = find(request, PLAN, plan_id, Act.LEAD, lock=True) if plan_id else None
     plan = plan or RoundPlan(
         mission_id=request.mission.id, created_by=request.who.user_id, created_at=request.now, questions=[], version=0
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from commands.kit.access import find
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
+from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.answering import form_for
 from commands.updates.handlers.filling import settle_draft_state
-from commands.updates.handlers.owed import changed, find_owed, refuse_uncleared
+from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.handlers.settling import refuse_closed, refuse_submitted
+from commands.updates.rules.access import Act
 from commands.updates.rules.audience import matching
 from commands.updates.views.answered import nil_form
 from commands.updates.views.notes import RoundNotes
@@ -22,9 +25,8 @@ from commands.updates.views.proxies import (
     proxy_form,
     waive_form,
 )
-from storage.subjects import number
 from storage.updates.returns import ANSWERED, ReturnState, standings_of
-from storage.updates.rounds import Round, RoundState, get_round
+from storage.updates.rounds import Round, RoundState
 
 
 def open_proxy(request: Request) -> Answer:
@@ -94,8 +96,7 @@ def _chosen(request: Request) -> str:
 
 
 def _open_round(request: Request, round_id: object) -> Round:
-    this = get_round(request.session, request.mission.id, number(round_id))
-    if this is None or this.state != RoundState.OPEN:
+    this = find(request, ROUND, round_id, Act.LEAD)
+    if this.state != RoundState.OPEN:
         raise Refused(_("This round is closed already."))
-    refuse_uncleared(request, this)
     return this

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from commands.kit.access import find, readable
 from commands.kit.cards import Block
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.pages import Page, page_at, page_number
-from commands.kit.refused import Refused
-from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
+from commands.updates.handlers.access import PLAN
 from commands.updates.handlers.making import drop_pending, make_rounds_of
+from commands.updates.rules.access import Act
 from commands.updates.rules.calendar import Occasion, occasions
 from commands.updates.views.plans import PAGE, Planned, plans_form
-from storage.subjects import number
-from storage.updates.rounds import PlanState, RoundPlan, all_plans, get_plan
+from storage.updates.rounds import PlanState, RoundPlan, all_plans
 
 # Three rounds of the longest rhythm, twelve weeks, lie within this time.
 SEARCHED = timedelta(weeks=40)
@@ -27,7 +27,7 @@ def show_schedule(request: Request) -> Answer:
 
 def list_view(request: Request, number: int = 0, *, around: RoundPlan | None = None) -> Block:
     """A page of the list as it is now; the one with the plan `around` on it, where that is given."""
-    plans = all_plans(request.session, request.mission.id)
+    plans = readable(request, PLAN, all_plans(request.session, request.mission.id))
     if around is not None:
         number = plans.index(around) // PAGE
     page: Page[Planned] = page_at(len(plans), number, PAGE)
@@ -69,7 +69,4 @@ def resume(request: Request) -> Answer:
 
 
 def _plan(request: Request) -> RoundPlan:
-    plan = get_plan(request.session, request.mission.id, number(request.value))
-    if plan is None:
-        raise Refused(_("I do not know this plan any more. Open the schedule again."))
-    return plan
+    return find(request, PLAN, request.value, Act.LEAD)

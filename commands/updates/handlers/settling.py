@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from commands.kit.access import find_if_any
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
+from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import Value, carried_over, check, not_carried
@@ -17,7 +19,6 @@ from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
 from storage.updates.drafts import forget_draft
 from storage.updates.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
-from storage.updates.rounds import get_round
 
 
 def submit(
@@ -137,7 +138,7 @@ def say_the_same(request: Request) -> Answer:
     refuse_closed(owed)
     refuse_submitted(owed)
     last = last_answer(request.session, owed.given.agency_id, owed.round)
-    before = get_round(request.session, request.mission.id, last.round_id) if last is not None else None
+    before = find_if_any(request, ROUND, last.round_id) if last is not None else None
     if last is None or before is None:
         raise Refused(_("There is no earlier update to repeat. Choose “Write update”."))
     proxy = not request.who.answers_for(owed.given.agency_id)

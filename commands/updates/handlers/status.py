@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from commands.kit.access import find, may, readable
 from commands.kit.delivery_note import delivery_note
 from commands.kit.pages import Page, page_at, page_number
-from commands.kit.permission import sees
 from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
-from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
+from commands.updates.handlers.access import DIGEST, ROUND
 from commands.updates.handlers.boards import board_subject
 from commands.updates.handlers.mine import unknown_code
 from commands.updates.views.board import each_form, record_card
 from commands.updates.views.digests import PAGE, digest_form, digests_form
 from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
-from storage.subjects import number
-from storage.updates.digests import RoundDigest, count_digests, get_digest, past_digests
+from storage.updates.digests import RoundDigest, count_digests, past_digests
 from storage.updates.returns import Return, history_of, standings_of
-from storage.updates.rounds import Round, closed_rounds, get_round, open_rounds
+from storage.updates.rounds import Round, closed_rounds, open_rounds
 
 ROUNDS_SHOWN = 5
 ROUNDS_OF_A_RECORD = 12
@@ -28,12 +27,8 @@ def show_status(request: Request) -> Answer:
     """The running rounds with who is in and who is owed, or the record of one agency."""
     if request.text:
         return _record(request)
-    rounds = [this for this in open_rounds(request.session, request.mission.id) if sees(request.who, this.handling)]
-    closed = [
-        this
-        for this in closed_rounds(request.session, request.mission.id, ROUNDS_SHOWN * 2)
-        if sees(request.who, this.handling)
-    ]
+    rounds = readable(request, ROUND, open_rounds(request.session, request.mission.id))
+    closed = readable(request, ROUND, closed_rounds(request.session, request.mission.id, ROUNDS_SHOWN * 2))
     boards = [(this, standings_of(request.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
     notes = {this.id: delivery_note(request, board_subject(this)) for this, _standings in boards}
     held = {round_id: note for round_id, note in notes.items() if note}
@@ -51,15 +46,13 @@ def _record(request: Request) -> Answer:
 
 def _history(request: Request, agency: Agency) -> list[tuple[Return, Round]]:
     found = history_of(request.session, agency.id, ROUNDS_OF_A_RECORD)
-    return [(given, this) for given, this in found if sees(request.who, this.handling)]
+    return [(given, this) for given, this in found if may(request, request.who, ROUND, this)]
 
 
 def show_each(request: Request) -> Answer:
     """Every agency of a round; the value is the round, with a page after a colon."""
     round_id, page = parts_of(request.value, 2)
-    this = get_round(request.session, request.mission.id, number(round_id))
-    if this is None or not sees(request.who, this.handling):
-        raise Refused(_("I do not know this round."))
+    this = find(request, ROUND, round_id)
     view = each_form(this, standings_of(request.session, this.id), request.zone, page_number(page))
     return opened(request, view)
 
@@ -69,15 +62,12 @@ def show_digests(request: Request) -> Answer:
     turned = page_number(parts_of(request.value, 2)[1] or request.value)
     page: Page[tuple[RoundDigest, Round]] = page_at(count_digests(request.session, request.mission.id), turned, PAGE)
     found = past_digests(request.session, request.mission.id, limit=page.size, offset=page.before)
-    readable = [(digest, this) for digest, this in found if sees(request.who, digest.handling)]
-    return opened(request, digests_form(page.holding(readable), request.zone))
+    shown = [(digest, this) for digest, this in found if may(request, request.who, DIGEST, digest)]
+    return opened(request, digests_form(page.holding(shown), request.zone))
 
 
 def read_digest(request: Request) -> Answer:
     """One digest again; the value is `digest:page`."""
     digest_id, page = parts_of(request.value, 2)
-    digest = get_digest(request.session, request.mission.id, number(digest_id))
-    if digest is None or not sees(request.who, digest.handling):
-        raise Refused(_("I do not know this digest."))
-    request.note_read("digest", digest.id, digest.handling)
+    digest = find(request, DIGEST, digest_id)
     return opened(request, digest_form(digest, page_number(page), request.zone))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from commands.kit.names.sectors import sector_name
@@ -58,6 +59,27 @@ def return_rows(
         for version in found or ():
             rows += [[*start, *middle, *end] for middle in _version_rows(this, given, version, names)]
     return rows
+
+
+def last_shown(digests: Sequence[tuple[RoundDigest, Round]]) -> dict[int, datetime]:
+    """When a digest or an addendum last showed what was answered, by round."""
+    shown: dict[int, datetime] = {}
+    for digest, this in digests:
+        shown[this.id] = max(shown.get(this.id, digest.sent_at), digest.sent_at)
+    return shown
+
+
+def versions_for(
+    versions: Sequence[ReturnVersion], shown_at: datetime | None, *, keeps: bool
+) -> Sequence[ReturnVersion]:
+    """The versions of one return, oldest first, that somebody gets: all for who keeps the record, else what was shown.
+
+    Nothing before a digest has shown it, and afterwards the version that it showed.
+    """
+    if keeps:
+        return versions
+    shown = [version for version in versions if shown_at is not None and version.at <= shown_at]
+    return shown[-1:]
 
 
 def _version_rows(this: Round, given: Return, version: ReturnVersion, names: Mapping[str, str]) -> list[list[str]]:

@@ -1,0 +1,62 @@
+"""Who may know of what in updates, and do what with it. Pure: handlers read the facts, this decides.
+
+* Nobody reads what is above the level they are cleared for; the level of everything is its round's (or its plan's).
+* Who is asked, by when, and who has answered is for every member: the board shows it while the round runs.
+* What an agency writes is for the agency, the coordinators and the office of the SRSG until the digest has shown it;
+  from then on what counts of it is for every member, and earlier versions stay with those three.
+* An agency's people answer for it, and coordinators by proxy. Coordinators lead rounds and plans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commands.kit.permission import ADMIN_OR_COORDINATOR, READ, Who, sees
+from storage.people import Role
+
+
+class Act(StrEnum):
+    """What may be done with a thing of this room that one knows of.
+
+    `READ_TEXT`: read what an agency wrote. `READ_VERSIONS`: and what it wrote before. `ANSWER`: write it, for one's
+    agency or by proxy. `LEAD`: close a round, waive, change a plan.
+    """
+
+    READ = READ
+    READ_TEXT = "read_text"
+    READ_VERSIONS = "read_versions"
+    ANSWER = "answer"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A round, a plan, a return or a digest as its policy sees it.
+
+    `agency_id` is the agency that a return is of; `is_out`: a digest has shown it; `is_plan`: those who lead alone
+    know of it.
+    """
+
+    handling: str
+    agency_id: int | None = None
+    is_out: bool = False
+    is_plan: bool = False
+
+
+def may(who: Who, thing: Thing, act: str = READ) -> bool:
+    """Whether somebody may do this with a thing; nothing may be done with what one may not know of."""
+    if who.person.is_gone or not who.is_member or not sees(who, thing.handling):
+        return False
+    leads = ADMIN_OR_COORDINATOR.is_met_by(who)
+    if thing.is_plan:
+        return leads
+    answers = leads or (thing.agency_id is not None and who.answers_for(thing.agency_id))
+    keeps = answers or who.has(Role.SRSG_OFFICE)
+    return {
+        Act.READ: True,
+        Act.READ_TEXT: keeps or thing.is_out,
+        Act.READ_VERSIONS: keeps,
+        Act.ANSWER: answers,
+        Act.LEAD: leads,
+    }[Act(act)]

@@ -1,0 +1,97 @@
+"""The policy of updates: who may know of what, read it, answer it, lead it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands.kit.handling import CLEARED_ROLES
+from commands.kit.permission import Who
+from commands.updates.rules.access import Act, Thing, may
+from commands.updates.rules.exporting import versions_for
+from storage.people import AGENCY_ROLES, MISSION_ROLES, Person, Role
+from storage.updates.returns import ReturnVersion
+from tests.properties import examples
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LEVELS = ("unclassified", "confidential", "strictly_confidential")
+MOST = settings(max_examples=examples(300))
+in_mission = st.frozensets(st.sampled_from(MISSION_ROLES), max_size=3)
+in_agencies = st.dictionaries(
+    st.sampled_from([1, 2]), st.frozensets(st.sampled_from(sorted(AGENCY_ROLES)), min_size=1), max_size=2
+)
+flags = st.sampled_from([{}, {"is_guest": True}, {"is_gone": True}, {"home_team": "T9"}])
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Who:
+    person = Person(**{"mission_id": "T1", "user_id": "U1", "name": "U1", "seen_at": NOW, **draw(flags)})
+    agencies = draw(in_agencies)
+    roles = draw(in_mission)
+    held = roles.union(*agencies.values())
+    waiting = draw(st.frozensets(st.sampled_from(sorted(held)), max_size=2)) if held else frozenset()
+    return Who("U1", person, roles, agencies, waiting)
+
+
+things = st.builds(
+    Thing, st.sampled_from(LEVELS), st.sampled_from([None, 1]), is_out=st.booleans(), is_plan=st.booleans()
+)
+acts = st.sampled_from(Act)
+
+
+@given(who=people(), thing=things, act=acts)
+@MOST
+def test_whoever_may_do_something_may_know_of_it(who: Who, thing: Thing, act: Act) -> None:
+    assert may(who, thing) or not may(who, thing, act)
+
+
+@given(who=people(), thing=things, act=acts)
+@MOST
+def test_what_is_above_a_persons_level_is_not_there_for_them(who: Who, thing: Thing, act: Act) -> None:
+    person = who.person
+    cleared = bool((who.all_roles - who.waiting) & CLEARED_ROLES) and not (person.is_guest or person.is_outsider)
+    if person.is_gone or thing.handling == LEVELS[2] or (thing.handling == LEVELS[1] and not cleared):
+        assert not may(who, thing, act)
+
+
+@given(who=people(), thing=things)
+@MOST
+def test_before_a_digest_only_those_concerned_read_what_an_agency_wrote(who: Who, thing: Thing) -> None:
+    thing = replace(thing, is_out=False, is_plan=False, agency_id=1)
+    keeps = {Role.ADMIN, Role.COORDINATOR, Role.SRSG_OFFICE}
+    if may(who, thing, Act.READ_TEXT):
+        assert who.answers_for(1) or who.has(*keeps)
+    assert may(who, thing, Act.READ_TEXT) == may(who, thing, Act.READ_VERSIONS)
+    assert may(who, replace(thing, is_out=True), Act.READ_TEXT) == may(who, thing)
+
+
+@given(who=people(), thing=things, act=acts, more=st.sampled_from(sorted(CLEARED_ROLES)))
+@MOST
+def test_a_role_more_never_takes_away(who: Who, thing: Thing, act: Act, more: Role) -> None:
+    agencies = {**who.agencies, 1: who.agencies.get(1, frozenset()) | {more}} if more in AGENCY_ROLES else who.agencies
+    roles = who.roles if more in AGENCY_ROLES else who.roles | {more}
+    richer = replace(who, roles=roles, agencies=agencies)
+    assert may(richer, thing, act) or not may(who, thing, act)
+
+
+@given(
+    at=st.lists(st.integers(0, 50), max_size=6),
+    shown=st.none() | st.integers(0, 50),
+    keeps=st.booleans(),
+)
+@MOST
+def test_others_get_the_version_that_was_shown_last_and_no_other(at: list[int], shown: int | None, keeps: bool) -> None:
+    versions = [
+        ReturnVersion(number=number, at=NOW + timedelta(hours=hour)) for number, hour in enumerate(sorted(at), 1)
+    ]
+    moment = NOW + timedelta(hours=shown) if shown is not None else None
+    found = list(versions_for(versions, moment, keeps=keeps))
+    if keeps:
+        assert found == versions
+        return
+    assert len(found) <= 1
+    due = [one for one in versions if moment is not None and one.at <= moment]
+    assert found == due[-1:]
