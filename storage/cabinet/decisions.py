@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, func, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
+from storage.cabinet.meetings import Meeting
 
 
 class DecisionState(StrEnum):
@@ -71,6 +72,9 @@ class Decision(OfMission, Base):
     decided_at: Mapped[datetime]
     stood_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    # A decision is never read without its meeting, and the series of that.
+    meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True, viewonly=True)
 
     @property
     def reference(self) -> str:
@@ -142,7 +146,7 @@ def get_decision(session: Session, mission_id: str, decision_id: int) -> Decisio
 def lock_decision(session: Session, mission_id: str, decision_id: int) -> Decision | None:
     """The decision, held until the transaction ends, so that answers to it count one after the other."""
     query = select(Decision).where(Decision.id == decision_id, Decision.mission_id == mission_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    return session.scalars(query.with_for_update(of=Decision).execution_options(populate_existing=True)).first()
 
 
 def decisions_of_meeting(session: Session, meeting_id: int) -> list[Decision]:

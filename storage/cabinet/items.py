@@ -96,6 +96,12 @@ def get_item(session: Session, mission_id: str, item_id: int) -> Item | None:
     return item if item is not None and item.mission_id == mission_id else None
 
 
+def items_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Item]:
+    """The mission's items among `ids`, by id."""
+    query = select(Item).where(Item.mission_id == mission_id, Item.id.in_(list(ids)))
+    return {item.id: item for item in session.scalars(query)}
+
+
 def items_of_meeting(session: Session, meeting_id: int, states: Iterable[str] | None = None) -> list[Item]:
     """The items proposed for or scheduled in a meeting, in the agenda's order."""
     query = select(Item).where(Item.meeting_id == meeting_id)

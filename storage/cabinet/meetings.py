@@ -7,9 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
+from storage.cabinet.series import Series
 
 
 class MeetingState(StrEnum):
@@ -70,6 +71,9 @@ class Meeting(OfMission, Base):
     created_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
 
+    # A meeting is never read without its series: who sits there decides who may know of it.
+    series: Mapped[Series] = relationship(lazy="joined", innerjoin=True, viewonly=True)
+
 
 def get_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting | None:
     """The meeting with this id, if it is of this mission."""
@@ -80,7 +84,7 @@ def get_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting |
 def lock_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting | None:
     """The meeting, held until the transaction ends, so that its agenda and its state change one after the other."""
     query = select(Meeting).where(Meeting.id == meeting_id, Meeting.mission_id == mission_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    return session.scalars(query.with_for_update(of=Meeting).execution_options(populate_existing=True)).first()
 
 
 def running_meetings(session: Session, mission_id: str) -> list[Meeting]:

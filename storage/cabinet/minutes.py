@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
+from storage.cabinet.meetings import Meeting
 
 
 class MinutesState(StrEnum):
@@ -35,6 +36,9 @@ class Minutes(OfMission, Base):
     comments_by: Mapped[datetime | None]
     issued_at: Mapped[datetime | None]
     issued_by: Mapped[str | None] = mapped_column(String(32))
+
+    # Minutes are never read without their meeting, and the series of that.
+    meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True, viewonly=True)
 
 
 class MinutesText(OfMission, Base):
@@ -111,12 +115,18 @@ def get_minutes(session: Session, mission_id: str, minutes_id: int) -> Minutes |
 def lock_minutes(session: Session, mission_id: str, minutes_id: int) -> Minutes | None:
     """The minutes, held until the transaction ends."""
     query = select(Minutes).where(Minutes.id == minutes_id, Minutes.mission_id == mission_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
+    return session.scalars(query.with_for_update(of=Minutes).execution_options(populate_existing=True)).first()
 
 
 def minutes_of_meeting(session: Session, meeting_id: int) -> Minutes | None:
     """The minutes of a meeting, once drafted."""
     return session.scalars(select(Minutes).where(Minutes.meeting_id == meeting_id)).first()
+
+
+def newest_minutes(session: Session, mission_id: str, limit: int) -> list[Minutes]:
+    """The minutes of the meetings held last, the newest first."""
+    query = select(Minutes).join(Minutes.meeting).where(Minutes.mission_id == mission_id)
+    return list(session.scalars(query.order_by(Meeting.starts_at.desc(), Minutes.id.desc()).limit(limit)))
 
 
 def texts_of(session: Session, minutes_id: int) -> dict[int, MinutesText]:

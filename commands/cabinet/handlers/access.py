@@ -103,6 +103,7 @@ def _kind(
     lock: Loader[T] | None,
     thing: Callable[[Work, T], Thing],
     unknown: Callable[[Request], str],
+    level: Callable[[T], str],
     allows: Callable[[Work, Who, T, str], bool] | None = None,
 ) -> Kind[T]:
     def judged(work: Work, who: Who, row: T, act: str) -> bool:
@@ -110,9 +111,6 @@ def _kind(
 
     def who_may(request: Request, row: T, act: str) -> str:
         return _who_may(request, thing(request, row), act)
-
-    def level(work: Work, row: T) -> str:
-        return thing(work, row).level
 
     return Kind(name, load, allows or judged, level, unknown, who_may, lock)
 
@@ -127,6 +125,7 @@ SERIES = _kind(
     lock_series,
     thing_of_series,
     lambda _request: _("I do not know this series any more. Open the list again."),
+    lambda series: series.handling,
 )
 MEETING = _kind(
     "meeting",
@@ -134,6 +133,7 @@ MEETING = _kind(
     lock_meeting,
     thing_of_meeting,
     lambda _request: _("I do not know this meeting, or you do not sit in it. Look at your meetings again."),
+    lambda meeting: meeting.handling,
 )
 ITEM = _kind(
     "item",
@@ -141,6 +141,7 @@ ITEM = _kind(
     None,
     thing_of_item,
     lambda _request: _("I do not know this item, or it is not for you. Open the agenda again."),
+    lambda item: item.handling,
 )
 DECISION = _kind(
     "decision",
@@ -148,6 +149,7 @@ DECISION = _kind(
     lock_decision,
     thing_of_decision,
     lambda _request: _("I do not know this decision, or it is not for you. Open it again from the log."),
+    lambda decision: decision.handling,
     _may_with_decision,
 )
 BINDING = _kind(
@@ -156,6 +158,7 @@ BINDING = _kind(
     None,
     lambda work, binding: thing_of_decision(work, decision_of(work, binding)),
     DECISION.unknown,
+    lambda _binding: Handling.UNCLASSIFIED.value,
     _may_with_binding,
 )
 ACTION = _kind(
@@ -166,6 +169,7 @@ ACTION = _kind(
     lambda request: _("I do not know this action, or it is not for you. Open the list again with {command}.").format(
         command=_command(request, " actions")
     ),
+    lambda action: action.handling,
 )
 MINUTES = _kind(
     "minutes",
@@ -175,4 +179,5 @@ MINUTES = _kind(
     lambda request: _(
         "I do not know these minutes, or they are not for you yet. Open them again with {command}."
     ).format(command=_command(request, " minutes")),
+    lambda minutes: minutes.meeting.handling,
 )

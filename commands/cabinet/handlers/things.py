@@ -15,9 +15,11 @@ from storage.cabinet.series import Series, get_series
 
 def series_of(work: Work, of: Meeting | Item | Decision) -> Series:
     """The series that something belongs to."""
-    series = get_series(work.session, work.mission.id, of.series_id)
-    assert series is not None, "it has a series"
-    return series
+    if isinstance(of, Item):
+        series = get_series(work.session, work.mission.id, of.series_id)
+        assert series is not None, "an item has a series"
+        return series
+    return of.series if isinstance(of, Meeting) else of.meeting.series
 
 
 def on_record(text: str, level: str) -> str:
@@ -53,7 +55,7 @@ def thing_of_decision(work: Work, decision: Decision) -> Thing:
     """A decision, without the agencies that it binds."""
     return Thing(
         series_of(work, decision),
-        meeting_of(work, decision),
+        decision.meeting,
         decision.handling,
         is_out=True,
         people=frozenset({decision.owner, decision.decided_by}),
@@ -75,16 +77,17 @@ def thing_of_action(work: Work, action: Action) -> Thing:
 
 def thing_of_minutes(work: Work, minutes: Minutes) -> Thing:
     """The minutes of a meeting."""
-    meeting = meeting_of(work, minutes)
-    assert meeting is not None, "minutes have a meeting"
+    meeting = minutes.meeting
     issued, draft = minutes.state == MinutesState.ISSUED, minutes.state == MinutesState.DRAFT
-    return Thing(series_of(work, meeting), meeting, meeting.handling, is_out=issued, is_draft=draft)
+    return Thing(meeting.series, meeting, meeting.handling, is_out=issued, is_draft=draft)
 
 
 def meeting_of(work: Work, of: Item | Decision | Action | Minutes, *, lock: bool = False) -> Meeting | None:
     """The meeting that something belongs to, None where it belongs to none; with `lock` held for a change."""
     if of.meeting_id is None:
         return None
+    if isinstance(of, Decision | Minutes) and not lock:
+        return of.meeting
     return (lock_meeting if lock else get_meeting)(work.session, work.mission.id, of.meeting_id)
 
 

@@ -47,7 +47,8 @@ def by_press(request: Request) -> Answer:
 def show(request: Request, chosen: str, page: int) -> Answer:
     """The list."""
     found = _actions(request, chosen)
-    note_shown(request, ACTION, page_of(found, page, ROWS_PER_PAGE).items)
+    shown = page_of(found, page, ROWS_PER_PAGE).items
+    note_shown(request, ACTION, shown)
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     verifies = chosen == TO_VERIFY or _verifies(request)
     return opened(request, list_form(tasks_of(request, found), chosen, agencies, page, verifies=verifies))

@@ -20,6 +20,7 @@ from commands.kit.places import not_usable, why_not
 from commands.kit.post import post, tell
 from commands.kit.work import Work
 from storage.cabinet.actions import LIVE, Action, actions_in
+from storage.cabinet.meetings import Meeting, meetings_by_id
 from storage.cabinet.series import Series, series_by_id
 from storage.people import people_of
 from storage.subjects import Key, Subject
@@ -27,8 +28,11 @@ from storage.subjects import Key, Subject
 
 @dataclass(slots=True)
 class Sorted:
-    """What is open, by where it may be read: by everybody, by the seats of a series, or by itself."""
+    """What is open, by where it may be read: by everybody, by the seats of a series, or by itself; and what is
+    around."""
 
+    series: Mapping[int, Series]
+    meetings: Mapping[int, Meeting]
     in_the_open: list[Action] = field(default_factory=list)
     restricted: dict[int, list[Action]] = field(default_factory=dict)
     alone: list[Action] = field(default_factory=list)
@@ -47,15 +51,17 @@ def weekly(work: Work) -> None:
         _post(work, str(cabinet or coordinators), _digest(work, found.in_the_open, monday), whole)
     if coordinators:
         _post(work, coordinators, _digest(work, found.alone, monday), whole.part("alone"))
-    by_id = series_by_id(work.session, work.mission.id, found.restricted)
     for identity, actions in sorted(found.restricted.items()):
-        _tell_series(work, by_id[identity], _digest(work, actions, monday, by_id[identity]), whole.part(identity))
+        series = found.series[identity]
+        _tell_series(work, series, _digest(work, actions, monday, series), whole.part(identity))
 
 
 def _sort(work: Work, actions: Sequence[Action]) -> Sorted:
     """Confidential actions of an open series, and those that stand by themselves, are in no digest."""
-    found = Sorted()
-    series_by_id(work.session, work.mission.id, {one.series_id for one in actions if one.series_id is not None})
+    found = Sorted(
+        series_by_id(work.session, work.mission.id, {one.series_id or 0 for one in actions}),
+        meetings_by_id(work.session, work.mission.id, {one.meeting_id or 0 for one in actions}),
+    )
     for action in actions:
         thing = thing_of_action(work, action)
         if is_open(thing):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cabinet.handlers.meetings.place import channel_for
-from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.silence import speakers
 from commands.cabinet.views.decisions.cards import Entry, decision_card, held_back_card
 from commands.cabinet.views.decisions.silence import silence_card
@@ -13,26 +12,30 @@ from commands.kit.post import show, show_to
 from commands.kit.work import Work
 from storage.agencies import agencies_by_id
 from storage.cabinet.decisions import Binding, Decision, bindings_of, reservations_of
-from storage.cabinet.items import get_item
+from storage.cabinet.items import items_by_id
 from storage.subjects import Subject
 
 
 def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
-    """Decisions with their items, meetings, bindings and reservations."""
+    """Decisions with their items, meetings, bindings and reservations, in a fixed number of queries."""
     ids = [decision.id for decision in decisions]
     bindings, reservations = bindings_of(work.session, ids), reservations_of(work.session, ids)
     wanted = {one.agency_id for found in bindings.values() for one in found}
     wanted |= {decision.owner_agency_id for decision in decisions}
     agencies = agencies_by_id(work.session, work.mission.id, wanted)
-    entries = []
-    for decision in decisions:
-        item = get_item(work.session, work.mission.id, decision.item_id)
-        meeting = meeting_of(work, decision)
-        assert item is not None
-        assert meeting is not None
-        about = (bindings[decision.id], reservations[decision.id])
-        entries.append(Entry(decision, item, meeting, *about, agencies, work.zone))
-    return entries
+    items = items_by_id(work.session, work.mission.id, {decision.item_id for decision in decisions})
+    return [
+        Entry(
+            decision,
+            items[decision.item_id],
+            decision.meeting,
+            bindings[decision.id],
+            reservations[decision.id],
+            agencies,
+            work.zone,
+        )
+        for decision in decisions
+    ]
 
 
 def entry_of(work: Work, decision: Decision) -> Entry:

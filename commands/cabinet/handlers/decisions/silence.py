@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.cabinet.handlers.access import BINDING, MEETING
+from commands.cabinet.handlers.access import BINDING, DECISION, MEETING
 from commands.cabinet.handlers.agenda.carry_over import carry_over
 from commands.cabinet.handlers.decisions.cards import entry_of, show_decision, show_silence, silence_subject
 from commands.cabinet.handlers.things import decision_of, series_of
@@ -11,7 +11,7 @@ from commands.cabinet.rules.silence import Reply, after_reply, after_silence, de
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
 from commands.cabinet.views.notes import ObjectionNotes
-from commands.kit.access import find, may
+from commands.kit.access import find, may, note_shown
 from commands.kit.dates import read_calendar
 from commands.kit.post import tell
 from commands.kit.refused import Refused
@@ -178,7 +178,9 @@ def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> N
 def _found(request: Request, binding_id: object) -> tuple[Binding, Decision]:
     """What binds an agency, with its decision, held for an answer. Raises Refused."""
     binding = find(request, BINDING, binding_id)
-    return binding, decision_of(request, binding, lock=True)
+    decision = decision_of(request, binding, lock=True)
+    note_shown(request, DECISION, [decision])
+    return binding, decision
 
 
 def _refuse_strangers(request: Request, binding: Binding) -> None:

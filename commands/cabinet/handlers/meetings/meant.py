@@ -9,7 +9,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meeting_in_channel, past_meetings, running_meetings
-from storage.cabinet.minutes import Minutes, minutes_of_meeting
+from storage.cabinet.minutes import Minutes, minutes_of_meeting, newest_minutes
 
 PAST_LOOKED_AT = 30
 
@@ -33,11 +33,16 @@ def meeting_meant(request: Request, act: str) -> Meeting:
 
 def minutes_meant(request: Request) -> tuple[Minutes, Meeting]:
     """The newest minutes that this person may read, those of this channel first. Raises Refused."""
-    for meeting in known_meetings(request):
-        minutes = minutes_of_meeting(request.session, meeting.id)
-        if minutes is not None and readable(request, MINUTES, [minutes]):
-            return minutes, meeting
+    newest = newest_minutes(request.session, request.mission.id, PAST_LOOKED_AT)
+    found = readable(request, MINUTES, [*_minutes_here(request), *newest])
+    if found:
+        return found[0], found[0].meeting
     raise Refused(_("There are no minutes for you yet: they are drafted when a meeting ends, and then circulated."))
+
+
+def _minutes_here(request: Request) -> list[Minutes]:
+    found = [minutes_of_meeting(request.session, meeting.id) for meeting in _in_channel(request)]
+    return [minutes for minutes in found if minutes is not None]
 
 
 def meeting_ahead(request: Request) -> Meeting:
@@ -64,17 +69,25 @@ def in_session(request: Request) -> Meeting | None:
 
 
 def _in_channel(request: Request) -> list[Meeting]:
+    return request.once("here", lambda: _read_here(request))
+
+
+def _read_here(request: Request) -> list[Meeting]:
     found = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
     return [found] if found is not None else []
 
 
 def known_meetings(request: Request) -> list[Meeting]:
-    """Meetings that this person may know of: this channel's, those in session, held, ahead, and past ones."""
+    """Meetings that this person may know of: this channel's, those in session, held, ahead; past ones without these."""
+    return request.once("meetings", lambda: _read_known(request))
+
+
+def _read_known(request: Request) -> list[Meeting]:
     running = running_meetings(request.session, request.mission.id)
     by_state = [
         *(one for one in running if one.state == MeetingState.IN_SESSION),
         *reversed([one for one in running if one.state == MeetingState.HELD]),
         *(one for one in running if one.state in AHEAD),
     ]
-    past = past_meetings(request.session, request.mission.id, PAST_LOOKED_AT)
-    return readable(request, MEETING, dict.fromkeys([*_in_channel(request), *by_state, *past]))
+    found = readable(request, MEETING, dict.fromkeys([*_in_channel(request), *by_state]))
+    return found or readable(request, MEETING, past_meetings(request.session, request.mission.id, PAST_LOOKED_AT))

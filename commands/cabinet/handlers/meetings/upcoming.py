@@ -13,7 +13,7 @@ from commands.kit.work import Answer, Request, Work
 from storage.cabinet.actions import count_open
 from storage.cabinet.items import ItemState, items_of_meetings
 from storage.cabinet.meetings import Meeting, running_meetings
-from storage.cabinet.series import all_series, series_by_id
+from storage.cabinet.series import all_series
 
 
 def show_next(request: Request) -> Answer:
@@ -30,7 +30,6 @@ def show_next(request: Request) -> Answer:
 def upcoming_of(work: Work, who: Who) -> list[Upcoming]:
     """The meetings that a person sits in and may know of, one of each series, the next one first."""
     running = running_meetings(work.session, work.mission.id)
-    series_by_id(work.session, work.mission.id, {meeting.series_id for meeting in running})
     mine: dict[int, Meeting] = {}
     for meeting in running:
         if meeting.series_id not in mine and may(work, who, MEETING, meeting, Act.TAKE_PART):

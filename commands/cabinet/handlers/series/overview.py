@@ -28,7 +28,8 @@ def form_of_everything(request: Request, note: str = "", *, pages: tuple[int, in
     may_add = ADMIN_OR_COORDINATOR.is_met_by(request.who)
     kept = readable(request, SERIES, all_series(request.session, request.mission.id), Act.LEAD)
     series = [one for one in kept if not one.is_one_off]
-    meetings = readable(request, MEETING, running_meetings(request.session, request.mission.id), Act.LEAD)
+    running = running_meetings(request.session, request.mission.id)
+    meetings = readable(request, MEETING, running, Act.LEAD)
     if not (may_add or series or meetings):
         raise Refused(_("Only the secretary and the chair of a cabinet, and coordinators, convene it."))
     return meetings_form(KeptSeries(series, meetings, request.zone, may_add, note, pages))
