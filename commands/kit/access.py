@@ -57,7 +57,7 @@ class Kind(Generic[T]):
     name: str
     load: Loader[T]
     allows: Callable[[Work, Who, T, str], bool]
-    level: Callable[[T], str]
+    level: Callable[[Work, T], str]
     unknown: Callable[[Request], str]
     who_may: Callable[[Request, T, str], str]
     lock: Loader[T] | None = None
@@ -74,7 +74,7 @@ def find(request: Request, kind: Kind[T], value: object, act: str = READ, *, loc
     if not kind.allows(request, request.who, found, READ):
         raise NotAllowed(kind.unknown(request), (kind.name, found.id))
     refuse_unless(request, kind, found, act)
-    request.note_read(kind.name, found.id, kind.level(found))
+    request.note_read(kind.name, found.id, kind.level(request, found))
     return found
 
 
@@ -108,4 +108,4 @@ def readable(request: Request, kind: Kind[T], rows: Iterable[T], act: str = READ
 def note_shown(request: Request, kind: Kind[T], rows: Iterable[T]) -> None:
     """Put on the audit record what of a list, already filtered, is above Unclassified and shown."""
     for row in rows:
-        request.note_read(kind.name, row.id, kind.level(row))
+        request.note_read(kind.name, row.id, kind.level(request, row))

@@ -31,7 +31,7 @@ AGENCY = Kind(
     name="agency",
     load=get_agency,
     allows=allows,
-    level=lambda agency: "confidential" if agency.code == "SECRET" else "unclassified",
+    level=lambda _work, agency: "confidential" if agency.code == "SECRET" else "unclassified",
     unknown=lambda _request: "I know no such agency.",
     who_may=lambda _request, agency, act: f"U1 may {act} {agency.code}.",
     lock=agency_to_change,

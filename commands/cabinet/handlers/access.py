@@ -112,7 +112,7 @@ def _kind(
     def who_may(request: Request, row: T, act: str) -> str:
         return _who_may(request, thing(request, row), act)
 
-    return Kind(name, load, allows or judged, level, unknown, who_may, lock)
+    return Kind(name, load, allows or judged, lambda _work, row: level(row), unknown, who_may, lock)
 
 
 def _command(request: Request, words: str) -> str:
