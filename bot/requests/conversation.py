@@ -193,7 +193,9 @@ class Conversation:
         incoming = delivery.incoming
         mission, person = self._who_asks(session, incoming.user, delivery.fresh, looks=looks)
         language = language_of(person.locale, mission.languages)
-        if not delivery.fresh:
+        if person.is_gone:
+            self._languages.pop(incoming.user, None)  # they may be back: Slack is asked when they come again
+        elif not delivery.fresh:
             self._languages[incoming.user] = language
         with speaking(language):
             request = read_request(session, mission, person, incoming, self.now(), delivery.request_id, self.house)
@@ -230,14 +232,13 @@ class Conversation:
         return reaction
 
     def _meet(self, incoming: Incoming) -> dict[str, Any] | None:
-        """Slack's description of a person we have never met; the only look-up a request makes, once per person."""
+        """Slack's description of a person we have never met, or believe to be gone: the only look-up of a request."""
         if incoming.user in self._languages:
             return None
         with self.database.reading() as session:
-            person = get_person(session, self.mission_id(), incoming.user)
-            if person is not None:
-                languages = get_mission(session, self.mission_id()).languages
-                self._languages[incoming.user] = language_of(person.locale, languages)
+            met = mission_and_person(session, self.mission_id(), incoming.user)
+            if met is not None and not met[1].is_gone:
+                self._languages[incoming.user] = language_of(met[1].locale, met[0].languages)
                 return None
         try:
             return directory.fetch_person(self.slack, incoming.user)
@@ -253,8 +254,10 @@ class Conversation:
         if not offers:
             return {}
         offer = offers[0]
+        text = _("This file is larger than {limit} MB. Split it, or remove what is not needed.")
+        too_large = Refused(text.format(limit=verb.fetch_limit // 1_000_000), name)
         if offer.size > verb.fetch_limit:
-            raise Refused(_too_large(verb), name)
+            raise too_large
         try:
             content = self.slack.download(offer.url, verb.fetch_limit)
         except Transient as trouble:
@@ -262,7 +265,7 @@ class Conversation:
         except Permanent as trouble:
             raise Refused(_("Slack would not hand me the file. Please attach it again."), name) from trouble
         if len(content) > verb.fetch_limit:
-            raise Refused(_too_large(verb), name)
+            raise too_large
         return {name: (offer.name, content)}
 
     def _event(self, incoming: Incoming, request_id: str) -> Reaction:
@@ -293,8 +296,3 @@ class Conversation:
         for listener in self.house.events.get(incoming.verb, []):
             listener(request)
         self.house.follow(request)
-
-
-def _too_large(verb: Verb) -> str:
-    limit = verb.fetch_limit // 1_000_000
-    return _("This file is larger than {limit} MB. Split it, or remove what is not needed.").format(limit=limit)

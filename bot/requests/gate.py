@@ -102,6 +102,11 @@ def check(house: House, request: Request, incoming: Incoming, verb: Verb) -> Non
     """
     if request.mission.set_up_at is None and not verb.before_set_up:
         raise Refused(_not_set_up(request))
+    if request.who.person.is_gone:
+        raise NotAllowed(
+            _("Slack told me that your account is deactivated. If it is in use again, please try again in a moment."),
+            ("verb", asked(house, incoming, request.prefix)),
+        )
     if not verb.needs.is_met_by(request.who):
         raise NotAllowed(
             refusal_text(request.session, request.mission.id, verb.needs),

@@ -13,7 +13,10 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from bot.app import conversation_of
 from bot.observe import configure_logs
+from bot.requests.incoming import ACTION, Incoming
+from storage.people import Person
 from storage.updates.returns import ReturnState, ReturnVersion
 from tests.databases import sqlite_url
 from tests.updates.rounds import a_round, the_return
@@ -46,6 +49,27 @@ def test_before_the_set_up_every_command_says_what_is_missing_and_who_can_do_it(
 def test_a_guest_is_nobody_until_named(world: World) -> None:
     world.person(CHIEF).invites("Visiting guest", to="general")
     assert "You are a guest here" in world.person("Visiting guest").runs("/update").text
+
+
+def test_somebody_deactivated_is_refused_until_slack_says_otherwise(world: World) -> None:
+    """The event that somebody is back can be lost: whoever comes a second time is looked at again."""
+    person = world.person(WFP)
+    assert "deactivated" not in person.runs("/update status").text
+    with world.database() as session:
+        session.get_one(Person, (world.mission_id, person.id)).is_gone = True
+    assert "your account is deactivated" in person.runs("/update status").text
+    assert "deactivated" not in person.runs("/update status").text
+
+
+def test_somebody_deactivated_who_holds_every_role_can_do_nothing(world: World) -> None:
+    chief = world.user_id(CHIEF)
+    world.workspace.wire.post("people/change", person=chief, deleted=True)
+    world.settle()
+    for verb in ("mission:setup", "agencies:add", "agencies:list"):
+        pressed = Incoming(kind=ACTION, key="", user=chief, verb=verb)
+        answer = conversation_of(world.product, world.product.slack).hear(pressed)
+        assert answer.refusal is not None, verb
+        assert "deactivated" in answer.refusal.text
 
 
 @contextmanager
