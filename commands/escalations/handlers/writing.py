@@ -17,7 +17,7 @@ from commands.escalations.handlers.changing import (
     settle,
     take_off_hold,
 )
-from commands.escalations.handlers.finding import ready
+from commands.escalations.handlers.finding import readable, ready
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, level_of, may_do, may_read
@@ -69,12 +69,14 @@ def open_more(request: Request) -> Answer:
 
 def open_pause(request: Request) -> Answer:
     """Until when, and why."""
-    return Answer(form=pause_form(gather(request, ready(request, Act.PAUSE, request.value))))
+    this = ready(request, Act.PAUSE, request.value)
+    return Answer(form=pause_form(gather(request, this, withheld=not readable(request, this))))
 
 
 def open_severity(request: Request) -> Answer:
     """Which severity, and why."""
-    return Answer(form=severity_form(gather(request, ready(request, Act.SEVERITY, request.value))))
+    this = ready(request, Act.SEVERITY, request.value)
+    return Answer(form=severity_form(gather(request, this, withheld=not readable(request, this))))
 
 
 def open_merge(request: Request) -> Answer:

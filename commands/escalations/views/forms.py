@@ -58,7 +58,7 @@ def _texts(act: Act) -> tuple[str, str, str, str]:
 
 def _about(matter: Case) -> Block:
     this = matter.this
-    what = "" if matter.is_pointer else f": {fitted(this.summary, 150)}"
+    what = "" if matter.is_pointer or matter.withheld else f": {fitted(this.summary, 150)}"
     return context(f"*{name_of(this)}*, {severity_name(this.severity)}{what}")
 
 

@@ -170,6 +170,7 @@ def save(request: Request) -> Answer:
 def _settled(kept: FundingImport) -> str:
     return {
         ImportState.READING: _("This file is still being read."),
+        ImportState.READY: _("This file is not imported yet."),
         ImportState.SAVING: _("This file is being imported."),
         ImportState.UNDOING: _("This import is being taken back."),
         ImportState.DONE: _("This file is imported already."),
