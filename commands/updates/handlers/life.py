@@ -16,7 +16,7 @@ from commands.updates.handlers.calls import ask_agencies
 from commands.updates.handlers.chasing import plan_chase
 from commands.updates.handlers.notices import redraw_all, redraw_reminders
 from commands.updates.handlers.participants import read_participants
-from commands.updates.rules.access import Act
+from commands.updates.rules.access import Act, titled
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.ladder import LAST_CALL
 from commands.updates.views.lateness import finished_card, not_opened_card
@@ -46,7 +46,7 @@ def begin(work: Work, this: Round) -> None:
     for verb, when in moments.items():
         key = Key.of(subject, verb.removeprefix("updates:"))
         set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=when)
-    work.record("round.begin", ("round", this.id), title=this.title)
+    work.record("round.begin", ("round", this.id), **titled(this))
     if this.opens_at <= work.now:
         open_round(work, subject)
 

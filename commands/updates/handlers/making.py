@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin, subject_of
+from commands.updates.rules.access import titled
 from commands.updates.rules.calendar import Occasion, occasions
 from storage.timers import cancel_timers
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState, all_plans, pending_of, rounds_of_plan
@@ -77,6 +78,6 @@ def drop_pending(work: Work, plan: RoundPlan) -> None:
     """Forget rounds that have not opened, because their plan changed or pauses."""
     for this in pending_of(work.session, plan.id):
         cancel_timers(work.session, work.mission.id, subject_of(this))
-        work.record("round.dropped", ("round", this.id), title=this.title)
+        work.record("round.dropped", ("round", this.id), **titled(this))
         this.state, this.slot = RoundState.DROPPED, None
     work.session.flush()

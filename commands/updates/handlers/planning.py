@@ -17,7 +17,7 @@ from commands.updates.handlers.access import PLAN
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.making import drop_pending, make_rounds_of
 from commands.updates.handlers.schedule import list_view, next_rounds
-from commands.updates.rules.access import Act
+from commands.updates.rules.access import Act, titled
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.drafting import Facts, Mistakes
 from commands.updates.rules.plan_data import STEPS, PlanEntry, check_step, entry_of, fill, fresh
@@ -113,7 +113,7 @@ def _save(plan_id: int, request: Request, entry: PlanEntry) -> Answer:
     plan.version, plan.updated_at = plan.version + 1, request.now
     request.session.add(plan)
     request.session.flush()
-    request.record("plan.saved", ("plan", plan.id), title=plan.title, version=plan.version)
+    request.record("plan.saved", ("plan", plan.id), version=plan.version, **titled(plan))
     drop_pending(request, plan)
     make_rounds_of(request, plan, read_calendar(request))
     return Answer(update=list_view(request))

@@ -11,7 +11,7 @@ from commands.kit.pages import Page, page_at, page_number
 from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.access import PLAN
 from commands.updates.handlers.making import drop_pending, make_rounds_of
-from commands.updates.rules.access import Act
+from commands.updates.rules.access import Act, titled
 from commands.updates.rules.calendar import Occasion, occasions
 from commands.updates.views.plans import PAGE, Planned, plans_form
 from storage.updates.rounds import PlanState, RoundPlan, all_plans
@@ -54,7 +54,7 @@ def pause(request: Request) -> Answer:
     plan = _plan(request)
     plan.state, plan.updated_at, plan.version = PlanState.PAUSED, request.now, plan.version + 1
     drop_pending(request, plan)
-    request.record("plan.paused", ("plan", plan.id), title=plan.title)
+    request.record("plan.paused", ("plan", plan.id), **titled(plan))
     return Answer(update=list_view(request, around=plan))
 
 
@@ -64,7 +64,7 @@ def resume(request: Request) -> Answer:
     plan.state, plan.updated_at, plan.version = PlanState.ACTIVE, request.now, plan.version + 1
     request.session.flush()
     make_rounds_of(request, plan, read_calendar(request))
-    request.record("plan.resumed", ("plan", plan.id), title=plan.title)
+    request.record("plan.resumed", ("plan", plan.id), **titled(plan))
     return Answer(update=list_view(request, around=plan))
 
 

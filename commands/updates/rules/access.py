@@ -12,8 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commands.kit.handling import Handling
 from commands.kit.permission import ADMIN_OR_COORDINATOR, READ, Who, sees
 from storage.people import Role
+from storage.updates.rounds import Round, RoundPlan
 
 
 class Act(StrEnum):
@@ -60,3 +62,8 @@ def may(who: Who, thing: Thing, act: str = READ) -> bool:
         Act.ANSWER: answers,
         Act.LEAD: leads,
     }[Act(act)]
+
+
+def titled(one: Round | RoundPlan) -> dict[str, str]:
+    """The title for the audit record, which admins read, cleared or not: of what is Confidential it has none."""
+    return {"title": one.title} if one.handling == Handling.UNCLASSIFIED else {}
