@@ -62,7 +62,7 @@ def offers(seen: Seen, hand: Hand) -> Iterator[Offer]:
         return
     if "submit" in seen.view:
         for fill_all, turn in ((True, 0), (False, 0), (True, 1), (True, 2)):
-            yield Offer(_submission(seen, hand, fill_all=fill_all, turn=turn))
+            yield Offer(submission(seen, hand, fill_all=fill_all, turn=turn))
     if seen.view.get("notify_on_close"):
         yield Offer(Incoming(kind=CLOSING, key=_key(), user=seen.user, verb=seen.view["callback_id"], **of_view(seen)))
 
@@ -107,7 +107,8 @@ def _press(seen: Seen, block: dict[str, Any], element: dict[str, Any], value: st
     )
 
 
-def _submission(seen: Seen, hand: Hand, *, fill_all: bool, turn: int) -> Incoming:
+def submission(seen: Seen, hand: Hand, *, fill_all: bool, turn: int) -> Incoming:
+    """The form in sight, sent as this hand fills it."""
     about = of_view(seen)
     about["fields"] = _state(seen, hand, fill_all=fill_all, turn=turn)
     return Incoming(kind=FORM, key=_key(), user=seen.user, verb=seen.view["callback_id"], **about)

@@ -1,0 +1,58 @@
+"""What may never be, whatever the tables say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+from tests.matrix.cast import MAY_DO_NOTHING
+from tests.matrix.rehearsal import Outcome
+from tests.matrix.scene.setting import Setting
+from tests.matrix.things import Thing
+
+
+class Fault(StrEnum):
+    """A way in which a delivery is wrong."""
+
+    READS = "reads what is not for them"
+    CHANGES = "changes something, although they may do nothing"
+    TOLD_APART = "hears that something hidden is there"
+    BREAKS = "meets a bug"
+
+
+# Acts that bring what was said to more people, as those who do them mean it: a digest to the channel that reads it,
+# an escalation to those whose own is merged into it.
+BRINGS = {"round.digest": "HushReturn", "escalation.merged": "HushEscalation"}
+
+
+def leaks(outcome: Outcome, setting: Setting) -> Iterator[tuple[str, str]]:
+    """Each secret that was told to somebody for whom it is not: the reader and the secret."""
+    secrets = setting.things.secrets
+    brought = tuple(BRINGS[verb] for verb in outcome.changes if verb in BRINGS)
+    for told in outcome.told:
+        for secret in setting.things.told_in(told.text):
+            if not (brought and secret.startswith(brought)):
+                yield from ((reader, secret) for reader in sorted(told.readers - secrets[secret] - {""}))
+
+
+def faults_of(
+    outcome: Outcome, setting: Setting, person: str, thing: Thing | None, nobodys: str
+) -> Iterator[tuple[Fault, str]]:
+    """Everything that is wrong with what came of a delivery, with whom it concerns."""
+    yield from ((Fault.READS, reader) for reader, _secret in leaks(outcome, setting))
+    if person in MAY_DO_NOTHING and (outcome.changes or outcome.tables):
+        yield Fault.CHANGES, person
+    if outcome.reaction.failed:
+        yield Fault.BREAKS, person
+    hidden = thing is not None and person not in thing.known_to
+    if hidden and outcome.refusal and nobodys and outcome.refusal != nobodys and not outcome.reaction.failed:
+        yield Fault.TOLD_APART, person
+
+
+def as_lines(faults: Iterable[tuple[str, Fault, str]]) -> list[str]:
+    """Faults by where they were met: `press cabinet:log: IOM head, admin: reads what is not for them`."""
+    found: dict[tuple[str, Fault], set[str]] = defaultdict(set)
+    for where, fault, person in faults:
+        found[where, fault].add(person)
+    return sorted(f"{where}: {', '.join(sorted(people))}: {fault}" for (where, fault), people in found.items())

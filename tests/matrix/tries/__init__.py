@@ -1,0 +1,1 @@
+"""What is sent to each verb: one module for each room."""
