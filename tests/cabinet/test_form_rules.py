@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commands.cabinet.rules import proposing, series_data
-from commands.cabinet.rules.proposing import Proposal, ProposalContext, check_proposal, is_link, option_lines
+from commands.cabinet.rules.papers import BEGINS, is_link, paper_trouble
+from commands.cabinet.rules.proposing import Proposal, ProposalContext, check_proposal, option_lines
 from commands.cabinet.rules.series_data import Facts, SeriesEntry, check_start, check_step, entry_of, fill, start_of
 from commands.kit.dates import WorkCalendar
 from commands.kit.handling import Handling
@@ -215,7 +216,23 @@ def test_web_links_are_taken(link: str) -> None:
     [
         *("", "un.org", "ftp://un.org", "https://localhost", "https://[un.org", "javascript:alert(1)"),
         *("https://un.org/a b", "https://un.org/<a>", "https://un.org|x", f"https://un.org/{'x' * 486}"),
+        *("https://un.org@evil.example/", "https://un.оrg/", "https://evil.example/\u202egro.nu", "https:\\\\un.org"),
     ],
 )
 def test_what_slack_would_not_show_as_a_link_is_none(link: str) -> None:
     assert not is_link(link)
+
+
+@pytest.mark.parametrize(("kind", "begins"), BEGINS.items())
+def test_a_paper_is_what_its_name_says(kind: str, begins: bytes) -> None:
+    assert paper_trouble(f"Paper.{kind.upper()}", begins + b" and more") == ""
+    assert "is not what its name says" in paper_trouble(f"paper.{kind}", b"\0MZ a program")
+
+
+@pytest.mark.parametrize("name", ["paper.html", "paper.exe", "paper", "paper.pdf.lnk", "paper.docm", ""])
+def test_other_kinds_of_files_are_no_papers(name: str) -> None:
+    assert "A paper is one of these: pdf, docx" in paper_trouble(name, b"%PDF-1.4")
+
+
+def test_a_picture_may_be_named_in_the_other_way() -> None:
+    assert paper_trouble("road.jpeg", b"\xff\xd8\xff\xe0") == ""

@@ -97,6 +97,18 @@ def test_guests_and_people_of_other_organisations_are_named_before_they_are_invi
     assert "*From other organisations:* @WFP alternate" in preview
 
 
+def test_a_file_that_is_not_what_its_name_says_is_no_paper(world: World) -> None:
+    a_series(world)
+    head = world.person(HEAD)
+    head.direct_message_from("Rapporteur", "What should it decide?").press("Propose an item")
+    form = form_of(head).fill("Title", "Corridor").fill("Question to decide", "Do we?").fill("Options", "Yes\nNo")
+    form.choose("Person who owns it", HEAD).fill("Paper as a link", "https://un.org@evil.example/paper")
+    form.attach("Paper as a file", b"<script>alert(1)</script>", called="paper.pdf").submit()
+    assert form.errors.keys() == {"Paper as a file", "Paper as a link"}
+    assert "is not what its name says (pdf)" in form.errors["Paper as a file"]
+    assert "This is not a link" in form.errors["Paper as a link"]
+
+
 def propose(person: Person, title: str, *, owner: str, paper: bool = False, level: str = "Unclassified") -> Form | None:
     """An item with a question and two options."""
     form = form_of(person).fill("Title", title).fill("Question to decide", f"Do we do it: {title}?")

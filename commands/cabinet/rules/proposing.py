@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from commands.cabinet.rules.papers import is_link
 from commands.kit.words import _
 
 TITLE, QUESTION, OPTIONS, OWNER, AGENCY = "title", "question", "options", "owner", "owner_agency"
@@ -16,7 +16,6 @@ QUESTION_LIMIT = 1000
 OPTIONS_AT_MOST = 6
 OPTION_LIMIT = 300
 MINUTES_MOST = 120
-LINK_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +94,3 @@ def _check_owner(proposal: Proposal, about: ProposalContext) -> dict[str, str]:
     elif not about.speaks_for_all and proposal.owner_agency_id not in about.agencies_of_owner:
         mistakes[OWNER] = _("This person does not answer for that agency. Choose its head, alternate or focal point.")
     return mistakes
-
-
-def is_link(text: str) -> bool:
-    """Whether a text is a web link that can be shown as one."""
-    if len(text) > LINK_LIMIT or any(letter in text for letter in " <>|\n"):
-        return False
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in parts.netloc

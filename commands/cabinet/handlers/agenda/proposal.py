@@ -14,6 +14,7 @@ from commands.cabinet.handlers.things import meeting_of, series_of
 from commands.cabinet.rules import proposing as p
 from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.agenda import ITEMS_AT_MOST
+from commands.cabinet.rules.papers import paper_trouble
 from commands.cabinet.views.agenda.proposal import (
     Proposing,
     heading_of,
@@ -123,7 +124,7 @@ def take(request: Request) -> Answer:
     if item is None and request.fields.choice(p.KIND) == p.INFORM:
         return Answer(update=written_update_form(request.fields.text(p.TITLE), request.command("update")))
     proposal = _read(request)
-    mistakes = p.check_proposal(proposal, _about(request, series, meeting, proposal))
+    mistakes = p.check_proposal(proposal, _about(request, series, meeting, proposal)) | _paper_mistakes(request)
     if mistakes:
         raise RefusedFields(mistakes)
     if item is None:
@@ -243,6 +244,12 @@ def _change(request: Request, item: Item, proposal: p.Proposal) -> None:
     item.version += 1
     request.session.flush()
     request.record("item.changed", ("item", item.id), version=item.version, fields=changed)
+
+
+def _paper_mistakes(request: Request) -> dict[str, str]:
+    file = request.files.get(p.FILE)
+    trouble = paper_trouble(*file) if file is not None else ""
+    return {p.FILE: trouble} if trouble else {}
 
 
 def _keep_paper(request: Request, item: Item) -> None:

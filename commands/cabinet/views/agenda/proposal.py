@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from commands.cabinet.rules import proposing as p
+from commands.cabinet.rules.papers import LINK_LIMIT, PAPER_KINDS
 from commands.cabinet.views.notes import ProposalNotes
 from commands.kit.cards import Block, actions, button, context, escape, option, section
 from commands.kit.forms import (
@@ -26,8 +27,6 @@ from commands.kit.names.levels import level_options
 from commands.kit.words import _
 from storage.agencies import Agency
 from storage.cabinet.items import Item
-
-PAPER_KINDS = ("pdf", "docx", "doc", "odt", "pptx", "xlsx", "txt", "png", "jpg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _who(form: Proposing) -> list[Block]:
 def _paper(form: Proposing) -> list[Block]:
     item = form.item
     link = text_input(
-        initial=item.paper_link if item else None, most=p.LINK_LIMIT, placeholder="https://documents.example.org/paper"
+        initial=item.paper_link if item else None, most=LINK_LIMIT, placeholder="https://documents.example.org/paper"
     )
     attached = item.paper_name if item is not None else ""
     hint = _("Attached now: {name}. A new file takes its place.").format(name=attached) if attached else None
