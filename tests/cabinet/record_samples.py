@@ -12,7 +12,7 @@ from commands.cabinet.rules.quorum import quorum_of
 from commands.cabinet.rules.record import Correction, Decided, Dissent, Point, Present, Record, ToDo
 from commands.cabinet.views.actions import cards as actions_cards
 from commands.cabinet.views.actions import lists
-from commands.cabinet.views.actions.form import action_form
+from commands.cabinet.views.actions.form import action_form, free_card
 from commands.cabinet.views.decisions import cards as decisions_cards
 from commands.cabinet.views.decisions import log, silence
 from commands.cabinet.views.meetings import attendance, session
@@ -198,6 +198,10 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "reminder": lambda: lists.reminder_card([(task(), Step.AFTER), (task(4, due=date(2035, 3, 21)), Step.ON_DAY)]),
     "overdue_head": lambda: lists.head_card([task()]),
     "weekly": lambda: lists.weekly_cards(lists.Digest([task(), task(4)], {"U5": "WFP head"}, NOW.date()))[0],
+    "weekly_closed": lambda: lists.weekly_cards(
+        lists.Digest([task()], {"U5": "WFP head"}, NOW.date(), "Crisis <group>", Handling.CONFIDENTIAL)
+    )[0],
+    "action_free": lambda: free_card(task()),
     "minutes": lambda: minutes_messages()[0],
     "minutes_draft": lambda: messages.draft_card(the_minutes(MinutesState.DRAFT), meeting()),
     "comment": lambda: messages.comment_card(meeting(), comment(), item(1)),
@@ -210,6 +214,7 @@ FORMS: dict[str, Callable[[], Block]] = {
     "objection_form": lambda: silence.object_form(entry(), entry().bindings[1]),
     "reservation_form": lambda: decisions_cards.reservation_form(entry()),
     "action_form": lambda: action_form(DUE, notes=ActionNotes()),
+    "action_form_free": lambda: action_form(DUE, notes=ActionNotes(), is_free=True),
     "action_details": lambda: actions_cards.action_details(task(), [Move.START, Move.FINISH, Move.CANCEL], [], "<#C1>"),
     "hand_over_form": lambda: actions_cards.hand_over_form(task(), "details"),
     "finish_form": lambda: actions_cards.finish_form(task(), "details"),

@@ -51,8 +51,8 @@ def action_form(
 
 def _free_text() -> str:
     return _(
-        "It stands by itself: it belongs to no meeting that you sit in, so it is in no channel and in no minutes. "
-        "Its owner is told and reminded."
+        "It stands by itself: no meeting that you sit in is held here or now, so it is in no channel and in no "
+        "minutes. Its owner is told and reminded."
     )
 
 

@@ -31,6 +31,7 @@ from commands.kit.entry.choices import MOST_OPTIONS
 from commands.kit.forms import external_select, modal
 from commands.kit.handling import Handling, highest
 from commands.kit.names.agencies import agency_option
+from commands.kit.names.levels import level_note
 from commands.kit.pages import left_note, page_of, turning
 from commands.kit.pressed import value_of
 from commands.kit.words import _, ngettext, pgettext
@@ -215,7 +216,7 @@ def weekly_cards(digest: Digest) -> list[Card]:
     counts = ngettext("{count} action is open", "{count} actions are open", len(tasks)).format(count=len(tasks))
     if overdue:
         counts += ", " + ngettext("{count} of them overdue", "{count} of them overdue", overdue).format(count=overdue)
-    blocks: list[Block] = [header(title), section(f"{counts}.")]
+    blocks: list[Block] = [header(title), section(f"{counts}."), *level_note(digest.level)]
     for owner, theirs in _by_owner(tasks, digest.names):
         blocks += sections(f"*{escape(owner)}*\n" + "\n".join(_line(task) for task in theirs[:OWNERS_LINES]))
         blocks += left_note(theirs, OWNERS_LINES)

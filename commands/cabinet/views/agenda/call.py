@@ -69,7 +69,7 @@ def proposals_card(meeting: Meeting, waiting: Sequence[Item], zone: ZoneInfo) ->
     """What the secretary has to place before the agenda goes out."""
     if meeting.state not in AHEAD or not waiting:
         text = _("No proposal for *{title}* waits for you.").format(title=escape(meeting.title))
-        return Card(text, (section(text),), Handling(meeting.handling))
+        return Card(text, (section(text), *level_note(meeting.handling)), Handling(meeting.handling))
     count = len(waiting)
     text = ngettext(
         "{count} proposal for *{title}* waits for you: put it on the agenda, defer it or take it off.",
@@ -80,4 +80,5 @@ def proposals_card(meeting: Meeting, waiting: Sequence[Item], zone: ZoneInfo) ->
     if meeting.papers_sent_at is not None:
         due = _("The agenda is out already; what you add changes it in place.")
     row = actions(button(_("Open the agenda"), "cabinet:agenda", str(meeting.id), style="primary"), block_id="call")
-    return Card(text, (section(text), context(due), row), Handling(meeting.handling))
+    blocks = (section(text), context(due), *level_note(meeting.handling), row)
+    return Card(text, blocks, Handling(meeting.handling))

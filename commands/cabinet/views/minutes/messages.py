@@ -26,6 +26,7 @@ from commands.kit.cards import (
 )
 from commands.kit.forms import field_block, modal, select, text_input
 from commands.kit.handling import Handling, highest
+from commands.kit.names.levels import level_note
 from commands.kit.pages import earlier_text
 from commands.kit.pressed import value_of
 from commands.kit.words import _, pgettext
@@ -59,7 +60,8 @@ def draft_card(minutes: Minutes, meeting: Meeting) -> Card:
             "Attendance, decisions and actions are in it already. Add what was considered, then circulate."
         )
     value = str(minutes.id)
-    blocks = (section(text), actions(button(_("Open"), "cabinet:minutes", value, style="primary")))
+    row = actions(button(_("Open"), "cabinet:minutes", value, style="primary"))
+    blocks = (section(text), *level_note(meeting.handling), row)
     return Card(f"{title}: {state_name(minutes.state)}", blocks, Handling(meeting.handling))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from commands.cabinet.views.words import people_text
 from commands.kit.cards import Block, Card, actions, button, channel_link, confirm, context, escape, mention, section
 from commands.kit.handling import Handling
+from commands.kit.names.levels import level_note
 from commands.kit.names.reasons import reason_text
 from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
@@ -32,7 +33,7 @@ def setup_card(
         SetupState.ARCHIVED: _archived,
     }
     text, more = cards[SetupState(setup.state)](setup, title)
-    blocks: list[Block] = [section(text), *more]
+    blocks: list[Block] = [section(text), *level_note(level), *more]
     if setup.state == SetupState.READY:
         blocks += _who_is_missing(setup, unrepresented, uncleared)
     return Card(text, tuple(blocks), level)
@@ -112,7 +113,7 @@ def members_card(
     text = _("The members of *{title}* changed, and so does {channel}.").format(
         title=escape(title), channel=channel_link(channel)
     )
-    blocks = [section(text)]
+    blocks = [section(text), *level_note(level)]
     if came:
         blocks.append(section(_("Invited: {people}").format(people=people_text(came, NAMED_AT_MOST))))
     if left:
@@ -125,7 +126,7 @@ def not_let_in_card(title: str, user: str, code: str, level: Handling = Handling
     text = _("{person} belongs in the channel of *{title}*, but Slack did not let them in: {reason}.").format(
         person=mention(user), title=escape(title), reason=reason_text(code)
     )
-    return Card(text, (section(text),), level)
+    return Card(text, (section(text), *level_note(level)), level)
 
 
 def lost_card(setup: ChannelSetup, title: str, *, archived: bool, level: Handling = Handling.UNCLASSIFIED) -> Card:
@@ -144,4 +145,4 @@ def lost_card(setup: ChannelSetup, title: str, *, archived: bool, level: Handlin
     row = [button(_("Make a new channel"), "cabinet:channel-new", str(setup.id), confirm=sure)]
     if not archived:
         row.insert(0, button(_("I am back in: go on"), "cabinet:channel-again", str(setup.id), style="primary"))
-    return Card(text, (section(text), actions(*row, block_id="setup")), level)
+    return Card(text, (section(text), *level_note(level), actions(*row, block_id="setup")), level)
