@@ -38,11 +38,11 @@ def put_in(world: World, text: str, channel_id: str) -> None:
         post(work, channel_id, secret(text), key=Key.of("test", text), subject=Subject.of("test", text))
 
 
-def tells(world: World, text: str, name: str) -> None:
+def tells(world: World, text: str, user_id: str) -> None:
     """Tell a person something Confidential."""
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
-        tell(work, world.user_id(name), secret(text), key=Key.of("test", text))
+        tell(work, user_id, secret(text), key=Key.of("test", text))
     world.settle()
 
 

@@ -75,11 +75,11 @@ def test_a_channel_known_to_be_shared_gets_nothing_within_the_same_second(world:
 
 
 def test_somebody_deactivated_or_made_a_guest_long_ago_is_looked_at_before_a_direct_message(world: World) -> None:
-    tells(world, "first", SECRETARY)
+    tells(world, "first", world.user_id(SECRETARY))
     with losing_events(world):
         world.workspace.wire.post("people/change", person=world.user_id(SECRETARY), is_restricted=True)
     world.pass_time(days=9)
-    tells(world, "second", SECRETARY)
+    tells(world, "second", world.user_id(SECRETARY))
     assert errors(world) == ["handling not_cleared"]
     assert not any("second" in one.text for one in world.person(SECRETARY).messages(in_="Rapporteur"))
     forget_failures(world)

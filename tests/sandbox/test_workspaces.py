@@ -44,6 +44,9 @@ def test_a_shared_channel_says_so_by_flags_and_by_lists(workspace: Workspace, fr
     chief.shares(channel, OTHER, "invite")
     invited = {"pending_shared": [OTHER], "pending_connected_team_ids": [OTHER]}
     assert shown(fresh, channel) == ({"is_pending_ext_shared": True}, {"shared_team_ids": [ours], **invited})
+    chief.unshares(channel, OTHER)
+    assert shown(fresh, channel) == ({}, {"shared_team_ids": [ours]})
+    chief.shares(channel, OTHER, "invite")
     chief.shares(channel, OTHER)
     told = {"shared_team_ids": [ours, OTHER], "connected_team_ids": [OTHER]}
     assert shown(fresh, channel) == ({"is_shared": True, "is_ext_shared": True}, told)

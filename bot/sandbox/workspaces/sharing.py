@@ -54,7 +54,11 @@ def share(workspace: Workspace, channel: Channel, team: str, *, in_org: bool) ->
 
 
 def unshare(workspace: Workspace, channel: Channel, team: str) -> None:
-    """End it; the other workspace's people are out."""
+    """End it, and the other workspace's people are out; or take an invitation back, of which nobody is told."""
+    if team in channel.invited:
+        channel.invited = [one for one in channel.invited if one != team]
+        workspace.save(channel)
+        return
     channel.org_teams = [one for one in channel.org_teams if one != team]
     channel.connected = [one for one in channel.connected if one != team]
     for user in [user for user in channel.members if workspace.people[user].team_id == team]:

@@ -111,7 +111,6 @@ def _advice(*, channel: bool, people: bool) -> str:
 
 
 def look_again(work: Work) -> None:
-    """Have every channel read where Confidential texts stand and that nobody has looked at for a while."""
+    """Have every channel read where Confidential texts stand; what changed a moment after the last look counts too."""
     for channel in confidential_channels(work.session, work.mission.id):
-        if channel.read_at is None or work.now - channel.read_at >= LOOKED_AT_EVERY:
-            read_channel(work, channel.channel_id)
+        read_channel(work, channel.channel_id)
