@@ -25,8 +25,9 @@ BLOCKS_PER_VIEW = 100
 # Slack documents no total; messages with more text than this have been refused (msg_blocks_too_long).
 TEXT_PER_MESSAGE = 11_000
 BUTTON_LIMIT = 75
-# Slack reads code in the plain text too: a title with `<!channel>` in it must not call everybody.
-_NOT_OURS = re.compile(r"<(?!@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>|!date\^|https?://)")
+# Slack reads code in the plain text too: a title with `<!channel>` in it must not call everybody, and none may show
+# another address than it opens.
+_NOT_OURS = re.compile(r"<(?!@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>|!date\^|https?://[^\s<>|]*>)")
 
 
 @dataclass(frozen=True, slots=True)

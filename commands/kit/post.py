@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from commands.kit.cards import Card
+from commands.kit.cards import Card, escape
 from commands.kit.handling import Handling
 from commands.kit.work import Work
 from storage import outbox, posts
@@ -158,7 +158,7 @@ def take_back(work: Work, subject: Subject) -> int:
 
 
 def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: Key, handling: str) -> None:
-    """A file in a person's direct messages."""
+    """A file in a person's direct messages; `comment` is plain text."""
     _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling)
 
 
@@ -188,7 +188,8 @@ def _upload(
     handling: str,
     thread_of: Subject | None = None,
 ) -> None:
-    arguments = {"channel": lane, "filename": name, "initial_comment": comment}
+    # Slack reads a comment like a message: a title in it could call everybody, or show another address than it opens.
+    arguments = {"channel": lane, "filename": name, "initial_comment": escape(comment)}
     if thread_of:
         arguments["thread_of"] = str(thread_of)
     call = Call(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,3 +103,16 @@ def test_well_known_names_in_three_languages() -> None:
     assert known_acronym("organisation mondiale de la sante") == "WHO"
     assert known_acronym("Organización Internacional para las Migraciones") == "IOM"
     assert known_acronym("Somebody's Friends") == ""
+
+
+def test_a_name_of_many_brackets_takes_twice_as_long_where_it_is_twice_as_long() -> None:
+    def seconds(length: int) -> float:
+        times = []
+        for _time in range(3):
+            started = time.thread_time()
+            initials("(" * length)
+            times.append(time.thread_time() - started)
+        return min(times)
+
+    # Four times as long: about 4 where it grows with the length, 16 where it grows with its square.
+    assert seconds(40_000) < 9 * seconds(10_000)

@@ -55,6 +55,14 @@ def test_whoever_stands_in_is_told_once_and_again_when_the_leave_is_off(world: W
     ]
 
 
+def test_when_somebody_was_away_is_for_themselves_and_whoever_enters_it(world: World) -> None:
+    focal = world.person("WFP focal point")
+    runs(focal, "/agency focal WFP").fill("First day away", TODAY).fill("Last day away", TODAY).submit()
+    for name, told in {ADMIN: True, "WFP focal point": True, "WFP alternate": False, "Mission reader": False}.items():
+        form = runs(world.person(name), "/agency show WFP")
+        assert ("leave entered" in form.text) == told, name
+
+
 def test_a_leave_that_leaves_nobody_says_so(world: World) -> None:
     form = runs(world.person(ADMIN), "/agency focal IOM").choose("Who is away", "IOM focal point")
     shown = form.fill("First day away", TODAY).fill("Last day away", TODAY + timedelta(days=1)).submit()

@@ -106,6 +106,11 @@ def test_what_people_typed_calls_nobody_from_the_plain_text() -> None:
     }
 
 
+def test_no_link_in_the_plain_text_shows_another_address_than_it_opens() -> None:
+    card = Card("<https://a.example/x|https://un.org> <https://un.org/x>", ())
+    assert card.as_arguments() == {"text": "&lt;https://a.example/x|https://un.org> <https://un.org/x>"}
+
+
 def test_as_many_groups_as_fit_are_shown_and_never_none() -> None:
     group = [section("x" * 1000), divider()]
     assert as_many_as_fit([]) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from time import thread_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -350,3 +351,16 @@ def test_a_digest_is_one_row_with_its_whole_text() -> None:
     (row,) = digest_rows([(digest, a_round(title="Weekly"))])
     assert row[:2] == ["Weekly", "1"]
     assert row[4] == "\n".join(texts_of(digest.content["pages"]))
+
+
+def test_a_question_of_many_blanks_takes_twice_as_long_where_it_is_twice_as_long() -> None:
+    def seconds(length: int) -> float:
+        times = []
+        for _time in range(3):
+            started = thread_time()
+            read_lines(f"a{' ' * length}b")
+            times.append(thread_time() - started)
+        return min(times)
+
+    # Four times as long: about 4 where it grows with the length, 16 where it grows with its square.
+    assert seconds(40_000) < 9 * seconds(10_000)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from commands.agencies.handlers.finding import list_state_of, pressed, with_agency
 from commands.agencies.handlers.leave import presence
-from commands.agencies.rules.people import rights_of
+from commands.agencies.rules.people import is_leave_of_another, rights_of
 from commands.agencies.rules.search import PER_PAGE, ListState, matching
 from commands.agencies.views.details import Allowed, Details, details_form
 from commands.agencies.views.history import history_form
@@ -21,6 +21,7 @@ from commands.kit.words import current_language
 from commands.kit.work import Answer, Request, Work, opened
 from storage import audit
 from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use
+from storage.audit import AuditEntry
 
 
 def show_list(request: Request) -> Answer:
@@ -64,16 +65,24 @@ def show(request: Request) -> Answer:
 def details_view(request: Request, agency: Agency, note: str = "") -> Block:
     """An agency as it is now, its people on the day it is where they are."""
     here = presence(request, everyone(agency))
-    history = audit.history(request.session, request.mission.id, "agency", agency.id)
+    history = _history(request, agency)
     details = Details(agency, who_answers(agency, here.leaves, here.days), here.aways(agency), history, note)
     may = Allowed(change=ADMIN.is_met_by(request.who), people=rights_of(request.who, agency).any)
     return details_form(details, may, list_state_of(request), current_language())
 
 
+def _history(request: Request, agency: Agency) -> list[AuditEntry]:
+    """What was done to an agency. When somebody was away is for themselves and whoever may enter their leave."""
+    found = audit.history(request.session, request.mission.id, "agency", agency.id)
+    if rights_of(request.who, agency).any_leave:
+        return found
+    return [one for one in found if not is_leave_of_another(one, request.who.user_id)]
+
+
 def show_history(request: Request) -> Answer:
     """Everything that was done to an agency."""
     agency = pressed(request)
-    history = audit.history(request.session, request.mission.id, "agency", agency.id)
+    history = _history(request, agency)
     return opened(request, history_form(agency, history, list_state_of(request)))
 
 

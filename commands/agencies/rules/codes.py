@@ -18,6 +18,8 @@ _CODE = re.compile(rf"[A-Za-z0-9/\-]{{{SHORTEST},{LONGEST}}}")
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9\-/]{1,11})\)")
 _BEFORE_DASH = re.compile(r"([A-Z][A-Z0-9\-/]{1,11}) [-–] ")
 _GOVERNMENT = re.compile(r"(.+), Government of", re.IGNORECASE)
+# No bracket inside: from each of many opening ones, a search for the end of all would read the rest of the text.
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
 # A single word longer than this is a name, not an acronym.
 LONGEST_ACRONYM = 12
@@ -39,7 +41,7 @@ def is_code(text: str) -> bool:
 
 def initials(name: str) -> str:
     """The first letters of a name's words, small words left out."""
-    words = folded(_ELIDED.sub(" ", re.sub(r"\([^)]*\)", " ", name))).split()
+    words = folded(_ELIDED.sub(" ", _BRACKETS.sub(" ", name))).split()
     return "".join(_latin(word)[:1] for word in words if word not in _SMALL_WORDS).upper()
 
 
@@ -70,7 +72,7 @@ def _whole_words(slug: str) -> str:
 
 
 def _slug(text: str) -> str:
-    words = folded(re.sub(r"\([^)]*\)", " ", text)).split() or folded(text).split()
+    words = folded(_BRACKETS.sub(" ", text)).split() or folded(text).split()
     return "-".join(filter(None, (_latin(word) for word in words))).upper()
 
 

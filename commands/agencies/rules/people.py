@@ -9,6 +9,7 @@ from commands.kit.cards import mention
 from commands.kit.permission import Who
 from commands.kit.words import _
 from storage.agencies import Agency
+from storage.audit import AuditEntry
 from storage.people import Person, Role
 
 MOST_PEOPLE = 20
@@ -38,6 +39,11 @@ def rights_of(who: Who, agency: Agency) -> Rights:
     if who.user_id in agency.holders(Role.HEAD_OF_AGENCY):
         return Rights(people=True, any_leave=True, own_leave=True)
     return Rights(own_leave=agency.has_person(who.user_id))
+
+
+def is_leave_of_another(entry: AuditEntry, user_id: str) -> bool:
+    """Whether an act entered or took away the leave of somebody else."""
+    return entry.verb.startswith("leave.") and entry.details.get("person") != user_id
 
 
 @dataclass(frozen=True, slots=True)

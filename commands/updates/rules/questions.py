@@ -140,7 +140,7 @@ def _trouble_with_choices(choices: Sequence[str]) -> str | None:
     return None
 
 
-_MARK = re.compile(r"\s*\[(?P<mark>[^\[\]]+)\]\s*$")
+_MARK = re.compile(r"\[(?P<mark>[^\[\]]+)\]\Z")
 _PREFIX = re.compile(r"^\s*(?:[-•]|\d+[.)])\s+")
 _KINDS = {
     "text": Kind.TEXT,

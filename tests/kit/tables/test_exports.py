@@ -26,7 +26,9 @@ def test_each_table_comes_twice_named_with_the_missions_day_at_its_level(sqlite_
     with sqlite_database.reading() as session:
         mission = get_mission(session, "T1")
         mission.zone = "Africa/Juba"
-        files = files_of(TABLES, Work(session, mission, NIGHT).today, "As asked.", Handling.CONFIDENTIAL)
+        files = files_of(
+            TABLES, Work(session, mission, NIGHT).today, "<!channel> & <https://a.example|us>", Handling.CONFIDENTIAL
+        )
     with sqlite_database.transaction() as session:
         work = Work(session, get_mission(session, "T1"), NIGHT)
         # The same request again, as after a delivery that Slack repeats, sends nothing twice.
@@ -44,4 +46,10 @@ def test_each_table_comes_twice_named_with_the_missions_day_at_its_level(sqlite_
         f"digests-{day}.xlsx": to_xlsx(["Day"], [], sheet="Digests"),
     }
     assert len(rows) == len(contents)
-    assert set(about) == {("dm:U1/files", "confidential", "As asked.")}
+    assert set(about) == {
+        (
+            "dm:U1/files",
+            "confidential",
+            "&lt;!channel&gt; &amp; &lt;https://a.example|us&gt;",
+        )
+    }
