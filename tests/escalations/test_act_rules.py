@@ -9,18 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.escalations.rules.acts import (
+from commands.escalations.rules.access import (
     OFFICE_ROLES,
-    OWN_LINE_ROLES,
-    Act,
     Viewer,
     is_concerned,
     is_office,
     level_of,
-    may_do,
     may_know,
     may_read,
 )
+from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, may_do
 from commands.escalations.rules.figures import time_to_decide
 from commands.escalations.rules.similar import LOOK_BACK, Draft, alike, same_place
 from commands.escalations.rules.watch import LATE, forgotten

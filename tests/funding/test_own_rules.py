@@ -8,10 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.funding.rules import exporting
+from commands.funding.rules.access import Act, Thing, may
 from commands.funding.rules.charting import pieces
 from commands.funding.rules.exporting import at_most, flow_titles, hxl_tags, trimmed, with_tags
 from commands.funding.rules.own import discrepancies, pledges
@@ -37,6 +38,8 @@ from commands.funding.rules.plan_keys import key_of, scope_of
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, largest_unmet, lowest_coverage, shares
 from commands.funding.rules.sending import next_slots, slot_at
 from commands.funding.rules.typed import read_amount, read_rate
+from commands.kit.handling import CLEARED_ROLES
+from commands.kit.permission import Who
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.tables import CellValue
 from storage.funding.discrepancies import DiscrepancyState, FundingDiscrepancy
@@ -44,6 +47,8 @@ from storage.funding.lines import FundingLine
 from storage.funding.model import Flow, PlanRequirement
 from storage.funding.pledges import FundingPledge, PledgeState
 from storage.funding.totals import ALL, Scope
+from storage.people import MISSION_ROLES, Person
+from tests.properties import examples
 
 TODAY = date(2035, 3, 5)
 DAY = timedelta(days=1)
@@ -415,3 +420,43 @@ def test_a_workbook_that_cannot_hold_all_flows_says_so() -> None:
 def test_what_nobody_funded_is_no_piece_of_a_chart() -> None:
     drawn = pieces([Figures("None"), Figures("Less", funded=Decimal("-1")), HEALTH, OTHER], "Others")
     assert [(one.name, one.funded) for one in drawn] == [("Health", Decimal(100)), ("", Decimal("0.50"))]
+
+
+MET = datetime(2026, 3, 2, 9, tzinfo=UTC)
+channels = st.sampled_from([None, "C1", "C2"])
+people = st.builds(
+    lambda flags, roles, waiting: Who(
+        "U1",
+        Person(**{"mission_id": "T1", "user_id": "U1", "name": "U1", "seen_at": MET, **flags}),
+        roles,
+        {},
+        roles & waiting,
+    ),
+    st.sampled_from([{}, {"is_guest": True}, {"is_gone": True}, {"home_team": "T9"}]),
+    st.frozensets(st.sampled_from(MISSION_ROLES), max_size=3),
+    st.frozensets(st.sampled_from(MISSION_ROLES), max_size=3),
+)
+
+
+@given(
+    who=people,
+    place=channels,
+    level=st.sampled_from(["unclassified", "confidential", "strictly_confidential"]),
+    home=channels,
+    act=st.sampled_from(Act),
+)
+@settings(max_examples=examples(400))
+def test_what_is_confidential_is_there_in_its_channel_for_who_is_cleared(
+    who: Who, place: str | None, level: str, home: str | None, act: Act
+) -> None:
+    thing = Thing(level, home)
+    if may(who, place, thing, act):
+        assert may(who, place, thing)
+        assert not who.person.is_gone
+        assert level != "strictly_confidential"
+        if level == "confidential":
+            assert home is not None
+            assert place == home
+            assert (who.roles - who.waiting) & CLEARED_ROLES
+            assert not who.person.is_guest
+            assert not who.person.is_outsider

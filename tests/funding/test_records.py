@@ -11,8 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.app import conversation_of
+from bot.requests.incoming import ACTION, Incoming
 from bot.sandbox.driver import Form
 from storage.audit import history
+from storage.funding.discrepancies import FundingDiscrepancy
 from storage.funding.lines import FundingLine
 from storage.funding.steps import steps_of
 from tests.funding.published import publish
@@ -132,3 +135,22 @@ def test_of_many_at_the_same_moment_one_writes_and_the_others_see_it(database_ur
         assert pledge.version == 2
         assert len(stated(world, "pledge", pledge.id)) == 2
         world.settle()
+
+
+def test_only_its_owner_and_who_writes_puts_a_reminder_off(funded: World) -> None:
+    """Anybody can send the press, and the owner would not hear of what they owe."""
+    owner = funded.user_id("WFP focal point")
+    with funded.database() as session:
+        row = FundingDiscrepancy(
+            mission_id=funded.mission_id, about="plan:P", label="Plan", ours=Decimal(1), evidence="", contact="",
+            owner=owner, next_on=funded.now.date(), created_by=owner, created_at=funded.now, updated_at=funded.now,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        value = f"discrepancy|{row.id}|1"
+    conversation = conversation_of(funded.product, funded.product.slack)
+    refused = {}
+    for number, name in enumerate(("IOM focal point", "WFP focal point", CHIEF)):
+        press = Incoming(ACTION, f"k{number}", funded.user_id(name), "funding:snooze", value=value)
+        refused[name] = conversation.hear(press).refusal is not None
+    assert refused == {"IOM focal point": True, "WFP focal point": False, CHIEF: False}

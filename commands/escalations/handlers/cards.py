@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from commands.escalations.handlers.viewers import CONCERNED, answers, knows
-from commands.escalations.rules.acts import level_of
+from commands.escalations.rules.access import level_of
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.views.card import CardReader, card, not_concerned_card, reminder_card
 from commands.escalations.views.case import Case

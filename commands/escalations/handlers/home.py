@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
+from commands.escalations.rules.access import OFFICE_ROLES, may_know, may_read
 from commands.escalations.views.home import home_blocks
 from commands.escalations.views.listing import Entry
 from commands.kit.cards import Block

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from commands.escalations.handlers.cards import is_withheld, office_channel
 from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.acts import OFFICE_ROLES, may_know, may_read
+from commands.escalations.rules.access import OFFICE_ROLES, may_know, may_read
 from commands.escalations.rules.exporting import TITLES, row_of
 from commands.escalations.rules.figures import figures_of, month_before, month_of, read_month, span_of
 from commands.escalations.views.figures import figures_form

@@ -5,7 +5,8 @@ from __future__ import annotations
 from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.finding import find, find_by_number
 from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.acts import Act, may_do, may_read
+from commands.escalations.rules.access import may_read
+from commands.escalations.rules.acts import Act, may_do
 from commands.escalations.views.detail import detail_form
 from commands.kit.cards import Block
 from commands.kit.refused import Refused

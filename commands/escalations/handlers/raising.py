@@ -13,7 +13,7 @@ from commands.escalations.handlers.changing import join, settle
 from commands.escalations.handlers.finding import find, readable
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.acts import may_know
+from commands.escalations.rules.access import may_know
 from commands.escalations.rules.messages import people_in, plain_words
 from commands.escalations.rules.raising import (
     AGENCIES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.rules.acts import Viewer, is_concerned, may_know
+from commands.escalations.rules.access import Viewer, is_concerned, may_know
 from commands.kit.permission import Who, clearance_from, who_is
 from commands.kit.work import Work
 from storage.escalations.model import Escalation

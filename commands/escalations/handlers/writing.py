@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from commands.escalations.handlers import acting
+from commands.escalations.handlers.access import ESCALATION
 from commands.escalations.handlers.cards import gather
 from commands.escalations.handlers.chain.next_step import pace_of, read_times
 from commands.escalations.handlers.changing import (
@@ -20,7 +21,8 @@ from commands.escalations.handlers.changing import (
 from commands.escalations.handlers.finding import readable, ready
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, level_of, may_do, may_read
+from commands.escalations.rules.access import level_of, may_read
+from commands.escalations.rules.acts import OWN_LINE_ROLES, Act, may_do
 from commands.escalations.views.forms import (
     DAY,
     INTO,
@@ -37,15 +39,15 @@ from commands.escalations.views.forms import (
 )
 from commands.escalations.views.history import own_line_name
 from commands.escalations.views.notes import EscalationNotes
+from commands.kit.access import find_if_any
 from commands.kit.dates import local_moment
 from commands.kit.handling import Handling
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
-from storage.escalations.model import ActKind, Escalation, Severity, State, get_escalation, open_escalations
+from storage.escalations.model import ActKind, Escalation, Severity, State, open_escalations
 from storage.people import Role
-from storage.subjects import number
 
 LONGEST_HOLD = timedelta(days=60)
 MERGE_CHOICES = 100
@@ -208,7 +210,7 @@ def merge_into(request: Request) -> Answer:
     """This one is closed and the other goes on for both."""
     this = ready(request, Act.MERGE, request.noted(EscalationNotes).escalation)
     chosen = request.fields.choice(INTO) or ""
-    target = get_escalation(request.session, request.mission.id, number(chosen))
+    target = find_if_any(request, ESCALATION, chosen)
     if target is None or target.id not in {one.id for one in _merge_targets(request, this)}:
         raise Refused(_("That one cannot take this in any more. Choose another."), INTO)
     into = ready(request, Act.DECIDE, target.id)

@@ -1,15 +1,13 @@
-"""Who may do what to an escalation, in which state, and who may see it at all."""
+"""Who may do what to an escalation, in which state. Who may know of it at all stands in `access.py`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from commands.kit.handling import Clearance, Handling, may_see
+from commands.escalations.rules.access import Viewer, is_concerned, is_office, may_know
 from storage.escalations.model import Escalation, Severity, State
 from storage.people import Role
 
-OFFICE_ROLES = frozenset({Role.SRSG_OFFICE, Role.COORDINATOR, Role.DUTY_OFFICER})
 OWN_LINE_ROLES = frozenset({Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER})
 
 
@@ -31,48 +29,6 @@ class Act(StrEnum):
     IMMEDIATE = "now"
     WITHDRAW = "withdraw"
     OWN_LINE = "own-line"
-
-
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """A person as an escalation sees them. `told`: a step of its chain has reached them."""
-
-    clearance: Clearance
-    agencies: frozenset[int] = frozenset()
-    told: bool = False
-
-    @property
-    def user_id(self) -> str:
-        """Slack's id."""
-        return self.clearance.user_id
-
-
-def is_office(viewer: Viewer) -> bool:
-    """Whether the person belongs to the office, by role or because the chain brought it to them."""
-    return viewer.told or bool(viewer.clearance.roles & OFFICE_ROLES)
-
-
-def is_concerned(viewer: Viewer, this: Escalation) -> bool:
-    """Whether the person joined it or answers for an agency concerned."""
-    joined = any(one.user_id == viewer.user_id for one in this.people)
-    return joined or bool(viewer.agencies & set(this.agency_ids))
-
-
-def level_of(this: Escalation) -> Handling:
-    """The level of what its messages carry: of a Strictly Confidential matter that is the pointer only."""
-    return Handling.UNCLASSIFIED if this.handling == Handling.UNCLASSIFIED else Handling.CONFIDENTIAL
-
-
-def may_know(viewer: Viewer, this: Escalation) -> bool:
-    """Whether the person may know that it exists: the raiser, those concerned and the office."""
-    if viewer.clearance.is_gone:
-        return False
-    return viewer.user_id == this.raised_by or is_concerned(viewer, this) or is_office(viewer)
-
-
-def may_read(viewer: Viewer, this: Escalation) -> bool:
-    """Whether the person may read its texts too."""
-    return may_know(viewer, this) and may_see(viewer.clearance, level_of(this))
 
 
 _HELD = (State.ACKNOWLEDGED, State.WAITING)

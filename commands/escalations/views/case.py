@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.escalations.rules.acts import level_of
+from commands.escalations.rules.access import level_of
 from commands.escalations.rules.chains import ChainPlan
 from commands.kit.handling import Handling
 from storage.escalations.model import Escalation, EscalationAct

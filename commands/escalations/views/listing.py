@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from commands.escalations.rules.acts import level_of
+from commands.escalations.rules.access import level_of
 from commands.escalations.views.words import asks_name, at_text, left_text, name_of, severity_name, state_name
 from commands.kit.cards import (
     TEXT_PER_MESSAGE,

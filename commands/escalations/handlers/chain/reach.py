@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commands.escalations.handlers.duty.roster import named_for_post, named_on_duty
-from commands.escalations.rules.acts import level_of
+from commands.escalations.rules.access import level_of
 from commands.escalations.rules.chains import CHIEF_OF_STAFF, DEPUTY, ON_DUTY, SRSG, ChainPlan, Step
 from commands.kit.contacts import local_days, on_leave
 from commands.kit.handling import may_see

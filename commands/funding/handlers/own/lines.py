@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from commands.funding.handlers.access import OWN_FIGURE
 from commands.funding.handlers.own.common import agencies_of, newest_steps, write_step
 from commands.funding.handlers.own.reminders import watch_deadlines
-from commands.funding.handlers.own.secrecy import is_cleared, may_open, place_of_ask, placed
+from commands.funding.handlers.own.secrecy import is_cleared, place_of_ask, placed
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.conversion import US_DOLLAR, is_placeholder
 from commands.funding.rules.own.deadlines import LineWarning, deadlines_of, warnings_of
@@ -16,20 +17,19 @@ from commands.funding.views.notes import LineNotes
 from commands.funding.views.own import lines as views
 from commands.funding.views.own.fields import read_shared
 from commands.funding.views.own.words import line_status_name
+from commands.kit.access import find
 from commands.kit.cards import Block
 from commands.kit.entry import records
 from commands.kit.handling import Handling
 from commands.kit.pages import page_number
 from commands.kit.people import learn_people
 from commands.kit.pressed import BAR, parts_of
-from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.funding.limits import funding_limits
-from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus, get_line, lines_of
+from storage.funding.lines import Facility, FundingLine, LineKind, LineStatus, lines_of
 from storage.funding.model import funding_settings
 from storage.funding.steps import steps_of
-from storage.subjects import number
 
 KIND = "line"
 
@@ -67,10 +67,7 @@ def _details(request: Request, line: FundingLine) -> Block:
 
 
 def _line(request: Request, identity: object) -> FundingLine:
-    line = get_line(request.session, request.mission.id, number(identity))
-    if line is None or not may_open(request, line):
-        raise Refused(_("I do not know this figure here. Open it again from the list."))
-    return line
+    return find(request, OWN_FIGURE, identity)
 
 
 def _follow(request: Request, line: FundingLine) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from commands.funding.handlers.access import OWN_PLEDGE
 from commands.funding.handlers.own.common import agencies_of, newest_steps, plan_choices, write_step
 from commands.funding.handlers.own.reminders import remind_on
 from commands.funding.handlers.own.secrecy import (
     is_cleared,
     is_released,
-    may_open,
     place_of_ask,
     placed,
     pledges_here,
@@ -24,6 +24,7 @@ from commands.funding.views.own import pledges as views
 from commands.funding.views.own.fields import NONE, read_shared
 from commands.funding.views.own.settled import elsewhere_card
 from commands.funding.views.own.words import pledge_state_name
+from commands.kit.access import find
 from commands.kit.cards import Block
 from commands.kit.entry import records
 from commands.kit.handling import Handling
@@ -35,10 +36,10 @@ from commands.kit.promises import correct
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
-from storage.funding.pledges import FundingPledge, PledgeState, get_pledge
+from storage.funding.pledges import FundingPledge, PledgeState
 from storage.funding.steps import steps_of
 from storage.posts import shown_about
-from storage.subjects import Subject, number
+from storage.subjects import Subject
 
 KIND = "pledge"
 
@@ -71,10 +72,7 @@ def _details(request: Request, pledge: FundingPledge) -> Block:
 
 
 def _pledge(request: Request, identity: object) -> FundingPledge:
-    pledge = get_pledge(request.session, request.mission.id, number(identity))
-    if pledge is None or not may_open(request, pledge):
-        raise Refused(_("I do not know this pledge here. Open it again from the list."))
-    return pledge
+    return find(request, OWN_PLEDGE, identity)
 
 
 def _follow(request: Request, pledge: FundingPledge) -> None:

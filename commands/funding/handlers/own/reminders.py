@@ -6,18 +6,21 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from commands.funding.handlers.own.secrecy import may_open
+from commands.funding.handlers.access import OWN_PLEDGE
 from commands.funding.rules.own.deadlines import Deadline, deadlines_of
+from commands.funding.rules.rights import WRITE
 from commands.funding.views.own.discrepancies import reminder_card as discrepancy_reminder
 from commands.funding.views.own.lines import deadline_card
 from commands.funding.views.own.pledges import reminder_card as pledge_reminder
 from commands.funding.views.own.settled import elsewhere_card, removed_card, settled_card
+from commands.kit.access import may
 from commands.kit.cards import Card
 from commands.kit.dates import local_moment, read_calendar
+from commands.kit.permission import refusal_text
 from commands.kit.post import post, tell
 from commands.kit.pressed import BAR, parts_of
 from commands.kit.promises import redraw
-from commands.kit.refused import Refused
+from commands.kit.refused import NotAllowed, Refused
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.times.snooze import DAY, WEEK, snoozed_card
 from commands.kit.words import _
@@ -144,8 +147,10 @@ def snooze(request: Request) -> Answer:
     """Put a reminder off; the value is kind, id and days."""
     kind, identity, days = parts_of(request.value, 3, BAR)
     row = _followed(request, kind, number(identity)) if days in SNOOZES else None
-    if row is None or (isinstance(row, FundingPledge) and not may_open(request, row)):
+    if row is None or (isinstance(row, FundingPledge) and not may(request, request.who, OWN_PLEDGE, row)):
         raise Refused(_("I do not know this any more. Open it again from the list."))
+    if request.who.user_id != row.owner and not WRITE.is_met_by(request.who):
+        raise NotAllowed(refusal_text(request.session, request.mission.id, WRITE), (kind, row.id))
     if row.next_on is None:
         raise Refused(_("This is settled: no reminder of it comes any more."))
     forget_reminder(request, kind, row.id)

@@ -40,13 +40,6 @@ def is_cleared(request: Request) -> bool:
     return may_see(clearance_from(request.who), Handling.CONFIDENTIAL)
 
 
-def may_open(request: Request, row: MaybeConfidential) -> bool:
-    """Whether this row may be shown to this person here."""
-    if row.handling == Handling.UNCLASSIFIED:
-        return True
-    return row.channel_id is not None and row.channel_id == place_of_ask(request)
-
-
 def pledges_here(work: Work, channel_id: str | None, *, open_only: bool = False) -> list[FundingPledge]:
     """The pledges that may be shown in a channel; the unclassified ones without."""
     return pledges_of(work.session, work.mission.id, channel_id=channel_id, open_only=open_only)
