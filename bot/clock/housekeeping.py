@@ -41,7 +41,10 @@ def forget_the_old(house: House, work: Work) -> None:
 
 
 def learn_admins(work: Work) -> None:
-    """Ask Slack who the workspace's admins are, so that people can be told who may set things up."""
+    """Ask Slack who the workspace's admins are, so that people can be told who may set things up.
+
+    Whoever the mission knows is looked at on the way: that somebody became a guest or left may have been lost.
+    """
     call = Call(key=Key.of("admins", uuid4().hex), method="admins.read", arguments={}, lane="admins.read")
     outbox.put(work.session, work.mission.id, call, work.now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -142,14 +143,17 @@ def is_shared(channel: dict[str, Any], team_id: str) -> bool:
     return bool(others) or any(channel.get(flag) for flag in SHARED_FLAGS)
 
 
-def fetch_admins(slack: SlackCalls) -> list[dict[str, Any]]:
-    """The admins and owners of the workspace, out of all its people. Raises as `SlackCalls.call` does."""
-    found: list[dict[str, Any]] = []
+def pages_of_people(slack: SlackCalls) -> Iterator[list[dict[str, Any]]]:
+    """All people of the workspace, page by page. Raises as `SlackCalls.call` does."""
     cursor = ""
     while True:
         page = slack.call("users.list", limit=PEOPLE_PER_PAGE, cursor=cursor or None, include_locale=True)
-        people = page.get("members") or []
-        found += [user for user in people if (user.get("is_admin") or user.get("is_owner")) and not user.get("deleted")]
+        yield page.get("members") or []
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
-            return found
+            return
+
+
+def is_admin(user: dict[str, Any]) -> bool:
+    """Whether Slack calls somebody an admin or an owner who is still there."""
+    return bool(user.get("is_admin") or user.get("is_owner")) and not user.get("deleted")

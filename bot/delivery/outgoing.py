@@ -218,8 +218,7 @@ class Outgoing:
         return {}
 
     def _read_admins(self, row: OutboxRow) -> Sent:
-        admins = directory.fetch_admins(self.slack)
-        self.database.work(lambda session: directory.remember_people(session, row.mission_id, admins, self.now()))
+        self.places.look_at_everybody(row.mission_id)
         return {}
 
     def _addressed(self, row: OutboxRow) -> dict[str, Any]:

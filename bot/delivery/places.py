@@ -28,6 +28,8 @@ PLACE_KNOWN_FOR = timedelta(seconds=5)
 PERSON_KNOWN_FOR = timedelta(days=1)
 # Whoever waits longer for somebody else's look lets other texts leave meanwhile.
 SECONDS_FOR_A_LOOK = 10
+# Nobody who writes waits while thousands of people are noted.
+NOTED_AT_ONCE = 50
 # Slack's codes for somebody it does not know, or does not show us.
 NOT_THERE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
@@ -99,6 +101,20 @@ class Places:
             # Slack's limit may stop us half-way: what was seen is not asked again.
             if seen or gone:
                 self.database.work(lambda session: self._note_people(session, mission_id, seen, gone))
+
+    def look_at_everybody(self, mission_id: str) -> None:
+        """Read the workspace's people: its admins, and whoever the mission knows, are noted as they are now."""
+        for page in directory.pages_of_people(self.slack):
+            for start in range(0, len(page), NOTED_AT_ONCE):
+                self._note_some(mission_id, page[start : start + NOTED_AT_ONCE])
+
+    def _note_some(self, mission_id: str, users: list[dict[str, Any]]) -> None:
+        self.database.work(lambda session: self._note_known(session, mission_id, users))
+
+    def _note_known(self, session: Session, mission_id: str, users: list[dict[str, Any]]) -> None:
+        known = people_of(session, mission_id, [str(user["id"]) for user in users])
+        wanted = [user for user in users if str(user["id"]) in known or directory.is_admin(user)]
+        directory.remember_people(session, mission_id, wanted, self.now())
 
     def _unknown(self, mission_id: str, user_ids: set[str]) -> list[str]:
         now = self.now()

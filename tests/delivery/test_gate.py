@@ -10,6 +10,7 @@ import pytest
 
 from bot.delivery.gate import REACH, Reach
 from storage.outbox import Call, put
+from storage.people import get_person
 from storage.posts import get_post
 from storage.subjects import Key, Subject
 from tests.delivery.confidential import (
@@ -193,3 +194,18 @@ def test_what_stands_where_is_known_from_the_first_confidential_text_on(world: W
     assert known_place(world).confidential_at is None
     says(world, "first")
     assert known_place(world).confidential_at == world.now
+
+
+@pytest.mark.parametrize("facts", [{"is_restricted": True}, {"deleted": True}])
+def test_what_was_lost_about_somebody_is_known_within_a_day_wherever_they_ask(
+    world: World, facts: dict[str, bool]
+) -> None:
+    secretary = world.user_id(SECRETARY)
+    with losing_events(world):
+        world.workspace.wire.post("people/change", person=secretary, **facts)
+    world.pass_time(days=1, hours=1)
+    with world.database() as session:
+        person = get_person(session, world.mission_id, secretary)
+        assert person is not None
+        noted = {"is_restricted": person.is_guest, "deleted": person.is_gone}
+    assert {name: noted[name] for name in facts} == facts
