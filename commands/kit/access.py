@@ -9,7 +9,8 @@ say
     shown = readable(request, ITEM, items_of_meeting(request.session, meeting.id))
 
 and `tests/house/test_access.py` holds that no function that takes a `Request` calls a loader which a kind names.
-Where pages or counts matter, the same policy is a filter in SQL, and a test compares the two row by row. Work without
+Where pages or counts matter, the same policy is a filter in SQL that queries take as `within` (the same test finds one
+that is not given it), and a test of the room compares the two row by row. Work without
 a request (a timer, a file that is made later, a person's Home) asks `may` about the person it is for.
 
 A refusal because of who asks, and the opening of what is above Unclassified, go on the audit record by themselves.

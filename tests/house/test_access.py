@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,6 +82,61 @@ def test_no_handler_loads_a_guarded_object_but_for_a_person() -> None:
 def test_every_room_with_kinds_has_a_pure_policy(room: Path) -> None:
     assert kinds_of(module_of(room))
     assert (room.parents[1] / "rules" / "access.py").is_file()
+
+
+def named(node: ast.expr, names: dict[str, str]) -> str:
+    """What a name stands for; for a partial call, what is called in part."""
+    if isinstance(node, ast.Call) and named(node.func, names) == "functools.partial":
+        return named(node.args[0], names)
+    return names.get(node.id, "") if isinstance(node, ast.Name) else ""
+
+
+def takes_a_filter(full: str) -> bool:
+    """Whether this is a query of storage, or what describes one, that can be kept within what somebody may read."""
+    module, _dot, name = full.rpartition(".")
+    found = getattr(importlib.import_module(module), name, None) if full.startswith("storage.") else None
+    return callable(found) and "within" in inspect.signature(found).parameters
+
+
+def unfiltered(source: str) -> list[str]:
+    """Functions of a file that take a request and list what is not for everybody without the filter of the policy."""
+    tree = ast.parse(source)
+    names = imported(tree)
+    found = []
+    for function in functions_that_ask(tree):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call):
+                parts = named(node.func, names) == "functools.partial"
+                full = named(node, names) if parts else named(node.func, names)
+                if takes_a_filter(full) and "within" not in {one.arg for one in node.keywords}:
+                    found.append(f"{function.name}: {full}")
+    return found
+
+
+def test_no_handler_lists_guarded_objects_without_the_filter_of_the_policy() -> None:
+    found = {str(path.relative_to(ROOT)): unfiltered(path.read_text(encoding="utf-8")) for path in HANDLERS}
+    assert {path: ways for path, ways in found.items() if ways} == {}
+
+
+LISTS = """
+from functools import partial
+from storage.cabinet.actions import actions_in
+from storage.cabinet.decisions import Search
+
+def lists(request: Request): return actions_in(request.session, 1, ())
+def later(request: Request): return partial(actions_in, request.session)
+def seeks(request: Request): return Search(words="")
+def rightly(request: Request): return partial(actions_in, within=1), Search(within=2), actions_in(1, 2, 3, within=4)
+def chases(work: Work): return actions_in(work.session, 1, ())
+"""
+
+
+def test_a_list_without_the_filter_is_found_also_when_it_is_called_in_part() -> None:
+    assert unfiltered(LISTS) == [
+        "lists: storage.cabinet.actions.actions_in",
+        "later: storage.cabinet.actions.actions_in",
+        "seeks: storage.cabinet.decisions.Search",
+    ]
 
 
 SAMPLE = """
