@@ -44,5 +44,10 @@ def ready(request: Request, act: Act, identity: object) -> Escalation:
     return this
 
 
-# What nobody should do to a text they cannot read.
-_READS_FIRST = frozenset({Act.ASK, Act.ANSWER, Act.DECIDE, Act.RETURN, Act.MERGE, Act.OWN_LINE})
+# What nobody should do to a text they cannot read; and whoever cannot read it would not be left holding it.
+_READS_FIRST = frozenset(
+    {
+        *(Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.WITH_SRSG),
+        *(Act.ASK, Act.ANSWER, Act.DECIDE, Act.RETURN, Act.MERGE, Act.OWN_LINE),
+    }
+)
