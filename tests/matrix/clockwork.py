@@ -12,7 +12,7 @@ from commands.kit.work import Work
 from storage.timers import Timer, TimerState
 from tests.matrix.cast import EVERYBODY
 from tests.matrix.faults import Fault, leaks
-from tests.matrix.rehearsal import Outcome, Rehearsal, Told, fire
+from tests.matrix.rehearsal import ANSWER, Outcome, Rehearsal, Told, fire
 from tests.matrix.words import in_words
 
 
@@ -45,7 +45,7 @@ def read_at_home(rehearsal: Rehearsal) -> Iterator[tuple[str, Outcome, str]]:
     """Everybody's Home: whose, what it tells, and whose things it names."""
     for name in EVERYBODY:
         text = rehearsal.home(name)
-        outcome = Outcome(told=[Told(frozenset({name}), "Home", text)])
+        outcome = Outcome(answer=text, told=[Told(frozenset({name}), ANSWER, text)])
         yield name, outcome, in_words(outcome, rehearsal.setting, name, None, "")
 
 

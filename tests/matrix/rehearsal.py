@@ -42,6 +42,7 @@ from tests.matrix.scene.setting import Setting
 Done = TypeVar("Done")
 # Rows that every delivery leaves, that say what is drawn and made later, or what Slack told of whoever sent it.
 OF_THE_MACHINE = frozenset({"inbox", "audit", "outbox", "timers", "people"})
+ANSWER = "the answer"
 # Tags of a written document, between which a word may be cut in two.
 TAGS = re.compile(r"<[^>]+>")
 
@@ -57,9 +58,13 @@ class Told:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a delivery. `changes` are audit verbs; `tables` what was written, without the machine's own."""
+    """What came of a delivery: the answer, and every message that left (`told`), the answer among them.
+
+    `changes` are audit verbs; `tables` what was written, without the machine's own.
+    """
 
     reaction: Reaction = field(default_factory=Reaction)
+    answer: str = ""
     told: list[Told] = field(default_factory=list)
     held_back: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
@@ -101,6 +106,7 @@ class Rehearsal:
         with product.database.reading() as session:
             self.last_row = max(session.scalars(select(OutboxRow.id)))
             self.last_act = max(session.scalars(select(AuditEntry.id)))
+            self.waiting = list(session.scalars(select(Timer.id)))
 
     def _wrote(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
         words = statement.split(None, 3)
@@ -172,9 +178,9 @@ class Rehearsal:
                 self._read(session, row, found)
 
     def _work_off(self, session: Session) -> None:
-        """What the worker does at once."""
+        """What the worker does at once of what this has caused."""
         while "timers" in self.writes:
-            timer = timers.earliest_due(session, self.world.now, self.world.mission_id)
+            timer = timers.earliest_due(session, self.world.now, self.world.mission_id, but=self.waiting)
             if timer is None:
                 return
             session.delete(timer)
@@ -186,8 +192,8 @@ class Rehearsal:
         if reaction.refusal is not None:
             refusal_ack(incoming, reaction.refusal)
             text = found.refusal + as_text(reaction.refusal.fields or {})
-        told = text + as_text(reaction.ack) + as_text([arguments for _method, arguments in reaction.calls])
-        found.told.append(Told(frozenset({self.setting.name_of(incoming.user)}), "the answer", told))
+        found.answer = text + as_text(reaction.ack) + as_text([arguments for _method, arguments in reaction.calls])
+        found.told.append(Told(frozenset({self.setting.name_of(incoming.user)}), ANSWER, found.answer))
 
     def _read(self, session: Session, row: OutboxRow, found: Outcome) -> None:
         """A row as it would leave now: drawn, and judged by the last gate."""
@@ -213,8 +219,8 @@ class Rehearsal:
         if place.startswith("dm:"):
             name = self.setting.name_of(place.removeprefix("dm:"))
             return name or "somebody else", frozenset({name})
-        names = {channel: f"#{name}" for name, channel in self.setting.channels.items()}
-        return names.get(place, "#another"), self.setting.members.get(place, frozenset())
+        name = next((name for name, channel in self.setting.channels.items() if channel == place), "another")
+        return f"#{name}", self.setting.members.get(place, frozenset())
 
 
 def fire(work: Work, run: Any, timer: Timer) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tests.matrix.cast import EVERYBODY
+from tests.matrix.cast import EVERYBODY, MAY_DO_NOTHING
 from tests.matrix.walk import Cell
+from tests.matrix.words import GATES
 
 # Whoever is left when the others are named; fewer are named themselves.
 CROWD = 6
@@ -14,8 +15,10 @@ HEAD = """# What becomes of every verb of {room}
 
 Written by the tests of the matrix (tests/matrix): everybody sends everything, also what the product would never offer
 them. `not there` is the very answer for an id that no row has; `reads` names the Confidential things told in the
-answer, `does` what went on the audit record, `tells` who else got a message, `held back` whom the last gate spared.
-WFP and UNICEF sit in the small and in the closed series, IOM does not. The closed series is Confidential.
+answer, `does` what went on the audit record, `tells` who else got a message (with what Confidential things in it),
+`held back` whom the last gate spared. A guest without a role, a stranger of another workspace and a deactivated person
+are named only where they are not refused at the gate like everywhere. WFP and UNICEF sit in the
+small and in the closed series, IOM does not. The closed series is Confidential.
 """
 
 
@@ -52,7 +55,7 @@ def persons(words: dict[str, str]) -> str:
     """Who gets what, the largest group last."""
     groups: dict[str, list[str]] = defaultdict(list)
     for person in EVERYBODY:
-        if person in words:
+        if person in words and not (person in MAY_DO_NOTHING and is_gate(words[person])):
             groups[words[person]].append(person)
     ordered = sorted(groups.items(), key=lambda one: len(one[1]))
     lines = []
@@ -61,6 +64,11 @@ def persons(words: dict[str, str]) -> str:
         who = ("everybody else" if len(ordered) > 1 else "everybody") if crowd else ", ".join(people)
         lines.append(f"- {who}: {said}")
     return "\n".join(lines) + "\n"
+
+
+def is_gate(words: str) -> bool:
+    """Whether somebody was refused as every verb refuses them."""
+    return words.startswith("needs ") or words in GATES.values()
 
 
 def short_table(title: str, lines: Iterable[tuple[str, str]]) -> str:

@@ -72,7 +72,7 @@ class Walk:
 
     def _try(self, kind: str, verb: str, one: Try) -> Iterator[Cell]:
         things = [thing for thing in self.setting.things.of(one.about) if thing.name.endswith(one.only or "")]
-        needs = self._needs(kind, verb)
+        needs, text = self._needs(kind, verb), ""
         where = f"{KINDS[kind]} {verb}{f' [{one.line}]' if one.line else ''}"
         for person in EVERYBODY:
             if person == GONE or not needs.is_met_by(self._who[person]):
@@ -84,8 +84,9 @@ class Walk:
             chosen = _one_of_each(things) if AT_HOME_IN.get(person) not in {None, self._room} else things
             self.left_out += len(things) - len(chosen)
             outcomes = [(thing, self._heard(verb, one, person, thing)) for thing in chosen or [None]]
-            refused = bool(things) and any(outcome.refusal for _thing, outcome in outcomes)
-            text = self._heard(verb, one, person, None).refusal if refused else ""
+            if any(thing is not None and outcome.refusal not in {"", text} for thing, outcome in outcomes):
+                # Asked anew for whoever hears something else than the one before them did.
+                text = self._heard(verb, one, person, None).refusal
             yield from (self._cell(where, thing, person, outcome, text) for thing, outcome in outcomes)
 
     def _cell(self, where: str, thing: Thing | None, person: str, outcome: Outcome, nobodys: str) -> Cell:

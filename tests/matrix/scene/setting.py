@@ -70,6 +70,7 @@ def _furnished(session: Session, world: World) -> Setting:
     agencies = {one.code: one for one in all_agencies(session, world.mission_id)}
     cast.gather(session, world, people, agencies)
     channels = {"weekly": world.channel_id("cabinet"), "small": "CSMALL001", "closed": "CCLOSED01"}
+    channels |= {name: world.channel_id(name) for name in ("cabinet-office", "srsg-office")}
     for name in ("small", "closed"):
         channel = get_channel(session, world.mission_id, channels[name])
         channel.name, channel.is_private, channel.bot_is_member, channel.read_at = name, True, True, world.now

@@ -32,9 +32,7 @@ ACTIONS: Tries = {
     "figures": press(),
     "export": press(),
     "open": press("escalation"),
-    "more": menu(
-        "escalation", "pause", "severity", "merge", "own-line", "take", value="{word}:{{id}}", only=("raised",)
-    ),
+    "more": menu("escalation", "pause", "severity", "merge", value="{word}:{{id}}", only=("raised",)),
     "chain-show": press(),
     "chain-add": press(),
     "chain-change": press(value="0:0"),
