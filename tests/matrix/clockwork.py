@@ -11,7 +11,7 @@ from commands.kit.room import Timer as Run
 from commands.kit.work import Work
 from storage.timers import Timer, TimerState
 from tests.matrix.cast import EVERYBODY
-from tests.matrix.faults import Fault, leaks
+from tests.matrix.faults import Fault, leaks, sent_to_who_left
 from tests.matrix.rehearsal import ANSWER, Outcome, Rehearsal, Told, fire
 from tests.matrix.words import in_words
 
@@ -50,5 +50,6 @@ def read_at_home(rehearsal: Rehearsal) -> Iterator[tuple[str, Outcome, str]]:
 
 
 def faults_in(rehearsal: Rehearsal, where: str, outcome: Outcome) -> list[tuple[str, Fault, str]]:
-    """What is told to somebody for whom it is not."""
-    return [(where, Fault.READS, reader) for reader, _secret in leaks(outcome, rehearsal.setting)]
+    """What is told to somebody for whom it is not, or who has left."""
+    found = [(where, Fault.READS, reader) for reader, _secret in leaks(outcome, rehearsal.setting)]
+    return [*found, *((where, fault, person) for fault, person in sent_to_who_left(outcome))]

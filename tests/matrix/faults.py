@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from tests.matrix.cast import MAY_DO_NOTHING
+from tests.matrix.cast import GONE, MAY_DO_NOTHING
 from tests.matrix.rehearsal import Outcome
 from tests.matrix.scene.setting import Setting
 from tests.matrix.things import Thing
@@ -18,6 +18,7 @@ class Fault(StrEnum):
     READS = "reads what is not for them"
     CHANGES = "changes something, although they may do nothing"
     TOLD_APART = "hears that something hidden is there"
+    SENT = "is sent a message, although they have left"
     BREAKS = "meets a bug"
 
 
@@ -36,6 +37,11 @@ def leaks(outcome: Outcome, setting: Setting) -> Iterator[tuple[str, str]]:
                 yield from ((reader, secret) for reader in sorted(told.readers - secrets[secret] - {""}))
 
 
+def sent_to_who_left(outcome: Outcome) -> Iterator[tuple[Fault, str]]:
+    """A direct message to somebody whose account is deactivated: Slack refuses it, and nobody is told."""
+    yield from ((Fault.SENT, GONE) for told in outcome.told if told.place == GONE)
+
+
 def faults_of(
     outcome: Outcome, setting: Setting, person: str, thing: Thing | None, nobodys: str
 ) -> Iterator[tuple[Fault, str]]:
@@ -43,6 +49,7 @@ def faults_of(
     yield from ((Fault.READS, reader) for reader, _secret in leaks(outcome, setting))
     if person in MAY_DO_NOTHING and (outcome.changes or outcome.tables):
         yield Fault.CHANGES, person
+    yield from sent_to_who_left(outcome)
     if outcome.reaction.failed:
         yield Fault.BREAKS, person
     hidden = thing is not None and person not in thing.known_to
