@@ -140,3 +140,10 @@ def test_editors_are_told_the_same_width_as_ruff() -> None:
     told = re.search(r"^max_line_length = (\d+)$", (ROOT / ".editorconfig").read_text(encoding="utf-8"), re.MULTILINE)
     assert told is not None
     assert int(told[1]) == settings["tool"]["ruff"]["line-length"]
+
+
+def test_every_test_that_is_named_as_holding_something_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 20
+    for path, name in named:
+        assert f"\ndef {name}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}::{name}"
