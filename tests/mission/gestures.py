@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from commands.kit.post import tell
 from commands.kit.work import Work
+from commands.mission.handlers.agreement import follow_roles
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.views.setup import ChannelTrouble, channel_trouble_card
 from commands.mission.views.words import channel_advice
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
-from storage.subjects import Key
+from storage.people import Role, set_holders
+from storage.subjects import Key, Subject
 from tests.world import World
 
 CHIEF = "Chief of staff"
@@ -30,7 +32,18 @@ def a_message_failed(world: World) -> None:
         tell(Work(session, mission, world.now), chief, card, key=Key.of("gestures", "trouble"))
 
 
-STATES = (a_message_failed,)
+def somebody_gave_themselves_a_role(world: World) -> None:
+    """The others who may are asked to agree; and the audit record is longer than a page."""
+    reader = world.user_id("Mission reader")
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now, actor=reader)
+        set_holders(session, world.mission_id, Role.DUTY_OFFICER, [reader], reader, world.now)
+        follow_roles(work, Subject.of("role", Role.DUTY_OFFICER.value))
+        for number in range(30):
+            work.record("test.act", ("test", number))
+
+
+STATES = (a_message_failed, somebody_gave_themselves_a_role)
 
 # What a walk does not come to; the room's stories do.
 NOT_SEEN = {

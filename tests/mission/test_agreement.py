@@ -137,6 +137,20 @@ def test_where_nobody_can_agree_yet_the_holder_is_told_so_and_whoever_comes_is_a
     assert SECRETARY in world.person(ADMIN).direct_message_from("Rapporteur", "yourself").text
 
 
+def test_who_may_not_agree_any_more_is_not_asked_any_more(world: World) -> None:
+    only_an_admin(world)
+    names_himself(world)
+    assert "Agree" in world.person(SECRETARY).direct_message_from("Rapporteur", "alternate").buttons
+    form = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert form is not None
+    form.choose("Coordinator", "SRSG").submit()
+    world.settle()
+    told = world.person(SECRETARY).direct_message_from("Rapporteur", "alternate")
+    assert "You need not" in told.text
+    assert told.buttons == []
+    assert "Agree" in world.person("SRSG").direct_message_from("Rapporteur", "alternate").buttons
+
+
 roles = st.frozensets(st.sampled_from(Role), max_size=4)
 
 

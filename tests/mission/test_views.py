@@ -81,6 +81,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     ),
     "agreement-agreed": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", "U2"),
     "agreement-taken-back": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", None),
+    "agreement-passed": lambda: agreement.passed_card(GRANT, WFP),
     "own-role-asked": lambda: agreement.own_card(Role.ALTERNATE, WFP, ["U2", "U3"], command),
     "own-role-nobody": lambda: agreement.own_card(Role.COORDINATOR, None, [], command),
     "own-role-agreed": lambda: agreement.agreed_card(Role.ALTERNATE, WFP, "U2"),

@@ -13,11 +13,11 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.mission.rules.agreement import MAY_AGREE, may_agree, to_ask
-from commands.mission.views.agreement import agreed_card, answered_card, own_card, question_card
+from commands.mission.views.agreement import agreed_card, answered_card, own_card, passed_card, question_card
 from storage import grants
 from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.grants import Grant, own_grant, waiting_grants
-from storage.people import Role, people_of
+from storage.people import Role, get_person, people_of
 from storage.posts import shown_about
 from storage.subjects import Key, Subject, number
 
@@ -39,6 +39,9 @@ def follow_agency(work: Work, subject: Subject) -> None:
 def _ask(work: Work) -> None:
     """Ask everybody who may agree to a role that waits, once, and tell its holder."""
     waiting = waiting_grants(work.session, work.mission.id)
+    for grant in waiting:
+        # Whoever was asked may have lost the role by which they could agree.
+        _correct(work, *_about(grant).ids)
     if not waiting:
         return
     agencies = agencies_by_id(work.session, work.mission.id, {grant.agency_id for grant in waiting})
@@ -97,10 +100,13 @@ def _correct(work: Work, *ids: str | int) -> None:
 def draw_question(work: Work, subject: Subject) -> Card | None:
     """A question whether somebody agrees, as it is now."""
     grant, role, agency, user = _read(work, subject)
+    asked = get_person(work.session, work.mission.id, subject.ids[-1])
     with work.speaking_to(subject.ids[-1]):
-        if grant is not None and grant.waits:
-            return question_card(grant, agency, work.command)
-        return answered_card(role, agency, user, grant.agreed_by if grant is not None else None)
+        if grant is None or not grant.waits:
+            return answered_card(role, agency, user, grant.agreed_by if grant is not None else None)
+        if asked is None or not may_agree(who_is(work.session, work.mission.id, asked), grant):
+            return passed_card(grant, agency)
+        return question_card(grant, agency, work.command)
 
 
 def draw_own(work: Work, subject: Subject) -> Card | None:

@@ -54,6 +54,13 @@ def answered_card(role: Role, agency: Agency | None, user: str, agreed_by: str |
     return Card(said, (section(said),))
 
 
+def passed_card(grant: Grant, agency: Agency | None) -> Card:
+    """The same for somebody who may not agree any more: others are asked."""
+    text = _("{person} waits for somebody to agree to a role: {role}. You need not, since your own roles have changed.")
+    said = text.format(person=mention(grant.user_id), role=named(grant.role, agency))
+    return Card(said, (section(said),))
+
+
 def own_card(role: Role, agency: Agency | None, asked: Sequence[str], command: Callable[[str], str]) -> Card:
     """Tells the holder that the role waits, and for whom; `asked` empty: there is nobody who could agree."""
     first = _("You gave this role to yourself: *{role}*. It opens nothing Confidential until somebody else agrees.")
