@@ -48,8 +48,9 @@ def clearances_of(work: Work, user_ids: list[str]) -> dict[str, Clearance]:
 
 
 def people_to_invite(work: Work, series: Series, level: str, officers: tuple[str, ...] = ()) -> list[str]:
-    """Everybody with a seat who may read what is said at this level."""
+    """Everybody with a seat who is still in the workspace and may read what is said at this level."""
     people = seats_of(work, series, officers).people
+    clearances = clearances_of(work, people)
     if Handling(level) is Handling.UNCLASSIFIED:
-        return people
-    return who_may_come(people, clearances_of(work, people), Handling(level))
+        return [user for user in people if user not in clearances or not clearances[user].is_gone]
+    return who_may_come(people, clearances, Handling(level))
