@@ -375,7 +375,12 @@ def test_a_decision_is_a_row_with_whom_it_binds_and_who_objected_or_reserved() -
         entry.decision, entry.item, entry.meeting, entry.bindings, entry.reservations, entry.agencies, {"U5": "Owner"}
     )
     row = dict(zip(DECISION_TITLES, cells, strict=True))
-    assert (row["Decision"], row["Accountable"], row["Agency"], row["Due"]) == ("2035/1", "Owner", "WFP", "2035-03-20")
+    assert (row["Decision"], row["Accountable"], row["Agency"], row["Due"]) == (
+        "2035/1",
+        "Owner (U5)",
+        "WFP",
+        "2035-03-20",
+    )
     assert row["Binds"] == "WFP (present); UNICEF (asked); UNHCR (agreed); WHO (silent); IOM (objected)"
     assert row["Objections"] == "IOM: Open the road."
     assert row["Reservations"] == "humanitarian_coordinator: Open the road."
@@ -400,4 +405,4 @@ def test_an_action_without_decision_or_agency_is_a_row_too() -> None:
     entry = record_samples.entry()
     cells = action_row(action, entry.decision, entry.meeting, {1: wfp}, {"U9": "A. Person"})
     row = dict(zip(ACTION_TITLES, cells, strict=True))
-    assert (row["Decision"], row["Agency"], row["Accountable"]) == ("2035/1", "WFP", "A. Person")
+    assert (row["Decision"], row["Agency"], row["Accountable"]) == ("2035/1", "WFP", "A. Person (U9)")

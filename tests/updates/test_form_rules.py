@@ -336,7 +336,7 @@ def test_every_answer_of_every_version_is_a_row_and_a_silent_agency_has_one_too(
         ("WHO", "", "", ""),
     ]
     assert (found[1]["Sector"], found[1]["Unit"], found[1]["By"], found[1]["Late"]) == (
-        "Logistics", "people", "A. Person", "no",
+        "Logistics", "people", "A. Person (UFOCAL)", "no",
     )  # fmt: skip
     assert (found[2]["Late"], found[2]["Kind"], found[2]["By"], found[2]["By proxy for"]) == (
         "yes", "nil", "UOTHER", "the head",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from commands.kit.names.agencies import kind_name
 from commands.kit.names.sectors import sector_name
+from commands.kit.tables.cells import named
 from commands.kit.words import SOURCE_LANGUAGE, speaking
 from storage.agencies import Agency
 from storage.people import Role
@@ -33,4 +34,4 @@ _ROLES = (Role.HEAD_OF_AGENCY, Role.FOCAL_POINT, Role.ALTERNATE)
 
 
 def _people(user_ids: Iterable[str], names: Mapping[str, str]) -> str:
-    return "; ".join(names.get(user, user) for user in user_ids)
+    return "; ".join(named(user, names) for user in user_ids)

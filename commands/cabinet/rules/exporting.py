@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from commands.kit.handling import Handling, highest
+from commands.kit.tables.cells import named
 from storage.agencies import Agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Binding, Decision, Reservation
@@ -65,7 +66,7 @@ def decision_row(
         decision.decided_at.isoformat(),
         item.title,
         decision.text,
-        names.get(decision.owner, decision.owner),
+        named(decision.owner, names),
         code.get(decision.owner_agency_id, ""),
         decision.due_on.isoformat(),
         decision.state,
@@ -90,7 +91,7 @@ def action_row(
         decision.reference if decision else "",
         _title(meeting, action.handling) if meeting else "",
         action.text,
-        names.get(action.owner, action.owner),
+        named(action.owner, names),
         agency.code if agency else "",
         action.due_on.isoformat(),
         action.state,

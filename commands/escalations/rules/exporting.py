@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from commands.escalations.rules.figures import time_to_acknowledge, time_to_decide
 from commands.kit.handling import Handling
+from commands.kit.tables.cells import named
 from commands.kit.tables.writing import CellValue
 from storage.escalations.model import Escalation
 
@@ -24,7 +25,7 @@ def row_of(this: Escalation, codes: Mapping[int, str], names: Mapping[str, str])
     return [
         f"E-{this.number}",
         this.raised_at,
-        names.get(this.raised_by, this.raised_by),
+        named(this.raised_by, names),
         this.asks,
         this.severity,
         this.state,
@@ -38,7 +39,7 @@ def row_of(this: Escalation, codes: Mapping[int, str], names: Mapping[str, str])
         _minutes(time_to_acknowledge(this)),
         this.decide_due_at,
         this.closed_at,
-        names.get(this.closed_by, this.closed_by) if this.closed_by else None,
+        named(this.closed_by, names) if this.closed_by else None,
         _minutes(time_to_decide(this)),
         this.reopened,
         (this.outcome if open_text else held) if this.outcome else "",

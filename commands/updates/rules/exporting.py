@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from commands.kit.names.sectors import sector_name
+from commands.kit.tables.cells import named
 from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import items_for, questions_of
 from storage.agencies import Agency
@@ -84,7 +85,7 @@ def versions_for(
 
 def _version_rows(this: Round, given: Return, version: ReturnVersion, names: Mapping[str, str]) -> list[list[str]]:
     about = ["yes" if version.is_late else "no", str(version.number), version.kind]
-    who = [names.get(version.by, version.by), version.on_behalf_of or "", version.at.isoformat()]
+    who = [named(version.by, names), version.on_behalf_of or "", version.at.isoformat()]
     items = items_for(questions_of(this.questions), given.sectors)
     rows = []
     for item in items:
