@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.app import conversation_of
 from bot.requests.incoming import ACTION, Incoming
-from commands.kit.handling import CLEARED_ROLES, Handling, may_see
-from commands.kit.permission import Who, clearance_from
 from commands.kit.work import MessageRef
-from commands.mission.rules.agreement import may_agree
 from storage.agencies import find_agency
 from storage.audit import history
-from storage.grants import Grant
-from storage.people import MISSION_ROLES, Person, Role, set_holders
-from tests.properties import examples
+from storage.people import MISSION_ROLES, Role, set_holders
 from tests.updates.rounds import a_round
 from tests.world import World
 
@@ -149,24 +139,3 @@ def test_who_may_not_agree_any_more_is_not_asked_any_more(world: World) -> None:
     assert "You need not" in told.text
     assert told.buttons == []
     assert "Agree" in world.person("SRSG").direct_message_from("Rapporteur", "alternate").buttons
-
-
-roles = st.frozensets(st.sampled_from(Role), max_size=4)
-
-
-@given(
-    mine=roles, theirs=st.dictionaries(st.sampled_from([1, 2]), roles, max_size=2), waiting=roles, gone=st.booleans()
-)
-@settings(max_examples=examples(150))
-def test_who_may_agree(mine: frozenset[Role], theirs: dict[int, frozenset[Role]], waiting: Any, gone: bool) -> None:
-    grant = Grant(1, Role.ALTERNATE, "U1", NOW, None)
-    person = Person(mission_id="T1", user_id="U2", name="U2", is_gone=gone, seen_at=NOW)
-    who = Who("U2", person, mine, theirs, waiting)
-    nobody_waits = replace(who, waiting=frozenset())
-    assert not may_agree(replace(who, user_id="U1"), grant)
-    assert may_agree(nobody_waits, grant) or not may_agree(who, grant)
-    if may_agree(who, grant):
-        assert not gone
-        assert (who.all_roles & {Role.ADMIN, Role.COORDINATOR, Role.HEAD_OF_AGENCY}) - waiting
-    cleared = may_see(clearance_from(who), Handling.CONFIDENTIAL)
-    assert cleared == (not gone and bool((who.all_roles - waiting) & CLEARED_ROLES))

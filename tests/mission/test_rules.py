@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,13 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.kit.handling import CLEARED_ROLES, Handling, may_see
+from commands.kit.permission import Who, clearance_from
 from commands.mission.rules import holidays
+from commands.mission.rules.agreement import may_agree, to_ask
+from commands.mission.rules.audit import TITLES, row_of
 from commands.mission.rules.channels import ChannelProblem, channel_problem
 from commands.mission.rules.holidays import RANGE_LIMIT, DaysOff, add_days, check_range, read_lines, runs, without
 from commands.mission.rules.roles import Change, changes, check_holders, fingerprint, new_roles
 from commands.mission.rules.setup import Settings, apply_settings, check_settings, settings_of
 from commands.mission.rules.status import Status, Step, missing
+from storage.audit import AuditEntry
 from storage.channels import Channel
+from storage.grants import Grant
 from storage.missions import Mission
 from storage.people import MISSION_ROLES, Person, Role
 from tests.properties import examples
@@ -274,3 +281,53 @@ def test_one_person_with_two_new_roles_is_told_once() -> None:
 )
 def test_the_steps_that_are_left(status: Status, steps: list[Step]) -> None:
     assert missing(status) == steps
+
+
+roles = st.frozensets(st.sampled_from(Role), max_size=4)
+
+
+@given(
+    mine=roles, theirs=st.dictionaries(st.sampled_from([1, 2]), roles, max_size=2), waiting=roles, gone=st.booleans()
+)
+@settings(max_examples=examples(150))
+def test_who_may_agree(mine: frozenset[Role], theirs: dict[int, frozenset[Role]], waiting: Any, gone: bool) -> None:
+    grant = Grant(1, Role.ALTERNATE, "U1", NOW, None)
+    person = Person(mission_id="T1", user_id="U2", name="U2", is_gone=gone, seen_at=NOW)
+    who = Who("U2", person, mine, theirs, waiting)
+    nobody_waits = replace(who, waiting=frozenset())
+    assert not may_agree(replace(who, user_id="U1"), grant)
+    assert may_agree(nobody_waits, grant) or not may_agree(who, grant)
+    if may_agree(who, grant):
+        assert not gone
+        assert (who.all_roles & {Role.ADMIN, Role.COORDINATOR, Role.HEAD_OF_AGENCY}) - waiting
+    cleared = may_see(clearance_from(who), Handling.CONFIDENTIAL)
+    assert cleared == (not gone and bool((who.all_roles - waiting) & CLEARED_ROLES))
+
+
+def test_each_who_may_agree_is_asked_about_each_role_that_waits() -> None:
+    grants = [Grant(0, Role.COORDINATOR, "U1", NOW, None), Grant(7, Role.ALTERNATE, "U2", NOW, None)]
+    people = {
+        user: Who(user, Person(mission_id="T1", user_id=user, name=user, seen_at=NOW), roles, agencies)
+        for user, roles, agencies in (
+            ("U1", frozenset({Role.ADMIN}), {}),
+            ("U2", frozenset({Role.COORDINATOR}), {}),
+            ("U3", frozenset(), {7: frozenset({Role.HEAD_OF_AGENCY})}),
+            ("U4", frozenset({Role.SRSG_OFFICE}), {}),
+        )
+    }
+    asked = [(grant.user_id, user) for grant, user in to_ask(grants, list(people.values()))]
+    assert asked == [("U1", "U2"), ("U2", "U1"), ("U2", "U3")]
+
+
+def test_an_act_is_a_row_with_the_ids_behind_names_and_its_details_as_json() -> None:
+    entry = AuditEntry(
+        at=NOW, actor="U1", on_behalf_of="U2", verb="roles.agreed", subject_kind="agency", subject_id="7",
+        details={"role": "alternate", "also": ["é"]},
+    )  # fmt: skip
+    row = dict(zip(TITLES, row_of(entry, {"U1": "Chief"}), strict=True))
+    assert (row["Who"], row["Who (id)"], row["For"], row["When (UTC)"]) == (
+        "Chief", "U1", "U2", "2026-03-02T09:00:00+00:00",
+    )  # fmt: skip
+    assert json.loads(row["Details"]) == {"role": "alternate", "also": ["é"]}
+    bare = AuditEntry(at=NOW, actor="rapporteur", verb="round.close", subject_kind="round", subject_id="3", details={})
+    assert row_of(bare, {})[1:] == ["rapporteur", "rapporteur", "", "round.close", "round", "3", ""]
