@@ -7,15 +7,20 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from commands.kit.handling import CLEARED_ROLES, Clearance, Handling, Place, Verdict, highest, may_go, may_see
-from commands.kit.places import place_of
+from commands.kit.places import not_usable, place_of, read_channel, verdict_text, why_not
+from commands.kit.words import speaking
+from commands.kit.work import Work
 from storage.channels import get_channel, replace_members
 from storage.database import Database
 from storage.missions import get_mission
+from storage.outbox import OutboxRow
 from storage.people import Person, Role, set_holders
 from tests.properties import examples
 
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 clearances = st.builds(
     Clearance,
     user_id=st.sampled_from(["U1", "U2", "U3"]),
@@ -130,24 +135,70 @@ def test_a_text_made_of_others_has_the_highest_of_their_levels(levels: list[Hand
     ],
 )
 def test_the_members_slack_named_decide(sqlite_database: Database, members: list[str], verdict: Verdict) -> None:
-    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
     with sqlite_database.transaction() as session:
         mission = get_mission(session, "T1")
         mission.bot_user_id = "U-BOT"
         guests, bots = {"U-CLEARED-GUEST"}, {"U-BOT", "U-OTHER-BOT"}
         for user in ("U-COORDINATOR", "U-READER", *guests, *bots):
-            person = Person(mission_id="T1", user_id=user, seen_at=now, is_guest=user in guests, is_bot=user in bots)
+            person = Person(mission_id="T1", user_id=user, seen_at=NOW, is_guest=user in guests, is_bot=user in bots)
             session.add(person)
         session.flush()
-        set_holders(session, "T1", Role.COORDINATOR, ["U-COORDINATOR", "U-CLEARED-GUEST"], "U0", now)
+        set_holders(session, "T1", Role.COORDINATOR, ["U-COORDINATOR", "U-CLEARED-GUEST"], "U0", NOW)
         channel = get_channel(session, "T1", "C1")
         channel.is_private = True
         replace_members(session, "T1", "C1", members)
         assert may_go(Handling.CONFIDENTIAL, place_of(session, mission, "C1")) is Verdict.UNKNOWN_MEMBERS
-        channel.read_at = now
+        channel.read_at = NOW
         assert may_go(Handling.CONFIDENTIAL, place_of(session, mission, "C1")) is verdict
         channel.is_shared = True
         assert may_go(Handling.CONFIDENTIAL, place_of(session, mission, "C1")) is Verdict.SHARED_OUTSIDE
         for user in members:
             goes = may_go(Handling.CONFIDENTIAL, place_of(session, mission, f"dm:{user}")) is Verdict.ALLOWED
             assert goes == (user == "U-COORDINATOR")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_verdict_says_what_to_do_in_words_of_its_own(language: str) -> None:
+    with speaking(language):
+        texts = [verdict_text(verdict) for verdict in Verdict]
+    assert len(set(texts)) == len(Verdict)
+    assert all(text.endswith(".") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("about", "words"),
+    [
+        ({"read_at": NOW}, None),
+        ({"is_archived": True, "read_at": NOW}, "archived"),
+        ({"is_private": True, "read_at": NOW}, "not in this channel"),
+        ({"is_private": True, "bot_is_member": True, "read_at": NOW}, None),
+        ({"trouble": "channel_not_found"}, "not in this channel"),
+        ({}, None),
+    ],
+)
+def test_a_channel_that_cannot_be_used_says_why(
+    sqlite_database: Database, about: dict[str, object], words: str | None
+) -> None:
+    with sqlite_database.transaction() as session:
+        work = Work(session, get_mission(session, "T1"), NOW)
+        assert not_usable(work, "C1") is None, "nobody knows yet"
+        channel = get_channel(session, "T1", "C1")
+        for name, value in about.items():
+            setattr(channel, name, value)
+        session.flush()
+        said = not_usable(work, "C1")
+    assert said is None if words is None else words in str(said)
+
+
+def test_a_channel_that_is_not_known_takes_what_is_unclassified_alone_and_is_read_once(
+    sqlite_database: Database,
+) -> None:
+    with sqlite_database.transaction() as session:
+        work = Work(session, get_mission(session, "T1"), NOW)
+        assert why_not(work, Handling.UNCLASSIFIED, "C1") is None
+        assert "cannot see who is in this channel" in str(why_not(work, Handling.CONFIDENTIAL, "C1"))
+        for _time in range(2):
+            read_channel(work, "C1")
+        session.flush()
+        [row] = session.scalars(select(OutboxRow)).all()
+        assert (row.method, row.arguments) == ("channel.read", {"channel": "C1"})
