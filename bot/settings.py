@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email.utils import parseaddr
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -14,7 +14,9 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.delivery.addresses import address_of, domain_of
 from bot.delivery.smtp import MailServer, Security
-from commands.kit.work import Limits
+
+if TYPE_CHECKING:
+    from commands.kit.work import Limits
 
 SLACK_OWN_API = "https://slack.com/api/"
 
@@ -100,6 +102,9 @@ class Settings(BaseSettings):
 
     def limits(self) -> Limits:
         """How much one person may cause others."""
+        # The process that starts the server reads settings too, and needs nothing of the product.
+        from commands.kit.work import Limits  # noqa: PLC0415
+
         return Limits(self.limit_immediate_an_hour, self.limit_proof_emails_a_day, self.limit_messages_an_hour)
 
     def mail_server(self) -> MailServer | None:

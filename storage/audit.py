@@ -74,6 +74,22 @@ def history(session: Session, mission_id: str, kind: str, identity: object) -> l
     return list(session.scalars(query.order_by(AuditEntry.id)))
 
 
+def is_on_record(
+    session: Session, mission_id: str, *, actor: str, verb: str, subject: tuple[str, object], since: datetime
+) -> bool:
+    """Whether somebody did this to a subject since a moment."""
+    kind, identity = subject
+    query = select(AuditEntry.id).where(
+        AuditEntry.mission_id == mission_id,
+        AuditEntry.actor == actor,
+        AuditEntry.at >= since,
+        AuditEntry.verb == verb,
+        AuditEntry.subject_kind == kind,
+        AuditEntry.subject_id == str(identity),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """Acts that are looked for: of one person (empty: of all), with verbs that are these or end like these."""

@@ -7,7 +7,7 @@ a reference and the request fails, so that a retry is safe; anything else is a b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
@@ -121,7 +121,9 @@ class Conversation:
             return self._attempt(incoming, request_id)
         except NotAllowed as no:
             about = [no.about]
-            self._write(lambda session: self._record(session, incoming, REFUSED, about))
+            # Nothing was shown: whoever is refused is told so also while nothing can be saved.
+            with suppress(NotNowError):
+                self._write(lambda session: self._record(session, incoming, REFUSED, about))
             raise
 
     def _attempt(self, incoming: Incoming, request_id: str) -> Reaction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,7 @@ from bot.rooms import House
 from storage import audit
 
 READ, REFUSED = "read", "refused"
+REFUSED_ONCE_IN = timedelta(hours=1)
 
 
 def put_on_record(
@@ -24,7 +25,15 @@ def put_on_record(
     verb: str,
     subjects: Sequence[tuple[str, object]],
 ) -> None:
-    """One act for each subject, by whoever sent this, with what they asked for."""
-    by = asked(house, incoming, house.prefix)
+    """One act for each subject, by whoever sent this, with what they asked for.
+
+    Who is refused the same again within an hour is on record once: the record grows by what happens, not by how often
+    somebody presses.
+    """
+    by, since = asked(house, incoming, house.prefix), now - REFUSED_ONCE_IN
     for subject in subjects:
+        if verb == REFUSED and audit.is_on_record(
+            session, mission_id, actor=incoming.user, verb=verb, subject=subject, since=since
+        ):
+            continue
         audit.record(session, mission_id, at=now, actor=incoming.user, verb=verb, subject=subject, by=by)

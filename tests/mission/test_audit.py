@@ -8,7 +8,7 @@ import io
 from bot.app import conversation_of
 from bot.requests.incoming import ACTION, Incoming
 from commands.kit.work import MessageRef
-from storage.audit import AuditEntry, Search, find_acts
+from storage.audit import AuditEntry, Search, find_acts, record
 from storage.people import Role, set_holders
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import submitted, writes
@@ -57,6 +57,15 @@ def test_what_is_unclassified_is_opened_without_a_word_on_record(world: World) -
     assert acts(world, "read") == []
 
 
+def test_the_same_refusal_within_an_hour_is_on_record_once(world: World) -> None:
+    for _time in range(3):
+        world.person(READER).runs("/mission setup")
+    assert len(acts(world, "refused")) == 1
+    world.pass_time(minutes=61)
+    world.person(READER).runs("/mission setup")
+    assert len(acts(world, "refused")) == 2
+
+
 def test_admins_and_the_srsg_office_look_through_it_and_nobody_else(world: World) -> None:
     world.person(READER).runs("/mission setup")
     assert "needs one of these roles" in world.person(READER).runs("/mission audit").text
@@ -92,8 +101,11 @@ def test_it_is_taken_out_as_files_and_that_is_on_record_too(world: World) -> Non
 
 
 def test_pages_hold_every_act_once(world: World) -> None:
-    for _time in range(45):
-        world.person(READER).runs("/mission setup")
+    reader = world.user_id(READER)
+    with world.database() as session:
+        for number in range(45):
+            about = ("verb", f"/mission setup {number}")
+            record(session, world.mission_id, at=world.now, actor=reader, verb="refused", subject=about)
     world.person(ADMIN).runs("/mission audit")
     form = world.person(ADMIN).form
     assert form is not None
