@@ -63,7 +63,6 @@ def agree(session: Session, mission_id: str, agency_id: int, role: str, user_id:
     of = _table(agency_id)
     query = update(of).where(*_is(of, mission_id, agency_id, role, user_id), waits(of)).values(agreed_by=by)
     changed: Any = session.execute(query, execution_options={"synchronize_session": False})
-    session.expire_all()
     return bool(changed.rowcount)
 
 

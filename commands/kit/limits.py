@@ -8,7 +8,6 @@ Gesture: say who may.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -33,17 +32,12 @@ class Limited(StrEnum):
     MESSAGES = "messages"
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    most: int
-    per: timedelta
-
-
-def _rule(what: Limited, numbers: Limits) -> _Rule:
+def _most_in(what: Limited, numbers: Limits) -> tuple[int, timedelta]:
+    """How much, in how long."""
     return {
-        Limited.IMMEDIATE: _Rule(numbers.immediate_an_hour, AN_HOUR),
-        Limited.PROOFS: _Rule(numbers.proof_emails_a_day, A_DAY),
-        Limited.MESSAGES: _Rule(numbers.messages_an_hour, AN_HOUR),
+        Limited.IMMEDIATE: (numbers.immediate_an_hour, AN_HOUR),
+        Limited.PROOFS: (numbers.proof_emails_a_day, A_DAY),
+        Limited.MESSAGES: (numbers.messages_an_hour, AN_HOUR),
     }[what]
 
 
@@ -51,11 +45,11 @@ def spend(request: Request, what: Limited, count: int = 1, *, field: str | None 
     """Count what this request does to others. Raises Refused (at `field`), and counts nothing, when it is too much."""
     if FREE.is_met_by(request.who):
         return
-    rule = _rule(what, request.limits)
-    since = request.now - (request.now - _EPOCH) % rule.per
+    most, per = _most_in(what, request.limits)
+    since = request.now - (request.now - _EPOCH) % per
     sum_now = limits.spend(request.session, request.mission.id, request.who.user_id, what, since, count)
-    if sum_now > rule.most:
-        raise Refused(f"{_too_much(what, rule.most)} {_way_round(request)}", field)
+    if sum_now > most:
+        raise Refused(f"{_too_much(what, most)} {_way_round(request)}", field)
 
 
 def _too_much(what: Limited, most: int) -> str:
@@ -79,13 +73,13 @@ def _too_much(what: Limited, most: int) -> str:
 
 
 def _way_round(request: Request) -> str:
-    users = holders_of(request.session, request.mission.id, frozenset({Role.COORDINATOR}))[:NAMED_AT_MOST]
-    if not users:
-        return _("A coordinator may do it; an admin can name one.")
-    # Names, not mentions: what stands next to a field is plain text.
+    users = holders_of(request.session, request.mission.id, frozenset({Role.COORDINATOR}))
     known = people_of(request.session, request.mission.id, users)
-    names = ", ".join(known[user].name for user in users if user in known)
-    return _("A coordinator may do it: {people}.").format(people=names)
+    # Names, not mentions: what stands next to a field is plain text.
+    names = [known[user].name for user in users if user in known and known[user].is_full]
+    if not names:
+        return _("A coordinator may do it; an admin can name one.")
+    return _("A coordinator may do it: {people}.").format(people=", ".join(names[:NAMED_AT_MOST]))
 
 
 def spend_messages(request: Request) -> None:

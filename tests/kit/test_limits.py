@@ -85,3 +85,16 @@ def test_counts_of_days_that_are_over_are_forgotten(database: Database) -> None:
         assert session.query(Spent).count() == 1
         forget_spent(session, NOW + timedelta(days=3))
         assert session.query(Spent).count() == 0
+
+
+def test_who_may_go_on_is_named_where_they_are_still_here(database: Database) -> None:
+    with database.transaction() as session:
+        a_request(session, "U8")
+        session.get_one(Person, ("T1", "U8")).is_gone = True
+        set_holders(session, "T1", Role.COORDINATOR, ["U8"], "U0", NOW)
+        with pytest.raises(Refused, match="an admin can name one"):
+            spend(a_request(session), Limited.PROOFS, 2)
+        a_request(session, "U9")
+        set_holders(session, "T1", Role.COORDINATOR, ["U8", "U9"], "U0", NOW)
+        with pytest.raises(Refused, match="may do it: U9"):
+            spend(a_request(session), Limited.PROOFS, 2)

@@ -319,15 +319,15 @@ def test_each_who_may_agree_is_asked_about_each_role_that_waits() -> None:
     assert asked == [("U1", "U2"), ("U2", "U1"), ("U2", "U3")]
 
 
-def test_an_act_is_a_row_with_the_ids_behind_names_and_its_details_as_json() -> None:
+def test_an_act_is_a_row_with_ids_behind_names_and_its_details_as_json() -> None:
     entry = AuditEntry(
         at=NOW, actor="U1", on_behalf_of="U2", verb="roles.agreed", subject_kind="agency", subject_id="7",
         details={"role": "alternate", "also": ["é"]},
     )  # fmt: skip
     row = dict(zip(TITLES, row_of(entry, {"U1": "Chief"}), strict=True))
-    assert (row["Who"], row["Who (id)"], row["For"], row["When (UTC)"]) == (
-        "Chief", "U1", "U2", "2026-03-02T09:00:00+00:00",
+    assert (row["Who"], row["For"], row["When (UTC)"]) == (
+        "Chief (U1)", "U2", "2026-03-02T09:00:00+00:00",
     )  # fmt: skip
     assert json.loads(row["Details"]) == {"role": "alternate", "also": ["é"]}
     bare = AuditEntry(at=NOW, actor="rapporteur", verb="round.close", subject_kind="round", subject_id="3", details={})
-    assert row_of(bare, {})[1:] == ["rapporteur", "rapporteur", "", "round.close", "round", "3", ""]
+    assert row_of(bare, {})[1:] == ["rapporteur", "", "round.close", "round", "3", ""]

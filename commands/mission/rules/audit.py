@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from commands.kit.permission import one_of
+from commands.kit.tables.cells import named
 from storage.audit import AuditEntry, Search
 from storage.people import Role
 
 AUDITORS = one_of(Role.ADMIN, Role.SRSG_OFFICE)
-TITLES = ("When (UTC)", "Who", "Who (id)", "For", "What", "About", "About (id)", "Details")
+TITLES = ("When (UTC)", "Who", "For", "What", "About", "About (id)", "Details")
 
 
 class Sort(StrEnum):
@@ -37,9 +38,8 @@ def row_of(entry: AuditEntry, names: Mapping[str, str]) -> list[str]:
     """An act as a row under `TITLES`. `details` are JSON; they never hold the text of what is Confidential."""
     return [
         entry.at.isoformat(timespec="seconds"),
-        names.get(entry.actor, entry.actor),
-        entry.actor,
-        names.get(entry.on_behalf_of or "", entry.on_behalf_of or ""),
+        named(entry.actor, names),
+        named(entry.on_behalf_of or "", names),
         entry.verb,
         entry.subject_kind,
         entry.subject_id,
