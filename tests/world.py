@@ -9,7 +9,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -190,13 +192,19 @@ class World:
         return ids
 
 
+@cache
+def _demo_workspace(prefix: str) -> dict[str, Any]:
+    """Reading the rooms' documents takes 70 ms, which every test would spend anew."""
+    return workspace_seed(find_rooms(prefix))
+
+
 def seed_document(*, request_url: str = "", prefix: str = "", organisation: str = "") -> dict[str, Any]:
     """The demo's workspace with the app as our manifest describes it; Socket Mode without a request URL.
 
     `organisation` is the id of the one that the workspace is part of, on Enterprise Grid.
     """
     house = find_rooms(prefix)
-    document = workspace_seed(house)
+    document = deepcopy(_demo_workspace(prefix))
     document["workspace"] = {**document["workspace"], "enterprise": organisation}
     app = {
         "name": "Rapporteur",

@@ -97,8 +97,7 @@ class Clock:
 
     def run_all(self) -> int:
         """Run what is due of every schedule: at start, now and then, and for tests that pass the time in."""
-        for name, schedule in self.schedules().items():
-            self.run_schedule(name, schedule)
+        self._run(self.schedules())
         return 0
 
     def fire(self, name: str, schedule: Schedule) -> None:
@@ -110,14 +109,19 @@ class Clock:
 
     def run_schedule(self, name: str, schedule: Schedule) -> None:
         """Run the due slots that nobody else has taken, and those somebody left unfinished."""
+        self._run({name: schedule})
+
+    def _run(self, schedules: dict[str, Schedule]) -> None:
+        """Look once at what is due of all these schedules, then run it, schedule after schedule."""
         now = self.now()
-        key = f"{self.mission_id()}/{name}"
+        keys = {name: f"{self.mission_id()}/{name}" for name in schedules}
         with self.database.reading() as session:
-            due = slots_to_run(ticks.last_slot(session, key, now), now, schedule)
-            left = ticks.abandoned(session, key, now)
-        with structlog.contextvars.bound_contextvars(verb=name):
-            for slot in [*left, *due]:
-                self._run_slot(name, schedule, slot)
+            last = ticks.last_slots(session, tuple(keys.values()), now)
+            left = ticks.abandoned(session, tuple(keys.values()), now)
+        for name, schedule in schedules.items():
+            with structlog.contextvars.bound_contextvars(verb=name):
+                for slot in [*left.get(keys[name], []), *slots_to_run(last[keys[name]], now, schedule)]:
+                    self._run_slot(name, schedule, slot)
 
     def _run_slot(self, name: str, schedule: Schedule, slot: datetime) -> None:
         now, mission_id = self.now(), self.mission_id()

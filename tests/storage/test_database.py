@@ -125,11 +125,11 @@ def test_a_slot_is_claimed_once_and_taken_over_when_abandoned(database: Database
         assert ticks.claim_tick(session, "s", NOW, "w1", NOW)
         assert not ticks.claim_tick(session, "s", NOW, "w2", NOW)
         later = NOW + ticks.TICK_LEASE + timedelta(seconds=1)
-        assert ticks.abandoned(session, "s", later) == [NOW]
+        assert ticks.abandoned(session, ["s"], later) == {"s": [NOW]}
         assert ticks.claim_tick(session, "s", NOW, "w2", later)
         assert ticks.finish_tick(session, "s", NOW, "w2", later)
         assert not ticks.claim_tick(session, "s", NOW, "w3", later + timedelta(days=1))
-        assert ticks.last_slot(session, "s", later) == NOW
+        assert ticks.last_slots(session, ["s", "t"], later) == {"s": NOW, "t": None}
 
 
 def test_a_timer_moves_while_it_waits_and_runs_once(database: Database) -> None:

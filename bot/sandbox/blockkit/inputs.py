@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
+
+from bot.sandbox.clock import known_zones
 
 from . import limits
 from .fields import (
@@ -26,8 +27,6 @@ from .rich_text import RICH_TEXT
 from .rules import DOCUMENTED, UNVERIFIED, condition
 from .shapes import MODAL, Shape, ordered, shape
 from .walk import Walk
-
-_ZONES = available_timezones()
 
 _FILLED: dict[str, Field] = {
     "action_id": ActionId(),
@@ -119,7 +118,7 @@ PICKERS: dict[str, Shape] = {
         optional={
             **_PICKED,
             "initial_time": Matching(is_time, "a valid time (HH:mm)"),
-            "timezone": Matching(_ZONES.__contains__, "a valid IANA time zone"),
+            "timezone": Matching(lambda zone: zone in known_zones(), "a valid IANA time zone"),
         },
     ),
     "datetimepicker": shape(

@@ -8,6 +8,7 @@ import httpx
 from bot.sandbox.delivery import http
 from bot.sandbox.delivery.http import Answer
 from bot.sandbox.delivery.sockets import Sockets
+from bot.sandbox.delivery.trust import trusted
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.log import Entry, Log
 from bot.sandbox.records import App, Json
@@ -36,6 +37,7 @@ class Courier:
             follow_redirects=True,
             max_redirects=2,
             trust_env=False,
+            verify=trusted(),
         )
         self._under_way = 0
         self._quiet = asyncio.Event()

@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from bot.sandbox.delivery.trust import trusted
+
 Json = dict[str, Any]
 PATIENCE = 30.0
 
@@ -21,7 +23,7 @@ class Wire:
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
-        self._client = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        self._client = httpx.Client(base_url=self.url, timeout=60, trust_env=False, verify=trusted())
         self._names: dict[str, str] = {}
 
     def get(self, path: str, **query: Any) -> Json:

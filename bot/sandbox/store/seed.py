@@ -6,11 +6,11 @@
 import json
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
-from zoneinfo import available_timezones
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from bot.sandbox.clock import known_zones
 from bot.sandbox.manifest import read_manifest
 
 Json = dict[str, Any]
@@ -61,7 +61,7 @@ class SeedPerson(_Part):
     @field_validator("tz")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in known_zones():
             raise ValueError(f"{zone!r} is no IANA time zone (an example: Africa/Juba)")
         return zone
 
