@@ -224,6 +224,20 @@ def test_a_suspended_agency_keeps_its_history_and_comes_back(world: World) -> No
     assert acts(world, "IOM") == ["agency.suspended", "agency.resumed"]
 
 
+def test_a_form_that_was_open_does_not_suspend_an_agency_again(world: World) -> None:
+    form = runs(world.person(ADMIN), "/agency suspend IOM").fill("Reason", "Absent since Monday")
+    with world.database() as session:
+        found = find_agency(session, world.mission_id, "IOM")
+        assert found is not None
+        found.state, found.state_reason = AgencyState.SUSPENDED, "Left the country on 1 March"
+    refused = form.submit()
+    assert refused is not None
+    assert (
+        "IOM is suspended already (Left the country on 1 March)." in f"{refused.notice} {refused.errors} {refused.text}"
+    )
+    assert agency(world, "IOM").state_reason == "Left the country on 1 March"
+
+
 def test_the_whole_history_can_be_read(world: World) -> None:
     admin = world.person(ADMIN)
     for turn in range(3):

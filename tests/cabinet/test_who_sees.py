@@ -104,6 +104,19 @@ def test_who_is_written_down_as_represented_without_a_seat_gets_no_annex(world: 
     assert [file for file in files_for(world, "WHO focal point") if "annex" in file] == []
 
 
+def test_no_form_is_opened_for_a_list_that_one_cannot_change_any_more(world: World) -> None:
+    a_meeting(world, ITEM)
+    begin(world)
+    member = world.person("UNHCR focal point")
+    member.runs("/cabinet attend", in_="#cabinet")
+    member.form.close()
+    world.person(SECRETARY).form.press("End the meeting")
+    world.settle()
+    said = member.runs("/cabinet attend", in_="#cabinet").text
+    assert "The meeting has ended. Ask its secretary to correct the list." in said
+    assert member.form is None
+
+
 def test_a_guest_with_a_role_in_a_member_agency_does_not_learn_the_title(world: World) -> None:
     guest = world.user_id(GUEST)
     world.person(SECRETARY).invites(GUEST, to="#general")

@@ -6,6 +6,7 @@ import json
 
 from storage.escalations.model import State
 from storage.people import Role
+from tests.cabinet.meetings import forged
 from tests.escalations.acts import (
     CHIEF,
     DEPUTY,
@@ -110,6 +111,29 @@ def test_confidential_texts_reach_only_who_is_cleared(world: World) -> None:
     person.runs(f"/escalate show {number}")
     assert person.form is not None
     assert "not shown here" in person.form.text
+
+
+def test_whoever_cannot_read_it_is_offered_nothing_that_is_refused(world: World) -> None:
+    staff(world)
+    give(world, Role.DUTY_OFFICER, ["Mission reader", DEPUTY])
+    number = raises(world, SECRET, handling="Confidential")
+    presses(world, told(world, DEPUTY, number)[0], "Acknowledge")
+    offered = json.dumps(form_of(world, "Mission reader", f"/escalate show {number}").view)
+    for act in ("take", "decide", "return", "ask", "pause", "srsg", "merge", "own-line"):
+        assert f'"escalations:{act}"' not in offered, act
+    assert '"escalations:severity"' in offered
+    said = forged(world, "Mission reader", "escalations:pause", the(world, number).id)
+    assert "This is Confidential and your roles do not let you read it" in said
+
+
+def test_a_refusal_says_whose_act_it_is(world: World) -> None:
+    staff(world)
+    number = raises(world, "The road to the camp is blocked by trucks.", agency="WFP")
+    said = forged(world, CHIEF, "escalations:own-line", the(world, number).id)
+    assert "Only the humanitarian coordinator and the human-rights adviser have a line of their own." in said
+    writes(world, presses(world, office_card(world, number), "Ask back"), "Your question", "Which road?")
+    said = forged(world, CHIEF, "escalations:answer", the(world, number).id)
+    assert f"The question is for <@{world.user_id(RAISER)}>, who raised E-{number}" in said
 
 
 def test_of_what_is_strictly_confidential_only_a_pointer_is_kept(world: World) -> None:

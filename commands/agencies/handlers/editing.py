@@ -156,14 +156,19 @@ def open_suspend(request: Request) -> Answer:
 
 
 def _open_suspend(request: Request, agency: Agency) -> Answer:
+    _refuse_suspended(agency)
+    return opened(request, suspend_form(agency, _notes(request, agency)))
+
+
+def _refuse_suspended(agency: Agency) -> None:
     if agency.state == AgencyState.SUSPENDED:
         raise Refused(_("{code} is suspended already ({reason}).").format(code=agency.code, reason=agency.state_reason))
-    return opened(request, suspend_form(agency, _notes(request, agency)))
 
 
 def save_suspension(request: Request) -> Answer:
     """Suspend the agency; its history stays."""
     agency = to_change(request)
+    _refuse_suspended(agency)
     reason = request.fields.text("reason")
     problem = reason_problem(reason)
     if problem:

@@ -34,20 +34,32 @@ def _level(work: Work, this: Escalation) -> str:
 
 
 def _who_may(request: Request, this: Escalation, act: str) -> str:
-    name, viewer = name_of(this), asking(request, request.who, this)
+    name = name_of(this)
     if not this.is_open:
         return _("{name} is closed: {state}.").format(name=name, state=state_name(this.state))
-    if act in (Act.WITHDRAW, Act.IMMEDIATE) and viewer.user_id != this.raised_by:
-        return _("Only {person}, who raised {name}, can do this.").format(person=mention(this.raised_by), name=name)
-    if viewer.user_id == this.raised_by and act not in (Act.ANSWER, Act.OWN_LINE):
-        return _("You raised {name} yourself: somebody else of the office has to do this.").format(name=name)
-    if act not in (Act.ANSWER, Act.OWN_LINE) and not is_office(viewer):
-        return _("Only the office that {name} was brought to can do this.").format(name=name)
+    whose = _others_act(asking(request, request.who, this), this, act)
+    if whose:
+        return whose.format(person=mention(this.raised_by), name=name)
     if this.state in HELD and this.holder:
         return _("{name} is {state} already; {person} has it.").format(
             name=name, state=state_name(this.state), person=mention(this.holder)
         )
     return _("{name} is {state}; this cannot be done to it now.").format(name=name, state=state_name(this.state))
+
+
+def _others_act(viewer: Viewer, this: Escalation, act: str) -> str:
+    """Whose act it is, where it is not this person's in any state; else empty."""
+    is_raiser = viewer.user_id == this.raised_by
+    if act == Act.OWN_LINE:
+        return _("Only the humanitarian coordinator and the human-rights adviser have a line of their own.")
+    if act == Act.ANSWER:
+        asked = _("The question is for {person}, who raised {name}, and for those whom it concerns.")
+        return asked if this.question else ""
+    if act in (Act.WITHDRAW, Act.IMMEDIATE) and not is_raiser:
+        return _("Only {person}, who raised {name}, can do this.")
+    if is_raiser:
+        return _("You raised {name} yourself: somebody else of the office has to do this.")
+    return "" if is_office(viewer) else _("Only the office that {name} was brought to can do this.")
 
 
 ESCALATION = Kind(

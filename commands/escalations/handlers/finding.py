@@ -38,16 +38,16 @@ def readable(request: Request, this: Escalation) -> bool:
 def ready(request: Request, act: Act, identity: object) -> Escalation:
     """The escalation, if the person may do this to it now. Raises Refused with what stands in the way."""
     this = access.find(request, ESCALATION, identity, act, lock=True)
-    if act in _READS_FIRST and not readable(request, this):
+    if act in READS_FIRST and not readable(request, this):
         text = _("This is Confidential and your roles do not let you read it. Leave it to somebody who is cleared.")
         raise NotAllowed(text, (ESCALATION.name, this.id))
     return this
 
 
 # What nobody should do to a text they cannot read; and whoever cannot read it would not be left holding it.
-_READS_FIRST = frozenset(
+READS_FIRST = frozenset(
     {
-        *(Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.WITH_SRSG),
+        *(Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.WITH_SRSG, Act.PAUSE),
         *(Act.ASK, Act.ANSWER, Act.DECIDE, Act.RETURN, Act.MERGE, Act.OWN_LINE),
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.escalations.handlers.cards import gather
-from commands.escalations.handlers.finding import find, find_by_number
+from commands.escalations.handlers.finding import READS_FIRST, find, find_by_number
 from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.access import may_read
 from commands.escalations.rules.acts import Act, may_do
@@ -18,8 +18,9 @@ from storage.escalations.model import Escalation
 def opened(request: Request, this: Escalation) -> Block:
     """The page, as this person may see it."""
     viewer = viewer_of(request, request.who, this)
-    may = [act for act in Act if may_do(act, this, viewer)]
-    return detail_form(gather(request, this, withheld=not may_read(viewer, this), with_history=True), may)
+    reads = may_read(viewer, this)
+    may = [act for act in Act if may_do(act, this, viewer) and (reads or act not in READS_FIRST)]
+    return detail_form(gather(request, this, withheld=not reads, with_history=True), may)
 
 
 def open_one(request: Request) -> Answer:

@@ -72,7 +72,7 @@ def open_more(request: Request) -> Answer:
 def open_pause(request: Request) -> Answer:
     """Until when, and why."""
     this = ready(request, Act.PAUSE, request.value)
-    return Answer(form=pause_form(gather(request, this, withheld=not readable(request, this))))
+    return Answer(form=pause_form(gather(request, this)))
 
 
 def open_severity(request: Request) -> Answer:

@@ -1,6 +1,6 @@
 """Who may know of the mission's own figures and pledges. Pure: handlers read the facts, this decides.
 
-* The public record, its comparisons and discrepancies are for every member.
+* The public record, its comparisons and discrepancies are for whoever has one of the roles that read (`rights.py`).
 * An own figure or pledge that is Confidential lives in one private channel: it is there for somebody who is cleared,
   is a member of that channel, and asks from it; elsewhere it is not there for anybody.
 * The funding cell, coordinators and admins write (`rights.py`).

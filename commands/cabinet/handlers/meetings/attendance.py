@@ -68,6 +68,7 @@ def attend(request: Request) -> Answer:
         _refuse_without_agency(request)
         meeting = meeting_meant(request, Act.ATTEND)
     own = _own_agencies(request, meeting)
+    _refuse_when_over(request, meeting)
     return opened(request, own_form(meeting, own, attendance_of(request.session, meeting.id), chosen=own[0].id))
 
 
@@ -134,10 +135,7 @@ def _write(
         raise Refused(
             _("The meeting is not in session. Before it begins only apologies are taken; afterwards nothing."), PRESENCE
         )
-    if meeting.state in {MeetingState.CLOSED, MeetingState.CANCELLED}:
-        raise Refused(_("This meeting is over. What it recorded is corrected by a corrigendum."), PRESENCE)
-    if meeting.state == MeetingState.HELD and not _records(request, meeting):
-        raise Refused(_("The meeting has ended. Ask its secretary to correct the list."), PRESENCE)
+    _refuse_when_over(request, meeting)
     set_presence(
         request.session,
         request.mission.id,
@@ -150,6 +148,14 @@ def _write(
         person_name=name,
     )
     request.record("attendance.set", ("meeting", meeting.id), agency=agency.code, presence=presence.value)
+
+
+def _refuse_when_over(request: Request, meeting: Meeting) -> None:
+    """Raises Refused where this person cannot change the list any more."""
+    if meeting.state in {MeetingState.CLOSED, MeetingState.CANCELLED}:
+        raise Refused(_("This meeting is over. What it recorded is corrected by a corrigendum."), PRESENCE)
+    if meeting.state == MeetingState.HELD and not _records(request, meeting):
+        raise Refused(_("The meeting has ended. Ask its secretary to correct the list."), PRESENCE)
 
 
 def open_all(request: Request) -> Answer:
