@@ -1,7 +1,7 @@
 """The web and the worker process are killed at random instants while people answer and messages leave.
 
 Afterwards every acknowledged answer is in the database, once, and every message is in Slack once and in order.
-Two seeds on each kind of database make two hundred kills; `CRASHES=1000 pytest tests/faults` makes a thousand for each.
+Two seeds on each kind of database make a hundred kills; `CRASHES=1000 pytest tests/faults` makes a thousand for each.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tests.updates.rounds import a_round
 from tests.waiting import PATIENCE, wait_until
 from tests.world import BOT_TOKEN, SIGNING_SECRET, World, a_world
 
-KILLS = int(os.environ.get("CRASHES", "50"))
+KILLS = int(os.environ.get("CRASHES", "25"))
 MESSAGES = 120
 PEOPLE = ("WFP focal point", "UNHCR focal point", "IOM focal point")
 QUESTION = "What happened?"
