@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, exists, insert, literal, select, update
+from sqlalchemy import CursorResult, Table, case, delete, exists, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.base import UTCDateTime
@@ -17,6 +17,8 @@ from storage.funding.staging import Version, plans_known_by_code, table_of
 NOT_COPIED = frozenset(
     {"id", "import_id", "is_current", "valid_from", "valid_to", "ended_by", "is_withdrawn", "is_counted"}
 )
+# A statement with more cases than these looks through them longer than it takes to go through the rows again.
+RENAMED_AT_ONCE = 500
 
 
 def apply_import(
@@ -100,26 +102,40 @@ def _join_plan_keys(session: Session, kept: FundingImport) -> None:
         ]
     }
     by_code = plans_known_by_code(session, kept.mission_id)
-    for plan_id, code in sorted(pairs):
-        if code in by_code and code != plan_id:
-            _rename_plan(session, kept.mission_id, code, plan_id)
+    known = [(code, plan_id) for plan_id, code in sorted(pairs) if code in by_code and code != plan_id]
+    for ids in _in_turn(known):
+        _rename_plans(session, kept.mission_id, ids)
 
 
-def _rename_plan(session: Session, mission_id: str, code: str, plan_id: str) -> None:
-    flows = update(Flow).where(Flow.mission_id == mission_id, Flow.plan_key == code)
-    session.execute(flows.values(plan_key=plan_id))
+def _in_turn(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """New keys by code, as many as go into one statement. Of two ids for one code the first counts.
+
+    A second code of a plan comes later and alone: it must find what the first has taken.
+    """
+    ids = dict(reversed(pairs))
+    firsts = {plan_id: code for code, plan_id in ids.items()}
+    some = sorted((code, plan_id) for plan_id, code in firsts.items())
+    together = [dict(some[start : start + RENAMED_AT_ONCE]) for start in range(0, len(some), RENAMED_AT_ONCE)]
+    return [*together, *({code: ids[code]} for code in sorted(ids.keys() - dict(some).keys()))]
+
+
+def _rename_plans(session: Session, mission_id: str, ids: dict[str, str]) -> None:
+    """Give plans that are known by their code the key `ids` has for it: each table is gone through once for all."""
+    flows = update(Flow).where(Flow.mission_id == mission_id, Flow.plan_key.in_(ids))
+    session.execute(flows.values(plan_key=case(ids, value=Flow.plan_key)))
     one, other = PlanRequirement, aliased(PlanRequirement)
+    new = case(ids, value=one.plan_key)
     taken = exists().where(
         other.mission_id == mission_id,
         other.is_current,
-        other.plan_key == plan_id,
+        other.plan_key == new,
         *(
             getattr(other, name) == getattr(one, name)
             for name in ("country", "year", "level", "cluster_code", "cluster")
         ),
     )
-    figures = update(one).where(one.mission_id == mission_id, one.plan_key == code, ~(one.is_current & taken))
-    session.execute(figures.values(plan_key=plan_id))
+    figures = update(one).where(one.mission_id == mission_id, one.plan_key.in_(ids), ~(one.is_current & taken))
+    session.execute(figures.values(plan_key=new))
 
 
 def newest_imports(session: Session, kept: FundingImport, limit: int) -> list[FundingImport]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.base import Json
 from storage.funding.imports import FundingImport
-from storage.funding.model import Flow, OnBoundary, PlanRequirement
+from storage.funding.model import Boundary, Flow, OnBoundary, PlanRequirement
 from storage.funding.staging import KEYS, Version, table_of
 
 Condition = SQLColumnExpression[bool]
@@ -111,16 +111,21 @@ def under_another_boundary(session: Session, kept: FundingImport, *, limit: int)
     if table_of(kept.kind) is not Flow:
         return []
     mine, other = aliased(Flow), aliased(Flow)
-    joined = and_(
-        other.mission_id == mine.mission_id,
-        other.is_current,
-        other.country == mine.country,
-        other.boundary != mine.boundary,
-        other.fts_id == mine.fts_id,
-        ~other.is_withdrawn,
-    )
-    query = select(mine.row_number, mine.fts_id, other.boundary).join(other, joined).where(staged(mine, kept))
-    return [(row, fts_id, boundary) for row, fts_id, boundary in session.execute(query.limit(limit))]
+    found: list[tuple[int, str, str]] = []
+    # One boundary after the other: "any but mine" leaves SQLite with all the flows of a country for each staged one.
+    for boundary in Boundary:
+        joined = and_(
+            other.mission_id == mine.mission_id,
+            other.is_current,
+            other.country == mine.country,
+            other.boundary == boundary,
+            other.fts_id == mine.fts_id,
+            ~other.is_withdrawn,
+        )
+        query = select(mine.row_number, mine.fts_id, other.boundary).join(other, joined)
+        query = query.where(staged(mine, kept), mine.boundary != boundary).limit(limit - len(found))
+        found += [(row, fts_id, there) for row, fts_id, there in session.execute(query)]
+    return found
 
 
 def plan_totals(session: Session, kept: FundingImport) -> list[PlanTotal]:

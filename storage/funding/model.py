@@ -185,7 +185,17 @@ class PlanRequirement(OfMission, Base):
             sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
-        Index("ix_funding_requirements_import_id", "import_id"),
+        # The key too: what an import brings is looked for by it, once for each current figure.
+        Index(
+            "ix_funding_requirements_import_id",
+            "import_id",
+            "country",
+            "year",
+            "plan_key",
+            "level",
+            "cluster_code",
+            "cluster",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

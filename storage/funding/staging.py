@@ -5,11 +5,12 @@ A staged row is a version that was never valid.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Row, and_, delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.base import Json
@@ -22,6 +23,7 @@ KEYS: dict[Version, tuple[str, ...]] = {
     PlanRequirement: ("mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"),
 }
 DOUBLES_TOLD = 500
+DELETED_AT_ONCE = 500
 
 
 def table_of(kind: str) -> Version:
@@ -62,6 +64,18 @@ def count_staged(session: Session, kept: FundingImport) -> int:
     return session.scalar(query) or 0
 
 
+def weigh(session: Session, kept: FundingImport) -> None:
+    """Tell the database how many rows an import brought, before they are compared with the others.
+
+    PostgreSQL finds that out by itself after a minute; until then it takes them for one row, and goes through all of
+    them for each current one. SQLite follows its indexes and needs no such figures.
+    """
+    if session.connection().dialect.name == "postgresql":
+        table = table_of(kept.kind)
+        columns = ", ".join([*KEYS[table], "import_id", "is_current", "valid_from"])
+        session.connection().exec_driver_sql(f"ANALYZE {table.__tablename__} ({columns})")
+
+
 @dataclass(frozen=True, slots=True)
 class Doubles:
     """Rows that name the same flow or figure more than once: the rows of each, by its id or name."""
@@ -74,25 +88,37 @@ class Doubles:
 
 def remove_doubles(session: Session, kept: FundingImport) -> Doubles:
     """Keep one of rows that are the same, and none of those that contradict each other. Returns what was found."""
+    found, gone = Doubles([], [], 0, 0), list[int]()
+    same, different = 0, 0
+    for kinds, rows in _double_rows(session, kept):
+        leaving = rows[1:] if kinds == 1 else rows
+        gone += [row.id for row in leaving]
+        told = found.same if kinds == 1 else found.different
+        same, different = (same + len(leaving), different) if kinds == 1 else (same, different + len(leaving))
+        if len(told) < DOUBLES_TOLD:
+            told.append((str(rows[0].name), [row.row_number for row in rows]))
+    table = table_of(kept.kind)
+    for start in range(0, len(gone), DELETED_AT_ONCE):
+        session.execute(delete(table).where(table.id.in_(gone[start : start + DELETED_AT_ONCE])))
+    return Doubles(found.same, found.different, same, different)
+
+
+def _double_rows(session: Session, kept: FundingImport) -> Iterator[tuple[int, list[Row[Any]]]]:
+    """The staged rows of each flow or figure that comes more than once, and how many versions of it there are.
+
+    One statement finds all of them: a file that was put together from two halves repeats every row.
+    """
     table = table_of(kept.kind)
     keys = [getattr(table, name) for name in KEYS[table]]
     mine = (table.import_id == kept.id, table.valid_from.is_(None))
-    versions = func.count(table.fingerprint.distinct())
-    groups = session.execute(select(*keys, versions).where(*mine).group_by(*keys).having(func.count() > 1)).all()
-    found = Doubles([], [], 0, 0)
-    same, different = 0, 0
-    for *key, kinds in groups:
-        wanted = [column == value for column, value in zip(keys, key, strict=True)]
-        rows = session.execute(
-            select(table.id, table.row_number).where(*mine, *wanted).order_by(table.row_number)
-        ).all()
-        gone = rows[1:] if kinds == 1 else rows
-        session.execute(delete(table).where(table.id.in_([row.id for row in gone])))
-        told = found.same if kinds == 1 else found.different
-        same, different = (same + len(gone), different) if kinds == 1 else (same, different + len(gone))
-        if len(told) < DOUBLES_TOLD:
-            told.append((str(key[-1]), [row.row_number for row in rows]))
-    return Doubles(found.same, found.different, same, different)
+    kinds = func.count(table.fingerprint.distinct()).label("kinds")
+    twice = select(*keys, kinds).where(*mine).group_by(*keys).having(func.count() > 1).subquery()
+    same_key = and_(*(twice.c[column.key] == column for column in keys))
+    query = select(table.id, table.row_number, keys[-1].label("name"), twice.c.kinds, *keys[:-1])
+    found = session.execute(query.join(twice, same_key).where(*mine).order_by(*keys, table.row_number))
+    for _key, rows in groupby(found, key=lambda row: (*row[4:], row.name)):
+        together = list(rows)
+        yield together[0].kinds, together
 
 
 def scope_of(session: Session, kept: FundingImport) -> Json:

@@ -24,7 +24,7 @@ from storage.funding.applying import apply_import, is_latest, newest_imports, un
 from storage.funding.comparing import PlanTotal, compare, plan_totals, under_another_boundary
 from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, get_import, import_to_change
 from storage.funding.model import Flow, Level, settings_to_change
-from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage
+from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage, weigh
 from storage.funding.totals import requirements
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
@@ -159,6 +159,7 @@ def _refuse(work: Work, kept: FundingImport, why: str) -> None:
 
 def _finish_reading(work: Work, kept: FundingImport) -> None:
     issues = Issues.from_json(kept.issues)
+    weigh(work.session, kept)
     doubles = remove_doubles(work.session, kept)
     column = "id" if kept.kind == ImportKind.FLOWS else "cluster" if kept.kind != ImportKind.PLANS else "name"
     for kind, found, count in (
