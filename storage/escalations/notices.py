@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, String, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, OfMission
+from storage.escalations.model import OPEN, Escalation
 from storage.subjects import Subject
 from storage.upsert import insert_new
+
+# Each takes a lock and some statements while others cannot write: a Slack that is down leaves hundreds of them.
+AT_ONCE = 50
 
 
 class Way(StrEnum):
@@ -97,12 +101,51 @@ def notice_by_subject(session: Session, mission_id: str, subject: Subject, way: 
     return session.scalars(query).first()
 
 
-def notices_waiting(session: Session, mission_id: str, way: str, before: datetime) -> list[EscalationNotice]:
-    """The mission's messages of one way that were written at a moment or earlier and are not settled, oldest first."""
-    query = select(EscalationNotice).where(
-        EscalationNotice.mission_id == mission_id,
-        EscalationNotice.state == NoticeState.PENDING,
-        EscalationNotice.way == way,
-        EscalationNotice.at <= before,
+def unread_on_slack(
+    session: Session,
+    mission_id: str,
+    after: datetime,
+    until: datetime,
+    *,
+    but: str,
+    not_to: str,
+    limit: int = AT_ONCE,
+) -> list[EscalationNotice]:
+    """Messages that have waited for Slack since a moment between these two, and for which nothing went by e-mail yet.
+
+    Only those of open escalations that nobody else holds; none of the kind `but`, none to a place that begins with
+    `not_to`. The oldest come first, `limit` at most: the rest is found again the next time.
+    """
+    mailed = aliased(EscalationNotice)
+    same = [
+        getattr(mailed, key) == getattr(EscalationNotice, key) for key in ("escalation_id", "turn", "kind", "place")
+    ]
+    query = _waiting(mission_id, Way.SLACK).where(
+        EscalationNotice.at > after,
+        EscalationNotice.at <= until,
+        EscalationNotice.kind != but,
+        EscalationNotice.place.not_like(f"{not_to}%"),
+        Escalation.state.in_(OPEN),
+        or_(Escalation.holder.is_(None), Escalation.holder == EscalationNotice.place),
+        ~select(mailed.id).where(*same, mailed.way == Way.EMAIL).exists(),
     )
-    return list(session.scalars(query.order_by(EscalationNotice.id)))
+    return list(session.scalars(query.limit(limit)))
+
+
+def overtaken_emails(session: Session, mission_id: str) -> list[EscalationNotice]:
+    """E-mails that have not left and that nobody needs any more: it is settled, or somebody else holds it."""
+    needless = or_(Escalation.state.not_in(OPEN), Escalation.holder != EscalationNotice.place)
+    return list(session.scalars(_waiting(mission_id, Way.EMAIL).where(needless)))
+
+
+def _waiting(mission_id: str, way: Way) -> Select[EscalationNotice]:
+    return (
+        select(EscalationNotice)
+        .join(Escalation, Escalation.id == EscalationNotice.escalation_id)
+        .where(
+            EscalationNotice.mission_id == mission_id,
+            EscalationNotice.state == NoticeState.PENDING,
+            EscalationNotice.way == way,
+        )
+        .order_by(EscalationNotice.id)
+    )

@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.escalations.chains import Chain, ChainStep, chain_to_change
 from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between
 from storage.escalations.model import Escalation, EscalationAgency, EscalationPerson, State
-from storage.escalations.notices import EscalationNotice, Way, notices_waiting
+from storage.escalations.notices import EscalationNotice, NoticeState, Way, overtaken_emails, unread_on_slack
 from storage.mail import address_of, set_address
 from storage.missions import get_mission
 
@@ -83,7 +83,6 @@ def test_the_lists_hold_what_a_reader_may_know_of(database: Database) -> None:
         mine = readers["agency"][0]
         assert [one.number for one in list_for(session, "T1", mine, Scope.AGENCY, Order.OLDEST, limit=9)] == [2]
         assert [one.number for one in raised_between(session, "T1", NOW - 3 * DAY, NOW - DAY)] == [3, 2]
-        assert [one.place for one in notices_waiting(session, "T1", Way.SLACK, NOW)] == []
 
 
 def test_roster_posts_chain_and_addresses_are_kept(database: Database) -> None:
@@ -133,3 +132,45 @@ def test_e_mails_can_be_taken_alone(database: Database) -> None:
         assert not outbox.renew(session, row.id, "w2", NOW, outcome=None)
         assert not outbox.has_due(session, "T1", NOW, only=outbox.EMAIL)
         assert outbox.has_due(session, "T1", NOW)
+
+
+def a_notice(escalation_id: int, place: str, **other: object) -> EscalationNotice:
+    """A message of a step of yesterday that waits for Slack."""
+    values = {"kind": "step", "turn": 1, "step": 0, "lap": 0, "at": NOW - DAY, "way": Way.SLACK, **other}
+    return EscalationNotice(mission_id="T1", escalation_id=escalation_id, place=place, **values)
+
+
+def test_only_whom_slack_leaves_waiting_is_found_and_so_many_at_once(database: Database) -> None:
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        free, held, done = an_escalation(1), an_escalation(2, holder="U2"), an_escalation(3, state=State.DECIDED)
+        session.add_all([free, held, done])
+        session.flush()
+        session.add_all(
+            [
+                *(a_notice(free.id, f"U{number}") for number in range(1, 5)),
+                a_notice(free.id, "U5", state=NoticeState.DELIVERED),
+                a_notice(free.id, "U6", at=NOW),
+                a_notice(free.id, "U7", at=NOW - 3 * DAY),
+                a_notice(free.id, "U8", kind="concerned"),
+                a_notice(free.id, "channel:C1"),
+                a_notice(free.id, "U9"),
+                a_notice(free.id, "U9", way=Way.EMAIL, state=NoticeState.SKIPPED),
+                a_notice(held.id, "U1"),
+                a_notice(held.id, "U2"),
+                a_notice(done.id, "U1"),
+                a_notice(free.id, "U1", way=Way.EMAIL),
+                a_notice(held.id, "U1", way=Way.EMAIL),
+                a_notice(held.id, "U2", way=Way.EMAIL, turn=2),
+                a_notice(done.id, "U1", way=Way.EMAIL, turn=2),
+            ]
+        )
+        session.flush()
+        late = {"after": NOW - 2 * DAY, "until": NOW - DAY, "but": "concerned", "not_to": "channel:"}
+        found = [(one.escalation_id, one.place) for one in unread_on_slack(session, "T1", **late)]
+        assert found == [(free.id, "U2"), (free.id, "U3"), (free.id, "U4"), (held.id, "U2")]
+        assert [one.place for one in unread_on_slack(session, "T1", **late, limit=2)] == ["U2", "U3"]
+        assert [(one.escalation_id, one.place) for one in overtaken_emails(session, "T1")] == [
+            (held.id, "U1"),
+            (done.id, "U1"),
+        ]

@@ -15,7 +15,15 @@ from commands.kit.mail import mail_person
 from commands.kit.post import take_back
 from commands.kit.work import OURSELVES, Work
 from storage.escalations.model import ActKind, Escalation, lock_escalation
-from storage.escalations.notices import EscalationNotice, NoticeState, Way, get_notice, notice_once, notices_waiting
+from storage.escalations.notices import (
+    EscalationNotice,
+    NoticeState,
+    Way,
+    get_notice,
+    notice_once,
+    overtaken_emails,
+    unread_on_slack,
+)
 from storage.outbox import Sent
 from storage.subjects import Key, Subject
 
@@ -36,16 +44,20 @@ def email_step(work: Work, this: Escalation, kind: str, people: tuple[str, ...])
 
 
 def look_after_slack(work: Work) -> None:
-    """Reach those by e-mail whose message waits for Slack too long; take back e-mails that came too late."""
-    for notice in notices_waiting(work.session, work.mission.id, Way.SLACK, work.now - SLACK_MAY_TAKE):
-        is_personal = not notice.place.startswith(CHANNEL) and notice.kind != CONCERNED
-        if is_personal and work.now - notice.at < TOO_OLD:
-            _email_instead(work, notice)
-    for notice in notices_waiting(work.session, work.mission.id, Way.EMAIL, work.now):
-        this = lock_escalation(work.session, work.mission.id, notice.escalation_id)
+    """Reach those by e-mail whose message waits for Slack too long; take back e-mails that came too late.
+
+    What these do not get done this time, as a Slack that is down leaves hundreds, they find again the next.
+    """
+    session, mission_id, now = work.session, work.mission.id, work.now
+    for notice in unread_on_slack(
+        session, mission_id, now - TOO_OLD, now - SLACK_MAY_TAKE, but=CONCERNED, not_to=CHANNEL
+    ):
+        _email_instead(work, notice)
+    for notice in overtaken_emails(session, mission_id):
+        this = lock_escalation(session, mission_id, notice.escalation_id)
         answered = this is None or not this.is_open or (this.holder is not None and this.holder != notice.place)
         if answered and take_back(work, about(notice)):
-            notice.state, notice.reason, notice.settled_at = NoticeState.SKIPPED, NO_LONGER, work.now
+            notice.state, notice.reason, notice.settled_at = NoticeState.SKIPPED, NO_LONGER, now
 
 
 def _email_instead(work: Work, late: EscalationNotice) -> None:
