@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from bot.sandbox.driver import Form, Message
+from commands.funding.rules.imports.recognition import may_take_long
 from storage.funding.imports import FundingPart, ImportState, count_imports
 from storage.funding.model import Flow, funding_settings
 from storage.funding.totals import Scope, total
 from tests.agencies.test_stories import ADMIN, runs
 from tests.funding.import_samples import an_import
-from tests.funding.samples import FLOWS, flow, flows_csv
+from tests.funding.samples import FLOW_TITLES, FLOWS, as_xlsx, flow, flows_csv
 from tests.world import World
 
 
@@ -182,6 +183,32 @@ def test_files_that_are_none_are_refused_beside_the_field_and_the_form_keeps_wha
     with world.database() as session:
         assert funding_settings(session, world.mission_id).countries == ["KEN"]
     assert "This needs one of these roles" in world.person("Mission reader").runs("/funding import").text
+
+
+def test_a_large_workbook_is_looked_at_by_the_worker_and_the_form_comes_back_filled_in(world: World) -> None:
+    rows = [flow(number, 10, boundary="internal" if number else "incoming") for number in range(1_500)]
+    workbook = as_xlsx(FLOW_TITLES, rows)
+    assert may_take_long(workbook)
+    assert "no country's code" in upload(world, workbook, "large.xlsx", Country="Nowhere").errors["Country"]
+    form = runs(world.person(ADMIN), "/funding import").attach("File", workbook, called="large.xlsx")
+    form.fill("Country", "SSD").choose("Direction of flows", "Incoming: money for the country")
+    answered = form.submit()
+    assert answered is not None, "the form itself refused what it had no time to read"
+    assert "I am reading *large.xlsx*" in answered.text
+    world.settle()
+    refused = message(world, "File refused: nothing was changed: large.xlsx")
+    assert "This looks like the internal file: 1499 of the first 1500 rows" in refused.text
+    assert world.count_rows(FundingPart) == 0
+    again = refused.press("Upload another file")
+    assert again is not None
+    assert (again.value("Country"), again.value("Direction of flows")) == ("SSD", "incoming")
+    again.choose("Direction of flows", "As the file says").attach("File", workbook, called="large.xlsx").submit()
+    world.settle()
+    message(world, "Nothing is imported yet").press("Import")
+    world.settle()
+    with world.database() as session:
+        assert funding_settings(session, world.mission_id).countries == ["SSD"]
+    assert world.count_rows(Flow) == len(rows)
 
 
 def test_a_file_that_breaks_off_is_refused_whole_and_two_imports_do_not_mix(world: World) -> None:

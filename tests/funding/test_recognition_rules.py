@@ -21,7 +21,14 @@ from commands.funding.rules.imports.api_pages import (
     grouping_rows,
     read_grouping,
 )
-from commands.funding.rules.imports.recognition import RecognisedFile, Sample, check_direction, file_country, open_file
+from commands.funding.rules.imports.recognition import (
+    RecognisedFile,
+    Sample,
+    check_direction,
+    file_country,
+    may_take_long,
+    open_file,
+)
 from commands.kit.refused import Refused
 from storage.funding.imports import ImportKind
 from tests.funding import samples
@@ -60,6 +67,23 @@ def test_a_file_of_flows_is_known_by_its_columns(tmp_path: Path) -> None:
 def test_a_workbook_tells_numbers_from_texts_and_may_have_short_rows(tmp_path: Path) -> None:
     found = recognised(tmp_path, samples.as_xlsx(samples.FLOW_TITLES, samples.FLOWS), "flows.xlsx")
     assert (found.kind, found.typed, found.width) == (ImportKind.FLOWS, True, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "is_long"),
+    [
+        (samples.flows_csv([samples.flow(1, 5)]), False),
+        (samples.flows_csv([samples.flow(1, 5)] * 20_000), False),
+        (samples.flows_csv([samples.flow(1, 5, description="long " * 900)] * 1_000), True),
+        (b'{"flows": [' + b" " * 4_000_000, True),
+        (b'{"flows": [' + b" " * 3_000_000, False),
+        (samples.as_xlsx(samples.FLOW_TITLES, samples.FLOWS), False),
+        (samples.as_xlsx(samples.FLOW_TITLES, samples.FLOWS * 250), True),
+        (b"PK\x03\x04 no archive" * 1_000_000, False),
+    ],
+)
+def test_a_file_is_read_at_once_only_where_that_is_quick(content: bytes, *, is_long: bool) -> None:
+    assert may_take_long(content) is is_long
 
 
 def test_requirements_are_known_by_plan_by_cluster_and_in_the_layout_of_hapi(tmp_path: Path) -> None:

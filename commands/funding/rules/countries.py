@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from commands.funding.rules.imports.recognition import FILE, Sample, file_country
+from commands.funding.rules.imports.recognition import FILE, RecognisedFile, Sample, check_direction, file_country
 from commands.funding.rules.imports.values import is_country
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -51,3 +51,14 @@ def countries_for(settled: Sequence[str], typed: Sequence[str], sample: Sample) 
             FILE,
         )
     return tuple(sorted(ours, key=lambda code: code != found))
+
+
+def countries_of(opened: RecognisedFile, settled: Sequence[str], typed: Sequence[str], direction: str) -> list[str]:
+    """The countries of a file that was opened; `direction` is what the person chose, "" for what the file says.
+
+    Raises Refused when the direction or the country is another one than expected.
+    """
+    if opened.country:
+        return [opened.country]
+    check_direction(opened.sample, direction)
+    return list(countries_for(settled, typed, opened.sample))

@@ -13,8 +13,9 @@ from commands.kit.tables.encodings import ENCODING, encoding_field
 from commands.kit.tables.exports import Table, files_of
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
-from commands.kit.tables.reading import FILE_KINDS, read_grid
+from commands.kit.tables.reading import FILE_KINDS, ZIP, check_start, read_grid
 from commands.kit.tables.streams import open_table
+from commands.kit.tables.workbooks import unpacked_bytes
 from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "DEFAULT_LIMITS",
     "ENCODING",
     "FILE_KINDS",
+    "ZIP",
     "CellValue",
     "Column",
     "Encoding",
@@ -30,6 +32,7 @@ __all__ = [
     "Limits",
     "Row",
     "Table",
+    "check_start",
     "data_rows",
     "encoding_field",
     "files_of",
@@ -41,4 +44,5 @@ __all__ = [
     "restored",
     "to_csv",
     "to_xlsx",
+    "unpacked_bytes",
 ]

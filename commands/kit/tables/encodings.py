@@ -13,11 +13,11 @@ from commands.kit.words import _
 ENCODING = "encoding"
 
 
-def encoding_field() -> Block:
+def encoding_field(chosen: Encoding = Encoding.AUTOMATIC) -> Block:
     """The field `encoding` of a form that takes a table; its value is one of `Encoding`."""
     choices = [option(_encoding(one), one.value) for one in Encoding]
     hint = _("Only for text files that are not UTF-8: you are told when you have to choose.")
-    field = select(choices, initial=Encoding.AUTOMATIC.value)
+    field = select(choices, initial=chosen.value)
     return field_block(ENCODING, _("Encoding of a CSV file"), field, hint=hint)
 
 

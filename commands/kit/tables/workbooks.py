@@ -92,6 +92,15 @@ def _check_archive(content: bytes | Path, field: str, limits: Limits) -> None:
         )
 
 
+def unpacked_bytes(content: bytes) -> int:
+    """What a workbook becomes once unpacked, as its directory says; 0 for what is no archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return 0
+
+
 def _holds_something(sheet: Any) -> bool:
     return any(any(row) for row in islice(_texts(sheet), ROWS_TO_SEE))
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS
+from commands.funding.rules.countries import countries_of, typed_countries
 from commands.funding.rules.imports.api_pages import KnownPlan
 from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FileContext, FlowReader
 from commands.funding.rules.imports.issues import Issues
@@ -22,6 +23,7 @@ from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
 from commands.kit.work import Work
 from storage.funding.imports import FundingImport, ImportKind, parts_of
+from storage.funding.model import funding_settings
 from storage.funding.staging import known_plans, plans_known_by_code
 
 OPEN_AT_MOST = 4
@@ -30,7 +32,7 @@ _open: dict[tuple[str, int], Reading] = {}
 
 @dataclass(slots=True)
 class Reading:
-    """A file at a row. `reader` turns cells into values in the order of `names`."""
+    """A file at a row. `reader` turns cells into values in the order of `names`; `countries` are the file's."""
 
     folder: TemporaryDirectory[str]
     opened: RecognisedFile
@@ -38,6 +40,7 @@ class Reading:
     reader: FlowReader | RequirementReader
     names: tuple[str, ...]
     issues: Issues
+    countries: list[str]
     position: int = 0
 
     def take(self, count: int) -> list[NumberedRow]:
@@ -80,20 +83,28 @@ def _opened(work: Work, kept: FundingImport) -> Reading:
     plan = KnownPlan(**options["plan"]) if options.get("plan") else None
     opened = open_file(kept.file_name, path, encoding=Encoding(options.get("encoding") or AUTOMATIC), plan=plan)
     issues = Issues.from_json(kept.issues)
-    context = _context(work, kept, opened)
+    countries = options.get("countries") or _countries(work, kept, opened)
+    context = _context(work, kept, opened, countries)
     if opened.kind is ImportKind.FLOWS:
         flows = FlowReader(opened.header, context, issues)
-        return Reading(folder, opened, opened.rows(), flows, STAGED_FLOW, issues)
+        return Reading(folder, opened, opened.rows(), flows, STAGED_FLOW, issues, countries)
     figures = RequirementReader(
         opened.header, context, issues, level=opened.kind.value, source=opened.layout, as_of=options["as_of"]
     )
-    return Reading(folder, opened, opened.rows(), figures, STAGED_REQUIREMENT, issues)
+    return Reading(folder, opened, opened.rows(), figures, STAGED_REQUIREMENT, issues, countries)
 
 
-def _context(work: Work, kept: FundingImport, opened: RecognisedFile) -> FileContext:
+def _countries(work: Work, kept: FundingImport, opened: RecognisedFile) -> list[str]:
+    """The countries of a file that nobody has looked at yet: it was too large for the form."""
+    settled = funding_settings(work.session, work.mission.id).countries
+    typed = typed_countries(kept.options["typed"]["country"])
+    return countries_of(opened, settled, typed, kept.options["direction"])
+
+
+def _context(work: Work, kept: FundingImport, opened: RecognisedFile, countries: list[str]) -> FileContext:
     known = known_plans(work.session, work.mission.id) if opened.layout != "csv" else []
     return FileContext(
-        countries=tuple(kept.options["countries"]),
+        countries=tuple(countries),
         direction=kept.options.get("direction", ""),
         typed=opened.typed,
         width=opened.width,

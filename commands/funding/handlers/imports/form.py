@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from commands.funding.handlers.imports.steps import show_import, soon, too_late
-from commands.funding.rules.countries import countries_for, typed_countries
-from commands.funding.rules.imports.api_pages import KnownPlan, read_grouping
+from commands.funding.rules.countries import countries_of, typed_countries
+from commands.funding.rules.imports.api_pages import KnownPlan
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.rules.imports.recognition import FILE, check_direction, open_file
-from commands.funding.views.imports.form import import_form, reading_form
+from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
+from commands.funding.views.imports.form import Typed, import_form, reading_form
 from commands.funding.views.imports.message import import_card, imports_card, refused_table
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
@@ -29,6 +29,7 @@ from storage.funding.imports import (
     ImportState,
     count_imports,
     forget_content,
+    get_import,
     import_to_change,
     keep_content,
     latest_imports,
@@ -38,15 +39,16 @@ from storage.funding.model import funding_settings
 from storage.funding.staging import find_plan, unstage
 from storage.subjects import Key, number
 
-# A workbook this large takes longer to open than a person may wait: the worker looks at it.
-LARGE_WORKBOOK = 2_000_000
 SHOWN = 10
 PREVIEWS_KEPT = timedelta(days=7)
 
 
 def open_import(request: Request) -> Answer:
-    """The form that takes the file."""
-    return Answer(form=import_form(funding_settings(request.session, request.mission.id).countries))
+    """The form that takes the file; with the value of an import that was refused, as it was filled in then."""
+    refused = number(request.value)
+    before = get_import(request.session, request.mission.id, refused) if refused else None
+    countries = funding_settings(request.session, request.mission.id).countries
+    return Answer(form=import_form(countries, Typed.of(before.options) if before else Typed()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def look_at_file(request: Request) -> Looked:
         raise Refused(_("Attach the file from FTS or HDX."), FILE)
     name, content = request.files[FILE]
     options = _options(request)
-    return Looked({**options, "countries": _look(request, name, content, options)})
+    return Looked(_look(request, name, content, options))
 
 
 def take_file(request: Request) -> Answer:
@@ -99,6 +101,11 @@ def _options(request: Request) -> dict[str, Any]:
         "direction": "" if chosen == "file" else chosen,
         "as_of": (as_of or today).isoformat(),
         "plan": _plan(request),
+        "typed": {
+            "country": request.fields.text("country"),
+            "plan": request.fields.text("plan"),
+            "as_of": as_of.isoformat() if as_of else "",
+        },
     }
 
 
@@ -121,21 +128,22 @@ def _plan(request: Request) -> dict[str, Any] | None:
     }
 
 
-def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) -> list[str]:
-    """The countries the file's rows may be of. Raises Refused next to the field that is wrong."""
-    settled = funding_settings(request.session, request.mission.id).countries
-    typed = typed_countries(request.fields.text("country"))
+def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) -> dict[str, Any]:
+    """How the file is to be read, with the countries its rows may be of. Raises Refused next to the field.
+
+    What may take long is looked at by the worker, which finds the countries then.
+    """
+    typed = typed_countries(options["typed"]["country"])
+    if may_take_long(content):
+        check_beginning(name, content)
+        return options
     with TemporaryDirectory(prefix="rapporteur-") as folder:
         path = Path(folder) / "file"
         path.write_bytes(content)
-        if content.startswith(b"PK") and len(content) > LARGE_WORKBOOK and (typed or settled):
-            return list(dict.fromkeys([*typed, *settled]))
         plan = KnownPlan(**options["plan"]) if options["plan"] else None
         opened = open_file(name, path, encoding=Encoding(options["encoding"]), plan=plan)
-        if opened.layout == "api" and plan is not None and read_grouping(path) is not None:
-            return [plan.country]
-        check_direction(opened.sample, options["direction"])
-        return list(countries_for(settled, typed, opened.sample))
+        settled = funding_settings(request.session, request.mission.id).countries
+        return {**options, "countries": countries_of(opened, settled, typed, options["direction"])}
 
 
 def _pressed(request: Request, identity: object) -> FundingImport:

@@ -74,7 +74,7 @@ class RowsRead:
     """The next rows of a file, from row `position` on: read and checked, and not staged yet.
 
     `rows` are as `names` say, `count` is how many rows of the file they were, and `issues` all that was odd so far.
-    `refusal` is why the file cannot be taken at all.
+    `refusal` is why the file cannot be taken at all; `countries` are those that its rows may be of.
     """
 
     position: int
@@ -86,6 +86,7 @@ class RowsRead:
     is_end: bool = False
     issues: list[Json] = field(default_factory=list)
     refusal: str = ""
+    countries: list[str] = field(default_factory=list)
 
 
 def read_rows(work: Work, subject: Subject) -> RowsRead | None:
@@ -119,6 +120,7 @@ def _rows_read(work: Work, kept: FundingImport) -> RowsRead:
         len(rows),
         is_end,
         reading.issues.as_json(),
+        countries=reading.countries,
     )
 
 
@@ -143,6 +145,7 @@ def _stage_rows(work: Work, kept: FundingImport, read: RowsRead) -> None:
     if read.refusal:
         raise Refused(read.refusal)
     kept.kind, kept.layout = read.kind, read.layout
+    kept.options = {"countries": read.countries, **kept.options}
     stage(work.session, kept, read.names, read.rows)
     kept.rows_read += read.count
     kept.rows_total = max(kept.rows_total, kept.rows_read) if kept.rows_total else 0

@@ -12,7 +12,19 @@ from commands.funding.rules.clusters import are_global
 from commands.funding.rules.imports import api_pages
 from commands.funding.rules.imports.columns import FLOWS, LAYOUTS, Layout
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, Column, Encoding, Grid, Header, Limits, find_header, open_table
+from commands.kit.tables import (
+    AUTOMATIC,
+    ZIP,
+    Column,
+    Encoding,
+    Grid,
+    Header,
+    Limits,
+    check_start,
+    find_header,
+    open_table,
+    unpacked_bytes,
+)
 from commands.kit.tables.grid import NumberedRow
 from commands.kit.tables.json_arrays import BrokenJsonError
 from commands.kit.words import _
@@ -22,6 +34,11 @@ FILE = "file"
 MOST_BYTES = 60_000_000
 LIMITS = Limits(bytes=MOST_BYTES, unpacked_bytes=600_000_000, columns=500)
 SAMPLE_ROWS = 2_000
+JUDGED_BYTES = 200
+# Whoever sent a form waits for what is smaller: a megabyte of a workbook takes a third of a second, with the library
+# that reads it; of text and JSON only the first rows are looked at.
+SMALL_WORKBOOK = 1_000_000
+SMALL_TEXT = 4_000_000
 KIND_OF = {"hapi": ImportKind.PLANS, "plans": ImportKind.PLANS, "clusters": ImportKind.CLUSTERS}
 
 
@@ -39,7 +56,7 @@ class RecognisedFile:
     """A file that is understood: its kind, where its columns stand, its rows below the header.
 
     `layout` is `csv`, `hapi` or `api`. `typed`: the file tells numbers from texts. `width`: how many cells a row has;
-    None where rows may be shorter.
+    None where rows may be shorter. `country`: the one of the plan that was named for it, "" where rows say it.
     """
 
     kind: ImportKind
@@ -49,6 +66,23 @@ class RecognisedFile:
     typed: bool
     width: int | None
     sample: Sample
+    country: str = ""
+
+
+def may_take_long(content: bytes) -> bool:
+    """Whether recognising a file may take longer than half a second. Its size decides, unpacked where it is packed."""
+    if content.startswith(ZIP):
+        return unpacked_bytes(content) > SMALL_WORKBOOK
+    if len(content) <= SMALL_TEXT:
+        return False
+    return _starts_json(content[:JUDGED_BYTES]) or content.count(b"\n", 0, SMALL_TEXT) < SAMPLE_ROWS
+
+
+def check_beginning(name: str, content: bytes) -> None:
+    """Raise Refused next to the field where a file's beginning, size or name say already that it is none of FTS's."""
+    start = content[:JUDGED_BYTES]
+    if not _starts_json(start):
+        check_start(name, start, len(content), FILE, LIMITS)
 
 
 def open_file(
@@ -77,8 +111,11 @@ def open_file(
 
 def _is_json(path: Path) -> bool:
     with path.open("rb") as file:
-        start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start[:1] in {b"{", b"["}
+        return _starts_json(file.read(JUDGED_BYTES))
+
+
+def _starts_json(start: bytes) -> bool:
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
 def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
@@ -94,7 +131,8 @@ def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
             )
         kept = api_pages.grouping_rows(grouping, plan)
         header = api_pages.CLUSTER_HEADER
-        return RecognisedFile(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, Sample(len(kept)))
+        sample = Sample(len(kept))
+        return RecognisedFile(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, sample, plan.country)
 
     def rows() -> Iterator[NumberedRow]:
         try:

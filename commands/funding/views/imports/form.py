@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import date_input, field_block, file_input, modal, select, text_input
-from commands.kit.tables import encoding_field
+from commands.kit.tables import AUTOMATIC, Encoding, encoding_field
 from commands.kit.words import _
+from storage.base import Json
 from storage.funding.imports import FundingImport
 
 KINDS = ("csv", "xlsx", "json", "tsv", "txt")
 LONGEST_NAME = 60
 
 
-def import_form(countries: Sequence[str]) -> Block:
-    """The form; `countries` are the mission's, as far as they are settled."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody filled in beside the file: texts as they were typed, and the values of choices."""
+
+    country: str = ""
+    direction: str = ""
+    as_of: date | None = None
+    plan: str = ""
+    encoding: Encoding = AUTOMATIC
+
+    @classmethod
+    def of(cls, options: Json) -> Typed:
+        """What an import keeps of it."""
+        typed = options.get("typed") or {}
+        as_of = date.fromisoformat(typed["as_of"]) if typed.get("as_of") else None
+        encoding = Encoding(options.get("encoding") or AUTOMATIC)
+        return cls(typed.get("country", ""), options.get("direction", ""), as_of, typed.get("plan", ""), encoding)
+
+
+NOTHING = Typed()
+
+
+def import_form(countries: Sequence[str], typed: Typed = NOTHING) -> Block:
+    """The form; `countries` are the mission's, as far as they are settled, and `typed` is what was filled in before."""
     explained = _(
         "I recognise by its content what a file is: flows (incoming, internal, outgoing), requirements and funding by "
         "plan, cluster or global cluster, HDX HAPI's funding, or a page of FTS's API. Nothing is changed before you "
@@ -25,7 +50,15 @@ def import_form(countries: Sequence[str]) -> Block:
     return modal(
         "funding:import",
         _("Import from FTS"),
-        [section(explained), _file(), _country(countries), _direction(), _as_of(), _plan(), encoding_field()],
+        [
+            section(explained),
+            _file(),
+            _country(countries, typed.country),
+            _direction(typed.direction),
+            _as_of(typed.as_of),
+            _plan(typed.plan),
+            encoding_field(typed.encoding),
+        ],
         submit=_("Preview"),
         close=_("Cancel"),
     )
@@ -36,29 +69,30 @@ def _file() -> Block:
     return field_block(FILE, _("File"), file_input(kinds=KINDS), hint=hint)
 
 
-def _country(countries: Sequence[str]) -> Block:
+def _country(countries: Sequence[str], typed: str) -> Block:
     if countries:
         hint = _("The mission's funding is about {countries}. Fill this in only to add one.").format(
             countries=", ".join(countries)
         )
     else:
         hint = _("Three letters, such as AFG. Only needed where the file names several: the first file settles it.")
-    return field_block("country", _("Country"), text_input(most=60), hint=hint, optional=True)
+    return field_block("country", _("Country"), text_input(initial=typed, most=60), hint=hint, optional=True)
 
 
-def _direction() -> Block:
+def _direction(chosen: str) -> Block:
     hint = _("Choose it where the file has no column “boundary”, or to make sure that you took the right file.")
-    return field_block("direction", _("Direction of flows"), select(_directions(), initial="file"), hint=hint)
+    return field_block("direction", _("Direction of flows"), select(_directions(), initial=chosen or "file"), hint=hint)
 
 
-def _as_of() -> Block:
+def _as_of(chosen: date | None) -> Block:
     hint = _("Left empty: the newest update in a file of flows; today for other files.")
-    return field_block("as_of", _("Downloaded on"), date_input(), hint=hint, optional=True)
+    return field_block("as_of", _("Downloaded on"), date_input(initial=chosen), hint=hint, optional=True)
 
 
-def _plan() -> Block:
+def _plan(typed: str) -> Block:
     hint = _("Only for FTS's grouping by cluster (JSON), which does not name its plan: the plan's code or id.")
-    return field_block("plan", _("Plan"), text_input(most=60, placeholder="HAFG20"), hint=hint, optional=True)
+    typing = text_input(initial=typed, most=60, placeholder="HAFG20")
+    return field_block("plan", _("Plan"), typing, hint=hint, optional=True)
 
 
 def _directions() -> list[Block]:

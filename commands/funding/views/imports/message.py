@@ -197,7 +197,9 @@ def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
     if kept.issues and kept.state != ImportState.READING:
         buttons.append(button(_("Refusals and warnings as a file"), "funding:import-issues", value))
     if kept.state == ImportState.REFUSED:
-        buttons.append(button(_("Upload another file"), "funding:open-import", style="primary"))
+        # The form opens as it was filled in, so that only what was wrong is corrected.
+        filled_in = value if (kept.options or {}).get("typed") else ""
+        buttons.append(button(_("Upload another file"), "funding:open-import", filled_in, style="primary"))
     if kept.state == ImportState.DONE and may_undo:
         buttons.append(button(_("Take this import back"), "funding:undo-import", value, confirm=_undo_question()))
     return buttons
