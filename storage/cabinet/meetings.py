@@ -108,14 +108,15 @@ def past_meetings(session: Session, mission_id: str, limit: int) -> list[Meeting
     return list(session.scalars(query.order_by(Meeting.starts_at.desc(), Meeting.id.desc()).limit(limit)))
 
 
-def meeting_in_channel(session: Session, mission_id: str, channel_id: str) -> Meeting | None:
-    """The meeting that a channel belongs to now: the earliest that is not over, else the last that was."""
+def meetings_in_channel(session: Session, mission_id: str, channel_id: str) -> list[Meeting]:
+    """The meetings that a channel belongs to now: those in session, the others not over; else the last that was."""
     query = select(Meeting).where(
         Meeting.mission_id == mission_id, Meeting.channel_id == channel_id, Meeting.state != MeetingState.CANCELLED
     )
     found = list(session.scalars(query.order_by(Meeting.starts_at, Meeting.id)))
     running = [meeting for meeting in found if meeting.state in RUNNING]
-    return running[0] if running else (found[-1] if found else None)
+    # Minutes of the last one may be open still while the next is held in the same channel.
+    return sorted(running, key=lambda meeting: meeting.state != MeetingState.IN_SESSION) or found[-1:]
 
 
 def next_of_series(session: Session, series_id: int, after: datetime) -> Meeting | None:

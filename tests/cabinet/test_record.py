@@ -143,6 +143,21 @@ def end(world: World) -> None:
     assert rows(world, Meeting)[-1].state == MeetingState.HELD
 
 
+def test_the_meeting_in_session_is_meant_while_minutes_of_the_last_are_open(world: World) -> None:
+    a_meeting(world, "Road access")
+    begin(world)
+    world.person(SECRETARY).form.press("End the meeting")
+    world.settle()
+    world.person(SECRETARY).form.close(everything=True)
+    now = a_meeting(world, "Fuel")
+    with world.database() as session:
+        session.get_one(Meeting, now).state = MeetingState.IN_SESSION
+    unicef = world.person("UNICEF head of agency")
+    unicef.runs("/cabinet attend", in_="#cabinet")
+    assert unicef.form.choose("Takes part as", "Absent with apology").submit() is None
+    assert [one.meeting_id for one in rows(world, Attendance)] == [now]
+
+
 def test_a_meeting_on_both_databases(database_url: str) -> None:
     with a_world(database_url) as world:
         world.set_up()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from storage.agencies import Agency
 from storage.cabinet.items import Item, ItemState, deferred_items, items_of_meeting, last_position, waiting_items
-from storage.cabinet.meetings import Meeting, MeetingState, meeting_in_channel, next_of_series
+from storage.cabinet.meetings import Meeting, MeetingState, meetings_in_channel, next_of_series
 from storage.cabinet.series import Series, all_series, get_series, members_of_series, replace_members_of_series
 from storage.database import Database
 from storage.missions import get_mission
@@ -74,11 +74,15 @@ def test_series_meetings_and_items_find_each_other(database: Database) -> None:
         second = a_meeting(series, NOW + timedelta(days=8), channel_id="C1", state=MeetingState.CONVENED)
         session.add_all([first, second])
         session.flush()
-        assert meeting_in_channel(session, "T1", "C1") == second
+        assert meetings_in_channel(session, "T1", "C1") == [second]
         assert next_of_series(session, series.id, NOW) == second
+        first.state, second.state = MeetingState.HELD, MeetingState.IN_SESSION
+        session.flush()
+        assert meetings_in_channel(session, "T1", "C1") == [second, first]
+        first.state = MeetingState.CLOSED
         second.state = MeetingState.CLOSED
         session.flush()
-        assert meeting_in_channel(session, "T1", "C1") == second
+        assert meetings_in_channel(session, "T1", "C1") == [second]
 
         deferred = an_item(series, meeting_id=first.id, state=ItemState.DEFERRED, position=1)
         waiting = an_item(series)

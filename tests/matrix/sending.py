@@ -80,13 +80,16 @@ class Sender:
             return Incoming(**shared, query=filled.query, **_in_form(filled.notes, Fields()))
         assert one.kind == FORM
         opened = self._opened(verb, one)
-        fields = form(**filled.fields) if opened is None else opened.fields
+        typed = form(**filled.fields)
+        fields = typed if opened is None else Fields({**opened.fields.values, **typed.values})
         notes = {**(opened.notes if opened else {}), **filled.notes}
         return Incoming(**shared, **_in_form(notes, fields, opened.blocks if opened else ()))
 
     def _words(self, thing: Thing | None) -> dict[str, object]:
         setting = self.rehearsal.setting
-        words: dict[str, object] = {"year": setting.now.year, "somebody": setting.people[IOM_HEAD], **setting.channels}
+        words: dict[str, object] = {"year": setting.now.year, "today": setting.now.date().isoformat()}
+        words |= {"somebody": setting.people[IOM_HEAD], "focal": setting.people[WFP_FOCAL]}
+        words |= {"head": setting.people[WFP_HEAD], "wfp": setting.things.of("agency")[0].id, **setting.channels}
         return words | ({"id": thing.id, **thing.more} if thing is not None else {})
 
     def _opened(self, verb: str, one: Try) -> Opened | None:

@@ -77,12 +77,15 @@ class Shown:
 
 
 def form(**values: Any) -> Fields:
-    """What a form holds: texts, days, choices (`choice_…`), people (`person_…`), by the names of its fields."""
+    """What a form holds: texts, days, choices (`choice__…`, `choices__…`) and people (`person__…`), by its fields."""
     states: dict[str, Any] = {}
     for name, value in values.items():
         kind, _, plain = name.partition("__")
         if kind == "choice":
             states[plain] = {"input": {"selected_option": {"value": str(value)}}}
+        elif kind == "choices":
+            chosen = [{"value": str(one)} for one in ([value] if isinstance(value, int) else value)]
+            states[plain] = {"input": {"selected_options": chosen}}
         elif kind == "person":
             states[plain] = {"input": {"selected_user": value}}
         elif kind == "people":

@@ -10,7 +10,7 @@ from typing import Any
 
 from storage.cabinet.actions import Action, ActionState
 from storage.cabinet.decisions import Answered, Binding, Decision, DecisionState
-from storage.cabinet.items import Item, ItemState
+from storage.cabinet.items import Item, ItemState, keep_paper
 from storage.cabinet.meetings import Meeting, MeetingState
 from storage.cabinet.minutes import Minutes, MinutesState, MinutesText
 from storage.cabinet.series import QuorumRule, Series, replace_members_of_series
@@ -167,6 +167,7 @@ def _item(stage: Stage, name: str, about: str, meeting: Meeting, level: str, pla
             proposed_by=stage.people[WFP_FOCAL],
         )
     )
+    keep_paper(stage.work.session, item, "paper.docx", f"The paper {secret}".encode(), stage.now)
     stage.things.add("item", _called(name, level, about), item.id, secret, for_whom)
     return item
 

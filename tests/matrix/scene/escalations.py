@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from commands.escalations.handlers.chain.start import begin
+from commands.escalations.handlers.changing import join
 from commands.escalations.rules.raising import Entered
 from storage.duty import DutyTurn, OfficerWindow, ensure_posts
 from storage.escalations.model import Asks, Escalation, Severity, State
@@ -59,6 +60,8 @@ def _escalation(stage: Stage, code: str, level: str, state: State) -> None:
     )
     this = begin(replace(stage.work, actor=stage.people[RAISERS[code]]), entered, {})
     _become(stage, this, state, secret)
+    if state == State.ACKNOWLEDGED:
+        join(stage.work, this, stage.people[HC])
     name = f"{'Confidential ' if level == C else ''}{code}'s, {state}"
     # The duty officer has the numbers of all, an agency's people that of its own, cleared or not.
     known_to = {DUTY, AGENCY_GUEST} if code == "WFP" else {DUTY}

@@ -7,6 +7,19 @@ from tests.matrix.tries.model import Tries, looks, menu, picks, press, send, typ
 NOW, RUNS = ("ahead", "in session"), ("in session",)
 SEEN = (*NOW, "circulated")
 PLACES = ("closed", "weekly")
+# What makes a form complete where filling in every field does not.
+LINK = {"paper_link": "https://www.un.org/paper"}
+WHOLE = {
+    "propose": {
+        **LINK,
+        "options": "Open it\nLeave it closed",
+        "person__owner": "{focal}",
+        "choice__owner_agency": "{wfp}",
+        "choices__consult": (),
+    },
+    "attendance": {"choices__represented": "{wfp}", "choices__observers": (), "choices__apologies": ()},
+    "hand-over": {"person__owner": "{head}", "choice__owner_agency": "{wfp}"},
+}
 
 ACTIONS: Tries = {
     "meetings": press(),
@@ -74,15 +87,36 @@ FORMS: Tries = {
         "meeting", opens="cabinet:meeting-menu", value="{id}:cancel", notes={"meeting": "{id}"}, only=NOW
     ),
     "propose": (
-        send("meeting", opens="cabinet:propose", notes={"meeting": "{id}", "item": 0}, only=NOW, line="new"),
-        send("item", opens="cabinet:item", value="{id}:edit", notes={"item": "{id}"}, only=NOW, line="change"),
+        send(
+            "meeting",
+            opens="cabinet:propose",
+            notes={"meeting": "{id}", "item": 0},
+            only=NOW,
+            line="new",
+            fields=WHOLE["propose"],
+        ),
+        send(
+            "item",
+            opens="cabinet:item",
+            value="{id}:edit",
+            notes={"item": "{id}"},
+            only=NOW,
+            line="change",
+            fields=LINK,
+        ),
     ),
     "item-off": send(
         "item", opens="cabinet:item", value="{id}:defer", notes={"item": "{id}", "verb": "defer"}, only=NOW
     ),
     "item-merge": send("item", opens="cabinet:item", value="{id}:merge", notes={"item": "{id}"}, only=NOW),
     "attend": send("meeting", opens="cabinet:attend", notes={"meeting": "{id}"}, only=(*NOW, "draft")),
-    "attendance": send("meeting", opens="cabinet:attendance", notes={"meeting": "{id}"}, only=(*NOW, "draft")),
+    "attendance": send(
+        "meeting",
+        opens="cabinet:attendance",
+        notes={"meeting": "{id}"},
+        only=(*NOW, "draft"),
+        fields=WHOLE["attendance"],
+    ),
     "outcome": send(
         "item", opens="cabinet:outcome", value="defer:{id}", notes={"item": "{id}", "outcome": "defer"}, only=NOW
     ),
@@ -101,7 +135,9 @@ FORMS: Tries = {
     "finish": send("action", opens="cabinet:finish", notes={"action": "{id}"}, only=("open",)),
     "return": send("action", opens="cabinet:return", notes={"action": "{id}"}, only=("done",)),
     "cancel": send("action", opens="cabinet:cancel", notes={"action": "{id}"}, only=("open",)),
-    "hand-over": send("action", opens="cabinet:hand-over", notes={"action": "{id}"}, only=("open",)),
+    "hand-over": send(
+        "action", opens="cabinet:hand-over", notes={"action": "{id}"}, only=("open",), fields=WHOLE["hand-over"]
+    ),
     "minutes-item": send(
         "minutes", opens="cabinet:minutes-item", value="{id}:{item}", notes={"minutes": "{id}", "item": "{item}"}
     ),

@@ -10,15 +10,16 @@ _THIS = {"escalation": "{id}"}
 NEW, HELD, ASKED = ("raised", "decided"), ("acknowledged", "IOM's, raised"), ("waiting", "IOM's, raised")
 # The acts of one escalation, by the states in which they are tried.
 ACTS = {
-    NEW: ("ack", "srsg", "now", "withdraw", "decide", "return", "ask", "severity", "merge", "own-line"),
-    HELD: ("take", "still", "pause"),
+    NEW: ("ack", "srsg", "now", "withdraw", "decide", "return", "ask", "severity", "merge"),
+    HELD: ("take", "still", "pause", "own-line"),
     ASKED: ("resume", "answer"),
 }
 
 
 def _act(verb: str) -> Try:
     states = next(states for states, verbs in ACTS.items() if verb in verbs)
-    return send("escalation", opens=f"escalations:{verb}", notes=_THIS, only=states)
+    day = {"day__day": "{today}"} if verb == "own-line" else {}
+    return send("escalation", opens=f"escalations:{verb}", notes=_THIS, only=states, fields=day)
 
 
 ACTIONS: Tries = {

@@ -15,12 +15,19 @@ def _in(about: str = "", value: str = "") -> tuple[Try, ...]:
     return tuple(press(about, value, place=place, line=f"in #{place}") for place in PLACES)
 
 
+AMOUNT = {"amount": "1,250,000", "currency": "USD", "rate": ""}
+
+
 def _sent(about: str, opens: str, **notes: Any) -> tuple[Try, ...]:
     more = {"version": 1, "in": "{closed}"}
     return (
-        send(about, opens=opens, notes={**notes, **more}, place="closed", line="in #closed"),
-        send(about, opens=opens, notes={**notes, "version": 1}, place="weekly", line="in #weekly"),
+        send(about, opens=opens, notes={**notes, **more}, place="closed", line="in #closed", fields=AMOUNT),
+        send(about, opens=opens, notes={**notes, "version": 1}, place="weekly", line="in #weekly", fields=AMOUNT),
     )
+
+
+def _new(opens: str) -> Try:
+    return send(opens=opens, line="new", fields=AMOUNT)
 
 
 ACTIONS: Tries = {
@@ -74,9 +81,9 @@ ACTIONS: Tries = {
     "imports": press(value="page:0"),
 }
 FORMS: Tries = {
-    "pledge": (*_sent("pledge", "funding:pledge-edit", pledge="{id}"), send(opens="funding:pledge-new", line="new")),
+    "pledge": (*_sent("pledge", "funding:pledge-edit", pledge="{id}"), _new("funding:pledge-new")),
     "pledge-move": _sent("pledge", "funding:pledge-move", pledge="{id}"),
-    "line": (*_sent("line", "funding:line-edit", line="{id}"), send(opens="funding:line-new", line="new")),
+    "line": (*_sent("line", "funding:line-edit", line="{id}"), _new("funding:line-new")),
     "limits": send(opens="funding:limits"),
     "differ": send(opens="funding:differ"),
     "difference-move": send(

@@ -39,7 +39,9 @@ FORMS: Tries = {
     "answer": send("return", opens="updates:write", notes={"return": "{id}", "base": 1}),
     "conflict": send("return", fields={"choice__choice": "mine"}, notes={"return": "{id}", "base": 1}),
     "unsent": send("return", notes={"return": "{id}"}),
-    "nil": send("return", notes={"return": "{id}"}, fields={"on_behalf": "The agency said so", "reason": "By phone"}),
+    "nil": send(
+        "return", notes={"return": "{id}"}, fields={"on_behalf_of": "The agency said so", "reason": "By phone"}
+    ),
     "hand": send("return", opens="updates:hand", notes={"return": "{id}"}),
     "proxy": send("return", fields={"choice__agency": "{id}", "choice__what": "answers"}, notes={"round": "{round}"}),
     "waive": send(

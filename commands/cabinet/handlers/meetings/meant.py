@@ -8,7 +8,7 @@ from commands.kit.access import readable, refuse_unless
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
-from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meeting_in_channel, past_meetings, running_meetings
+from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meetings_in_channel, past_meetings, running_meetings
 from storage.cabinet.minutes import Minutes, minutes_of_meeting, newest_minutes
 
 PAST_LOOKED_AT = 30
@@ -73,8 +73,7 @@ def _in_channel(request: Request) -> list[Meeting]:
 
 
 def _read_here(request: Request) -> list[Meeting]:
-    found = meeting_in_channel(request.session, request.mission.id, request.channel) if request.channel else None
-    return [found] if found is not None else []
+    return meetings_in_channel(request.session, request.mission.id, request.channel) if request.channel else []
 
 
 def known_meetings(request: Request) -> list[Meeting]:
