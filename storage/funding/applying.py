@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.base import UTCDateTime
 from storage.funding.comparing import is_missing, same_key, staged
 from storage.funding.imports import FundingImport, ImportState
+from storage.funding.kept_sums import Place, places_of_import, places_of_plans, renew
 from storage.funding.model import Flow, FundingSettings, PlanRequirement
 from storage.funding.staging import Version, plans_known_by_code, table_of
 
@@ -37,7 +38,9 @@ def apply_import(
     if kept.counts.get("changed"):
         _end_replaced(session, table, kept, now)
     session.execute(update(table).where(staged(table, kept)).values(is_current=True, valid_from=now))
-    _join_plan_keys(session, kept)
+    renamed = _join_plan_keys(session, kept)
+    touched = places_of_import(session, kept.mission_id, kept.id) if table is Flow else set()
+    renew(session, kept.mission_id, touched | renamed)
     settings.version += 1
     session.flush()
     session.expire_all()
@@ -89,8 +92,11 @@ def _drop_unchanged(session: Session, table: Version, kept: FundingImport) -> No
     session.execute(delete(table).where(staged(table, kept), same))
 
 
-def _join_plan_keys(session: Session, kept: FundingImport) -> None:
-    """A plan that was known by its code alone gets its FTS id, so that all its rows have one key."""
+def _join_plan_keys(session: Session, kept: FundingImport) -> set[Place]:
+    """A plan that was known by its code alone gets its FTS id, so that all its rows have one key.
+
+    Returns the countries and years of its flows.
+    """
     one = PlanRequirement
     query = select(one.plan_id, one.plan_code).where(one.mission_id == kept.mission_id, one.import_id == kept.id)
     named = select(Flow.dest_plan_id, Flow.dest_plan_code).where(Flow.import_id == kept.id)
@@ -103,8 +109,10 @@ def _join_plan_keys(session: Session, kept: FundingImport) -> None:
     }
     by_code = plans_known_by_code(session, kept.mission_id)
     known = [(code, plan_id) for plan_id, code in sorted(pairs) if code in by_code and code != plan_id]
+    places = places_of_plans(session, kept.mission_id, dict(known)) if known else set()
     for ids in _in_turn(known):
         _rename_plans(session, kept.mission_id, ids)
+    return places
 
 
 def _in_turn(pairs: list[tuple[str, str]]) -> list[dict[str, str]]:
@@ -172,6 +180,8 @@ def undo_import(session: Session, kept: FundingImport, settings: FundingSettings
     ).rowcount
     before = (table.mission_id == kept.mission_id) & (table.ended_by == kept.id) & (table.import_id != kept.id)
     _copy(session, table, before, now, withdrawn_by=None)
+    if table is Flow:
+        renew(session, kept.mission_id, places_of_import(session, kept.mission_id, kept.id))
     settings.version += 1
     session.flush()
     session.expire_all()

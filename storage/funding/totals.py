@@ -13,11 +13,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.base import Cents
-from storage.funding.model import Boundary, Flow, FlowStatus, Level, OnBoundary, PlanRequirement, held_at
+from storage.funding.kept_sums import DIMENSIONS, INCOMING, KeptSum
+from storage.funding.model import Flow, FlowStatus, Level, OnBoundary, PlanRequirement, held_at
 
 ZERO = Decimal("0.00")
 
@@ -63,7 +64,7 @@ class Sum:
     """Incoming flows of one group. `name` is "" for "Not specified".
 
     `pledged` is recorded and in no total; `shared` lies across this country or year and others, and is in no total.
-    `median_lag_days` is the lower median over the counted flows that have both dates.
+    `median_lag_days` is the lower median over the counted flows that have both dates, where it was asked for.
     """
 
     name: str
@@ -110,7 +111,7 @@ class PlanLine:
         return self.flows.funding
 
 
-def within(scope: Scope, table: type[Flow | PlanRequirement] = Flow) -> list[ColumnElement[bool]]:
+def within(scope: Scope, table: type[Flow | PlanRequirement | KeptSum] = Flow) -> list[ColumnElement[bool]]:
     """A scope as conditions."""
     wanted: list[ColumnElement[bool]] = []
     if scope.country is not None:
@@ -123,8 +124,13 @@ def within(scope: Scope, table: type[Flow | PlanRequirement] = Flow) -> list[Col
 
 
 def sums(session: Session, mission_id: str, by: By, scope: Scope = ALL, *, at: datetime | None = None) -> list[Sum]:
-    """Incoming money by group, most funding first. Withdrawn flows are left out."""
-    found = _grouped(session, mission_id, (GROUPED_BY[by],), scope, at)
+    """Incoming money by group, most funding first. Withdrawn flows are left out.
+
+    As things stand now, donors, agencies and clusters come from the sums that are kept, without their median lag.
+    """
+    is_kept = at is None and by.value in DIMENSIONS
+    columns = (GROUPED_BY[by],)
+    found = _kept(session, mission_id, by, scope) if is_kept else _grouped(session, mission_id, columns, scope, at)
     return sorted(found.values(), key=lambda one: (-one.funding, one.name))
 
 
@@ -135,8 +141,6 @@ def total(session: Session, mission_id: str, scope: Scope = ALL, *, at: datetime
 
 Group = tuple[Any, ...]
 Columns = tuple[InstrumentedAttribute[Any], ...]
-# Said out, not bound: only then does SQLite see that the index of counted money fits.
-_INCOMING = Flow.boundary == literal_column(f"'{Boundary.INCOMING.value}'")
 # What the money of a group is divided by, in the order of the index: one pass over it gives sums and lags.
 _DIVIDED = (Flow.is_counted, Flow.on_boundary, Flow.status, Flow.lag_days)
 _ORDER: Columns = (Flow.country, Flow.year, Flow.plan_key)
@@ -150,7 +154,7 @@ def _grouped(
     finer = _ORDER if set(columns) <= set(_ORDER) else columns
     query = (
         select(*finer, *_DIVIDED, *_MEASURED)
-        .where(Flow.mission_id == mission_id, held_at(Flow, at), _INCOMING, ~Flow.is_withdrawn, *within(scope))
+        .where(Flow.mission_id == mission_id, held_at(Flow, at), INCOMING, ~Flow.is_withdrawn, *within(scope))
         .group_by(*finer, *_DIVIDED)
     )
     places = [finer.index(column) for column in columns]
@@ -160,6 +164,18 @@ def _grouped(
         if group not in found:
             found[group] = _Gathered()
         found[group].add(*row[len(finer) :])
+    return {group: gathered.as_sum(group) for group, gathered in found.items()}
+
+
+def _kept(session: Session, mission_id: str, by: By, scope: Scope) -> dict[Group, Sum]:
+    alike = (KeptSum.name, KeptSum.is_counted, KeptSum.on_boundary, KeptSum.status)
+    added = (func.sum(KeptSum.amount_usd), func.sum(KeptSum.flows), func.max(KeptSum.updated_on))
+    query = select(*alike, *added).where(KeptSum.mission_id == mission_id, KeptSum.grouped_by == by.value)
+    query = query.where(*within(scope, KeptSum)).group_by(*alike)
+    found: dict[Group, _Gathered] = {}
+    for name, is_counted, on_boundary, status, amount, count, updated in session.execute(query):
+        group = found.setdefault((name,), _Gathered())
+        group.add(is_counted, on_boundary, status, None, amount, int(count), updated)
     return {group: gathered.as_sum(group) for group, gathered in found.items()}
 
 
@@ -261,7 +277,7 @@ def _names_in_flows(
     for country, year, plan_key in groups:
         one = Scope(country, year, plan_key)
         query = select(Flow.dest_plan, Flow.dest_plan_code).where(
-            Flow.mission_id == mission_id, held_at(Flow, at), _INCOMING, ~Flow.is_withdrawn, *within(one)
+            Flow.mission_id == mission_id, held_at(Flow, at), INCOMING, ~Flow.is_withdrawn, *within(one)
         )
         row = session.execute(query.limit(1)).first() if plan_key else None
         if row is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.funding.imports import FundingImport, ImportKind, ImportState
+from storage.funding.kept_sums import renew_all
 from storage.funding.model import Flow, Level, PlanRequirement
 
 PLAN_KEY = "AFG:2035:77"
@@ -84,6 +85,7 @@ def publish(session: Session, mission_id: str, at: datetime) -> None:
             a_flow(kept, "5", "900000", at, src_organization="Donor of old", year=2034, dest_usage_year_start=2034),
         ]
     )
+    renew_all(session, mission_id)
     asked = an_import(session, mission_id, at, ImportKind.CLUSTERS)
     rows: list[tuple[Level, str, str, str | None]] = [(Level.PLAN, "", "7000000", "2170000")]
     rows += [(Level.CLUSTER, name, required, funded) for name, (required, funded) in CLUSTERS.items()]
@@ -118,6 +120,7 @@ def add_flow(session: Session, mission_id: str, at: datetime, fts_id: str, amoun
     """A later import brings one more flow, and FTS's sums move with it."""
     kept = an_import(session, mission_id, at)
     session.add(a_flow(kept, fts_id, amount, at, **values))
+    renew_all(session, mission_id)
     for cluster in ("", str(values.get("cluster", "Health"))):
         query = select(PlanRequirement).where(
             PlanRequirement.mission_id == mission_id,

@@ -14,6 +14,7 @@ from storage.connection.trouble import NotNowError
 from storage.database import Database
 from storage.funding.flows import ChangeKind, Figure, changes_between, flows_behind
 from storage.funding.imports import FundingImport, ImportState
+from storage.funding.kept_sums import renew_all
 from storage.funding.model import Flow
 from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.missions import get_mission
@@ -72,6 +73,7 @@ def test_sums_are_exact_and_pledges_are_apart(database: Database) -> None:
                 a_flow(kept, "8", "11", is_current=False, valid_from=None),
             ]
         )
+        renew_all(session, MISSION)
     with database.reading() as session:
         whole = total(session, MISSION, Scope("AFG"))
         assert (whole.funding, whole.pledged, whole.shared) == (

@@ -25,6 +25,7 @@ from commands.funding.rules.imports.columns import FLOW_COLUMNS
 from commands.kit.work import Work
 from storage.database import Database
 from storage.funding.imports import FundingImport, ImportState, keep_content
+from storage.funding.kept_sums import renew_all
 from storage.funding.totals import By, Scope, plan_lines, sums, total
 from storage.migrate import upgrade
 from storage.missions import get_mission
@@ -239,6 +240,7 @@ def _fill(database: Database, stored: int) -> None:
                 f"INSERT INTO funding_flows ({', '.join(names)}) SELECT {kept} FROM funding_flows WHERE id <= :most"  # noqa: S608
             )
             connection.execute(text(statement), {"copy": str(copy), "most": stored // 10})
+        renew_all(session, MISSION)
         connection.exec_driver_sql("CREATE TABLE bare_flows AS SELECT * FROM funding_flows")
         connection.exec_driver_sql("ANALYZE")
 

@@ -14,6 +14,7 @@ from commands.funding.rules.changes import snapshot_of
 from commands.kit.demo import DemoWorkspace
 from commands.kit.work import Work
 from storage.funding.imports import FundingImport, ImportKind, ImportState
+from storage.funding.kept_sums import renew_all
 from storage.funding.model import Flow, Level, PlanRequirement
 from storage.funding.summaries import FundingSummary, SummaryPlan
 
@@ -128,7 +129,7 @@ def _flows(
     plan: str = PLAN_ID,
 ) -> None:
     work.session.add_all(_flow(kept, one, at, year, number, plan) for number, one in enumerate(given, start))
-    work.session.flush()
+    renew_all(work.session, work.mission.id)
 
 
 def _flow(kept: FundingImport, one: DemoFlow, at: datetime, year: int, number: int, plan_id: str) -> Flow:
