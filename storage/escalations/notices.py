@@ -43,6 +43,8 @@ class EscalationNotice(OfMission, Base):
     __tablename__ = "escalation_notices"
     kept = "the record of the office: whom a step reached, and whom not"
     __table_args__ = (
+        # Messages are kept for good, and few of them wait.
+        Index("ix_escalation_notices_waiting", "mission_id", "state", "way"),
         Index("uq_escalation_notices_once", "escalation_id", "turn", "kind", "place", "way", unique=True),
     )
 

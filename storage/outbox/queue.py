@@ -71,7 +71,8 @@ class OutboxRow(OfMission, Base):
     __table_args__ = (
         Index("uq_outbox_mission_id_key", "mission_id", "key", unique=True),
         Index("ix_outbox_waiting", "state", "mission_id", "lane", "id"),
-        Index("ix_outbox_subject", "mission_id", "subject"),
+        # With the state: some subjects, as a Home, have hundreds of rows that left, and one that waits.
+        Index("ix_outbox_subject", "mission_id", "subject", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

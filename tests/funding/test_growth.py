@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import select
 
 from storage.database import Database
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import PlanRequirement
+from tests.counting import counting
 from tests.databases import Postgres, sqlite_url
 from tests.funding import samples
 from tests.funding.importing import run, undo
@@ -20,46 +21,6 @@ from tests.funding.importing import run, undo
 ROWS = 400
 # Work that grows with the square would be four times as much.
 TWICE = 2.5
-BLOCKS = text("""
-    SELECT SUM(heap_blks_hit + heap_blks_read + COALESCE(idx_blks_hit + idx_blks_read, 0)) FROM pg_statio_user_tables
-""")
-
-
-class Counted:
-    """The work that a database did: a hundred steps of SQLite's machine each, or blocks that PostgreSQL looked at."""
-
-    amount = 0
-
-
-@contextmanager
-def counting(database: Database) -> Iterator[Counted]:
-    """Count the work inside the block."""
-    found = Counted()
-    if not database.is_sqlite:
-        before = _blocks(database)
-        yield found
-        found.amount = _blocks(database) - before
-        return
-
-    def tick() -> int:
-        found.amount += 1
-        return 0
-
-    def listen(connection: Any, *_rest: Any) -> None:
-        connection.set_progress_handler(tick, 100)
-
-    database.engine.dispose()
-    event.listen(database.engine, "connect", listen)
-    yield found
-    event.remove(database.engine, "connect", listen)
-    database.engine.dispose()
-
-
-def _blocks(database: Database) -> int:
-    with database.reading() as session:
-        session.execute(text("SELECT pg_stat_force_next_flush()"))
-    with database.reading() as session:
-        return int(session.execute(BLOCKS).scalar_one())
 
 
 def flows(count: int, first: int = 1, **columns: Any) -> bytes:

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import LEASE, Call, State, report, waiting
 from storage.subjects import Subject
+from tests.counting import counting
 from tests.databases import Postgres
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -248,3 +249,25 @@ def test_an_edit_waits_for_one_in_hand_also_when_its_number_is_lower(database: D
     assert claim(database, "w2") == []
     assert settle(database, "early", "w1")
     assert claim(database, "w2") == ["late"]
+
+
+def edits(database: Database, first: int, count: int) -> None:
+    """As many edits that wait, each in a lane of its own, each of another card."""
+    with database.transaction() as session:
+        get_mission(session, "T1")
+        for number in range(first, first + count):
+            one = Call(
+                key=f"e{number}", method="show", arguments={}, lane=f"L{number}", subject=Subject.of("card", number)
+            )
+            outbox.put(session, "T1", one, NOW)
+
+
+def test_a_backlog_of_edits_does_not_make_each_claim_slower_by_its_square(sqlite_database: Database) -> None:
+    """Each that is first in its lane looks for older edits of its own card, not through all that wait."""
+    work = []
+    for first in (0, 200):
+        edits(sqlite_database, first, 200)
+        with counting(sqlite_database) as counted:
+            claim(sqlite_database, f"w{first}", limit=1)
+        work.append(counted.amount)
+    assert 0 < work[1] < 2.5 * work[0]
