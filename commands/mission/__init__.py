@@ -60,6 +60,7 @@ ROOM = Room(
         "roles-form": Verb(roles.open_roles, ADMIN, reads_only=True),
         "person": Verb(roles.choose_people, ADMIN, reads_only=True),
         "agree": Verb(agreement.agree),
+        "disagree": Verb(agreement.disagree),
         "audit-page": Verb(audit.turn_page, AUDITORS, reads_only=True),
         "audit-export": Verb(audit.export, AUDITORS, prepares=audit.prepare_export),
         "calendar": Verb(calendar.open_calendar, reads_only=True),

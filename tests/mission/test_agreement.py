@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 
 from bot.app import conversation_of
 from bot.requests.incoming import ACTION, Incoming
-from commands.kit.work import MessageRef
+from commands.kit.work import MessageRef, Work
+from commands.mission.handlers.agreement import follow_roles
 from storage.agencies import find_agency
 from storage.audit import history
-from storage.people import MISSION_ROLES, Role, set_holders
+from storage.missions import get_mission
+from storage.outbox import OutboxRow
+from storage.people import MISSION_ROLES, Role, RoleGrant, granted_roles, set_holders
+from storage.subjects import Subject
 from tests.updates.rounds import a_round
 from tests.world import World
 
@@ -139,3 +143,70 @@ def test_who_may_not_agree_any_more_is_not_asked_any_more(world: World) -> None:
     assert "You need not" in told.text
     assert told.buttons == []
     assert "Agree" in world.person("SRSG").direct_message_from("Rapporteur", "alternate").buttons
+
+
+def gives_himself(world: World, role: str) -> None:
+    form = world.person(ADMIN).runs("/mission roles").press("Change roles")
+    assert form is not None
+    form.choose(role, ADMIN).submit()
+    world.settle()
+
+
+def test_a_coordinator_who_does_not_agree_takes_the_role_back_by_a_button_and_needs_no_command(world: World) -> None:
+    only_an_admin(world)
+    gives_himself(world, "Duty officer")
+    question = world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves")
+    assert "/mission roles" not in question.text
+    question.press("I do not agree")
+    world.settle()
+    told = world.person(SECRETARY).direct_message_from("Rapporteur", "duty officer")
+    assert "is no longer" in told.text
+    assert told.buttons == []
+    assert "is no longer" in world.person(ADMIN).direct_message_from("Rapporteur", "duty officer").text
+    with world.database() as session:
+        assert Role.DUTY_OFFICER not in granted_roles(session, world.mission_id, world.user_id(ADMIN))
+        last = history(session, world.mission_id, "role", "duty_officer")[-1]
+        assert (last.verb, last.actor) == ("roles.changed", world.user_id(SECRETARY))
+
+
+def test_nobody_says_no_to_a_role_that_was_agreed_or_is_an_admins_nor_who_may_not(world: World) -> None:
+    only_an_admin(world)
+    gives_himself(world, "Duty officer")
+    with world.database() as session:
+        held = {"mission_id": world.mission_id, "user_id": world.user_id(ADMIN), "granted_by": world.user_id(ADMIN)}
+        session.query(RoleGrant).filter_by(role="admin", user_id=world.user_id(ADMIN)).delete()
+        session.add(RoleGrant(**held, role="admin", granted_at=world.now))
+    conversation = conversation_of(world.product, world.product.slack)
+
+    def said(name: str, role: str, key: str) -> bool:
+        value = f"0:{role}:{world.user_id(ADMIN)}"
+        press = Incoming(ACTION, key, world.user_id(name), "mission:disagree", value, message=MessageRef("C0", "1"))
+        return conversation.hear(press).refusal is None
+
+    assert not said(SECRETARY, "admin", "k1")
+    assert not said(ADMIN, "duty_officer", "k2")
+    assert not said("Mission reader", "duty_officer", "k3")
+    world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves").press("Agree")
+    world.settle()
+    assert not said(SECRETARY, "duty_officer", "k4")
+
+
+def test_the_overview_says_which_roles_wait(world: World) -> None:
+    only_an_admin(world)
+    gives_himself(world, "Duty officer")
+    names_himself(world)
+    assert "(waits for somebody else to agree)" in world.person(FOCAL).runs("/mission roles").text
+    of_him = world.person(FOCAL).runs(f"/mission roles <@{world.user_id(ADMIN)}>").text
+    assert of_him.count("(waits for somebody else to agree)") == 2
+
+
+def test_a_change_of_roles_draws_each_question_anew_once(world: World) -> None:
+    only_an_admin(world)
+    gives_himself(world, "Duty officer")
+    with world.database() as session:
+        before = {row.id for row in session.query(OutboxRow)}
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        follow_roles(work, Subject.of("role", "duty_officer"))
+        fresh = [row.subject for row in session.query(OutboxRow) if row.id not in before]
+    assert fresh
+    assert len(fresh) == len(set(fresh))

@@ -315,7 +315,7 @@ def test_each_who_may_agree_is_asked_about_each_role_that_waits() -> None:
             ("U4", frozenset({Role.SRSG_OFFICE}), {}),
         )
     }
-    asked = [(grant.user_id, user) for grant, user in to_ask(grants, list(people.values()))]
+    asked = [(grant.user_id, who.user_id) for grant, who in to_ask(grants, list(people.values()))]
     assert asked == [("U1", "U2"), ("U2", "U1"), ("U2", "U3")]
 
 

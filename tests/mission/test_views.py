@@ -12,6 +12,7 @@ import pytest
 
 from commands.kit.cards import Block, Card
 from commands.kit.pages import Page, page_at, page_of
+from commands.kit.permission import Who
 from commands.mission.rules.audit import Sort
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.rules.health import Area, Finding, State
@@ -23,7 +24,7 @@ from storage.agencies import Agency
 from storage.audit import AuditEntry
 from storage.grants import Grant
 from storage.outbox.report import FailedMessage
-from storage.people import MISSION_ROLES, Role
+from storage.people import MISSION_ROLES, Person, Role
 from tests.golden import LANGUAGES, agrees, nothing_else, shown
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -31,12 +32,17 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SETTINGS = Settings("UN & partners", "Africa/Juba", (0, 1, 2, 3, 6), time(8), time(16, 30), ("fr", "en"), "C1", "C2")
 WFP = Agency(mission_id="T1", id=3, code="WFP <3>", code_key="wfp", name="World Food Programme")
 GRANT = Grant(3, Role.ALTERNATE, "U1", NOW, None)
+OFFICE = Grant(0, Role.COORDINATOR, "U1", NOW, None)
 EID = DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid al-Fitr")
 TITLE_LIMIT = 24
 
 
 def command(name: str) -> str:
     return f"/un-{name}"
+
+
+def who(role: Role) -> Who:
+    return Who("U2", Person(mission_id="T1", user_id="U2", name="U2", seen_at=NOW), frozenset({role}))
 
 
 def many_days() -> list[DaysOff]:
@@ -75,9 +81,11 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "status": lambda: status.status_card(SETTINGS, STATUS, list(Step)[1:], is_admin=True, command=command),
     "audit-exported": lambda: audit.exported_card(1, 1),
     "audit-exported-in-part": lambda: audit.exported_card(20_000, 31_000),
-    "agreement-question": lambda: agreement.question_card(GRANT, WFP, command),
-    "agreement-question-mission": lambda: agreement.question_card(
-        Grant(0, Role.COORDINATOR, "U1", NOW, None), None, command
+    "agreement-question": lambda: agreement.question_card(GRANT, WFP, who(Role.COORDINATOR), command),
+    "agreement-question-mission": lambda: agreement.question_card(OFFICE, None, who(Role.ADMIN), command),
+    "agreement-question-coordinator": lambda: agreement.question_card(OFFICE, None, who(Role.COORDINATOR), command),
+    "agreement-question-admin": lambda: agreement.question_card(
+        Grant(0, Role.ADMIN, "U1", NOW, None), None, who(Role.COORDINATOR), command
     ),
     "agreement-agreed": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", "U2"),
     "agreement-taken-back": lambda: agreement.answered_card(Role.ALTERNATE, WFP, "U1", None),
@@ -91,7 +99,16 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     ),
     "channel-good": lambda: setup.channel_good_card("coordinators", "C2"),
     "roles": lambda: roles.roles_card({Role.ADMIN: ["U1"], Role.COORDINATOR: ["U2", "U3"]}, is_admin=True),
+    "roles-waiting": lambda: roles.roles_card(
+        {Role.ADMIN: ["U1"], Role.COORDINATOR: ["U2", "U3"]}, {(Role.COORDINATOR, "U3")}, is_admin=False
+    ),
     "person": lambda: roles.person_card("U1", list(MISSION_ROLES), [("WFP", [Role.FOCAL_POINT, Role.ALTERNATE])]),
+    "person-waiting": lambda: roles.person_card(
+        "U1",
+        [Role.OBSERVER, Role.DUTY_OFFICER],
+        [("WFP", [Role.FOCAL_POINT, Role.ALTERNATE])],
+        {("", Role.DUTY_OFFICER), ("WFP", Role.ALTERNATE)},
+    ),
     "person-without": lambda: roles.person_card("U1", [], []),
     "granted": lambda: roles.granted_card([Role.COORDINATOR, Role.DUTY_OFFICER], "U1", "UN & partners", command),
     "health": lambda: health.health_card(all_findings(), FAILURES, is_admin=True, command=command, notice="Done."),

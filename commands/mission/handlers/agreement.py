@@ -12,12 +12,12 @@ from commands.kit.promises import redraw, redraw_about
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
-from commands.mission.rules.agreement import MAY_AGREE, may_agree, to_ask
+from commands.mission.rules.agreement import MAY_AGREE, may_agree, may_decline, to_ask
 from commands.mission.views.agreement import agreed_card, answered_card, own_card, passed_card, question_card
 from storage import grants
 from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.grants import Grant, own_grant, waiting_grants
-from storage.people import Role, get_person, people_of
+from storage.people import Role, all_grants, get_person, people_of, set_holders
 from storage.posts import shown_about
 from storage.subjects import Key, Subject, number
 
@@ -26,33 +26,37 @@ MOST_NAMED = 5
 
 def follow_roles(work: Work, subject: Subject) -> None:
     """Roles in the mission have changed."""
-    _correct(work, grants.MISSION_ITSELF, str(subject).removeprefix("role:"))
-    _ask(work)
+    _ask_again(work, (str(grants.MISSION_ITSELF), str(subject).removeprefix("role:")))
 
 
 def follow_agency(work: Work, subject: Subject) -> None:
     """The people of an agency have changed."""
-    _correct(work, subject.number())
-    _ask(work)
+    _ask_again(work, (str(subject.number()),))
 
 
-def _ask(work: Work) -> None:
-    """Ask everybody who may agree to a role that waits, once, and tell its holder."""
+def _ask_again(work: Work, changed: tuple[str, ...]) -> None:
+    """Correct what was said of the roles that have changed and of those that wait, each once, and ask who may agree."""
     waiting = waiting_grants(work.session, work.mission.id)
-    for grant in waiting:
-        # Whoever was asked may have lost the role by which they could agree.
-        _correct(work, *_about(grant).ids)
+    # Whoever was asked may have lost the role by which they could agree.
+    others = [about for about in map(_about, waiting) if about.ids[: len(changed)] != changed]
+    for ids in (changed, *(about.ids for about in others)):
+        _correct(work, *ids)
+    _ask(work, waiting)
+
+
+def _ask(work: Work, waiting: Sequence[Grant]) -> None:
+    """Ask everybody who may agree to a role that waits, once, and tell its holder."""
     if not waiting:
         return
     agencies = agencies_by_id(work.session, work.mission.id, {grant.agency_id for grant in waiting})
     asked = to_ask(waiting, _candidates(work, list(agencies.values())))
-    for grant, user in asked:
-        with work.speaking_to(user):
-            card = question_card(grant, agencies.get(grant.agency_id), work.command)
-        about = _about(grant).part(user)
-        tell(work, user, card, key=Key.of(about, grant.granted_at), subject=about)
+    for grant, who in asked:
+        with work.speaking_to(who.user_id):
+            card = question_card(grant, agencies.get(grant.agency_id), who, work.command)
+        about = _about(grant).part(who.user_id)
+        tell(work, who.user_id, card, key=Key.of(about, grant.granted_at), subject=about)
     for grant in waiting:
-        _tell_holder(work, grant, agencies.get(grant.agency_id), [user for one, user in asked if one is grant])
+        _tell_holder(work, grant, agencies.get(grant.agency_id), [who.user_id for one, who in asked if one is grant])
 
 
 def _candidates(work: Work, agencies: Sequence[Agency]) -> list[Who]:
@@ -71,11 +75,10 @@ def _tell_holder(work: Work, grant: Grant, agency: Agency | None, asked: Sequenc
 
 def agree(request: Request) -> Answer:
     """The button: somebody else agrees to a role."""
-    agency_text, role, user = parts_of(request.value, 3)
-    agency_id = number(agency_text)
-    grant = own_grant(request.session, request.mission.id, agency_id, choice_in(Role, role), user)
+    grant = _asked_about(request)
     if grant is None or not may_agree(request.who, grant):
         raise Refused(_("You cannot agree to this role: it was taken back, or it needs another admin or coordinator."))
+    agency_id, role, user = grant.agency_id, grant.role.value, grant.user_id
     if not grants.agree(request.session, request.mission.id, agency_id, role, user, request.who.user_id):
         raise Refused(_("{person} has agreed to this already.").format(person=mention(grant.agreed_by or "")))
     kind, identity = ("agency", agency_id) if agency_id else ("role", role)
@@ -83,6 +86,30 @@ def agree(request: Request) -> Answer:
     _correct(request, agency_id, role, user)
     refresh_home(request, [user])
     return NOTHING_TO_SAY
+
+
+def disagree(request: Request) -> Answer:
+    """The button: somebody who may agree to a role says no, which takes it back."""
+    grant = _asked_about(request)
+    if grant is None or not may_decline(request.who, grant):
+        raise Refused(_("You cannot say no to this role: it was taken back, or it needs another admin."))
+    if not grant.waits:
+        raise Refused(
+            _("{person} has agreed to this already. An admin can take the role back.").format(
+                person=mention(grant.agreed_by or "")
+            )
+        )
+    held = all_grants(request.session, request.mission.id).get(grant.role, [])
+    left = [user for user in held if user != grant.user_id]
+    set_holders(request.session, request.mission.id, grant.role, left, request.who.user_id, request.now)
+    request.record("roles.changed", ("role", grant.role.value), added=[], removed=[grant.user_id])
+    refresh_home(request, [grant.user_id])
+    return NOTHING_TO_SAY
+
+
+def _asked_about(request: Request) -> Grant | None:
+    agency_text, role, user = parts_of(request.value, 3)
+    return own_grant(request.session, request.mission.id, number(agency_text), choice_in(Role, role), user)
 
 
 def _about(grant: Grant) -> Subject:
@@ -104,9 +131,10 @@ def draw_question(work: Work, subject: Subject) -> Card | None:
     with work.speaking_to(subject.ids[-1]):
         if grant is None or not grant.waits:
             return answered_card(role, agency, user, grant.agreed_by if grant is not None else None)
-        if asked is None or not may_agree(who_is(work.session, work.mission.id, asked), grant):
+        who = who_is(work.session, work.mission.id, asked) if asked is not None else None
+        if who is None or not may_agree(who, grant):
             return passed_card(grant, agency)
-        return question_card(grant, agency, work.command)
+        return question_card(grant, agency, who, work.command)
 
 
 def draw_own(work: Work, subject: Subject) -> Card | None:
@@ -118,7 +146,7 @@ def draw_own(work: Work, subject: Subject) -> Card | None:
         if grant.agreed_by is not None:
             return agreed_card(role, agency, grant.agreed_by)
         asked = to_ask([grant], _candidates(work, [agency] if agency else []))
-        return own_card(role, agency, [one for _grant, one in asked][:MOST_NAMED], work.command)
+        return own_card(role, agency, [who.user_id for _grant, who in asked][:MOST_NAMED], work.command)
 
 
 def _read(work: Work, subject: Subject) -> tuple[Grant | None, Role, Agency | None, str]:

@@ -15,6 +15,7 @@ from commands.mission.rules.roles import Change, changes, check_holders, fingerp
 from commands.mission.views.notes import RolesNotes
 from commands.mission.views.roles import granted_card, person_card, roles_card, roles_form
 from storage.agencies import agencies_by_id, agency_roles
+from storage.grants import MISSION_ITSELF, waiting_grants
 from storage.outbox import Call, put
 from storage.people import MISSION_ROLES, Role, all_grants, granted_roles, people_of, set_holders
 from storage.subjects import Key
@@ -27,7 +28,9 @@ def show_roles(request: Request) -> Answer:
     if request.text:
         return _show_person(request)
     holders = all_grants(request.session, request.mission.id)
-    return Answer(say=roles_card(holders, is_admin=ADMIN.is_met_by(request.who)))
+    waiting = waiting_grants(request.session, request.mission.id)
+    marked = {(one.role, one.user_id) for one in waiting if one.agency_id == MISSION_ITSELF}
+    return Answer(say=roles_card(holders, marked, is_admin=ADMIN.is_met_by(request.who)))
 
 
 def _show_person(request: Request) -> Answer:
@@ -41,7 +44,10 @@ def _show_person(request: Request) -> Answer:
     in_agencies = agency_roles(request.session, request.mission.id, user)
     agencies = agencies_by_id(request.session, request.mission.id, in_agencies)
     listed = [(agencies[one].code, sorted(roles)) for one, roles in in_agencies.items() if one in agencies]
-    return Answer(say=person_card(user, [role for role in MISSION_ROLES if role in held], sorted(listed)))
+    codes = {MISSION_ITSELF: "", **{one: agency.code for one, agency in agencies.items()}}
+    grants = waiting_grants(request.session, request.mission.id)
+    waiting = {(codes[one.agency_id], one.role) for one in grants if one.user_id == user and one.agency_id in codes}
+    return Answer(say=person_card(user, [role for role in MISSION_ROLES if role in held], sorted(listed), waiting))
 
 
 def open_roles(request: Request) -> Answer:

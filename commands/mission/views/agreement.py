@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, mention, section
 from commands.kit.names.roles import role_name
+from commands.kit.permission import ADMIN, Who
 from commands.kit.pressed import value_of
 from commands.kit.words import _
+from commands.mission.rules.agreement import may_decline
 from storage.agencies import Agency
 from storage.grants import Grant
 from storage.people import Role
@@ -20,13 +22,14 @@ def named(role: Role, agency: Agency | None) -> str:
     return _("{role} of {agency}").format(role=role_name(role), agency=escape(agency.code))
 
 
-def question_card(grant: Grant, agency: Agency | None, command: Callable[[str], str]) -> Card:
-    """Asks one person who may agree."""
+def question_card(grant: Grant, agency: Agency | None, who: Who, command: Callable[[str], str]) -> Card:
+    """Asks one person who may agree, and says what they can do against it."""
     role = named(grant.role, agency)
     text = _("{person} gave this role to themselves: *{role}*.").format(person=mention(grant.user_id), role=role)
     why = _("Until somebody else agrees, it opens nothing Confidential to them.")
-    undo = _("Should it not be so, take the role back with {command}.").format(command=_changed_with(agency, command))
-    return Card(f"{text} {why}", (section(f"{text}\n{why}"), context(undo), actions(_agree(grant, role))))
+    pressed = [_agree(grant, role), *([_decline(grant, role)] if may_decline(who, grant) else [])]
+    undo = context(_against(grant, agency, who, command))
+    return Card(f"{text} {why}", (section(f"{text}\n{why}"), undo, actions(*pressed)))
 
 
 def _agree(grant: Grant, role: str) -> Block:
@@ -40,10 +43,28 @@ def _agree(grant: Grant, role: str) -> Block:
     return button(_("Agree"), "mission:agree", value, confirm=question)
 
 
-def _changed_with(agency: Agency | None, command: Callable[[str], str]) -> str:
-    if agency is None:
-        return f"`{command('mission')} roles`"
-    return f"`{command('agency')} focal {escape(agency.code)}`"
+def _decline(grant: Grant, role: str) -> Block:
+    question = confirm(
+        _("Say no to this role?"),
+        _("The role is taken back, and {person} is told: {role}.").format(person=mention(grant.user_id), role=role),
+        _("Take the role back"),
+        _("Not now"),
+    )
+    value = value_of(grant.agency_id, grant.role.value, grant.user_id)
+    return button(_("I do not agree"), "mission:disagree", value, confirm=question)
+
+
+def _against(grant: Grant, agency: Agency | None, who: Who, command: Callable[[str], str]) -> str:
+    """What this reader can do when it should not be so: not everybody who is asked may change roles."""
+    if agency is not None:
+        changed_with = f"`{command('agency')} focal {escape(agency.code)}`"
+    elif ADMIN.is_met_by(who):
+        changed_with = f"`{command('mission')} roles`"
+    elif may_decline(who, grant):
+        return _("Should it not be so, press *I do not agree*: the role is taken back.")
+    else:
+        return _("Should it not be so, ask another admin to take the role back.")
+    return _("Should it not be so, take the role back with {command}.").format(command=changed_with)
 
 
 def answered_card(role: Role, agency: Agency | None, user: str, agreed_by: str | None) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from commands.kit import forms
 from commands.kit.cards import Block, Card, actions, button, context, header, mention, section, shorten
@@ -15,14 +15,16 @@ from storage.people import MISSION_ROLES, Role
 HOLDERS_SHOWN = 60
 
 Held = Mapping[Role, Sequence[str]]
+Waiting = Collection[tuple[Role, str]]
+"""Roles in the mission, with the holder who gave it to themselves and to whom nobody has agreed."""
 
 
-def roles_card(holders: Held, *, is_admin: bool) -> Card:
+def roles_card(holders: Held, waiting: Waiting = frozenset(), *, is_admin: bool) -> Card:
     """Every mission role with its holders."""
     blocks = [header(_("Roles in the mission"))]
     lines = []
     for role in MISSION_ROLES:
-        people = _people(holders.get(role, ()))
+        people = _people(holders.get(role, ()), {user for one, user in waiting if one is role})
         name = _capital(role_name(role))
         lines.append(labelled(name, people))
         blocks += [section(lines[-1]), context(role_meaning(role))]
@@ -32,14 +34,18 @@ def roles_card(holders: Held, *, is_admin: bool) -> Card:
     return Card("\n".join(lines), tuple(blocks))
 
 
-def _people(users: Sequence[str]) -> str:
+def _people(users: Sequence[str], waiting: Collection[str]) -> str:
     if not users:
         return _("nobody yet")
-    shown = ", ".join(mention(user) for user in users[:HOLDERS_SHOWN])
+    shown = ", ".join(_marked(mention(user), waits=user in waiting) for user in users[:HOLDERS_SHOWN])
     more = len(users) - HOLDERS_SHOWN
     if more <= 0:
         return shown
     return f"{shown} " + _("and {count} more").format(count=more)
+
+
+def _marked(text: str, *, waits: bool) -> str:
+    return text + (" " + _("(waits for somebody else to agree)") if waits else "")
 
 
 def _explained(role: Role) -> str:
@@ -50,11 +56,16 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def person_card(user: str, roles: Sequence[Role], in_agencies: Sequence[tuple[str, Sequence[Role]]]) -> Card:
-    """One person's roles, in the mission and by agency code."""
-    lines = [f"• {_explained(role)}" for role in roles]
+def person_card(
+    user: str,
+    roles: Sequence[Role],
+    in_agencies: Sequence[tuple[str, Sequence[Role]]],
+    waiting: Collection[tuple[str, Role]] = frozenset(),
+) -> Card:
+    """One person's roles, in the mission and by agency code; `waiting` are by code too, empty for the mission."""
+    lines = [f"• {_marked(_explained(role), waits=('', role) in waiting)}" for role in roles]
     for code, held in in_agencies:
-        names = ", ".join(role_name(role) for role in held)
+        names = ", ".join(_marked(role_name(role), waits=(code, role) in waiting) for role in held)
         lines.append(f"• {labelled(code, names)}")
     text = _("{person} has no role in the mission.") if not lines else _("What {person} is in the mission:")
     first = text.format(person=mention(user))

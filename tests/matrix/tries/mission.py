@@ -18,6 +18,7 @@ ACTIONS: Tries = {
     "health": press(),
     "retry": press("message"),
     "agree": press("agency", "{id}:alternate:{somebody}"),
+    "disagree": press("agency", "{id}:alternate:{somebody}"),
     "audit-page": press(value="0"),
     "audit-export": press(),
 }
