@@ -166,6 +166,8 @@ class Delivery:
 
     def _settle_sent(self, row: OutboxRow, outcome: Sent, *, error: str | None, then: str | None) -> None:
         values = {"outcome": outcome, "settled_at": self.now(), "error": error, "attachment": None}
+        # A message that was drawn as it left has its level since then.
+        values["handling"] = row.handling
         self.database.work(lambda session: self._note_sent(session, row, values, then))
         self.metrics.delivered("sent")
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.delivery import directory
 from bot.delivery.arrivals import find_operation, has_file, worth_keeping
 from bot.delivery.channels import ChannelCalls
+from bot.delivery.deleting import Deletions
 from bot.delivery.email import Emails
 from bot.delivery.gate import Gate
 from bot.delivery.home import home_view
@@ -80,6 +81,7 @@ class Outgoing:
 
     def _send(self, row: OutboxRow) -> Sent:
         channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
+        deletions = Deletions(self.slack)
         senders = {
             "chat.postMessage": self._post,
             "show": self._show,
@@ -90,6 +92,9 @@ class Outgoing:
             "conversations.archive": channels.archive,
             "channel.bookmark": channels.bookmark,
             "channel.canvas": channels.canvas,
+            "chat.delete": deletions.message,
+            "files.delete": deletions.file,
+            "canvases.delete": deletions.canvas,
             "person.read": self._read_person,
             "admins.read": self._read_admins,
             EMAIL: Emails(self.database, self.mail, self.now).send,

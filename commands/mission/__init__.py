@@ -6,7 +6,7 @@ from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from commands.mission import demo
-from commands.mission.handlers import agreement, audit, calendar, channels, health, roles, setup
+from commands.mission.handlers import agreement, audit, calendar, channels, exposure, health, roles, setup
 from commands.mission.rules.audit import AUDITORS
 
 ROOM = Room(
@@ -61,6 +61,7 @@ ROOM = Room(
         "person": Verb(roles.choose_people, ADMIN, reads_only=True),
         "agree": Verb(agreement.agree),
         "disagree": Verb(agreement.disagree),
+        "delete-texts": Verb(exposure.delete_texts),
         "audit-page": Verb(audit.turn_page, AUDITORS, reads_only=True),
         "audit-export": Verb(audit.export, AUDITORS, prepares=audit.prepare_export),
         "calendar": Verb(calendar.open_calendar, reads_only=True),
@@ -79,7 +80,11 @@ ROOM = Room(
     },
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},
-    results={"channel-checked": channels.channel_checked, "joined": channels.joined},
+    results={
+        "channel-checked": channels.channel_checked,
+        "joined": channels.joined,
+        "text-deleted": exposure.text_deleted,
+    },
     drawings={
         "alarm": health.draw_alarm,
         "agreement": agreement.draw_question,

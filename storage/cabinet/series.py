@@ -133,6 +133,12 @@ def series_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[
     return {series.id: series for series in session.scalars(query)}
 
 
+def secretaries_of_channel(session: Session, mission_id: str, channel_id: str) -> list[str]:
+    """Who keeps the series that meet in a channel."""
+    query = select(Series.secretary).where(Series.mission_id == mission_id, Series.channel_id == channel_id)
+    return list(session.scalars(query.order_by(Series.id)))
+
+
 def members_of_series(session: Session, series_id: int) -> tuple[list[int], list[str]]:
     """The agencies named in a series, and the roles that sit in it."""
     query = select(SeriesMember).where(SeriesMember.series_id == series_id).order_by(SeriesMember.id)

@@ -57,9 +57,12 @@ def _move_channel(session: Session, mission_id: str, known: Channel, new: str) -
 
 
 def _move_messages(session: Session, mission_id: str, old: str, new: str) -> None:
-    """Messages that have yet to leave."""
-    waiting = select(OutboxRow).where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.PENDING)
-    for row in session.scalars(waiting):
+    """Messages that have yet to leave, and those that left: by these it is known what stands there."""
+    states = OutboxRow.state.in_([State.PENDING, State.SENT])
+    there = OutboxRow.arguments["channel"].as_string() == old
+    lanes = (OutboxRow.lane == old) | OutboxRow.lane.startswith(f"{old}/", autoescape=True)
+    named = select(OutboxRow).where(OutboxRow.mission_id == mission_id, states, there | lanes)
+    for row in session.scalars(named):
         if row.arguments.get("channel") == old:
             row.arguments = {**row.arguments, "channel": new}
         if row.lane == old or row.lane.startswith(f"{old}/"):

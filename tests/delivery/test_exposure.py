@@ -46,7 +46,7 @@ def test_who_comes_in_and_may_not_read_is_told_to_the_secretary_and_admins_once(
         assert f"#{OFFICE}" in told
         assert f"@{name}: {why}" in told
         assert "Take them out of the channel" in told
-        assert "have the texts deleted" in told
+        assert "have my texts deleted" in told
         assert SECRET not in told
     assert warnings(world, name) == []
     says(world, "more")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from commands.kit.channels.exposure import tell_exposure
 from commands.kit.post import tell
 from commands.kit.work import Work
 from commands.mission.handlers.agreement import follow_roles
 from commands.mission.rules.channels import ChannelProblem
 from commands.mission.views.setup import ChannelTrouble, channel_trouble_card
 from commands.mission.views.words import channel_advice
+from storage.channels import get_channel
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.people import Role, set_holders
+from storage.posts import remember_post
 from storage.subjects import Key, Subject
 from tests.world import World
 
@@ -41,7 +44,18 @@ def somebody_gave_themselves_a_role(world: World) -> None:
         follow_roles(work, Subject.of("role", Role.DUTY_OFFICER.value))
 
 
-STATES = (a_message_failed, somebody_gave_themselves_a_role)
+def somebody_reads_what_they_may_not(world: World) -> None:
+    """A Confidential text stands where not everybody may read it: those who may have it deleted are told."""
+    office = world.channel_id("cabinet-office")
+    with world.database() as session:
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        get_channel(session, world.mission_id, office).confidential_at = world.now
+        where = {"channel_id": office, "ts": "1000000000.000100", "shown_at": world.now}
+        remember_post(session, world.mission_id, Subject.of("gestures", 1), **where)
+        tell_exposure(work, office)
+
+
+STATES = (a_message_failed, somebody_gave_themselves_a_role, somebody_reads_what_they_may_not)
 
 # What a walk does not come to; the room's stories do.
 NOT_SEEN = {

@@ -105,7 +105,7 @@ def test_nobody_agrees_to_their_own_role_nor_who_has_no_right_to(world: World) -
     conversation = conversation_of(world.product, world.product.slack)
     for number, name in enumerate((ADMIN, "Mission reader", "IOM focal point", FOCAL)):
         press = Incoming(
-            ACTION, f"k{number}", world.user_id(name), "mission:agree", value, message=MessageRef("C0", "1")
+            ACTION, f"k{number}", world.user_id(name), "mission:agree", value=value, message=MessageRef("C0", "1")
         )
         reaction = conversation.hear(press)
         assert reaction.refusal is not None, name
@@ -180,15 +180,20 @@ def test_nobody_says_no_to_a_role_that_was_agreed_or_is_an_admins_nor_who_may_no
 
     def said(name: str, role: str, key: str) -> bool:
         value = f"0:{role}:{world.user_id(ADMIN)}"
-        press = Incoming(ACTION, key, world.user_id(name), "mission:disagree", value, message=MessageRef("C0", "1"))
+        press = Incoming(
+            ACTION, key, world.user_id(name), "mission:disagree", value=value, message=MessageRef("C0", "1")
+        )
         return conversation.hear(press).refusal is None
 
     assert not said(SECRETARY, "admin", "k1")
+    assert not said("SRSG", "duty_officer", "k0")
     assert not said(ADMIN, "duty_officer", "k2")
     assert not said("Mission reader", "duty_officer", "k3")
     world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves").press("Agree")
     world.settle()
     assert not said(SECRETARY, "duty_officer", "k4")
+    gives_himself(world, "Observer")
+    assert said(SECRETARY, "observer", "k5")
 
 
 def test_the_overview_says_which_roles_wait(world: World) -> None:

@@ -8,26 +8,41 @@ Gesture: say who may.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
-from commands.kit.cards import Card, channel_link, mention, sections
+from commands.kit.cards import (
+    Block,
+    Card,
+    actions,
+    button,
+    channel_link,
+    confirm,
+    mention,
+    moment,
+    section,
+    sections,
+)
+from commands.kit.dates import when_text
 from commands.kit.handling import Clearance, Handling, Place, may_see
 from commands.kit.permission import full_members, holders_of
 from commands.kit.places import place_of_channel, read_channel
 from commands.kit.post import tell
-from commands.kit.words import _
+from commands.kit.words import _, ngettext
 from commands.kit.work import Work
+from storage.cabinet.series import secretaries_of_channel
 from storage.channel_setups import setup_of_channel
 from storage.channels import Channel, confidential_channels, lock_channel
 from storage.people import Role
-from storage.subjects import Key
+from storage.subjects import Key, Subject
 
 # Nobody tells us that a channel was made public, and any event may be lost: so often the channels are looked at.
 LOOKED_AT_EVERY = timedelta(minutes=5)
 PUBLIC, SHARED = "public", "shared"
 KEEPERS = frozenset({Role.ADMIN, Role.COORDINATOR})
 NAMED_AT_MOST = 20
+DELETED = "channel.texts_deleted"
 
 
 def who_may_not(place: Place) -> dict[str, Clearance | None]:
@@ -59,18 +74,25 @@ def tell_exposure(work: Work, channel_id: str) -> None:
     if not new:
         return
     work.record("channel.exposed", ("channel", channel_id), to=sorted(new))
-    for keeper in _keepers(work, channel_id):
+    for keeper in keepers_of(work, channel_id):
         with work.speaking_to(keeper):
             card = exposure_card(channel_id, new)
-        tell(work, keeper, card, key=Key.of("exposed", channel_id, uuid4().hex))
+        about = Subject.of("exposed", channel_id, notice(work.now), keeper)
+        tell(work, keeper, card, key=Key.of("exposed", channel_id, uuid4().hex), subject=about)
 
 
-def _keepers(work: Work, channel_id: str) -> list[str]:
-    """Who is told: coordinators, among them the cabinet's secretary, admins, and whoever had the channel made."""
+def notice(at: datetime) -> str:
+    """When somebody was told, as it stands in a message's subject; later ones come later in the alphabet."""
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+
+
+def keepers_of(work: Work, channel_id: str) -> list[str]:
+    """Who is told, and may act: coordinators, admins, whoever had the channel made, and its series' secretary."""
     setup = setup_of_channel(work.session, work.mission.id, channel_id)
     asked = [setup.asked_by] if setup else []
+    secretaries = secretaries_of_channel(work.session, work.mission.id, channel_id)
     holders = holders_of(work.session, work.mission.id, KEEPERS)
-    return full_members(work.session, work.mission.id, [*holders, *asked])
+    return full_members(work.session, work.mission.id, [*holders, *asked, *secretaries])
 
 
 def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
@@ -87,7 +109,32 @@ def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
         lines.append("• " + _("and {count} more").format(count=len(people) - NAMED_AT_MOST))
     lines.append(_advice(channel=len(people) < len(found), people=bool(people)))
     text = "\n".join(lines)
-    return Card(text, tuple(sections(text)))
+    return Card(text, (*sections(text), actions(_delete(channel_id))))
+
+
+def _delete(channel_id: str) -> Block:
+    question = confirm(
+        _("Delete my Confidential texts there?"),
+        _(
+            "All of my messages, files and other texts in {channel} that are Confidential go, for everybody. What they "
+            "say stays on record. It cannot be undone."
+        ).format(channel=channel_link(channel_id)),
+        _("Delete them"),
+        _("Keep them"),
+        danger=True,
+    )
+    return button(_("Delete my texts there"), "mission:delete-texts", channel_id, style="danger", confirm=question)
+
+
+def deleted_card(channel_id: str, by: str, at: datetime, zone: ZoneInfo, count: int) -> Card:
+    """The same once somebody has had the texts deleted: who, when, how many."""
+    text = ngettext(
+        "{person} had my Confidential text in {channel} deleted, {when}. The record keeps what it says.",
+        "{person} had my {count} Confidential texts in {channel} deleted, {when}. The record keeps what they say.",
+        count,
+    ).format(person=mention(by), channel=channel_link(channel_id), when=moment(at, when_text(at, zone)), count=count)
+    rest = _("What I posted there more than 90 days ago and have not changed since, an admin of the workspace deletes.")
+    return Card(f"{text} {rest}", (section(f"{text}\n{rest}"),))
 
 
 def _why(person: Clearance) -> str:
@@ -103,10 +150,7 @@ def _advice(*, channel: bool, people: bool) -> str:
         what = _("Take them out of the channel, or give them a role that is cleared if they shall read these texts.")
     else:
         what = _("Make the channel private again and end the sharing.")
-    rest = _(
-        "If they shall not be read even now, have the texts deleted: in Slack, an admin of the workspace can delete a "
-        "message of mine. Until then nothing Confidential goes there."
-    )
+    rest = _("If they shall not be read even now, have my texts deleted. Until then nothing Confidential goes there.")
     return f"{what} {rest}"
 
 

@@ -19,6 +19,7 @@ ACTIONS: Tries = {
     "retry": press("message"),
     "agree": press("agency", "{id}:alternate:{somebody}"),
     "disagree": press("agency", "{id}:alternate:{somebody}"),
+    "delete-texts": press(value="{weekly}"),
     "audit-page": press(value="0"),
     "audit-export": press(),
 }
