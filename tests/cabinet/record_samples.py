@@ -226,6 +226,9 @@ FORMS: dict[str, Callable[[], Block]] = {
     "log_none": lambda: log.log_form(log.LogSearch(), page_of([], 0, 20)),
     "decision_details": lambda: log.decision_details(entry(), [task().action], [], leads=True),
     "minutes_review": lambda: messages.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
+    "minutes_review_draft": lambda: messages.review_form(
+        the_minutes(MinutesState.DRAFT), meeting(), [item(1)], {}, [], leads=True
+    ),
     "minutes_item": lambda: messages.item_form(the_minutes(), item(1), "The paper was considered."),
     "corrigendum_form": lambda: messages.remark_form(the_minutes(), [item(1)], corrigendum=True),
 }

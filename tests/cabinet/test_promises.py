@@ -8,9 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from bot.sandbox.driver import Message
+from storage.audit import history
 from storage.cabinet.actions import ActionState
+from storage.cabinet.meetings import Meeting
 from storage.cabinet.minutes import Minutes, MinutesState
-from tests.cabinet.meetings import SECRETARY, a_meeting, outcome, rows, the_action
+from tests.cabinet.meetings import SECRETARY, a_meeting, forged, outcome, rows, the_action
 from tests.cabinet.test_record import begin, fill_decision
 from tests.world import World, a_tidy_mission
 
@@ -88,3 +90,37 @@ def test_what_a_meeting_offers_ends_with_it(world: World) -> None:
     assert shown.buttons == []
     assert "The minutes are issued since" in shown.text
     assert "Road access" in shown.text
+
+
+def test_minutes_that_nobody_saw_are_issued_with_a_word_that_says_so(world: World) -> None:
+    a_meeting(world, "Road access")
+    begin(world)
+    secretary = world.person(SECRETARY)
+    assert secretary.form is not None
+    secretary.form.press("End the meeting")
+    world.settle()
+    secretary.form.close(everything=True)
+    review = direct(world, SECRETARY, "Minutes of Weekly cabinet")[-1].press("Open")
+    assert review is not None
+    assert "never circulated for comment" in str(review.view)
+    review.press("Issue")
+    world.settle()
+    minutes = rows(world, Minutes)[-1]
+    assert minutes.state == MinutesState.ISSUED
+    with world.database() as session:
+        [issued] = [
+            act for act in history(session, world.mission_id, "minutes", minutes.id) if act.verb == "minutes.issue"
+        ]
+        assert issued.details == {"circulated": False}
+
+
+def test_a_meeting_that_began_or_is_over_is_not_called_off_not_even_from_a_list_opened_before(world: World) -> None:
+    a_meeting(world, "Road access")
+    begin(world)
+    meeting = rows(world, Meeting)[-1].id
+    assert "it cannot be cancelled" in forged(world, SECRETARY, "cabinet:meeting-menu", f"{meeting}:cancel")
+    secretary = world.person(SECRETARY)
+    assert secretary.form is not None
+    secretary.form.press("End the meeting")
+    world.settle()
+    assert "it cannot be cancelled" in forged(world, SECRETARY, "cabinet:meeting-menu", f"{meeting}:cancel")

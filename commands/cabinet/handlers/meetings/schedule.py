@@ -47,7 +47,7 @@ def act(request: Request) -> Answer:
         v.AGENDA: lambda: show_agenda(request),
         v.NOW: lambda: _convened(request, series, meeting),
         v.MOVE: lambda: Answer(form=_move_form(request, series, meeting)),
-        v.CANCEL: lambda: Answer(form=v.cancel_form(meeting, request.zone)),
+        v.CANCEL: lambda: Answer(form=_cancel_form(request, meeting)),
         v.CLOSE: lambda: close_meeting(request, meeting),
     }
     if verb not in choices:
@@ -159,14 +159,25 @@ def _move(request: Request, series: Series, meeting: Meeting, starts: datetime, 
     _tell_everybody(request, series, meeting, lambda: moved_card(meeting, request.who.user_id, request.zone))
 
 
+def _cancel_form(request: Request, meeting: Meeting) -> Block:
+    _refuse_once_begun(meeting)
+    return v.cancel_form(meeting, request.zone)
+
+
+def _refuse_once_begun(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.CANCELLED:
+        raise Refused(_("This meeting is cancelled already."))
+    if not meeting_may_become(meeting.state, MeetingState.CANCELLED):
+        raise Refused(_("This meeting has begun or is over; it cannot be cancelled."))
+
+
 def take_cancel(request: Request) -> Answer:
     """The meeting does not take place."""
     meeting, series = _led(request, request.noted(MeetingNotes).meeting)
     reason = request.fields.text(v.REASON)
     if not reason:
         raise Refused(_("Write the reason; everybody who was invited reads it."), v.REASON)
-    if not meeting_may_become(meeting.state, MeetingState.CANCELLED):
-        raise Refused(_("This meeting has begun or is over; it cannot be cancelled."))
+    _refuse_once_begun(meeting)
     meeting.state, meeting.state_reason = MeetingState.CANCELLED, reason
     meeting.version += 1
     request.session.flush()

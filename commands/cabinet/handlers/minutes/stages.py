@@ -148,7 +148,7 @@ def issue(request: Request) -> Answer:
     held = find(request, MEETING, meeting.id, Act.RECORD, lock=True)
     minutes.state, minutes.issued_at, minutes.issued_by = MinutesState.ISSUED, request.now, request.who.user_id
     held.record_issued_at = request.now
-    request.record("minutes.issue", ("minutes", minutes.id))
+    request.record("minutes.issue", ("minutes", minutes.id), circulated=minutes.circulated_at is not None)
     publish(request, minutes, held, "issued")
     end_comments(request, minutes, held)
     send_later(request, held.secretary, Subject.of("minutes", minutes.id), occasion="issued")

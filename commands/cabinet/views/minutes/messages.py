@@ -98,16 +98,20 @@ def _buttons(minutes: Minutes, *, leads: bool, comments_on: bool) -> list[Block]
         return [export, *([button(_("Corrigendum…"), "cabinet:corrigendum", value)] if leads else [])]
     if not leads:
         return [export, *([button(_("Comment…"), "cabinet:comment", value)] if comments_on else [])]
-    issue = button(_("Issue"), "cabinet:issue", value, confirm=_issue_question())
+    issue = button(_("Issue"), "cabinet:issue", value, confirm=_issue_question(minutes))
     if minutes.state == MinutesState.DRAFT:
         return [button(_("Circulate for comment"), "cabinet:circulate", value, style="primary"), issue, export]
     return [issue, export]
 
 
-def _issue_question() -> Block:
+def _issue_question(minutes: Minutes) -> Block:
+    text = _("They go to the meeting's channel, and nothing in them can be changed any more: only corrigenda follow.")
+    if minutes.state == MinutesState.DRAFT:
+        never = _("They were never circulated for comment: nobody but chair and secretary could read them.")
+        text = f"{never} {text}"
     return confirm(
         _("Issue these minutes?"),
-        _("They go to the meeting's channel, and nothing in them can be changed any more: only corrigenda follow."),
+        text,
         _("Issue"),
         _("Back"),
     )
