@@ -88,6 +88,11 @@ class AgencyPerson(OfMission, Base):
 
     agency: Mapped[Agency] = relationship(back_populates="people")
 
+    @property
+    def waits(self) -> bool:
+        """Whether they gave the role to themselves, and nobody has agreed."""
+        return self.granted_by == self.user_id and self.agreed_by is None
+
 
 class Leave(OfMission, Base):
     """Days on which a person is away, both included, in the zone of the person."""

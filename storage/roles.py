@@ -30,13 +30,15 @@ _HELD: CompoundSelect[Any] = union_all(
 class HeldRoles:
     """Mission roles and roles by agency id. `has_admins`: somebody holds the mission's role of admin.
 
-    `waiting` are roles that the person gave to themselves, to which nobody has agreed, wherever they hold them.
+    `waiting` are roles that the person gave to themselves, to which nobody has agreed, wherever they hold them;
+    `waiting_agencies` those agencies in which they hold no other.
     """
 
     in_mission: frozenset[Role]
     in_agencies: dict[int, frozenset[Role]]
     has_admins: bool
     waiting: frozenset[Role]
+    waiting_agencies: frozenset[int]
 
 
 def roles_held(session: Session, mission_id: str, user_id: str) -> HeldRoles:
@@ -45,12 +47,15 @@ def roles_held(session: Session, mission_id: str, user_id: str) -> HeldRoles:
     has_admins = False
     waiting: set[Role] = set()
     agreed: set[Role] = set()
+    speaks_for: set[int] = set()
     for agency_id, holder, name, waits_still in session.execute(_HELD, {"mission": mission_id, "user": user_id}):
         role = Role(name)
         has_admins = has_admins or (agency_id == _NO_AGENCY and role is Role.ADMIN)
         if holder == user_id:
             found.setdefault(agency_id, set()).add(role)
             (waiting if waits_still else agreed).add(role)
+            speaks_for |= set() if waits_still else {agency_id}
     in_mission = frozenset(found.pop(_NO_AGENCY))
     in_agencies = {agency: frozenset(roles) for agency, roles in found.items()}
-    return HeldRoles(in_mission, in_agencies, has_admins, frozenset(waiting - agreed))
+    waits_in = frozenset(in_agencies.keys() - speaks_for)
+    return HeldRoles(in_mission, in_agencies, has_admins, frozenset(waiting - agreed), waits_in)

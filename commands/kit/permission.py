@@ -24,6 +24,7 @@ class Who:
     """The person who asks: mission roles, and roles by agency id.
 
     `waiting` are those roles that they gave to themselves and to which nobody has agreed: they clear nobody.
+    `waiting_agencies` are the agencies in which they hold no other: for these they do not speak yet.
     """
 
     user_id: str
@@ -31,6 +32,7 @@ class Who:
     roles: frozenset[Role] = frozenset()
     agencies: dict[int, frozenset[Role]] = field(default_factory=dict)
     waiting: frozenset[Role] = frozenset()
+    waiting_agencies: frozenset[int] = frozenset()
 
     @property
     def all_roles(self) -> frozenset[Role]:
@@ -47,8 +49,8 @@ class Who:
         return bool(self.all_roles & set(roles))
 
     def answers_for(self, agency_id: int) -> bool:
-        """Whether the person has any role in this agency."""
-        return agency_id in self.agencies
+        """Whether the person speaks for this agency: by any role in it to which somebody else agreed, or gave it."""
+        return agency_id in self.agencies and agency_id not in self.waiting_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def who_is(session: Session, mission_id: str, person: Person) -> Who:
         granted.add(Role.ADMIN)
     if not person.is_full:
         granted.discard(Role.ADMIN)
-    return Who(person.user_id, person, frozenset(granted), held.in_agencies, held.waiting)
+    return Who(person.user_id, person, frozenset(granted), held.in_agencies, held.waiting, held.waiting_agencies)
 
 
 def clearance_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Clearance:
@@ -134,6 +136,13 @@ def full_members(session: Session, mission_id: str, user_ids: Iterable[str]) -> 
     wanted = list(dict.fromkeys(user_ids))
     known = people_of(session, mission_id, wanted)
     return [user for user in wanted if user not in known or known[user].is_full]
+
+
+def waits_text(agency: str) -> str:
+    """Why somebody does not speak for an agency yet."""
+    return _("You gave yourself your role in {agency}. You speak for it once somebody else has agreed.").format(
+        agency=agency
+    )
 
 
 NAMED_AT_MOST = 3

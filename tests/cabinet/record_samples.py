@@ -190,6 +190,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "decision_held_back": lambda: decisions_cards.held_back_card(entry()),
     "silence": lambda: silence.silence_card(entry(), entry().bindings[1]),
     "silence_objected": lambda: silence.silence_card(entry(), entry().bindings[4]),
+    "silence_unasked": lambda: silence.unasked_card(entry(), ["WHO", "IOM <1>"], lambda name: f"/un-{name}"),
     "objection": lambda: silence.objection_card(entry(), entry().bindings[4]),
     "action": lambda: actions_cards.action_card(task()),
     "action_owner": lambda: actions_cards.owner_card(task(), "U2"),

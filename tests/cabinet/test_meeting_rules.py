@@ -103,10 +103,23 @@ def test_head_and_alternates_speak_for_an_agency_and_focal_points_only_where_the
     focal = ("UFOCAL", Role.FOCAL_POINT)
     led = agency("WFP", "WFP", ("UHEAD", Role.HEAD_OF_AGENCY), ("UALT", Role.ALTERNATE), focal)
     alone = agency("WHO", "WHO", focal)
-    for rule in (speakers, representatives):
+    everybody = {"UHEAD", "UALT", "UFOCAL"}
+    for rule in (lambda one: speakers(one, everybody), representatives):
         assert rule(led) == ["UHEAD", "UALT"]
         assert rule(alone) == ["UFOCAL"]
         assert rule(agency("IOM", "IOM")) == []
+    assert speakers(led, {"UALT", "UFOCAL"}) == ["UALT"]
+
+
+def test_where_no_head_or_alternate_may_be_asked_the_focal_points_are_and_nobody_by_a_role_that_waits() -> None:
+    one = agency("WFP", "WFP", ("UHEAD", Role.HEAD_OF_AGENCY), ("UFOCAL", Role.FOCAL_POINT))
+    head = one.people[0]
+    assert speakers(one, {"UFOCAL"}) == ["UFOCAL"]
+    assert speakers(one, set()) == []
+    head.granted_by = "UHEAD"
+    assert speakers(one, {"UHEAD", "UFOCAL"}) == ["UFOCAL"]
+    head.agreed_by = "UADMIN"
+    assert speakers(one, {"UHEAD", "UFOCAL"}) == ["UHEAD"]
 
 
 # Quorum

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from bot.app import conversation_of
 from bot.requests.incoming import ACTION, Incoming
+from commands.kit.permission import who_is
 from commands.kit.work import MessageRef, Work
 from commands.mission.handlers.agreement import follow_roles
-from storage.agencies import find_agency
+from storage.agencies import AgencyPerson, all_agencies, find_agency
 from storage.audit import history
 from storage.missions import get_mission
 from storage.outbox import OutboxRow
-from storage.people import MISSION_ROLES, Role, RoleGrant, granted_roles, set_holders
+from storage.people import MISSION_ROLES, Role, RoleGrant, get_person, granted_roles, set_holders
 from storage.subjects import Subject
 from tests.updates.rounds import a_round
 from tests.world import World
@@ -215,3 +216,40 @@ def test_a_change_of_roles_draws_each_question_anew_once(world: World) -> None:
         fresh = [row.subject for row in session.query(OutboxRow) if row.id not in before]
     assert fresh
     assert len(fresh) == len(set(fresh))
+
+
+def test_what_an_admin_enters_for_an_agency_by_a_role_that_waits_is_by_proxy(world: World) -> None:
+    only_an_admin(world)
+    a_round(world)
+    names_himself(world)
+    told = world.person(ADMIN).direct_message_from("Rapporteur", "yourself").text
+    assert "what you enter for it is by proxy" in told
+    world.person(ADMIN).runs("/update submit WFP")
+    form = world.person(ADMIN).form
+    assert form is not None
+    assert "You answer by proxy" in form.text
+    form.close()
+    world.person(SECRETARY).direct_message_from("Rapporteur", "to themselves").press("Agree")
+    world.settle()
+    world.person(ADMIN).runs("/update submit WFP")
+    form = world.person(ADMIN).form
+    assert form is not None
+    assert "You answer by proxy" not in form.text
+
+
+def test_a_role_that_others_gave_in_one_agency_does_not_make_one_that_waits_in_another_speak(world: World) -> None:
+    only_an_admin(world)
+    with world.database() as session:
+        for code, by in (("IOM", SECRETARY), ("WFP", ADMIN)):
+            agency = find_agency(session, world.mission_id, code)
+            assert agency is not None
+            given = {"granted_by": world.user_id(by), "granted_at": world.now, "rank": 9}
+            agency.people.append(
+                AgencyPerson(mission_id=world.mission_id, user_id=world.user_id(ADMIN), role=Role.ALTERNATE, **given)
+            )
+        session.flush()
+        person = get_person(session, world.mission_id, world.user_id(ADMIN))
+        assert person is not None
+        who = who_is(session, world.mission_id, person)
+        spoken_for = {agency.code for agency in all_agencies(session, world.mission_id) if who.answers_for(agency.id)}
+    assert spoken_for == {"IOM"}

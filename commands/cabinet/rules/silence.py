@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,8 @@ from commands.kit.dates import WorkCalendar
 from storage.agencies import Agency
 from storage.cabinet.decisions import RUNNING, Answered, DecisionState
 from storage.people import Role
+
+LEADING = (Role.HEAD_OF_AGENCY, Role.ALTERNATE)
 
 
 class Reply(StrEnum):
@@ -31,10 +33,14 @@ def silence_ends(asked: datetime, hours: int, calendar: WorkCalendar, *, working
     return calendar.shift_hours(begins, length) if working else calendar.next_working(begins + length)
 
 
-def speakers(agency: Agency) -> list[str]:
-    """Who may speak for an absent agency: its head and alternates; its focal points only where it has neither."""
-    leading = [*agency.holders(Role.HEAD_OF_AGENCY), *agency.holders(Role.ALTERNATE)]
-    return list(dict.fromkeys(leading or agency.holders(Role.FOCAL_POINT)))
+def speakers(agency: Agency, able: Collection[str]) -> list[str]:
+    """Who of the people who are `able` may speak for an absent agency: its head and alternates, else its focal points.
+
+    Nobody does by a role that they gave to themselves, as long as nobody has agreed to it.
+    """
+    ready = [one for one in agency.people if one.user_id in able and not one.waits]
+    leading = [one.user_id for role in LEADING for one in ready if one.role == role]
+    return list(dict.fromkeys(leading or [one.user_id for one in ready if one.role == Role.FOCAL_POINT]))
 
 
 def after_reply(state: Answered, reply: Reply) -> Answered | None:

@@ -27,6 +27,8 @@ def question_card(grant: Grant, agency: Agency | None, who: Who, command: Callab
     role = named(grant.role, agency)
     text = _("{person} gave this role to themselves: *{role}*.").format(person=mention(grant.user_id), role=role)
     why = _("Until somebody else agrees, it opens nothing Confidential to them.")
+    if agency is not None:
+        why += " " + _("Nor do they speak for {agency}.").format(agency=escape(agency.code))
     pressed = [_agree(grant, role), *([_decline(grant, role)] if may_decline(who, grant) else [])]
     undo = context(_against(grant, agency, who, command))
     return Card(f"{text} {why}", (section(f"{text}\n{why}"), undo, actions(*pressed)))
@@ -86,6 +88,10 @@ def own_card(role: Role, agency: Agency | None, asked: Sequence[str], command: C
     """Tells the holder that the role waits, and for whom; `asked` empty: there is nobody who could agree."""
     first = _("You gave this role to yourself: *{role}*. It opens nothing Confidential until somebody else agrees.")
     text = first.format(role=named(role, agency))
+    if agency is not None:
+        text += " " + _("Nor do you speak for {agency}: what you enter for it is by proxy.").format(
+            agency=escape(agency.code)
+        )
     if asked:
         then = _("I have asked {people}.").format(people=", ".join(mention(user) for user in asked))
     else:

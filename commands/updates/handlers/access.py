@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from commands.kit.access import Kept, Kind, Loader
-from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, refusal_text
+from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, refusal_text, waits_text
 from commands.kit.words import _
 from commands.kit.work import Request, Work
 from commands.updates.rules.access import Thing
@@ -70,6 +70,8 @@ def _coordinators(request: Request, _row: object, _act: str) -> str:
 def _its_people(request: Request, given: Return, _act: str) -> str:
     agency = get_agency(request.session, request.mission.id, given.agency_id)
     assert agency is not None, "a return has an agency"
+    if agency.id in request.who.waiting_agencies:
+        return waits_text(agency.code)
     return _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(
         agency=agency.code, command=f"`{request.command('agency')} focal {agency.code}`"
     )

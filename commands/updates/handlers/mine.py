@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.kit.access import may
-from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of
+from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of, waits_text
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
@@ -99,6 +99,8 @@ def _meant(request: Request, word: str) -> dict[int, Agency]:
     agency = find_agency(request.session, request.mission.id, request.text)
     if agency is None:
         raise Refused(unknown_code(request))
+    if agency.id in request.who.waiting_agencies and not ADMIN_OR_COORDINATOR.is_met_by(request.who):
+        raise Refused(waits_text(agency.code))
     if not (request.who.answers_for(agency.id) or ADMIN_OR_COORDINATOR.is_met_by(request.who)):
         raise Refused(
             _("You are not among the people who answer for {agency}. An admin can add you with {command}.").format(

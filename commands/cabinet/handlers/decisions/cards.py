@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.cabinet.handlers.meetings.place import channel_for
+from commands.cabinet.handlers.series.seats import clearances_of
+from commands.cabinet.rules.seats import who_may_come
 from commands.cabinet.rules.silence import speakers
 from commands.cabinet.views.decisions.cards import Entry, decision_card, held_back_card
 from commands.cabinet.views.decisions.silence import silence_card
+from commands.kit.contacts import everyone
+from commands.kit.handling import Handling
 from commands.kit.post import show, show_to
 from commands.kit.work import Work
-from storage.agencies import agencies_by_id
+from storage.agencies import Agency, agencies_by_id
 from storage.cabinet.decisions import Binding, Decision, bindings_of, reservations_of
 from storage.cabinet.items import items_by_id
 from storage.subjects import Subject
@@ -66,9 +70,19 @@ def silence_subject(binding: Binding, user: str) -> Subject:
     return Subject.of("silence", binding.id, user)
 
 
+def speakers_of(work: Work, agency: Agency, level: str) -> list[str]:
+    """Who may speak for an absent agency about something of this level: still in the workspace, and able to read it."""
+    people = everyone(agency)
+    clearances = clearances_of(work, people)
+    able = [user for user in people if user not in clearances or not clearances[user].is_gone]
+    if Handling(level) is not Handling.UNCLASSIFIED:
+        able = who_may_come(people, clearances, Handling(level))
+    return speakers(agency, able)
+
+
 def show_silence(work: Work, entry: Entry, binding: Binding) -> None:
     """Bring what an absent agency's people were asked up to date."""
-    may_answer = speakers(entry.agencies[binding.agency_id])
+    may_answer = speakers_of(work, entry.agencies[binding.agency_id], entry.decision.handling)
     for user in binding.asked:
         with work.speaking_to(user):
             card = silence_card(entry, binding, may_answer=user in may_answer)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from commands.cabinet.handlers.access import BINDING, DECISION, MEETING
 from commands.cabinet.handlers.agenda.carry_over import carry_over
-from commands.cabinet.handlers.decisions.cards import entry_of, show_decision, show_silence, silence_subject
+from commands.cabinet.handlers.decisions.cards import (
+    entry_of,
+    show_decision,
+    show_silence,
+    silence_subject,
+    speakers_of,
+)
 from commands.cabinet.handlers.things import decision_of, series_of
 from commands.cabinet.rules.access import Act
-from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends, speakers
+from commands.cabinet.rules.silence import Reply, after_reply, after_silence, decision_state, silence_ends
 from commands.cabinet.views.decisions.cards import Entry
-from commands.cabinet.views.decisions.silence import REASON, object_form, objection_card, silence_card
+from commands.cabinet.views.decisions.silence import (
+    REASON,
+    object_form,
+    objection_card,
+    silence_card,
+    unasked_card,
+)
 from commands.cabinet.views.notes import ObjectionNotes
 from commands.kit.access import find, may, note_shown
 from commands.kit.dates import read_calendar
+from commands.kit.permission import waits_text
 from commands.kit.post import tell
 from commands.kit.refused import Refused
 from commands.kit.times.polite import own_calendar, polite_moment
@@ -47,7 +62,7 @@ def ask_absent(work: Work, decision: Decision, absent: list[Binding]) -> None:
     calendar = read_calendar(work)
     for binding in absent:
         agency = entry.agencies[binding.agency_id]
-        binding.asked = _reachable(work, agency)
+        binding.asked = speakers_of(work, agency, decision.handling)
         if not binding.asked:
             binding.state = Answered.UNREACHED
             continue
@@ -58,11 +73,16 @@ def ask_absent(work: Work, decision: Decision, absent: list[Binding]) -> None:
     work.session.flush()
     for binding in absent:
         _send(work, entry, binding)
+    _tell_of_unasked(work, entry, [entry.agencies[one.agency_id] for one in absent if not one.asked])
 
 
-def _reachable(work: Work, agency: Agency) -> list[str]:
-    known = people_of(work.session, work.mission.id, speakers(agency))
-    return [user for user in speakers(agency) if user not in known or not known[user].is_gone]
+def _tell_of_unasked(work: Work, entry: Entry, agencies: Sequence[Agency]) -> None:
+    """Agencies have people, but none of them may be asked: the secretary names somebody who may, and asks again."""
+    codes = [agency.code for agency in agencies if agency.people]
+    if codes:
+        with work.speaking_to(entry.meeting.secretary):
+            card = unasked_card(entry, codes, work.command)
+        tell(work, entry.meeting.secretary, card, key=Key.of("unasked", entry.decision.id))
 
 
 def _send(work: Work, entry: Entry, binding: Binding) -> None:
@@ -139,7 +159,7 @@ def more_time(request: Request) -> Answer:
 def open_objection(request: Request) -> Answer:
     """The form that asks for the reason."""
     binding, decision = _found(request, request.value)
-    _refuse_strangers(request, binding)
+    _refuse_strangers(request, decision, binding)
     if binding.state not in RUNNING:
         raise Refused(_over(binding))
     return Answer(form=object_form(entry_of(request, decision), binding))
@@ -156,7 +176,7 @@ def take_objection(request: Request) -> Answer:
 
 def _reply(request: Request, binding_id: object, reply: Reply, reason: str) -> None:
     binding, decision = _found(request, binding_id)
-    _refuse_strangers(request, binding)
+    _refuse_strangers(request, decision, binding)
     state = after_reply(Answered(binding.state), reply)
     if state is None:
         raise Refused(_over(binding))
@@ -183,10 +203,13 @@ def _found(request: Request, binding_id: object) -> tuple[Binding, Decision]:
     return binding, decision
 
 
-def _refuse_strangers(request: Request, binding: Binding) -> None:
+def _refuse_strangers(request: Request, decision: Decision, binding: Binding) -> None:
     agency = agencies_by_id(request.session, request.mission.id, [binding.agency_id])[binding.agency_id]
-    if request.who.user_id not in speakers(agency):
-        raise Refused(_("Only the head of {agency} or an alternate can answer for it.").format(agency=agency.code))
+    if request.who.user_id in speakers_of(request, agency, decision.handling):
+        return
+    if agency.id in request.who.waiting_agencies:
+        raise Refused(waits_text(agency.code))
+    raise Refused(_("Only the head of {agency} or an alternate can answer for it.").format(agency=agency.code))
 
 
 def _over(binding: Binding) -> str:

@@ -27,6 +27,7 @@ from commands.cabinet.views.meetings.attendance import (
 from commands.cabinet.views.notes import MeetingNotes
 from commands.kit.access import find, may, refuse_unless
 from commands.kit.cards import mention
+from commands.kit.permission import waits_text
 from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -77,8 +78,11 @@ def _own_agencies(request: Request, meeting: Meeting) -> list[Agency]:
     _refuse_without_agency(request)
     refuse_unless(request, MEETING, meeting, Act.ATTEND)
     own = agencies_in(reader_of(request, request.who), series_of(request, meeting))
-    mine = agencies_by_id(request.session, request.mission.id, own).values()
-    return sorted(mine, key=lambda agency: agency.code_key)
+    mine = sorted(agencies_by_id(request.session, request.mission.id, own).values(), key=lambda one: one.code_key)
+    speaking = [agency for agency in mine if request.who.answers_for(agency.id)]
+    if mine and not speaking:
+        raise Refused(waits_text(mine[0].code))
+    return speaking
 
 
 def _refuse_without_agency(request: Request) -> None:
@@ -121,6 +125,8 @@ def _refuse_for_others(request: Request, meeting: Meeting, agency: Agency) -> No
     """Raises Refused for anybody but the secretary's side and who answers for an agency that sits in the meeting."""
     if _records(request, meeting):
         return
+    if agency.id in request.who.waiting_agencies:
+        raise Refused(waits_text(agency.code), AGENCY)
     if not request.who.answers_for(agency.id):
         raise Refused(_("You do not answer for {agency}.").format(agency=agency.code), AGENCY)
     if agency.id not in agencies_in(reader_of(request, request.who), series_of(request, meeting)):

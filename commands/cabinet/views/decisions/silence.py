@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from commands.cabinet.views.decisions.cards import (
     REASON_LIMIT,
     Entry,
@@ -89,6 +91,23 @@ def _silence_buttons(binding: Binding) -> list[Block]:
         _("Back"),
     )
     return [agree, reject, button(_("More time"), "cabinet:more-time", value, confirm=question)]
+
+
+def unasked_card(entry: Entry, codes: Sequence[str], command: Callable[[str], str]) -> Card:
+    """What the secretary is told when nobody of an absent agency may be asked."""
+    decision = entry.decision
+    title = _("Decision {reference}: nobody can be asked for {agencies}").format(
+        reference=decision.reference, agencies=escape(", ".join(codes))
+    )
+    why = _(
+        "None of their people may read this decision, or nobody has agreed to the role that they gave to themselves. "
+        "Their silence counts for nothing until somebody is asked."
+    )
+    then = _("Name somebody who may with {focal}, then choose “Ask now” at the decision in {log}.").format(
+        focal=f"`{command('agency')} focal …`", log=f"`{command('cabinet')} log`"
+    )
+    blocks = (section(f"*{title}*\n{why}\n{then}"), *level_note(decision.handling))
+    return Card(title, blocks, Handling(decision.handling))
 
 
 def object_form(entry: Entry, binding: Binding) -> Block:
