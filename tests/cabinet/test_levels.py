@@ -7,16 +7,24 @@ import json
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form
+from commands.cabinet.handlers.meetings.channels import CONTENTS
+from commands.kit.channels import write_canvas
+from commands.kit.channels.furnishing import furnish
+from commands.kit.work import Work
 from storage.agencies import AgencyPerson, find_agency
 from storage.audit import AuditEntry
 from storage.cabinet.decisions import Decision
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting
+from storage.cabinet.series import Series
+from storage.channel_setups import ChannelSetup
+from storage.missions import get_mission
 from storage.outbox import OutboxRow
 from storage.people import Role
 from tests.cabinet.gestures import a_channel_is_lost
 from tests.cabinet.meetings import SECRETARY, a_closed_meeting, forged, outcome, rows
 from tests.cabinet.test_record import files_for, fill_decision
+from tests.cabinet.test_series import a_series
 from tests.world import World
 
 TITLE, SECRET = "Talks in the valley", "confidential"
@@ -101,3 +109,55 @@ def test_an_unclassified_decision_of_a_confidential_meeting_does_not_carry_its_t
     read = reader.story() + details + "".join(one.decode("utf-8-sig") for name, one in files.items() if "csv" in name)
     assert TITLE not in read
     assert below(world, TITLE) == []
+
+
+def channel_names(world: World) -> list[str]:
+    with world.product.database.reading() as session:
+        return [setup.channel_name for setup in session.scalars(select(ChannelSetup).order_by(ChannelSetup.id))]
+
+
+def test_the_channel_of_a_confidential_series_has_a_name_that_says_nothing(world: World) -> None:
+    a_confidential_series(world)
+    [name] = channel_names(world)
+    series = rows(world, Series)[-1].id
+    assert name == f"cabinet-{series}"
+
+
+def test_a_channel_keeps_its_name_when_its_series_becomes_confidential_but_the_next_one_says_nothing(
+    world: World,
+) -> None:
+    a_series(world)
+    [name] = channel_names(world)
+    assert name == "weekly-cabinet"
+    with world.database() as session:
+        for kept in (*session.scalars(select(Series)), *session.scalars(select(Meeting))):
+            kept.handling = SECRET
+    a_channel_is_lost(world)
+    world.settle()
+    secretary = world.person(SECRETARY)
+    secretary.direct_message_from("Rapporteur", "could not be finished").press("Make a new channel")
+    world.pass_time(minutes=1)
+    assert channel_names(world) == [f"cabinet-{rows(world, Series)[-1].id}"]
+    assert "weekly-cabinet" in [one["name"] for one in secretary.channels()]
+
+
+def test_what_furnishes_a_channel_carries_the_level_of_what_it_says(world: World) -> None:
+    """A series that becomes Confidential: its title and agenda do not reach who came in and may not read them."""
+    a_series(world)
+    world.person(SECRETARY).invites("Mission reader", to="#weekly-cabinet")
+    with world.database() as session:
+        before = {row.id for row in session.scalars(select(OutboxRow))}
+        [series] = session.scalars(select(Series))
+        [setup] = session.scalars(select(ChannelSetup))
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        series.handling = SECRET
+        furnish(work, CONTENTS, setup)
+        write_canvas(work, setup, "# Roads", CONTENTS.level(work, setup, "canvas"))
+    world.settle()
+    with world.product.database.reading() as session:
+        rows_since = [row for row in session.scalars(select(OutboxRow)) if row.id not in before]
+    judged = {row.method: (row.handling, (row.outcome or {}).get("refused")) for row in rows_since}
+    assert judged["conversations.setTopic"] == (SECRET, "handling")
+    assert judged["channel.canvas"] == (SECRET, "handling")
+    assert judged["channel.bookmark"] == ("unclassified", None)
+    assert judged["conversations.setPurpose"] == ("unclassified", None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from commands.kit.channels.steps import GONE, REFUSED, THERE_ALREADY, ChannelContents, call_of, furnishing_of
+from commands.kit.channels.steps import CANVAS, GONE, REFUSED, THERE_ALREADY, ChannelContents, call_of, furnishing_of
 from commands.kit.channels.upkeep import canvas_subject, write_canvas
 from commands.kit.post import take_back
 from commands.kit.work import Work
@@ -75,4 +75,4 @@ def _note(work: Work, contents: ChannelContents, setup: ChannelSetup, piece: str
         markdown = contents.canvas(work, setup)
         if is_new and markdown is not None:
             # What it says may have changed while Slack was slow to take it.
-            write_canvas(work, setup, markdown)
+            write_canvas(work, setup, markdown, contents.level(work, setup, CANVAS))

@@ -64,7 +64,7 @@ def begin_setup(work: Work, contents: ChannelContents, wanted: ChannelRequest) -
     if known is not None and known.state == SetupState.RUNNING:
         return setup
     if setup.state == SetupState.ARCHIVED:
-        _forget_channel(work, contents, setup)
+        _forget_channel(work, contents, setup, wanted.name)
     setup.state, setup.troubles, setup.refused = SetupState.RUNNING, {}, {}
     _put_step(work, contents, setup, "create" if setup.channel_id is None else _first_step(work, contents, setup))
     return setup
@@ -98,10 +98,10 @@ def _new_setup(work: Work, wanted: ChannelRequest) -> ChannelSetup:
     return setup
 
 
-def try_again(work: Work, contents: ChannelContents, setup: ChannelSetup, *, new_channel: bool = False) -> None:
-    """Go on with a broken set-up where it stopped; with `new_channel` from the start, in a channel of a new name."""
-    if new_channel:
-        _forget_channel(work, contents, setup)
+def try_again(work: Work, contents: ChannelContents, setup: ChannelSetup, *, new_name: str | None = None) -> None:
+    """Go on with a broken set-up where it stopped; with `new_name` from the start, in a new channel of this name."""
+    if new_name is not None:
+        _forget_channel(work, contents, setup, new_name)
     setup.state = SetupState.RUNNING
     setup.troubles = {step: code for step, code in setup.troubles.items() if step != setup.step}
     if setup.step.partition(".")[0] not in (*KINDS, *PERSONAL):
@@ -115,13 +115,15 @@ def lose_channel(setup: ChannelSetup, code: str) -> None:
     setup.troubles = {**setup.troubles, setup.step: code}
 
 
-def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup) -> None:
+def _forget_channel(work: Work, contents: ChannelContents, setup: ChannelSetup, name: str) -> None:
     """The old channel is lost (archived, or we were put out of it): the next one is another, with its own messages."""
     for subject, _card in contents.posts(work, setup):
         posts.forget_post(work.session, work.mission.id, post_subject(setup, subject))
     setup.channel_id = setup.canvas_id = setup.ready_at = None
     setup.invited, setup.refused, setup.bookmarks, setup.pinned, setup.step = [], {}, {}, [], "create"
-    setup.attempt += 1
+    # The old channel keeps its name, so that the next of the same name is another attempt.
+    setup.attempt = setup.attempt + 1 if name[:NAME_LIMIT] == setup.name else 0
+    setup.name = name[:NAME_LIMIT]
     work.session.flush()
 
 

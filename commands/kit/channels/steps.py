@@ -23,6 +23,7 @@ NAME_LIMIT = 80
 TOPIC_LIMIT = 250
 PLAIN = "unclassified"
 REFUSED = "refused"
+TOPIC, PURPOSE, BOOKMARK, CANVAS = "topic", "purpose", "bookmark", "canvas"
 GONE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 THERE_ALREADY = frozenset({"already_pinned", "already_in_channel"})
 # People first, then what they are to read; whoever is not in at the end is asked alone.
@@ -37,16 +38,19 @@ class ChannelContents:
     """What a room puts in its channels, and what it wants to hear.
 
     `posts`: messages by subject, in order, each of them pinned. `bookmarks`: titles with the subject of the post they
-    lead to. `canvas`: markdown, or None where there shall be none. `made` hears that the channel exists, `ready` that
-    people are in it and its messages posted, `broken` that it could not be finished. `furnished` hears of a channel in
-    use that Slack refused it a piece of its furnishing, or took one after all. `done` is the full id of the room's
-    result that hands Slack's answers to `advance`, and by the same name of its failure, which does so with the reason.
+    lead to. `canvas`: markdown, or None where there shall be none. `level`: how high is classified what a piece of
+    these says today (`TOPIC`, `PURPOSE`, `BOOKMARK`, `CANVAS`); a message says its own. `made` hears that the channel
+    exists, `ready` that people are in it and its messages posted, `broken` that it could not be finished. `furnished`
+    hears of a channel in use that Slack refused it a piece of its furnishing, or took one after all. `done` is the
+    full id of the room's result that hands Slack's answers to `advance`, and by the same name of its failure, which
+    does so with the reason.
     """
 
     done: str
     posts: Callable[[Work, ChannelSetup], Sequence[tuple[Subject, Card]]]
     bookmarks: Callable[[Work, ChannelSetup], Sequence[tuple[str, Subject]]]
     canvas: Callable[[Work, ChannelSetup], str | None]
+    level: Callable[[Work, ChannelSetup, str], str]
     made: Callable[[Work, ChannelSetup], None]
     ready: Callable[[Work, ChannelSetup], None]
     broken: Callable[[Work, ChannelSetup], None]
@@ -95,7 +99,7 @@ def furnishing_of(work: Work, contents: ChannelContents, setup: ChannelSetup) ->
     ]
     pins = [f"pin.{post.ts}" for post in found if post is not None and post.ts not in setup.pinned]
     bookmarks = [f"bookmark.{number}" for number in range(len(contents.bookmarks(work, setup)))]
-    return [*pins, "topic", "purpose", *bookmarks, "canvas"]
+    return [*pins, TOPIC, PURPOSE, *bookmarks, CANVAS]
 
 
 def people_inside(work: Work, setup: ChannelSetup) -> set[str]:
@@ -107,14 +111,15 @@ def people_inside(work: Work, setup: ChannelSetup) -> set[str]:
 def call_of(work: Work, contents: ChannelContents, setup: ChannelSetup, step: str) -> StepCall:
     kind, _dot, what = step.partition(".")
     channel = setup.channel_id or ""
+    level = contents.level(work, setup, kind) if kind in (TOPIC, PURPOSE, BOOKMARK, CANVAS) else PLAIN
     calls: dict[str, Callable[[], StepCall]] = {
         "create": lambda: ("channel.create", {"name": tried_name(setup)}, PLAIN),
-        "topic": lambda: ("conversations.setTopic", {"channel": channel, "topic": setup.topic}, PLAIN),
-        "purpose": lambda: ("conversations.setPurpose", {"channel": channel, "purpose": _purpose(setup)}, PLAIN),
+        TOPIC: lambda: ("conversations.setTopic", {"channel": channel, "topic": setup.topic}, level),
+        PURPOSE: lambda: ("conversations.setPurpose", {"channel": channel, "purpose": _purpose(setup)}, level),
         "post": lambda: _post_call(work, contents, setup, int(what)),
         "pin": lambda: ("pins.add", {"channel": channel, "timestamp": what}, PLAIN),
-        "bookmark": lambda: _bookmark_call(work, contents, setup, int(what)),
-        "canvas": lambda: _canvas_call(work, contents, setup),
+        BOOKMARK: lambda: _bookmark_call(work, contents, setup, int(what), level),
+        CANVAS: lambda: _canvas_call(work, contents, setup, level),
         "invite": lambda: _invite_call(work, setup, int(what)),
         "members": lambda: ("channel.read", {"channel": channel}, PLAIN),
         "ask": lambda: ("conversations.invite", {"channel": channel, "users": what}, PLAIN),
@@ -134,21 +139,21 @@ def _post_call(work: Work, contents: ChannelContents, setup: ChannelSetup, numbe
     return "show", arguments, card.handling
 
 
-def _bookmark_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int) -> StepCall:
+def _bookmark_call(work: Work, contents: ChannelContents, setup: ChannelSetup, number: int, level: str) -> StepCall:
     title, subject = contents.bookmarks(work, setup)[number]
     found = posts.get_post(work.session, work.mission.id, post_subject(setup, subject))
     if found is None:
         return NOTHING
     arguments = {"channel": setup.channel_id, "ts": found.ts, "title": title}
-    return "channel.bookmark", {**arguments, "known": setup.bookmarks.get(title)}, PLAIN
+    return "channel.bookmark", {**arguments, "known": setup.bookmarks.get(title)}, level
 
 
-def _canvas_call(work: Work, contents: ChannelContents, setup: ChannelSetup) -> StepCall:
+def _canvas_call(work: Work, contents: ChannelContents, setup: ChannelSetup, level: str) -> StepCall:
     markdown = contents.canvas(work, setup)
     if markdown is None:
         return NOTHING
     arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id}
-    return "channel.canvas", arguments, PLAIN
+    return "channel.canvas", arguments, level
 
 
 def _invite_call(work: Work, setup: ChannelSetup, number: int) -> StepCall:

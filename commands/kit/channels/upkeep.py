@@ -20,21 +20,22 @@ def canvas_subject(canvas_id: str) -> Subject:
     return Subject.of("canvas", canvas_id)
 
 
-def write_canvas(work: Work, setup: ChannelSetup, markdown: str) -> None:
-    """Make this the whole text of the channel's canvas, where it has one."""
+def write_canvas(work: Work, setup: ChannelSetup, markdown: str, handling: str) -> None:
+    """Make this the whole text of the channel's canvas, where it has one; `handling` is its level."""
     if setup.canvas_id is None or setup.state == SetupState.ARCHIVED:
         return
     subject = canvas_subject(setup.canvas_id)
     arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id, "answers_refusal": True}
     waiting = waiting_edit(work.session, work.mission.id, subject)
     if waiting is not None:
-        waiting.arguments = arguments
+        waiting.arguments, waiting.handling = arguments, handling
         return
     call = Call(
         key=Key.of(subject, uuid4().hex),
         method="channel.canvas",
         arguments=arguments,
         lane=str(subject),
+        handling=handling,
         subject=subject,
     )
     put(work.session, work.mission.id, call, work.now)

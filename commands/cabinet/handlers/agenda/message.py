@@ -41,7 +41,7 @@ def refresh_agenda(work: Work, meeting: Meeting) -> None:
         agenda = agenda_of(work, meeting)
         show(work, str(setup.channel_id), card_subject(meeting), agenda_card(agenda))
         if Handling(meeting.handling) is Handling.UNCLASSIFIED and _has_the_canvas(work, meeting):
-            write_canvas(work, setup, agenda_canvas(agenda))
+            write_canvas(work, setup, agenda_canvas(agenda), meeting.handling)
 
 
 def _has_the_canvas(work: Work, meeting: Meeting) -> bool:

@@ -11,7 +11,7 @@ from commands.cabinet.views.agenda.message import agenda_canvas, agenda_card
 from commands.cabinet.views.series.channel import setup_card
 from commands.cabinet.views.series.welcome import welcome_card
 from commands.kit.cards import Card
-from commands.kit.channels import ChannelContents, ChannelRequest, begin_setup
+from commands.kit.channels import CANVAS, TOPIC, ChannelContents, ChannelRequest, begin_setup
 from commands.kit.handling import Handling, highest
 from commands.kit.post import show_to
 from commands.kit.promises import redraw_about
@@ -54,12 +54,11 @@ def serves_series(setup: ChannelSetup) -> bool:
 def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
     """Begin to make the meeting's channel, or furnish the one of its series for it."""
     subject = setup_subject(series, meeting)
-    day = None if subject == of_series(series.id) else meeting.starts_at.astimezone(work.zone).date()
     with work.speaking_to_everyone():
         wanted = ChannelRequest(
             subject=subject,
             room=ROOM,
-            name=channel_name(meeting.title, f"cabinet-{series.id}", day),
+            name=_name_of(work, series, meeting),
             topic=_topic(series, meeting),
             purpose=_("Meetings of the cabinet, kept by Rapporteur"),
             people=people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary)),
@@ -72,8 +71,22 @@ def open_channel(work: Work, series: Series, meeting: Meeting) -> ChannelSetup:
     return setup
 
 
+def _name_of(work: Work, series: Series, meeting: Meeting) -> str:
+    """What a new channel is called: after its title, unless that is Confidential, since everybody sees names."""
+    whole = setup_subject(series, meeting) == of_series(series.id)
+    day = None if whole else meeting.starts_at.astimezone(work.zone).date()
+    title = meeting.title if level_of(series, [meeting]) is Handling.UNCLASSIFIED else ""
+    return channel_name(title, f"cabinet-{series.id}", day)
+
+
+def new_name(work: Work, setup: ChannelSetup) -> str:
+    """What the channel is called that is made in place of a lost one."""
+    series, meetings = subject_parts(work, setup)
+    return _name_of(work, series, meetings[0]) if series is not None and meetings else setup.name
+
+
 def _topic(series: Series, meeting: Meeting) -> str:
-    if Handling(meeting.handling) is not Handling.UNCLASSIFIED:
+    if level_of(series, [meeting]) is not Handling.UNCLASSIFIED:
         return _("Confidential")
     return series.title
 
@@ -129,6 +142,14 @@ def _canvas(work: Work, setup: ChannelSetup) -> str | None:
         return agenda_canvas(agenda_of(work, plain[0]))
 
 
+def _level(work: Work, setup: ChannelSetup, piece: str) -> str:
+    """The topic may be the title, and the canvas holds an agenda; the rest are words that every channel has."""
+    series, meetings = subject_parts(work, setup)
+    says_more = piece == CANVAS or (piece == TOPIC and series is not None and setup.topic == series.title)
+    plain = [one for one in meetings if one.handling == Handling.UNCLASSIFIED] if piece == CANVAS else meetings
+    return level_of(series, plain) if says_more else Handling.UNCLASSIFIED
+
+
 def _made(work: Work, setup: ChannelSetup) -> None:
     series, meetings = subject_parts(work, setup)
     for meeting in meetings:
@@ -162,6 +183,7 @@ CONTENTS = ChannelContents(
     posts=_posts,
     bookmarks=_bookmarks,
     canvas=_canvas,
+    level=_level,
     made=_made,
     ready=_ready,
     broken=_broken,

@@ -7,6 +7,7 @@ from commands.cabinet.handlers.meetings.channels import (
     CONTENTS,
     ROOM,
     level_of,
+    new_name,
     serves_series,
     subject_parts,
     tell_progress,
@@ -135,7 +136,7 @@ def _again(request: Request, *, new_channel: bool) -> Answer:
     if setup.state != SetupState.BROKEN:
         raise Refused(_("Somebody has done this already: see the newest message about the channel."))
     setup.asked_by = request.who.user_id
-    try_again(request, CONTENTS, setup, new_channel=new_channel)
+    try_again(request, CONTENTS, setup, new_name=new_name(request, setup) if new_channel else None)
     request.record("channel.again", ("setup", setup.id), new=new_channel)
     tell_progress(request, setup)
     return Answer(say=Card(_("I go on with the channel of {title}.").format(title=title_of(request, setup))))
