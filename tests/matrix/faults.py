@@ -20,8 +20,11 @@ class Fault(StrEnum):
     TOLD_APART = "hears that something hidden is there"
     SENT = "is sent a message, although they have left"
     BREAKS = "meets a bug"
+    UNRECORDED = "changes something of which the audit record says nothing"
 
 
+# What somebody has begun to write, or looks at before they decide: nothing has changed yet.
+BEGUN = frozenset({"form_drafts", "return_drafts", "agency_imports"})
 # Acts that bring what was said to more people, as those who do them mean it: a digest to the channel that reads it,
 # an escalation to those whose own is merged into it.
 BRINGS = {"round.digest": "HushReturn", "escalation.merged": "HushEscalation"}
@@ -50,6 +53,8 @@ def faults_of(
     if person in MAY_DO_NOTHING and (outcome.changes or outcome.tables):
         yield Fault.CHANGES, person
     yield from sent_to_who_left(outcome)
+    if outcome.tables - BEGUN and not outcome.changes:
+        yield Fault.UNRECORDED, person
     if outcome.reaction.failed:
         yield Fault.BREAKS, person
     hidden = thing is not None and person not in thing.known_to

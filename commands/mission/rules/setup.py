@@ -57,7 +57,7 @@ def apply_settings(mission: Mission, wanted: Settings) -> dict[str, list[object]
     mission.languages = list(wanted.languages)
     mission.cabinet_channel = wanted.cabinet
     mission.coordinator_channel = wanted.coordinators
-    mission.settings_version += 1
+    mission.settings_version += bool(changes)
     return changes
 
 

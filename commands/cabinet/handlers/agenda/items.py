@@ -111,6 +111,7 @@ def _move(request: Request, item: Item, meeting: Meeting, step: int) -> None:
     order = moved(placed, item.id, step)
     for one in placed:
         one.position = order.index(one.id) + 1
+    request.record("item.moved", ("item", item.id), meeting=meeting.id, position=item.position)
 
 
 def _schedule(request: Request, item: Item, meeting: Meeting) -> None:

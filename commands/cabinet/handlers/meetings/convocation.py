@@ -14,10 +14,13 @@ from storage.cabinet.series import Series
 
 def convene(work: Work, series: Series, meeting: Meeting) -> None:
     """Make the meeting one that its members know of. Raises Refused for one that is over or cancelled."""
-    if meeting.state != MeetingState.CONVENED:
+    again = meeting.state == MeetingState.CONVENED
+    if not again:
         if not meeting_may_become(meeting.state, MeetingState.CONVENED):
             raise Refused(_("This meeting is over or cancelled; it cannot be convened again."))
         meeting.state, meeting.convened_at = MeetingState.CONVENED, work.now
         work.session.flush()
         work.record("meeting.convened", ("meeting", meeting.id), title=on_record(meeting.title, meeting.handling))
-    open_channel(work, series, meeting)
+    setup = open_channel(work, series, meeting)
+    if again:
+        work.record("channel.again", ("setup", setup.id), new=False)

@@ -170,6 +170,7 @@ def save(request: Request) -> Answer:
         raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
     kept.options = {**kept.options, "withdraw": withdraw}
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
+    request.record("funding.import_confirmed", ("funding_import", kept.id), file=kept.file_name, withdraw=withdraw)
     soon(request, kept, "funding:save")
     show_import(request, kept)
     return NOTHING_TO_SAY
@@ -202,6 +203,7 @@ def _discard(work: Work, kept: FundingImport, by: str | None) -> None:
         unstage(work.session, kept)
     forget_content(work.session, kept)
     kept.state, kept.decided_by, kept.decided_at = ImportState.DISCARDED, by, work.now
+    work.record("funding.import_discarded", ("funding_import", kept.id), file=kept.file_name)
     show_import(work, kept)
 
 
