@@ -81,6 +81,19 @@ def test_what_is_wrong_is_found_by_its_invariant(name: str) -> None:
     assert list(all_checks()[name](replace(WELL, **WRONG[name])))
 
 
+def test_what_is_chosen_again_or_copied_by_the_product_is_not_there_twice() -> None:
+    act = replace(DONE, tokens=[TOKEN, "zqsectrword"])
+    rows = [
+        {"id": 1, "text": f"about {TOKEN}, zqsectrword"},
+        {"id": 2, "text": "zqsectrword"},
+        {"id": 3, "text": f"about {TOKEN}, zqsectrword", "deferred_from_id": 1},
+    ]
+    check = all_checks()["nothing is there twice"]
+    assert list(check(replace(WELL, acts=[act], tables={"returns": rows}))) == []
+    assert list(check(replace(WELL, acts=[act], tables={"returns": [*rows, rows[0]]})))
+    assert list(check(replace(WELL, acts=[act], tables={"returns": rows[2:]})))
+
+
 def test_every_invariant_has_its_wrong() -> None:
     assert set(all_checks()) == set(WRONG)
 

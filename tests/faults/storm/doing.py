@@ -53,6 +53,8 @@ class Doing:
         self.act = act
         self._people = people
         self._sent: list[str] = []
+        # What stands in each form that was sent, by the form's callback id.
+        self._typed: dict[str, list[str]] = {}
         self._seen = int(person.wire.get("events", **{"as": person.id}, timeout=0)["seq"])
 
     def run(self, command: str, *, in_: str = "") -> Message | None:
@@ -150,7 +152,9 @@ class Doing:
         try:
             fill(form, filling, hints)
         finally:
-            self.act.tokens += filling.tokens
+            # A form that comes back, as after two versions met, is filled anew: what stood in it is not sent any more.
+            self._typed[form.view["callback_id"]] = filling.tokens
+            self.act.tokens = [token for typed in self._typed.values() for token in typed]
             self.act.secret = self.act.secret or filling.secret
         self._sent = filling.tokens
         left = form.refresh().submit()
@@ -159,7 +163,7 @@ class Doing:
         if form.errors:
             # What was typed was refused; typed anew it has other tokens.
             self.act.outcome, self.act.said = Outcome.REFUSED, str(form.errors)[:300]
-            self.act.tokens, self.act.secret = [], False
+            self._typed, self.act.tokens, self.act.secret = {}, [], False
         return left
 
     def _told(self) -> None:
