@@ -86,7 +86,7 @@ def finish_tick(session: Session, schedule: str, slot: datetime, owner: str, now
 def abandoned(session: Session, schedules: Sequence[str], now: datetime) -> dict[str, list[datetime]]:
     """By schedule, the slots that somebody began and did not finish in time, until they are given up; oldest first."""
     found: dict[str, list[datetime]] = {}
-    given = {"schedules": list(schedules), "now": now, "since": now - GIVEN_UP_AFTER}
+    given = {"schedules": schedules, "now": now, "since": now - GIVEN_UP_AFTER}
     for schedule, slot in session.execute(_ABANDONED, given):
         found.setdefault(schedule, []).append(slot)
     return found

@@ -113,11 +113,11 @@ class Clock:
 
     def _run(self, schedules: dict[str, Schedule]) -> None:
         """Look once at what is due of all these schedules, then run it, schedule after schedule."""
-        now = self.now()
-        keys = {name: f"{self.mission_id()}/{name}" for name in schedules}
+        now, mission_id = self.now(), self.mission_id()
+        keys = {name: f"{mission_id}/{name}" for name in schedules}
         with self.database.reading() as session:
-            last = ticks.last_slots(session, tuple(keys.values()), now)
-            left = ticks.abandoned(session, tuple(keys.values()), now)
+            last = ticks.last_slots(session, list(keys.values()), now)
+            left = ticks.abandoned(session, list(keys.values()), now)
         for name, schedule in schedules.items():
             with structlog.contextvars.bound_contextvars(verb=name):
                 for slot in [*left.get(keys[name], []), *slots_to_run(last[keys[name]], now, schedule)]:

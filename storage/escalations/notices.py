@@ -126,7 +126,7 @@ def unread_on_slack(
         EscalationNotice.at > after,
         EscalationNotice.at <= until,
         EscalationNotice.kind != but,
-        EscalationNotice.place.not_like(f"{not_to}%"),
+        ~EscalationNotice.place.startswith(not_to, autoescape=True),
         Escalation.state.in_(OPEN),
         or_(Escalation.holder.is_(None), Escalation.holder == EscalationNotice.place),
         ~select(mailed.id).where(*same, mailed.way == Way.EMAIL).exists(),

@@ -41,8 +41,7 @@ def _agree(grant: Grant, role: str) -> Block:
         _("Agree"),
         _("Not now"),
     )
-    value = value_of(grant.agency_id, grant.role.value, grant.user_id)
-    return button(_("Agree"), "mission:agree", value, confirm=question)
+    return button(_("Agree"), "mission:agree", _value(grant), confirm=question)
 
 
 def _decline(grant: Grant, role: str) -> Block:
@@ -52,8 +51,12 @@ def _decline(grant: Grant, role: str) -> Block:
         _("Take the role back"),
         _("Not now"),
     )
-    value = value_of(grant.agency_id, grant.role.value, grant.user_id)
-    return button(_("I do not agree"), "mission:disagree", value, confirm=question)
+    return button(_("I do not agree"), "mission:disagree", _value(grant), confirm=question)
+
+
+def _value(grant: Grant) -> str:
+    """How a button names the role that it is about."""
+    return value_of(grant.agency_id, grant.role.value, grant.user_id)
 
 
 def _against(grant: Grant, agency: Agency | None, who: Who, command: Callable[[str], str]) -> str:
