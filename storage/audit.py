@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -48,20 +49,34 @@ def record(
     **details: object,
 ) -> None:
     """Add one act to the record. `actor` is a user id, or "rapporteur" for what the product does by itself."""
-    kind, identity = subject
-    session.execute(
-        _INSERT,
-        {
-            "mission_id": mission_id,
-            "at": at,
-            "actor": actor,
-            "on_behalf_of": on_behalf_of,
-            "verb": verb,
-            "subject_kind": kind,
-            "subject_id": str(identity),
-            "details": details,
-        },
+    record_each(
+        session, mission_id, at=at, actor=actor, verb=verb, subjects=[subject], on_behalf_of=on_behalf_of, **details
     )
+
+
+def record_each(
+    session: Session,
+    mission_id: str,
+    *,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subjects: Iterable[tuple[str, object]],
+    on_behalf_of: str | None = None,
+    **details: object,
+) -> None:
+    """Add the same act on each of these subjects to the record, with one statement however many they are."""
+    same = {
+        "mission_id": mission_id,
+        "at": at,
+        "actor": actor,
+        "on_behalf_of": on_behalf_of,
+        "verb": verb,
+        "details": details,
+    }
+    rows = [{**same, "subject_kind": kind, "subject_id": str(identity)} for kind, identity in subjects]
+    if rows:
+        session.execute(_INSERT, rows)
 
 
 def history(session: Session, mission_id: str, kind: str, identity: object) -> list[AuditEntry]:

@@ -31,9 +31,10 @@ def put_on_record(
     somebody presses.
     """
     by, since = asked(house, incoming, house.prefix), now - REFUSED_ONCE_IN
-    for subject in subjects:
-        if verb == REFUSED and audit.is_on_record(
-            session, mission_id, actor=incoming.user, verb=verb, subject=subject, since=since
-        ):
-            continue
-        audit.record(session, mission_id, at=now, actor=incoming.user, verb=verb, subject=subject, by=by)
+    fresh = [
+        subject
+        for subject in dict.fromkeys(subjects)
+        if verb != REFUSED
+        or not audit.is_on_record(session, mission_id, actor=incoming.user, verb=verb, subject=subject, since=since)
+    ]
+    audit.record_each(session, mission_id, at=now, actor=incoming.user, verb=verb, subjects=fresh, by=by)

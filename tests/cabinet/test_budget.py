@@ -7,15 +7,16 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from storage.agencies import find_agency
+from storage.audit import AuditEntry, Search, find_acts
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Decision
 from storage.cabinet.items import items_of_meeting
 from storage.cabinet.meetings import Meeting
 from tests.agencies.test_speed import Counted
-from tests.cabinet.meetings import a_closed_meeting, a_meeting, forged, rows
+from tests.cabinet.meetings import SECRETARY, a_closed_meeting, a_meeting, forged, rows
 from tests.world import World
 
 COMMANDS = ("", " agenda", " attend", " log", " actions all", " actions", " minutes", " run", " convene")
@@ -82,3 +83,60 @@ def test_judging_costs_one_statement_at_most_and_no_more_for_more_meetings(world
     few = measured(world, name)
     add(world, 2, 8)
     assert measured(world, name) == few
+
+
+class Asked(Counted):
+    """Statements as both databases get them: SQLite is also told that a transaction begins."""
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        begun = 0
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            nonlocal begun
+            begun += statement.startswith("BEGIN")
+
+        engine = self.world.product.database.engine
+        event.listen(engine, "before_cursor_execute", note)
+        with super().doing(what):
+            yield
+        event.remove(engine, "before_cursor_execute", note)
+        self.counts[what] -= begun
+
+
+@pytest.mark.parametrize("words", [" actions all", " log"])
+def test_what_is_confidential_goes_on_record_with_one_statement_however_much_of_it_is_shown(
+    world: World, words: str
+) -> None:
+    add(world, 0, 6)
+    secretary = world.person(SECRETARY)
+
+    def costs(confidential: int) -> int:
+        say_confidential(world, confidential)
+        before, counted = len(reads(world)), Asked(world)
+        with counted.doing(words):
+            secretary.runs(f"/cabinet{words}", in_="#general")
+        assert secretary.form is not None
+        secretary.form.close(everything=True)
+        assert len(reads(world)) - before == confidential
+        return counted.counts[words]
+
+    costs(6)  # who somebody is, is read more fully the first time they are heard of
+    plain = costs(0)
+    assert plain <= 9
+    assert [costs(1), costs(6)] == [plain + 1, plain + 1]
+
+
+def say_confidential(world: World, count: int) -> None:
+    """Make the first so many actions and decisions Confidential, and no other."""
+    with world.database() as session:
+        for action in session.scalars(select(Action)):
+            action.handling = "confidential" if action.id <= count else "unclassified"
+        for decision in session.scalars(select(Decision)):
+            decision.handling = "confidential" if decision.id <= count else "unclassified"
+
+
+def reads(world: World) -> list[AuditEntry]:
+    """What somebody read that is Confidential."""
+    with world.product.database.reading() as session:
+        return find_acts(session, world.mission_id, Search(verbs=("read",)), limit=100)

@@ -25,7 +25,7 @@ from commands.kit.promises import correct
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Request, Work
 from storage import audit, posts
-from storage.agencies import agencies_by_id
+from storage.agencies import Agency, agencies_by_id
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import decisions_by_id
 from storage.cabinet.series import get_series
@@ -33,11 +33,12 @@ from storage.people import Role, get_person
 from storage.subjects import Key, Subject
 
 
-def tasks_of(work: Work, actions: Sequence[Action]) -> list[Task]:
-    """Actions with their agencies and decisions, in a fixed number of queries."""
-    agencies = agencies_by_id(
-        work.session, work.mission.id, {one.owner_agency_id for one in actions if one.owner_agency_id is not None}
-    )
+def tasks_of(work: Work, actions: Sequence[Action], known: Sequence[Agency] = ()) -> list[Task]:
+    """Actions with their agencies and decisions, in a fixed number of queries; agencies `known` are not read again."""
+    agencies = {agency.id: agency for agency in known}
+    owners = {one.owner_agency_id for one in actions if one.owner_agency_id is not None}
+    if not owners <= agencies.keys():
+        agencies |= agencies_by_id(work.session, work.mission.id, owners)
     decisions = decisions_by_id(
         work.session, work.mission.id, {one.decision_id for one in actions if one.decision_id is not None}
     )

@@ -51,7 +51,8 @@ def show(request: Request, chosen: str, page: int) -> Answer:
     note_shown(request, ACTION, shown)
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
     verifies = chosen == TO_VERIFY or _verifies(request)
-    return opened(request, list_form(tasks_of(request, found), chosen, agencies, page, verifies=verifies))
+    tasks = tasks_of(request, found, agencies)
+    return opened(request, list_form(tasks, chosen, agencies, page, verifies=verifies))
 
 
 def offer_whose(request: Request) -> Answer:
