@@ -10,6 +10,8 @@ from typing import Any
 
 import commands
 from commands.kit.cards import Block, Card
+from commands.kit.names import acts
+from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who
 from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
 from commands.kit.work import Limits, Work
@@ -95,6 +97,10 @@ class House:
         """App Home of one person: every room's card, in order."""
         cards = sorted((room.home for room in self.rooms if room.home), key=lambda card: card.order)
         return [block for card in cards for block in card.draw(work, who)]
+
+    def act_words(self) -> ActWords:
+        """How all that goes on the audit record reads, in the current language."""
+        return acts.together([acts.words(), *(room.acts() for room in self.rooms)])
 
     @property
     def event_types(self) -> list[str]:

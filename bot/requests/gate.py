@@ -73,6 +73,7 @@ def read_request(
         actor=person.user_id,
         prefix=house.prefix,
         limits=house.limits,
+        act_words=house.act_words,
         who=who_is(session, mission.id, person),
         verb=incoming.verb,
         text=incoming.text.strip(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commands.agencies import demo
 from commands.agencies.handlers import editing, exporting, importing, listing, people
+from commands.agencies.views import acts
 from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import Command, HomeCard, Room, Sub, Verb
@@ -89,5 +90,6 @@ ROOM = Room(
     drawings={"appointed": people.draw_appointment},
     home=HomeCard(order=80, draw=listing.draw_home),
     forgets=(forget_imports,),
+    acts=acts.words,
     demo=Demo(20, demo.prepare),
 )

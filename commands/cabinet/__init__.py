@@ -10,6 +10,7 @@ from commands.cabinet.handlers.agenda import call, items, papers, proposal
 from commands.cabinet.handlers.meetings import calendar_file, channel_steps, closure, schedule, slots, upcoming
 from commands.cabinet.handlers.series import entry, lifecycle, membership, overview
 from commands.cabinet.rules.proposing import FILE
+from commands.cabinet.views import acts
 from commands.kit.demo import Demo
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
@@ -95,5 +96,6 @@ ROOM = Room(
         "groups:write",
         "pins:write",
     ),
+    acts=acts.words,
     demo=Demo(60, demo.prepare),
 )

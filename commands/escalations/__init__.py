@@ -23,6 +23,7 @@ from commands.escalations.handlers import (
 from commands.escalations.handlers.chain import climb, steps
 from commands.escalations.handlers.duty import changes, messages, officers, overview
 from commands.escalations.rules.acts import Act
+from commands.escalations.views import acts
 from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
@@ -189,5 +190,6 @@ ROOM = Room(
     drawings={"asked": telling.draw_asked, "on-duty": messages.draw_on_duty},
     follows={"agency.people": (cards.follow_agency,)},
     home=HomeCard(order=5, draw=home.draw_home),
+    acts=acts.words,
     demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),
 )

@@ -10,6 +10,7 @@ from commands.funding.handlers.imports import form, steps
 from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
+from commands.funding.views import acts
 from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.room import CatchUp, Command, HomeCard, Prepared, Room, Schedule, Sub, Verb
@@ -160,5 +161,6 @@ ROOM = Room(
     },
     home=HomeCard(order=30, draw=home.draw_home),
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
+    acts=acts.words,
     demo=Demo(50, demo.prepare),
 )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.demo import Demo
+from commands.kit.names.acts import ActWords
 from commands.kit.permission import MEMBER, Need, Who
 from commands.kit.work import Answer, Request, Work
 from storage.outbox import Sent
@@ -148,7 +149,8 @@ class Room:
     machine's own. `forgets` delete the rows that are past what their table's `kept` says; each runs hourly, for all
     missions of the database at once. `demo` is what the room shows in `make demo`. `follows` hear of what any
     room did, by the verb under which it goes on the audit record: it may end what messages of this room offer. They run
-    in the same transaction, with the subject of the record.
+    in the same transaction, with the subject of the record. `acts` gives the words for all that this room puts on the
+    audit record, in the current language (`commands.kit.names.acts`).
     """
 
     name: str
@@ -166,6 +168,7 @@ class Room:
     drawings: Mapping[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     follows: Mapping[str, tuple[Follower, ...]] = field(default_factory=dict)
+    acts: Callable[[], ActWords] = ActWords
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()

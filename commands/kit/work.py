@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from commands.kit.cards import Block, Card
 from commands.kit.forms import Fields
 from commands.kit.handling import Handling
+from commands.kit.names.acts import ActWords
 from commands.kit.notes import N, read_notes
 from commands.kit.permission import Who
 from commands.kit.words import language_of, speaking
@@ -135,7 +136,7 @@ class Request(Work):
     that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
     `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
-    Confidential and was shown in answer: kind and id.
+    Confidential and was shown in answer: kind and id. `act_words` gives how the audit record reads.
     """
 
     who: Who
@@ -153,6 +154,7 @@ class Request(Work):
     event: dict[str, Any] = field(default_factory=dict)
     read: list[tuple[str, object]] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
+    act_words: Callable[[], ActWords] = ActWords
 
     def note_read(self, kind: str, identity: object, level: str) -> None:
         """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""

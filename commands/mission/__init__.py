@@ -8,6 +8,7 @@ from commands.kit.room import Command, HomeCard, Room, Sub, Verb
 from commands.mission import demo
 from commands.mission.handlers import agreement, audit, calendar, channels, exposure, health, roles, setup
 from commands.mission.rules.audit import AUDITORS
+from commands.mission.views import acts
 
 ROOM = Room(
     name="mission",
@@ -95,5 +96,6 @@ ROOM = Room(
         "agency.people": (agreement.follow_agency,),
     },
     home=HomeCard(order=0, draw=health.draw_home),
+    acts=acts.words,
     demo=Demo(10, demo.prepare),
 )

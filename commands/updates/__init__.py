@@ -29,6 +29,7 @@ from commands.updates.handlers import (
     settling,
     status,
 )
+from commands.updates.views import acts
 
 ROOM = Room(
     name="updates",
@@ -137,5 +138,6 @@ ROOM = Room(
     follows={"agency.people": (notices.follow_agency,), "roles.changed": (notices.follow_roles,)},
     drawings={"board": boards.draw_board, "notice": notices.draw_notice},
     home=HomeCard(order=10, draw=home.draw_home),
+    acts=acts.words,
     demo=Demo(30, demo.prepare),
 )

@@ -74,6 +74,7 @@ def test_admins_and_the_srsg_office_look_through_it_and_nobody_else(world: World
         form = world.person(name).form
         assert form is not None
         assert "/mission setup" in form.text
+        assert "was not allowed" in form.text
         form.choose("What", "What somebody was not allowed").choose("Who", READER).submit()
         found = world.person(name).form
         assert found is not None
@@ -97,7 +98,11 @@ def test_it_is_taken_out_as_files_and_that_is_on_record_too(world: World) -> Non
     with world.database() as session:
         known = find_acts(session, world.mission_id, Search(), limit=1000)
     assert known[0].verb == "audit.exported"
-    assert [row["What"] for row in rows] == [one.verb for one in known[1:]]
+    words = world.product.house.act_words()
+    assert [row["What (code)"] for row in rows] == [one.verb for one in known[1:]]
+    assert [row["What"] for row in rows] == [words.act(one.verb) for one in known[1:]]
+    assert {row["What"] for row in rows} >= {"planned a round", "opened a round"}
+    assert {row["About"] for row in rows} >= {"round"}
 
 
 def test_pages_hold_every_act_once(world: World) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.kit.handling import CLEARED_ROLES, Handling, may_see
+from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who, clearance_from
 from commands.mission.rules import holidays
 from commands.mission.rules.agreement import may_agree, to_ask
@@ -29,6 +30,7 @@ from storage.missions import Mission
 from storage.people import MISSION_ROLES, Person, Role
 from tests.properties import examples
 
+WORDS = ActWords({"round.close": "closed a round"}, {"round": "round", "agency": "agency"})
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GOOD = Settings("UNMISS", "Africa/Juba", (0, 1, 2, 3, 4), time(9), time(17), ("en", "fr"), "C1", "C2")
 QUICK = settings(max_examples=examples(80))
@@ -324,10 +326,12 @@ def test_an_act_is_a_row_with_ids_behind_names_and_its_details_as_json() -> None
         at=NOW, actor="U1", on_behalf_of="U2", verb="roles.agreed", subject_kind="agency", subject_id="7",
         details={"role": "alternate", "also": ["é"]},
     )  # fmt: skip
-    row = dict(zip(TITLES, row_of(entry, {"U1": "Chief"}), strict=True))
+    row = dict(zip(TITLES, row_of(entry, {"U1": "Chief"}, WORDS), strict=True))
     assert (row["Who"], row["For"], row["When (UTC)"]) == (
         "Chief (U1)", "U2", "2026-03-02T09:00:00+00:00",
     )  # fmt: skip
+    # A code that no room says any more stays a code.
+    assert (row["What"], row["What (code)"]) == ("roles.agreed", "roles.agreed")
     assert json.loads(row["Details"]) == {"role": "alternate", "also": ["é"]}
     bare = AuditEntry(at=NOW, actor="rapporteur", verb="round.close", subject_kind="round", subject_id="3", details={})
-    assert row_of(bare, {})[1:] == ["rapporteur", "", "round.close", "round", "3", ""]
+    assert row_of(bare, {}, WORDS)[1:] == ["rapporteur", "", "closed a round", "round.close", "round", "round", "3", ""]

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.rooms import find_rooms
 from commands.kit.cards import Block, Card
+from commands.kit.names.acts import ActWords
 from commands.kit.pages import Page, page_at, page_of
 from commands.kit.permission import Who
 from commands.mission.rules.audit import Sort
@@ -64,6 +66,17 @@ def an_audit_page() -> Page[AuditEntry]:
     acts = [
         AuditEntry(at=NOW, actor="U2", verb="read", subject_kind="round", subject_id="7"),
         AuditEntry(at=NOW, actor="rapporteur", verb="minutes.<issue>", subject_kind="minutes", subject_id="3"),
+        AuditEntry(at=NOW, actor="U2", verb="refused", subject_kind="verb", subject_id="/mission setup"),
+        AuditEntry(at=NOW, actor="U2", verb="roles.changed", subject_kind="role", subject_id="coordinator"),
+        AuditEntry(at=NOW, actor="U2", verb="roles.changed", subject_kind="role", subject_id="a role of old"),
+        AuditEntry(at=NOW, actor="U2", verb="mission.changed", subject_kind="mission", subject_id="T1"),
+        AuditEntry(at=NOW, actor="U2", verb="email.entered", subject_kind="person", subject_id="U3"),
+        AuditEntry(at=NOW, actor="U2", verb="channel.texts_deleted", subject_kind="channel", subject_id="C1"),
+        AuditEntry(at=NOW, actor="U2", verb="line.added", subject_kind="line", subject_id="12"),
+        AuditEntry(at=NOW, actor="U2", on_behalf_of="U3", verb="roles.agreed", subject_kind="agency", subject_id="3"),
+        AuditEntry(
+            at=NOW, actor="U2", on_behalf_of="A. <B>", verb="return.answers", subject_kind="return", subject_id="9"
+        ),
     ]
     page: Page[AuditEntry] = page_at(45, 1, 20)
     return page.holding(acts)
@@ -125,8 +138,10 @@ FORMS: dict[str, Callable[[], Block]] = {
     ),
     "calendar-empty": lambda: calendar.calendar_view(SETTINGS, [], number=9, past=0, is_admin=False),
     "calendar-page": lambda: calendar.calendar_view(SETTINGS, many_days(), number=2, past=0, is_admin=True),
-    "audit": lambda: audit.audit_form(audit.Look(Sort.READ, "U2", 1), an_audit_page(), ZoneInfo("Africa/Juba")),
-    "audit-nothing": lambda: audit.audit_form(audit.Look(), page_of([], 0, 20), ZoneInfo("Africa/Juba")),
+    "audit": lambda: audit.audit_form(
+        audit.Look(Sort.READ, "U2", 1), an_audit_page(), find_rooms().act_words(), ZoneInfo("Africa/Juba")
+    ),
+    "audit-nothing": lambda: audit.audit_form(audit.Look(), page_of([], 0, 20), ActWords(), ZoneInfo("Africa/Juba")),
     "calendar-add": calendar.add_form,
     "calendar-paste": calendar.paste_form,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 
 from commands.escalations.rules.chains import ChainPlan, Step
 from commands.escalations.rules.lengths import read_length
@@ -21,6 +22,15 @@ WHO, PERSON, WAIT, SEVERITIES, HOURS, ZONE, WAYS, LABEL = (
 )  # fmt: skip
 REPEAT_FROM, REPEAT_TIMES, AT_END, STAND_IN = "repeat_from", "repeat_times", "at_end", "stand_in"
 LONGEST_LABEL = 60
+
+
+class ChainAct(StrEnum):
+    """What was done with the chain, as it stands on the audit record behind `chain.`."""
+
+    STEP = "step"
+    MOVED = "moved"
+    REMOVED = "removed"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _form(request: Request, look: Look) -> Block:
     count = count_acts(request.session, request.mission.id, _wanted(look))
     page: Page[AuditEntry] = page_at(count, look.page, ROWS_PER_PAGE)
     found = find_acts(request.session, request.mission.id, _wanted(look), limit=page.size, offset=page.before)
-    return audit_form(replace(look, page=page.number), page.holding(found), request.zone)
+    return audit_form(replace(look, page=page.number), page.holding(found), request.act_words(), request.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def prepare_export(request: Request) -> Export:
     comment = _("The audit record of {mission}, {day}.").format(
         mission=request.mission.name, day=request.today.isoformat()
     )
-    table = Table("audit", "Audit", TITLES, [row_of(one, names) for one in found])
+    words = request.act_words()
+    table = Table("audit", "Audit", TITLES, [row_of(one, names, words) for one in found])
     count = count_acts(request.session, request.mission.id, wanted)
     return Export(files_of([table], request.today, comment), len(found), count)
 

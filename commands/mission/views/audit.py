@@ -5,14 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from commands.kit.cards import Block, Card, actions, button, divider, escape, mention, moment, option, section, sections
+from commands.kit.cards import (
+    Block,
+    Card,
+    actions,
+    button,
+    channel_link,
+    divider,
+    escape,
+    mention,
+    moment,
+    option,
+    section,
+    sections,
+)
 from commands.kit.dates import when_text
 from commands.kit.forms import field_block, modal, person_select, select
+from commands.kit.names.acts import ActWords
+from commands.kit.names.roles import role_name
 from commands.kit.pages import Page, turning, with_span
 from commands.kit.words import _, ngettext
 from commands.mission.rules.audit import Sort
 from commands.mission.views.notes import AuditNotes
 from storage.audit import AuditEntry
+from storage.people import Role
 
 SORT, PERSON = "sort", "person"
 ROWS_PER_PAGE = 20
@@ -27,7 +43,7 @@ class Look:
     page: int = 0
 
 
-def audit_form(look: Look, page: Page[AuditEntry], zone: ZoneInfo) -> Block:
+def audit_form(look: Look, page: Page[AuditEntry], words: ActWords, zone: ZoneInfo) -> Block:
     """The search, and a page of what it found, the newest first."""
     sorts = [option(_sort_name(sort), sort.value) for sort in Sort]
     blocks: list[Block] = [
@@ -37,7 +53,7 @@ def audit_form(look: Look, page: Page[AuditEntry], zone: ZoneInfo) -> Block:
     ]
     found = ngettext("{count} act on record", "{count} acts on record", page.count).format(count=page.count)
     blocks.append(section(with_span(found, page) if page.count else _("Nothing on record fits.")))
-    blocks += sections("\n".join(_line(entry, zone) for entry in page.items))
+    blocks += sections("\n".join(_line(entry, words, zone) for entry in page.items))
     blocks += turning(page, "mission:audit-page")
     if page.count:
         blocks.append(actions(button(_("Send as files"), "mission:audit-export")))
@@ -55,10 +71,29 @@ def _sort_name(sort: Sort) -> str:
     }[sort]
 
 
-def _line(entry: AuditEntry, zone: ZoneInfo) -> str:
-    who = mention(entry.actor) if entry.actor[:1] in {"U", "W"} else escape(entry.actor)
-    about = f"{entry.subject_kind} {entry.subject_id}"
-    return f"{moment(entry.at, when_text(entry.at, zone))} · {who} · `{escape(entry.verb)}` · {escape(about)}"
+def _line(entry: AuditEntry, words: ActWords, zone: ZoneInfo) -> str:
+    who = mention(entry.actor) if entry.actor[:1] in {"U", "W"} else _("Rapporteur")
+    parts = [moment(entry.at, when_text(entry.at, zone)), who, escape(words.act(entry.verb)), _about(entry, words)]
+    if entry.on_behalf_of:
+        whom = entry.on_behalf_of
+        parts.append(_("for {person}").format(person=mention(whom) if whom[:1] in {"U", "W"} else escape(whom)))
+    return " · ".join(filter(None, parts))
+
+
+def _about(entry: AuditEntry, words: ActWords) -> str:
+    """What it was done to, by what people know it as; nothing for the mission, which is the only one."""
+    kind, identity = entry.subject_kind, entry.subject_id
+    if kind == "mission":
+        return ""
+    if kind == "channel":
+        return channel_link(identity)
+    if kind == "person":
+        return mention(identity)
+    if kind == "role":
+        return role_name(Role(identity)) if identity in set(Role) else escape(identity)
+    if kind == "verb":
+        return f"`{escape(identity)}`"
+    return escape(f"{words.thing(kind)} {identity}")
 
 
 def exported_card(count: int, of: int) -> Card:

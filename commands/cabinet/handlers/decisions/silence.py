@@ -237,10 +237,10 @@ def conclude(work: Work, decision: Decision, binding: Binding) -> None:
     """Bring a decision and what is shown of it up to date after an answer or its absence."""
     work.session.flush()
     states = [one.state for one in bindings_of(work.session, [decision.id])[decision.id]]
-    was, decision.state = decision.state, decision_state(states)
-    if decision.state != was:
-        decision.stood_at = work.now if decision.state == DecisionState.STANDS else None
-        work.record(f"decision.{decision.state}", ("decision", decision.id))
+    state: DecisionState = decision_state(states)
+    if decision.state != state:
+        decision.state, decision.stood_at = state, work.now if state is DecisionState.STANDS else None
+        work.record(f"decision.{state.value}", ("decision", decision.id))
     show_silence(work, entry_of(work, decision), binding)
     show_decision(work, decision)
 

@@ -21,6 +21,7 @@ from commands.escalations.rules.chain_edit import (
     WAYS,
     WHO,
     ZONE,
+    ChainAct,
     EnteredStep,
     ended,
     moved,
@@ -107,7 +108,7 @@ def save_step(request: Request) -> Answer:
     if problems:
         raise RefusedFields(problems)
     plan = put_step(page.plan, step_of(entered), request.noted(ChainNotes).place)
-    return _save(request, plan, "step", _("Saved. Escalations raised from now on take this chain."))
+    return _save(request, plan, ChainAct.STEP, _("Saved. Escalations raised from now on take this chain."))
 
 
 def _reach_problems(request: Request, entered: EnteredStep) -> dict[str, str]:
@@ -148,17 +149,17 @@ def save_end(request: Request) -> Answer:
         at_end=at_end,
         stand_in=stand_in,
     )
-    return _save(request, plan, "end", _("Saved. Escalations raised from now on take this chain."))
+    return _save(request, plan, ChainAct.END, _("Saved. Escalations raised from now on take this chain."))
 
 
 def earlier(request: Request) -> Answer:
     """Move a step one place up."""
-    return _rearrange(request, lambda plan, place: moved(plan, place, -1), "moved")
+    return _rearrange(request, lambda plan, place: moved(plan, place, -1), ChainAct.MOVED)
 
 
 def later(request: Request) -> Answer:
     """Move a step one place down."""
-    return _rearrange(request, lambda plan, place: moved(plan, place, 1), "moved")
+    return _rearrange(request, lambda plan, place: moved(plan, place, 1), ChainAct.MOVED)
 
 
 def remove(request: Request) -> Answer:
@@ -166,10 +167,10 @@ def remove(request: Request) -> Answer:
     page = _page(request)
     if len(page.plan.steps) < 2:
         raise Refused(_("A chain needs one step at least. Change this one instead."))
-    return _rearrange(request, without, "removed")
+    return _rearrange(request, without, ChainAct.REMOVED)
 
 
-def _rearrange(request: Request, change: Callable[[ChainPlan, int], ChainPlan], what: str) -> Answer:
+def _rearrange(request: Request, change: Callable[[ChainPlan, int], ChainPlan], what: ChainAct) -> Answer:
     page = _page(request)
     place = _place(request, page)
     return _save(request, change(page.plan, place), what, _("Saved."))
@@ -204,7 +205,7 @@ def _changed(request: Request) -> str:
     return _("Somebody changed the chain meanwhile. Open it again: {command}.").format(command=command)
 
 
-def _save(request: Request, plan: ChainPlan, what: str, note: str) -> Answer:
+def _save(request: Request, plan: ChainPlan, what: ChainAct, note: str) -> Answer:
     chain = chain_to_change(request.session, request.mission.id)
     if chain is None:
         chain = Chain(mission_id=request.mission.id, name="", is_default=True, version=0)
@@ -218,7 +219,7 @@ def _save(request: Request, plan: ChainPlan, what: str, note: str) -> Answer:
     request.session.flush()
     chain.steps += [_row(request, number, step) for number, step in enumerate(plan.steps)]
     request.session.flush()
-    request.record(f"chain.{what}", ("chain", chain.id), before=before, after=plan.as_json())
+    request.record(f"chain.{what.value}", ("chain", chain.id), before=before, after=plan.as_json())
     return Answer(update=chain_form(_page(request, note)))
 
 

@@ -149,14 +149,15 @@ def snooze(request: Request) -> Answer:
     row = _followed(request, kind, number(identity)) if days in SNOOZES else None
     if row is None or (isinstance(row, FundingPledge) and not may(request, request.who, OWN_PLEDGE, row)):
         raise Refused(_("I do not know this any more. Open it again from the list."))
+    about = ("pledge" if isinstance(row, FundingPledge) else "discrepancy", row.id)
     if request.who.user_id != row.owner and not WRITE.is_met_by(request.who):
-        raise NotAllowed(refusal_text(request.session, request.mission.id, WRITE), (kind, row.id))
+        raise NotAllowed(refusal_text(request.session, request.mission.id, WRITE), about)
     if row.next_on is None:
         raise Refused(_("This is settled: no reminder of it comes any more."))
     forget_reminder(request, kind, row.id)
     moment = _morning(request, request.today + timedelta(days=SNOOZES[days]), row.owner)
     _set(request, REMIND, Subject.of(kind, row.id), moment)
-    request.record("reminder.snoozed", (kind, row.id), until=moment.isoformat())
+    request.record("reminder.snoozed", about, until=moment.isoformat())
     return Answer(say=snoozed_card(moment, request.zone))
 
 

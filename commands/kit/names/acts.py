@@ -1,0 +1,58 @@
+"""How the audit record says acts: by the words of the room that writes them (`Room.acts`), never by its codes.
+
+Gesture: put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from commands.kit.words import _, pgettext
+
+
+@dataclass(frozen=True, slots=True)
+class ActWords:
+    """Words by the codes that stand on record, in the current language.
+
+    `acts` follow the name of who did it: "suspended an agency". `things` are what it was done to, a number follows
+    them: "agency".
+    """
+
+    acts: Mapping[str, str] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
+
+    def act(self, code: str) -> str:
+        """An act in words; the code itself where no room says it any more, for the record outlives releases."""
+        return self.acts.get(code, code)
+
+    def thing(self, code: str) -> str:
+        """What an act was done to in words; the code itself where no room says it any more."""
+        return self.things.get(code, code)
+
+
+def together(words: Iterable[ActWords]) -> ActWords:
+    """The words of all rooms as one."""
+    acts: dict[str, str] = {}
+    things: dict[str, str] = {}
+    for one in words:
+        acts |= one.acts
+        things |= one.things
+    return ActWords(acts, things)
+
+
+def words() -> ActWords:
+    """What the kit and the machine put on record themselves."""
+    return ActWords(
+        acts={
+            "channel.exposed": _("found people in a channel who may not read its Confidential texts"),
+            "channel.texts_deleted": _("had our Confidential texts deleted from a channel"),
+            "read": _("opened"),
+            "refused": _("was not allowed"),
+        },
+        things={
+            "channel": pgettext("on record", "channel"),
+            "person": pgettext("on record", "person"),
+            "verb": pgettext("on record", "command or button"),
+        },
+    )
