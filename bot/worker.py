@@ -50,12 +50,13 @@ class Worker:
     _stopping: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _pool: Pool = field(default_factory=lambda: Pool(DELIVERY_THREADS))
+    _delivery: Delivery | None = None
     _scheduler: BackgroundScheduler | None = None
 
     def start(self) -> None:
         """Begin to work; returns at once."""
         product, name = self.product, self.name
-        delivery = Delivery(
+        delivery = self._delivery = Delivery(
             product.database,
             product.house,
             product.slack,
@@ -130,7 +131,10 @@ class Worker:
             self._scheduler.shutdown(wait=False)
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        if not self._pool.finish(deadline - time.monotonic()):
+        all_done = self._pool.finish(deadline - time.monotonic())
+        if self._delivery is not None:
+            self._delivery.settle_left()
+        if not all_done:
             self._give_back()
         log.info("worker stopped")
 

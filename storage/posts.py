@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple, cast
 
-from sqlalchemy import ForeignKey, String, bindparam, delete, select
+from sqlalchemy import ForeignKey, Insert, String, Table, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 from storage.outbox.queue import OutboxRow, State
 from storage.subjects import Subject
-from storage.upsert import put_row
 
 
 class Post(Base):
@@ -57,9 +60,32 @@ def shown_about(session: Session, mission_id: str, subject: Subject) -> list[Sub
     return [Subject.parse(str(one)) for one in sorted({*session.scalars(sent), *session.scalars(waiting)} - {None})]
 
 
-def remember_post(session: Session, mission_id: str, subject: Subject, **where: object) -> None:
-    """Write down where a message stands now."""
-    put_row(session, Post, {"mission_id": mission_id, "subject": str(subject)}, **where)
+class Place(NamedTuple):
+    """Where the message about a subject stands, and when it was shown there."""
+
+    mission_id: str
+    subject: str
+    channel_id: str
+    ts: str
+    shown_at: datetime
+
+
+def remember_posts(session: Session, places: Sequence[Place]) -> None:
+    """Write down where messages stand now, with one statement; of two about the same subject the later one counts."""
+    if places:
+        # In one order always: two transactions that write the same rows must not wait for each other.
+        in_order = sorted(places, key=lambda one: (one.mission_id, one.subject))
+        session.execute(_remembering(session.get_bind().dialect.name), [one._asdict() for one in in_order])
+
+
+@cache
+def _remembering(dialect: str) -> Insert:
+    """The statement for one message, built once."""
+    into = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(cast("Table", Post.__table__))
+    columns = ("mission_id", "subject", "channel_id", "ts", "shown_at")
+    given = into.values({name: bindparam(name) for name in columns})
+    key, rest = columns[:2], columns[2:]
+    return given.on_conflict_do_update(index_elements=key, set_={name: into.excluded[name] for name in rest})
 
 
 def forget_post(session: Session, mission_id: str, subject: Subject) -> None:

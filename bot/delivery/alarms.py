@@ -10,7 +10,7 @@ from commands.kit.permission import holders_of
 from commands.kit.post import tell
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.outbox import EMAIL, OutboxRow
+from storage.outbox import EMAIL, Claimed
 from storage.outbox.report import failed_alike
 from storage.people import Role
 from storage.subjects import Key, Subject
@@ -21,7 +21,7 @@ TOLD_OF_A_KIND = 3
 KIND_LASTS = timedelta(hours=1)
 
 
-def alarm(work: Work, row: OutboxRow, reason: str) -> None:
+def alarm(work: Work, row: Claimed, reason: str) -> None:
     """Tell every admin that a message was refused, why, and offer to send it again.
 
     Failed alarms raise no alarm, and the same trouble in the same place is told a few times an hour at most.
@@ -38,7 +38,7 @@ def alarm(work: Work, row: OutboxRow, reason: str) -> None:
         tell(work, admin, card, key=key, subject=Subject.of(ALARM, row.id, row.attempts, admin))
 
 
-def _card(row: OutboxRow, reason: str) -> Card:
+def _card(row: Claimed, reason: str) -> Card:
     place = _place(str(row.arguments.get("channel") or row.arguments.get("user") or ""))
     text = _("A message could not be delivered to {place}: {reason}").format(place=place, reason=reason_text(reason))
     if row.method == EMAIL:

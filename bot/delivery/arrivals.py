@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.slack import Permanent, SlackCalls
-from storage.outbox import OutboxRow, Sent
+from storage.outbox import Claimed, Sent
 
 LOOKED_THROUGH = 200
 PAGES_LOOKED_THROUGH = 5
@@ -15,7 +15,7 @@ CLOCKS_DIFFER_BY = timedelta(hours=1)
 CANNOT_LOOK = "cannot_look"
 
 
-def find_operation(slack: SlackCalls, row: OutboxRow, arguments: dict[str, Any]) -> Sent | None:
+def find_operation(slack: SlackCalls, row: Claimed, arguments: dict[str, Any]) -> Sent | None:
     """The message of an earlier attempt, known by the key in its metadata."""
     channel = str(arguments["channel"])
     try:
@@ -30,7 +30,7 @@ def find_operation(slack: SlackCalls, row: OutboxRow, arguments: dict[str, Any])
     return None
 
 
-def has_file(slack: SlackCalls, channel: str, thread_ts: str | None, file_id: str, row: OutboxRow) -> bool:
+def has_file(slack: SlackCalls, channel: str, thread_ts: str | None, file_id: str, row: Claimed) -> bool:
     """Whether the file of an earlier attempt is in the channel, or in the thread."""
     since = None if row.first_tried_at is None else f"{(row.first_tried_at - CLOCKS_DIFFER_BY).timestamp():.6f}"
     method = "conversations.replies" if thread_ts else "conversations.history"
@@ -39,7 +39,7 @@ def has_file(slack: SlackCalls, channel: str, thread_ts: str | None, file_id: st
     return any(file.get("id") == file_id for one in page.get("messages") or [] for file in one.get("files") or [])
 
 
-def _recent(slack: SlackCalls, channel: str, thread_ts: str | None, row: OutboxRow) -> list[dict[str, Any]]:
+def _recent(slack: SlackCalls, channel: str, thread_ts: str | None, row: Claimed) -> list[dict[str, Any]]:
     method = "conversations.replies" if thread_ts else "conversations.history"
     place = {"channel": channel, **({"ts": thread_ts} if thread_ts else {})}
     found: list[dict[str, Any]] = []
@@ -54,7 +54,7 @@ def _recent(slack: SlackCalls, channel: str, thread_ts: str | None, row: OutboxR
     return found
 
 
-def _before_first_attempt(messages: list[dict[str, Any]], row: OutboxRow) -> bool:
+def _before_first_attempt(messages: list[dict[str, Any]], row: Claimed) -> bool:
     if not messages or row.first_tried_at is None:
         return False
     earliest = (row.first_tried_at - CLOCKS_DIFFER_BY).timestamp()

@@ -11,7 +11,7 @@ from bot.delivery.arrivals import worth_keeping
 from bot.delivery.slack import Permanent, SlackCalls, Transient
 from storage.channel_setups import ChannelSetup
 from storage.database import Database
-from storage.outbox import OutboxRow, Sent, files_lane
+from storage.outbox import Claimed, Sent, files_lane
 from storage.outbox.waiting import lane_waits
 
 PER_PAGE = 200
@@ -27,7 +27,7 @@ class ChannelCalls:
     bot_user_id: Callable[[], str]
     now: Callable[[], datetime]
 
-    def create(self, row: OutboxRow) -> Sent:
+    def create(self, row: Claimed) -> Sent:
         """Make a private channel; the one an earlier attempt made, where its answer was lost."""
         name = str(row.arguments["name"])
         found = self._made_before(row, name) if row.uncertain else None
@@ -43,7 +43,7 @@ class ChannelCalls:
                     raise
         return {"channel": str(found["id"]), "name": str(found.get("name") or name)}
 
-    def _made_before(self, row: OutboxRow, name: str) -> dict[str, Any] | None:
+    def _made_before(self, row: Claimed, name: str) -> dict[str, Any] | None:
         """A channel of this name that we created since the first attempt and that none of our own records has."""
         since = ((row.first_tried_at or self.now()) - CLOCKS_DIFFER_BY).timestamp()
         us = self.bot_user_id()
@@ -64,12 +64,12 @@ class ChannelCalls:
             if not cursor:
                 return None
 
-    def _is_known(self, row: OutboxRow, channel_id: str) -> bool:
+    def _is_known(self, row: Claimed, channel_id: str) -> bool:
         with self.database.reading() as session:
             query = session.query(ChannelSetup.id).filter_by(mission_id=row.mission_id, channel_id=channel_id)
             return query.first() is not None
 
-    def archive(self, row: OutboxRow) -> Sent:
+    def archive(self, row: Claimed) -> Sent:
         """Archive a channel after its files have left; its messages are in the lane before this row."""
         channel = str(row.arguments["channel"])
         with self.database.reading() as session:
@@ -78,7 +78,7 @@ class ChannelCalls:
             raise Transient("files_wait", uncertain=False)
         return worth_keeping(self.slack.call("conversations.archive", channel=channel))
 
-    def bookmark(self, row: OutboxRow) -> Sent:
+    def bookmark(self, row: Claimed) -> Sent:
         """A link in the channel's head to one of its messages; moved there where it exists already."""
         channel, title = str(row.arguments["channel"]), str(row.arguments["title"])
         link = self.slack.call("chat.getPermalink", channel=channel, message_ts=row.arguments["ts"])["permalink"]
@@ -98,7 +98,7 @@ class ChannelCalls:
         listed = self.slack.call("bookmarks.list", channel_id=channel).get("bookmarks") or []
         return next((str(one["id"]) for one in listed if one.get("title") == title), None)
 
-    def canvas(self, row: OutboxRow) -> Sent:
+    def canvas(self, row: Claimed) -> Sent:
         """The channel's canvas with exactly this text."""
         channel, markdown = str(row.arguments["channel"]), str(row.arguments["markdown"])
         known = row.arguments.get("known")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery.slack import Permanent, SlackCalls
-from storage.outbox import OutboxRow, Sent
+from storage.outbox import Claimed, Sent
 
 GONE = frozenset({"message_not_found", "file_not_found", "file_deleted", "canvas_not_found"})
 
@@ -17,12 +17,12 @@ class Deletions:
 
     slack: SlackCalls
 
-    def message(self, row: OutboxRow) -> Sent:
+    def message(self, row: Claimed) -> Sent:
         """Delete one message."""
         self._delete("chat.delete", channel=row.arguments["channel"], ts=row.arguments["ts"])
         return {}
 
-    def file(self, row: OutboxRow) -> Sent:
+    def file(self, row: Claimed) -> Sent:
         """Delete a file with the message that brought it: its comment would stay."""
         channel, file = str(row.arguments["channel"]), str(row.arguments["file"])
         for ts in self._messages_with(channel, file):
@@ -30,7 +30,7 @@ class Deletions:
         self._delete("files.delete", file=file)
         return {}
 
-    def canvas(self, row: OutboxRow) -> Sent:
+    def canvas(self, row: Claimed) -> Sent:
         """Delete a canvas."""
         self._delete("canvases.delete", canvas_id=row.arguments["canvas_id"])
         return {}

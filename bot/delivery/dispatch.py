@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import uniform
 from threading import Lock
-from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
-from bot.delivery.alarms import alarm
 from bot.delivery.identity import Identity
 from bot.delivery.leases import LeaseLostError
-from bot.delivery.outgoing import Outgoing, subject_of
+from bot.delivery.outgoing import Outgoing
 from bot.delivery.pool import Pool
+from bot.delivery.settling import Settling, of_row, tell_unsettled
 from bot.delivery.slack import TIMED_OUT, RateLimited, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.delivery.smtp import MailServer
 from bot.observe import Metrics
 from bot.rooms import House
-from commands.kit.work import Work
-from storage import outbox, posts
+from storage import outbox
 from storage.connection.trouble import NotNowError
 from storage.database import Database
-from storage.missions import Mission, get_mission, go_on, stop
-from storage.outbox import EMAIL, LIMITED, OutboxRow, Sent, State, report
-from storage.subjects import Subject
+from storage.missions import Mission, go_on, stop
+from storage.outbox import EMAIL, LIMITED, Claimed, report
 
 BATCH = 16
 PACE = timedelta(seconds=1)
+# What left waits so long for whatever else is on its way, so that one commit serves all of it.
+SECONDS_FOR_COMPANY = 0.02
 POSTS = frozenset({"chat.postMessage", "files.upload"})
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
@@ -61,29 +61,65 @@ class Delivery:
     pace: timedelta = PACE
     pool: Pool | None = None
     mail: MailServer | None = None
+    settling: Settling = field(init=False)
     _held_until: dict[str, datetime] = field(default_factory=dict)
     _dm_channels: dict[tuple[str, str], str] = field(default_factory=dict)
     _looking: dict[tuple[str, str], Lock] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """One place where everything is settled that this worker had in hand."""
+        self.settling = Settling(self.database, self.house, self.metrics, self.now, self.owner)
+
     def drain(self) -> int:
-        """Take in hand what is due now, as much as there are hands for. Returns how many rows."""
+        """Settle what left meanwhile, and take in hand what is due now, as much as there are hands for.
+
+        Returns how many rows were settled and taken.
+        """
         mission_id = self.identity.team_id()
-        room = self.pool.free() if self.pool else BATCH
-        any_due, only = self._what_is_due(mission_id) if room else (False, None)
-        if not any_due:
-            return 0
-        rows = self.database.work(lambda session: self._claim(session, mission_id, room, only))
+        settled, rows = self._go_on(mission_id) if self.settling.handed_over() else (0, self._begin(mission_id))
         for row in rows:
             if self.pool is None:
                 self._deliver(row)
+                self.settling.together()
             else:
                 self.pool.begin(self._deliver, row)
-        return len(rows)
+        return settled + len(rows)
 
-    def _claim(self, session: Session, mission_id: str, room: int, only: str | None) -> list[OutboxRow]:
-        rows = outbox.claim(session, self.owner, self.now(), room, mission_id=mission_id, pace=self.pace, only=only)
-        session.expunge_all()
-        return rows
+    def _go_on(self, mission_id: str) -> tuple[int, list[Claimed]]:
+        """Settle what left together with what is about to, and claim the next in the same transaction."""
+        if self.pool:
+            self.pool.finish(SECONDS_FOR_COMPANY)
+        room = self._room()
+        claim = partial(self._claim, mission_id=mission_id, room=room, only=None, unless_paused=True)
+        return self.settling.together(claim if room else None)
+
+    def _begin(self, mission_id: str) -> list[Claimed]:
+        room = self._room()
+        any_due, only = self._what_is_due(mission_id) if room else (False, None)
+        if not any_due:
+            return []
+        return self.database.work(partial(self._claim, mission_id=mission_id, room=room, only=only))
+
+    def _room(self) -> int:
+        return self.pool.free() if self.pool else BATCH
+
+    def _claim(
+        self, session: Session, *, mission_id: str, room: int, only: str | None, unless_paused: bool = False
+    ) -> list[Claimed]:
+        return outbox.claim(
+            session,
+            self.owner,
+            self.now(),
+            room,
+            mission_id=mission_id,
+            pace=self.pace,
+            only=only,
+            unless_paused=unless_paused,
+        )
+
+    def settle_left(self) -> None:
+        """Settle what was sent and is not settled yet, and take nothing more in hand: for a worker that ends."""
+        self.settling.together()
 
     def _what_is_due(self, mission_id: str) -> tuple[bool, str | None]:
         """Whether rows may leave now, and of which method alone: a lost token, tried once a minute, stops no e-mail."""
@@ -112,24 +148,21 @@ class Delivery:
         self.database.work(lambda session: go_on(session, mission_id) if works else stop(session, mission_id, until))
         return works
 
-    def _deliver(self, row: OutboxRow) -> None:
-        with structlog.contextvars.bound_contextvars(request=row.request_id, row=row.id, method=row.method):
+    def _deliver(self, row: Claimed) -> None:
+        with of_row(row):
             try:
                 self._attempt(row)
-            except LeaseLostError:
-                log.warning("lease lost, the row is somebody else's now")
-            except NotNowError as trouble:
-                # The row stays leased: whoever finds the lease run out looks whether Slack has the message.
-                log.warning("could not save, the row waits for its lease to run out", trouble=str(trouble))
+            except (LeaseLostError, NotNowError) as trouble:
+                tell_unsettled(trouble)
             except Exception:
                 self.metrics.bug()
                 raise
 
-    def _attempt(self, row: OutboxRow) -> None:
+    def _attempt(self, row: Claimed) -> None:
         until = self._held_until.get(row.method, self.now())
         if until > self.now():
             # Taken in the same breath as a row that met the limit: asking again would only meet it again.
-            self._wait(row, "held", until - self.now(), error=LIMITED)
+            self.settling.waits(row, "held", until - self.now(), error=LIMITED)
             return
         outgoing = Outgoing(
             self.database, self.house, self.slack, self.identity, self.now, self._dm_channels, self.mail, self._looking
@@ -143,73 +176,32 @@ class Delivery:
         except TokenLost as lost:
             self._stop(row, lost)
         except SlackTrouble as refusal:
-            self._fail(row, f"{refusal.code} {refusal.detail}".strip())
+            self.settling.failed(row, f"{refusal.code} {refusal.detail}".strip())
         except (LeaseLostError, NotNowError):
             raise
         except Exception as bug:
             self.metrics.bug()
             log.exception("bug in delivery")
-            self._fail(row, f"bug: {type(bug).__name__}")
+            self.settling.failed(row, f"bug: {type(bug).__name__}")
         else:
-            self._done(row, outcome)
+            self.settling.sent(row, outcome)
 
-    def _done(self, row: OutboxRow, outcome: Sent) -> None:
-        try:
-            self._settle_sent(row, outcome, error=None, then=row.on_done)
-        except (LeaseLostError, NotNowError):
-            raise
-        except Exception as bug:
-            # The message is out; what should follow it raised. Sending again would not mend that.
-            self.metrics.bug()
-            log.exception("bug after delivery", then=row.on_done)
-            self._settle_sent(row, outcome, error=f"bug: {type(bug).__name__}", then=None)
-
-    def _settle_sent(self, row: OutboxRow, outcome: Sent, *, error: str | None, then: str | None) -> None:
-        values = {"outcome": outcome, "settled_at": self.now(), "error": error, "attachment": None}
-        # A message that was drawn as it left has its level since then.
-        values["handling"] = row.handling
-        self.database.work(lambda session: self._note_sent(session, row, values, then))
-        self.metrics.delivered("sent")
-
-    def _note_sent(self, session: Session, row: OutboxRow, values: dict[str, Any], then: str | None) -> None:
-        now, outcome = values["settled_at"], values["outcome"]
-        if not outbox.settle(session, row.id, self.owner, state=State.SENT, **values):
-            raise LeaseLostError
-        about = subject_of(row)
-        if about and outcome.get("ts"):
-            posts.remember_post(
-                session, row.mission_id, about, channel_id=outcome["channel"], ts=outcome["ts"], shown_at=now
-            )
-        if then:
-            work = self._work(session, row, now)
-            self.house.results[then](work, Subject.parse(row.subject or ""), outcome)
-            self.house.follow(work)
-
-    def _work(self, session: Session, row: OutboxRow, now: datetime) -> Work:
-        mission = get_mission(session, row.mission_id)
-        return Work(session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix)
-
-    def _hold(self, row: OutboxRow, pause: timedelta) -> None:
+    def _hold(self, row: Claimed, pause: timedelta) -> None:
         """Wait as long as Slack says. A limit on posting is the channel's; every other counts for the workspace."""
-        self._wait(row, "held", pause, error=LIMITED)
+        self.settling.waits(row, "held", pause, error=LIMITED)
         if row.method not in POSTS:
             until = self._held_until[row.method] = self.now() + pause
             self.database.work(lambda session: outbox.pause_method(session, row.mission_id, row.method, until))
 
-    def _wait(self, row: OutboxRow, label: str, pause: timedelta, **values: Any) -> None:
-        values["not_before"] = self.now() + pause
-        self.database.work(lambda session: outbox.settle(session, row.id, self.owner, **values))
-        self.metrics.delivered(label)
-
-    def _again(self, row: OutboxRow, trouble: Transient) -> None:
+    def _again(self, row: Claimed, trouble: Transient) -> None:
         troubles = row.troubles + trouble.uncertain
         if troubles >= TRIES_WHILE_OTHERS_LEAVE and trouble.uncertain and self._others_leave(row):
-            self._fail(row, trouble.code)
+            self.settling.failed(row, trouble.code)
             return
         pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
         pause = max(pause, PAUSE_AFTER_SILENCE if trouble.code == TIMED_OUT else 0) * uniform(0.8, 1.2)  # noqa: S311
         log.info("will try again", code=trouble.code, attempt=row.attempts)
-        self._wait(
+        self.settling.waits(
             row,
             "again",
             timedelta(seconds=pause),
@@ -218,44 +210,10 @@ class Delivery:
             troubles=troubles,
         )
 
-    def _others_leave(self, row: OutboxRow) -> bool:
+    def _others_leave(self, row: Claimed) -> bool:
         with self.database.reading() as session:
             return report.left_since(session, row.mission_id, row.method, self.now() - OTHERS_LEFT_WITHIN)
 
-    def _stop(self, row: OutboxRow, lost: TokenLost) -> None:
+    def _stop(self, row: Claimed, lost: TokenLost) -> None:
         log.error("the token is lost, delivery stops for this mission", code=lost.code)
-        until = self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN
-
-        def note(session: Session) -> None:
-            stop(session, row.mission_id, until, lost.code)
-            outbox.settle(session, row.id, self.owner, error=lost.code)
-
-        self.database.work(note)
-        self.metrics.delivered("token_lost")
-
-    def _fail(self, row: OutboxRow, reason: str) -> None:
-        log.error("not delivered", reason=reason)
-        try:
-            self._settle_failed(row, reason, then=row.on_done)
-        except NotNowError:
-            raise
-        except Exception:
-            # What should follow the refusal raised; the refusal itself must be settled all the same.
-            self.metrics.bug()
-            log.exception("bug after a refusal", then=row.on_done)
-            self._settle_failed(row, reason, then=None)
-        self.metrics.delivered("failed")
-
-    def _settle_failed(self, row: OutboxRow, reason: str, *, then: str | None) -> None:
-        now = self.now()
-        self.database.work(lambda session: self._note_failed(session, row, reason, then, now))
-
-    def _note_failed(self, session: Session, row: OutboxRow, reason: str, then: str | None, now: datetime) -> None:
-        if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
-            return
-        alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
-        if then in self.house.failures:
-            code = reason.split(" ", maxsplit=1)[0]
-            work = self._work(session, row, now)
-            self.house.failures[then](work, Subject.parse(row.subject or ""), code)
-            self.house.follow(work)
+        self.settling.stopped(row, lost.code, self.now() + UNTIL_THE_TOKEN_IS_TRIED_AGAIN)

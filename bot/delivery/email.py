@@ -25,7 +25,7 @@ from bot.delivery.smtp import UNKNOWN, MailServer
 from commands.kit.handling import Handling
 from storage import outbox
 from storage.database import Database
-from storage.outbox import OutboxRow, Sent
+from storage.outbox import Claimed, Sent
 
 # A call for help of the day before yesterday helps nobody: what a mail server does not take for so long is given up.
 GIVEN_UP_AFTER = timedelta(hours=24)
@@ -40,7 +40,7 @@ class Emails:
     server: MailServer | None
     now: Callable[[], datetime]
 
-    def send(self, row: OutboxRow) -> Sent:
+    def send(self, row: Claimed) -> Sent:
         """Hand a row's message over. Raises Transient or Permanent."""
         if row.handling != Handling.UNCLASSIFIED:
             raise Permanent("handling")
@@ -60,13 +60,13 @@ class Emails:
             raise
         return {"message_id": str(message["Message-ID"])}
 
-    def _note(self, row: OutboxRow, note: dict[str, Any] | None) -> None:
+    def _note(self, row: Claimed, note: dict[str, Any] | None) -> None:
         owner, now = row.lease_owner or "", self.now()
         if not self.database.work(lambda session: outbox.renew(session, row.id, owner, now, outcome=note)):
             raise LeaseLostError
 
 
-def compose(row: OutboxRow, server: MailServer) -> EmailMessage:
+def compose(row: Claimed, server: MailServer) -> EmailMessage:
     """The message of a row: the same bytes on every attempt."""
     name, address = parseaddr(server.sender)
     message = EmailMessage(policy=SMTP)

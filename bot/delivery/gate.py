@@ -17,7 +17,7 @@ from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
 from storage.channels import Channel, lock_channel
 from storage.missions import get_mission
-from storage.outbox import EMAIL, OutboxRow
+from storage.outbox import EMAIL, Claimed
 
 # That Confidential texts stand in a channel is written down anew once a day, not with each of them.
 STANDING_NOTED_FOR = timedelta(days=1)
@@ -67,7 +67,7 @@ class Gate:
 
     places: Places
 
-    def check(self, row: OutboxRow) -> None:
+    def check(self, row: Claimed) -> None:
         """Let the row pass, or raise Permanent with the verdict, or Transient while Slack cannot be asked."""
         handling = Handling(row.handling)
         if handling is Handling.UNCLASSIFIED:
@@ -83,7 +83,7 @@ class Gate:
         except (RateLimited, Transient) as trouble:
             raise Transient(UNREAD, trouble.code, uncertain=False) from trouble
 
-    def _verdict(self, row: OutboxRow, handling: Handling) -> Verdict:
+    def _verdict(self, row: Claimed, handling: Handling) -> Verdict:
         if handling is Handling.STRICTLY_CONFIDENTIAL:
             return Verdict.NEVER_IN_SLACK
         reach = REACH.get(row.method, Reach.ANYBODY)

@@ -31,7 +31,7 @@ from commands.kit.work import Work
 from storage import outbox, posts
 from storage.database import Database
 from storage.missions import get_mission
-from storage.outbox import EMAIL, LEASE, OutboxRow, Sent
+from storage.outbox import EMAIL, LEASE, Claimed, Sent
 from storage.outbox.queue import EDIT
 from storage.outbox.waiting import is_waiting
 from storage.people import Person, dm_channel_of, get_person, note_home_opened
@@ -67,7 +67,7 @@ class Outgoing:
         self.places = Places(self.database, self.slack, self.identity.bot_user_id, self.now, self.looking)
         self.gate = Gate(self.places)
 
-    def send(self, row: OutboxRow) -> Sent:
+    def send(self, row: Claimed) -> Sent:
         """Make the calls of a row. Returns what is worth remembering, `channel` and `ts` for a message.
 
         A row that asks for it gets a refusal of Slack's as its answer, under `refused`: whoever wrote it goes on.
@@ -79,7 +79,7 @@ class Outgoing:
                 raise
             return {"refused": refusal.code}
 
-    def _send(self, row: OutboxRow) -> Sent:
+    def _send(self, row: Claimed) -> Sent:
         channels = ChannelCalls(self.database, self.slack, self.identity.bot_user_id, self.now)
         deletions = Deletions(self.slack)
         senders = {
@@ -108,7 +108,7 @@ class Outgoing:
         arguments = {name: value for name, value in row.arguments.items() if name != ANSWERS_REFUSAL}
         return worth_keeping(self.slack.call(row.method, **arguments))
 
-    def _post(self, row: OutboxRow) -> Sent:
+    def _post(self, row: Claimed) -> Sent:
         arguments = self._addressed(row)
         if row.uncertain:
             found = find_operation(self.slack, row, arguments)
@@ -124,19 +124,19 @@ class Outgoing:
             raise Transient("no_ts", uncertain=True)
         return {"channel": str(answer.get("channel") or arguments["channel"]), "ts": str(answer["ts"])}
 
-    def _hold_on(self, row: OutboxRow) -> None:
+    def _hold_on(self, row: Claimed) -> None:
         """Before something that cannot be undone: keep the lease, if what came before used up half of it."""
         now = self.now()
         if row.lease_until is None or row.lease_until - now > LEASE / 2:
             return
         self._renew(row)
 
-    def _renew(self, row: OutboxRow, **values: Any) -> None:
+    def _renew(self, row: Claimed, **values: Any) -> None:
         owner, now = row.lease_owner or "", self.now()
         if not self.database.work(lambda session: outbox.renew(session, row.id, owner, now, **values)):
             raise LeaseLostError
 
-    def _draw(self, row: OutboxRow) -> None:
+    def _draw(self, row: Claimed) -> None:
         """Make the message of a row that waited for its moment: what it says is what is committed now."""
         name = row.arguments.get("drawing")
         if name is None:
@@ -150,7 +150,7 @@ class Outgoing:
         row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
         row.handling = highest(Handling(row.handling), card.handling)
 
-    def _show(self, row: OutboxRow) -> Sent:
+    def _show(self, row: Claimed) -> Sent:
         subject = subject_of(row)
         if subject is None:
             raise Permanent("no_subject")
@@ -168,7 +168,7 @@ class Outgoing:
             return self._post(row)
         return {"channel": known.channel_id, "ts": known.ts}
 
-    def _standing(self, row: OutboxRow, subject: Subject) -> Post | None:
+    def _standing(self, row: Claimed, subject: Subject) -> Post | None:
         """The message to edit. A classified text goes where its row says, which was judged, and nowhere else."""
         with self.database.reading() as session:
             known = posts.get_post(session, row.mission_id, subject)
@@ -176,7 +176,7 @@ class Outgoing:
             return known
         return known if known.channel_id == self._channel(row.mission_id, str(row.arguments["channel"])) else None
 
-    def _home(self, row: OutboxRow) -> Sent:
+    def _home(self, row: Claimed) -> Sent:
         user = str(row.arguments["user"])
         # What Home shows is drawn for what this person may read: it must be known who that is.
         self.gate.meet(row.mission_id, user)
@@ -190,7 +190,7 @@ class Outgoing:
         self.slack.call("views.publish", user_id=user, view=view)
         return {}
 
-    def _draw_home(self, session: Session, row: OutboxRow, user: str) -> tuple[Block, bool]:
+    def _draw_home(self, session: Session, row: Claimed, user: str) -> tuple[Block, bool]:
         """A person's Home, and whether it is their first."""
         mission = get_mission(session, row.mission_id)
         person = session.get_one(Person, (row.mission_id, user))
@@ -199,7 +199,7 @@ class Outgoing:
             view = home_view(self.house, work, who_is(session, row.mission_id, person))
         return view, person.home_opened_at is None
 
-    def _upload(self, row: OutboxRow) -> Sent:
+    def _upload(self, row: Claimed) -> Sent:
         arguments = self._addressed(row)
         name = str(arguments["filename"])
         channel, thread = str(arguments["channel"]), arguments.get("thread_ts")
@@ -213,20 +213,20 @@ class Outgoing:
         self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
         return {"channel": channel, "file": file_id}
 
-    def _read_channel(self, row: OutboxRow) -> Sent:
+    def _read_channel(self, row: Claimed) -> Sent:
         trouble = self.places.look(row.mission_id, str(row.arguments["channel"]))
         return {"refused": trouble} if trouble else {}
 
-    def _read_person(self, row: OutboxRow) -> Sent:
+    def _read_person(self, row: Claimed) -> Sent:
         user = directory.fetch_person(self.slack, str(row.arguments["user"]))
         self.database.work(lambda session: directory.remember_people(session, row.mission_id, [user], self.now()))
         return {}
 
-    def _read_admins(self, row: OutboxRow) -> Sent:
+    def _read_admins(self, row: Claimed) -> Sent:
         self.places.look_at_everybody(row.mission_id)
         return {}
 
-    def _addressed(self, row: OutboxRow) -> dict[str, Any]:
+    def _addressed(self, row: Claimed) -> dict[str, Any]:
         """The row's arguments with the channel and the thread as Slack names them."""
         arguments = dict(row.arguments)
         for ours in (ANSWERS_REFUSAL, "about"):
@@ -271,7 +271,7 @@ class Outgoing:
         return opened
 
 
-def subject_of(row: OutboxRow) -> Subject | None:
+def subject_of(row: Claimed) -> Subject | None:
     """What a message is about: a step of a longer work has its own subject, and names the message's beside it."""
     about = row.arguments.get("about") or row.subject
     return Subject.parse(str(about)) if about else None

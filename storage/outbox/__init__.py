@@ -1,10 +1,11 @@
 """The outbox: every message that leaves, from the transaction that causes it to the day it is forgotten.
 
-`queue` holds the rows and what moves them, `report` how they stand, `waiting` what may change while they wait. What
-every part of the product uses can be had from here.
+`queue` holds the rows, `claiming` and `settling` what a worker does with them, `report` how they stand, `waiting` what
+may change while they wait. What every part of the product uses can be had from here.
 """
 
 from storage.outbox.call import Call, Sent, files_lane
+from storage.outbox.claiming import Claimed, claim, has_due
 from storage.outbox.queue import (
     EDIT,
     EMAIL,
@@ -13,17 +14,13 @@ from storage.outbox.queue import (
     LIMITED,
     OutboxRow,
     State,
-    claim,
     forget_settled,
-    give_back,
-    has_due,
     pause_method,
     put,
     put_many,
-    renew,
     retry,
-    settle,
 )
+from storage.outbox.settling import Left, give_back, renew, settle, settle_left
 
 __all__ = [
     "EDIT",
@@ -32,6 +29,8 @@ __all__ = [
     "LEASE",
     "LIMITED",
     "Call",
+    "Claimed",
+    "Left",
     "OutboxRow",
     "Sent",
     "State",
@@ -46,4 +45,5 @@ __all__ = [
     "renew",
     "retry",
     "settle",
+    "settle_left",
 ]

@@ -10,28 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import (
-    BindParameter,
-    CursorResult,
-    Index,
-    LargeBinary,
-    ScalarSelect,
-    Select,
-    String,
-    Table,
-    Text,
-    Update,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy import CursorResult, Index, LargeBinary, String, Table, Text, delete, insert, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
 from storage.outbox.call import Call
@@ -39,7 +21,6 @@ from storage.upsert import insert_new
 
 LEASE = timedelta(seconds=60)
 FAILED_KEPT = timedelta(days=400)
-NO_PACE = timedelta(0)
 EDIT = "show"
 EMAIL = "email.send"
 LIMITED = "ratelimited"
@@ -134,135 +115,6 @@ def _values(mission_id: str, call: Call, now: datetime) -> dict[str, Any]:
         "troubles": 0,
         "uncertain": False,
     }
-
-
-def has_due(
-    session: Session, mission_id: str, now: datetime, *, pace: timedelta = NO_PACE, only: str | None = None
-) -> bool:
-    """Whether a claim would find anything; asked first, because a claim makes writers wait."""
-    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": 1, "only": only}
-    return session.scalar(_due(of_one_mission=True, paced=bool(pace), one_method=bool(only)), values) is not None
-
-
-def claim(
-    session: Session,
-    owner: str,
-    now: datetime,
-    limit: int,
-    *,
-    mission_id: str | None = None,
-    pace: timedelta = NO_PACE,
-    only: str | None = None,
-) -> list[OutboxRow]:
-    """Take up to `limit` due rows, at most the first of each lane, for the length of a lease.
-
-    A lane whose last row left less than `pace` ago waits. With `only`, rows of other methods stay.
-    """
-    due = _due(of_one_mission=mission_id is not None, paced=bool(pace), one_method=bool(only))
-    values = {"mission": mission_id, "now": now, "paced_before": now - pace, "limit": limit, "only": only}
-    ids = list(session.scalars(due.with_for_update(skip_locked=True, of=OutboxRow), values))
-    if not ids:
-        return []
-    session.execute(_TAKE, {"ids": ids, "owner": owner, "now": now, "until": now + LEASE})
-    return list(session.scalars(_TAKEN, {"ids": ids}))
-
-
-_IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
-_TAKE = (
-    update(TABLE)
-    .where(TABLE.c.id.in_(_IDS))
-    .values(
-        lease_owner=bindparam("owner"),
-        lease_until=bindparam("until"),
-        attempts=TABLE.c.attempts + 1,
-        first_tried_at=func.coalesce(TABLE.c.first_tried_at, bindparam("now", type_=TABLE.c.first_tried_at.type)),
-        # A lease that ran out was never settled: whether Slack got that call is unknown.
-        uncertain=TABLE.c.uncertain | TABLE.c.lease_owner.is_not(None),
-    )
-)
-_TAKEN = select(OutboxRow).where(OutboxRow.id.in_(_IDS)).order_by(OutboxRow.id)
-
-
-@cache
-def _due(*, of_one_mission: bool, paced: bool, one_method: bool) -> Select[int]:
-    """Ids of the rows that may leave now: first in line of their lane, free, no edit beside another of its subject."""
-    now = bindparam("now", type_=TABLE.c.not_before.type)
-    head = aliased(OutboxRow)
-    # A message that is put off until a person works must not keep back what cannot wait; one that was tried keeps its
-    # place, so that nothing overtakes what Slack was slow to take.
-    in_line = (head.state == State.PENDING) & ((head.attempts > 0) | (head.not_before <= now))
-    heads = select(func.min(head.id).label("id")).where(in_line).group_by(head.mission_id, head.lane)
-    if of_one_mission:
-        heads = heads.where(head.mission_id == bindparam("mission"))
-    first = heads.cte("heads").prefix_with(COMPUTED_ONCE, dialect="postgresql")
-    older = aliased(OutboxRow)
-    overtakes = select(older.id).where(
-        OutboxRow.method == EDIT,
-        older.mission_id == OutboxRow.mission_id,
-        older.subject == OutboxRow.subject,
-        older.state == State.PENDING,
-        # A row with a lower number may have been committed later, while this one is on its way already.
-        (older.id < OutboxRow.id) | ((older.id != OutboxRow.id) & (older.lease_until >= now)),
-    )
-    due = select(OutboxRow.id).where(
-        OutboxRow.id.in_(select(first.c.id)),
-        OutboxRow.state == State.PENDING,
-        OutboxRow.not_before <= now,
-        (OutboxRow.lease_until.is_(None)) | (OutboxRow.lease_until < now),
-        ~overtakes.exists(),
-    )
-    if one_method:
-        due = due.where(OutboxRow.method == bindparam("only"))
-    if paced:
-        left_at = _lane_left_at()
-        due = due.where((OutboxRow.method.not_in(PACED)) | left_at.is_(None) | (left_at <= bindparam("paced_before")))
-    return due.order_by(OutboxRow.not_before, OutboxRow.id).limit(bindparam("limit"))
-
-
-def _lane_left_at() -> ScalarSelect[datetime | None]:
-    """When the last row of a row's lane left."""
-    last = aliased(OutboxRow)
-    before = select(last.settled_at).where(
-        last.state == State.SENT, last.mission_id == OutboxRow.mission_id, last.lane == OutboxRow.lane
-    )
-    return before.order_by(last.id.desc()).limit(1).scalar_subquery()
-
-
-def renew(session: Session, row_id: int, owner: str, now: datetime, **values: Any) -> bool:
-    """Make a lease run anew, and write `values`. Returns False when the row went to somebody else meanwhile."""
-    return settle(session, row_id, owner, lease_owner=owner, lease_until=now + LEASE, **values)
-
-
-def settle(session: Session, row_id: int, owner: str, **values: Any) -> bool:
-    """Write what became of a claimed row. Returns False when the lease went to somebody else meanwhile."""
-    written = {"lease_owner": None, "lease_until": None, **values}
-    settled = session.execute(_settling(tuple(written)), {"of_row": row_id, "of_owner": owner, **written})
-    return cast("CursorResult[Any]", settled).rowcount == 1
-
-
-@cache
-def _settling(columns: tuple[str, ...]) -> Update:
-    """The statement that writes these columns, built once."""
-    return (
-        update(TABLE)
-        .where(
-            TABLE.c.id == bindparam("of_row"),
-            TABLE.c.lease_owner == bindparam("of_owner"),
-            TABLE.c.state == State.PENDING,
-        )
-        .values({name: bindparam(name) for name in columns})
-    )
-
-
-def give_back(session: Session, owner: str, now: datetime, not_before: datetime) -> int:
-    """Let others have what a worker that ends holds; they must look whether Slack has it already. How many rows."""
-    statement = (
-        update(OutboxRow)
-        .where(OutboxRow.lease_owner == owner, OutboxRow.lease_until >= now, OutboxRow.state == State.PENDING)
-        .values(lease_owner=None, lease_until=None, uncertain=True, not_before=not_before)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 def pause_method(session: Session, mission_id: str, method: str, until: datetime) -> None:

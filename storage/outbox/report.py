@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import CTE, ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from storage.outbox.claiming import Claimed
 from storage.outbox.queue import COMPUTED_ONCE, LIMITED, OutboxRow, State
 from storage.subjects import Subject
 
@@ -153,7 +154,7 @@ def _is_first_of_lane() -> ColumnElement[bool]:
     )
 
 
-def failed_alike(session: Session, row: OutboxRow, code: str, since: datetime) -> int:
+def failed_alike(session: Session, row: Claimed, code: str, since: datetime) -> int:
     """How many messages of the row's lane failed with the same error code since then, itself included."""
     query = select(func.count()).where(
         OutboxRow.mission_id == row.mission_id,

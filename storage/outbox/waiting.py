@@ -9,6 +9,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from storage.outbox.claiming import Claimed
 from storage.outbox.queue import TABLE, OutboxRow, State
 from storage.subjects import Subject
 
@@ -34,7 +35,7 @@ def keeps_waiting(session: Session, mission_id: str, subject: Subject) -> bool:
     return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": str(subject)}) is not None
 
 
-def is_waiting(session: Session, mission_id: str, subject: str, *, not_behind: OutboxRow | None = None) -> bool:
+def is_waiting(session: Session, mission_id: str, subject: str, *, not_behind: Claimed | None = None) -> bool:
     """Whether any message about `subject` has yet to leave; one that must wait for `not_behind` does not count."""
     found = select(OutboxRow.id).where(
         OutboxRow.mission_id == mission_id, OutboxRow.subject == subject, OutboxRow.state == State.PENDING

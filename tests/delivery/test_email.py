@@ -25,7 +25,7 @@ from storage import outbox
 from storage.database import Database
 from storage.mail import set_address
 from storage.missions import get_mission
-from storage.outbox import OutboxRow
+from storage.outbox import Claimed, OutboxRow
 from storage.subjects import Key
 from tests.mail_server import PASSWORD, USER, Post, a_certificate, a_mail_server, free_port
 from tests.world import World
@@ -46,10 +46,9 @@ def writes(database: Database, key: str = "e1", subject: str = "An escalation wa
         mail(work, TO, subject, "Ouvrez Slack: référence ESC-12.\n.\nLa fin.", key=key)
 
 
-def claims(database: Database, at: datetime = NOW) -> OutboxRow:
+def claims(database: Database, at: datetime = NOW) -> Claimed:
     with database.transaction() as session:
         [row] = outbox.claim(session, "w1", at, 1)
-        session.expunge_all()
     return row
 
 

@@ -303,7 +303,6 @@ def test_who_lost_the_lease_while_preparing_sends_nothing(world: World) -> None:
     sends(world, "n1")
     with world.database() as session:
         (mine,) = outbox.claim(session, "slow", world.now, 1)
-        session.expunge_all()
     world.jump_to(world.now + 2 * outbox.LEASE)
     world.settle()
     assert arrived(world) == ["n1"]

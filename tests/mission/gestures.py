@@ -13,7 +13,7 @@ from storage.channels import get_channel
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
 from storage.people import Role, set_holders
-from storage.posts import remember_post
+from storage.posts import Place, remember_posts
 from storage.subjects import Key, Subject
 from tests.world import World
 
@@ -50,8 +50,8 @@ def somebody_reads_what_they_may_not(world: World) -> None:
     with world.database() as session:
         work = Work(session, get_mission(session, world.mission_id), world.now)
         get_channel(session, world.mission_id, office).confidential_at = world.now
-        where = {"channel_id": office, "ts": "1000000000.000100", "shown_at": world.now}
-        remember_post(session, world.mission_id, Subject.of("gestures", 1), **where)
+        place = Place(world.mission_id, "gestures:1", office, "1000000000.000100", world.now)
+        remember_posts(session, [place])
         tell_exposure(work, office)
 
 

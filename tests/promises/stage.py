@@ -279,9 +279,8 @@ class Stage:
             str(content["channel"]), row.subject, str(content["text"]), list(content.get("blocks", []))
         )
         if subject:
-            posts.remember_post(
-                session, self.mission_id, subject, channel_id=content["channel"], ts=ts, shown_at=self.now
-            )
+            place = posts.Place(self.mission_id, str(subject), str(content["channel"]), ts, self.now)
+            posts.remember_posts(session, [place])
         return ts
 
     def broken_promises(self) -> list[str]:

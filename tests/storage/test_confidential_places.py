@@ -11,8 +11,7 @@ from storage.channels import confidential_channels, get_channel
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
-from storage.posts import remember_post
-from storage.subjects import Subject
+from storage.posts import Place, remember_posts
 
 MIGRATION = importlib.import_module("storage.migrations.versions.20261130_0034_confidential_places")
 THEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -41,7 +40,7 @@ def test_texts_that_left_before_are_found_by_lane_and_by_message(database: Datab
             get_mission(session, team)
             for channel in ("CLANE", "CEDIT", "CPOST", "CPLAIN", "CFAILED"):
                 get_channel(session, team, channel)
-        remember_post(session, "T1", Subject.parse("board:1"), channel_id="CPOST", ts="1.1", shown_at=THEN)
+        remember_posts(session, [Place("T1", "board:1", "CPOST", "1.1", THEN)])
         session.add_all(
             [
                 sent(1, "CLANE", "confidential"),

@@ -16,7 +16,7 @@ from storage.connection.trouble import KeyTakenError, NotNowError
 from storage.database import TRIES, Database
 from storage.missions import Mission, get_mission, holidays_of, replace_holidays
 from storage.people import Person, Role, all_grants, get_person, set_holders
-from storage.posts import get_post, remember_post
+from storage.posts import Place, get_post, remember_posts
 from storage.subjects import Subject
 from storage.upsert import find_or_make, insert_missing, put_row
 from tests.databases import Postgres
@@ -254,7 +254,7 @@ def test_whoever_comes_second_finds_the_row_of_the_first(mission: Database) -> N
             find_or_make(session, Person, {"mission_id": HERE, "user_id": user}, seen_at=NOW).name = user
         replace_members(session, HERE, "C1", people)
         add_member(session, HERE, "C1", "U99")
-        remember_post(session, HERE, ROUND, channel_id="C1", ts="1.0", shown_at=NOW)
+        remember_posts(session, [Place(HERE, str(ROUND), "C1", "1.0", NOW)])
         set_holders(session, HERE, Role.COORDINATOR, people, "U1", NOW)
         replace_holidays(session, HERE, {NOW.date(): "Day of the mission"})
 
