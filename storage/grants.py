@@ -50,6 +50,15 @@ def waiting_grants(session: Session, mission_id: str) -> list[Grant]:
     return sorted((_grant(row) for row in found), key=lambda one: (one.granted_at, one.agency_id, one.role))
 
 
+def agreed_grants(session: Session, mission_id: str) -> dict[Role, list[str]]:
+    """Everybody's mission roles but those that wait: user ids by role."""
+    query = select(RoleGrant.role, RoleGrant.user_id).where(RoleGrant.mission_id == mission_id, ~waits(RoleGrant))
+    holders: dict[Role, list[str]] = {}
+    for role, user_id in session.execute(query.order_by(RoleGrant.role, RoleGrant.granted_at)):
+        holders.setdefault(Role(role), []).append(user_id)
+    return holders
+
+
 def own_grant(session: Session, mission_id: str, agency_id: int, role: str, user_id: str) -> Grant | None:
     """The role that this person gave to themselves, agreed or not; None where they do not hold it, or from others."""
     of = _table(agency_id)

@@ -111,6 +111,16 @@ def test_head_and_alternates_speak_for_an_agency_and_focal_points_only_where_the
     assert speakers(led, {"UALT", "UFOCAL"}) == ["UALT"]
 
 
+def test_nobody_represents_an_agency_by_a_role_that_waits() -> None:
+    one = agency("WFP", "WFP", ("UHEAD", Role.HEAD_OF_AGENCY), ("UFOCAL", Role.FOCAL_POINT))
+    one.people[0].granted_by = "UHEAD"
+    assert representatives(one) == ["UFOCAL"]
+    one.people[1].granted_by = "UFOCAL"
+    assert representatives(one) == []
+    one.people[0].agreed_by = "UADMIN"
+    assert representatives(one) == ["UHEAD"]
+
+
 def test_where_no_head_or_alternate_may_be_asked_the_focal_points_are_and_nobody_by_a_role_that_waits() -> None:
     one = agency("WFP", "WFP", ("UHEAD", Role.HEAD_OF_AGENCY), ("UFOCAL", Role.FOCAL_POINT))
     head = one.people[0]
@@ -365,7 +375,7 @@ def test_a_taken_name_still_has_room_for_a_number_and_a_day(title: str) -> None:
 def test_a_calendar_takes_the_meeting_in_local_time_and_moves_it_when_it_changes() -> None:
     now = local(1, 8)
     one = meeting(mission_id="T0ABC", starts_at=local(5, 10), ends_at=local(5, 11), place="Room 1")
-    found = Calendar.from_ical(calendar_file(one, JUBA, "Agenda: roads", now))
+    found = Calendar.from_ical(calendar_file(one, one.title, JUBA, "Agenda: roads", now))
     (event,) = found.walk("VEVENT")
     assert found["method"] == "PUBLISH"
     assert (event["uid"], event["sequence"], event["status"]) == ("meeting-7.t0abc@rapporteur", 0, "CONFIRMED")
@@ -376,7 +386,7 @@ def test_a_calendar_takes_the_meeting_in_local_time_and_moves_it_when_it_changes
     assert found.walk("VTIMEZONE")
 
     gone = meeting(MeetingState.CANCELLED, mission_id="T0ABC", version=3, place="")
-    (event,) = Calendar.from_ical(calendar_file(gone, JUBA, "", now)).walk("VEVENT")
+    (event,) = Calendar.from_ical(calendar_file(gone, gone.title, JUBA, "", now)).walk("VEVENT")
     assert (event["uid"], event["sequence"], event["status"]) == ("meeting-7.t0abc@rapporteur", 2, "CANCELLED")
     assert "location" not in event
     assert "description" not in event

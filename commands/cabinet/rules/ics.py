@@ -10,8 +10,10 @@ from icalendar import Calendar, Event
 from storage.cabinet.meetings import Meeting, MeetingState
 
 
-def calendar_file(meeting: Meeting, zone: ZoneInfo, description: str, now: datetime) -> bytes:
-    """The file. The time is local time of the mission's zone with the zone's rules beside it.
+def calendar_file(meeting: Meeting, title: str, zone: ZoneInfo, description: str, now: datetime) -> bytes:
+    """The file; `title` is what it calls the meeting.
+
+    The time is local time of the mission's zone with the zone's rules beside it.
 
     The same meeting always has the same identity, and a higher number when it was changed, so that a second file moves
     the entry instead of doubling it.
@@ -22,7 +24,7 @@ def calendar_file(meeting: Meeting, zone: ZoneInfo, description: str, now: datet
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at.astimezone(zone))
     event.add("dtend", meeting.ends_at.astimezone(zone))
-    event.add("summary", meeting.title)
+    event.add("summary", title)
     for name, text in (("location", meeting.place), ("description", description)):
         if text:
             event.add(name, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commands.cabinet.rules.silence import speakers
 from commands.kit.handling import Clearance, Handling, may_see
 from storage.agencies import Agency
 from storage.people import MISSION_ROLES, Role
@@ -39,9 +40,11 @@ class Seats:
 
 
 def representatives(agency: Agency) -> list[str]:
-    """Who may represent an agency: its head and alternates; its focal points where it has named neither."""
-    named = [*agency.holders(Role.HEAD_OF_AGENCY), *agency.holders(Role.ALTERNATE)]
-    return list(dict.fromkeys(named or agency.holders(Role.FOCAL_POINT)))
+    """Who may represent an agency: its head and alternates; its focal points where it has named neither.
+
+    Nobody does by a role that they gave to themselves, as long as nobody has agreed to it.
+    """
+    return speakers(agency, {one.user_id for one in agency.people})
 
 
 def take_seats(

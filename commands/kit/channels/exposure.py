@@ -104,7 +104,8 @@ def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
     if SHARED in found:
         lines.append("• " + _("The channel is shared with another organisation, or about to be."))
     people = [one for one in found.values() if one is not None]
-    lines += [f"• {mention(one.user_id)}: {_why(one)}" for one in people[:NAMED_AT_MOST]]
+    one_line = "• " + _("{person}: {why}")
+    lines += [one_line.format(person=mention(one.user_id), why=_why(one)) for one in people[:NAMED_AT_MOST]]
     if len(people) > NAMED_AT_MOST:
         lines.append("• " + _("and {count} more").format(count=len(people) - NAMED_AT_MOST))
     lines.append(_advice(channel=len(people) < len(found), people=bool(people)))

@@ -98,7 +98,7 @@ def own_card(role: Role, agency: Agency | None, asked: Sequence[str], command: C
     if asked:
         then = _("I have asked {people}.").format(people=", ".join(mention(user) for user in asked))
     else:
-        then = _("Nobody can agree yet: {command} names another admin or a coordinator.").format(
+        then = _("Nobody can agree yet: an admin names another admin or a coordinator with {command}.").format(
             command=f"`{command('mission')} roles`"
         )
     return Card(f"{text} {then}", (section(f"{text}\n{then}"),))

@@ -27,7 +27,7 @@ from commands.cabinet.views.actions.cards import (
 )
 from commands.cabinet.views.notes import ListNotes, MoveNotes
 from commands.kit.access import find
-from commands.kit.cards import Card
+from commands.kit.cards import Card, mention
 from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import show_to, take_back, tell
 from commands.kit.pressed import parts_of
@@ -188,10 +188,25 @@ def allowed(request: Request, action_id: object, move: Move) -> Action:
     if after(action.state, move) is None:
         raise Refused(_("This action has moved on meanwhile. Open it again to see where it stands."))
     if move not in moves(action.state, is_owner=owner, leads=lead):
-        if move in {Move.VERIFY, Move.RETURN, Move.CANCEL}:
-            raise Refused(_("Only the secretary or the chair of its meeting can do this."))
-        raise Refused(_("Only <@{owner}> and the secretary of its meeting can do this.").format(owner=action.owner))
+        raise Refused(_who_may(action, move))
     return action
+
+
+def _who_may(action: Action, move: Move) -> str:
+    """Who can do this with an action: it may belong to a meeting, to a series alone, or stand by itself."""
+    if move in {Move.VERIFY, Move.RETURN, Move.CANCEL}:
+        if action.meeting_id is not None:
+            return _("Only the secretary or the chair of its meeting can do this.")
+        if action.series_id is not None:
+            return _("Only the secretary of its series can do this.")
+        return _("Only a coordinator can do this: this action belongs to no meeting.")
+    if action.meeting_id is not None:
+        text = _("Only {owner}, the secretary and the chair of its meeting can do this.")
+    elif action.series_id is not None:
+        text = _("Only {owner} and the secretary of its series can do this.")
+    else:
+        text = _("Only {owner} and the coordinators can do this: this action belongs to no meeting.")
+    return text.format(owner=mention(action.owner))
 
 
 def carry_on(request: Request, action: Action, move: Move) -> None:

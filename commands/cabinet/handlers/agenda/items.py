@@ -97,9 +97,19 @@ def _lead(request: Request, item: Item, meeting: Meeting, verb: str) -> Answer:
     }
     if verb not in steps:
         raise Refused(_("I do not know this choice any more. Open the agenda again."))
+    _refuse_in_vain(item, verb)
     steps[verb]()
     _settled(request, meeting, item)
     return Answer(update=_form(request, meeting))
+
+
+def _refuse_in_vain(item: Item, verb: str) -> None:
+    """Raises Refused for what has happened to the item already: somebody else was quicker."""
+    is_placed = item.state == ItemState.SCHEDULED
+    if verb == v.SCHEDULE and is_placed:
+        raise Refused(_("This item is on the agenda already. Open the agenda again to move, defer or take it off."))
+    if verb != v.SCHEDULE and not is_placed:
+        raise Refused(_("This item is a proposal and not on the agenda. Open the agenda again to put it there."))
 
 
 def _placed(request: Request, meeting: Meeting) -> list[Item]:

@@ -10,7 +10,8 @@ from commands.kit.permission import clearance_of
 from commands.kit.work import Work
 from storage.agencies import Agency, all_agencies
 from storage.cabinet.series import Series, members_of_series
-from storage.people import all_grants, people_of
+from storage.grants import agreed_grants
+from storage.people import people_of
 
 
 def member_agencies(work: Work, series: Series) -> list[Agency]:
@@ -25,7 +26,7 @@ def member_agencies(work: Work, series: Series) -> list[Agency]:
 def seats_of(work: Work, series: Series, officers: tuple[str, ...] = ()) -> Seats:
     """The seats of a series; `officers` are those of a meeting where they differ."""
     _named, roles = members_of_series(work.session, series.id)
-    grants = all_grants(work.session, work.mission.id)
+    grants = agreed_grants(work.session, work.mission.id)
     agencies = member_agencies(work, series)
     return take_seats(agencies, roles, grants, officers or (series.chair, series.secretary))
 
@@ -34,7 +35,7 @@ def take_seats_in(work: Work, series: Series, agency_ids: Collection[int], roles
     """The seats that a series would have with these members, before it is saved."""
     active = all_agencies(work.session, work.mission.id, active_only=True)
     agencies = active if series.all_agencies else [agency for agency in active if agency.id in agency_ids]
-    grants = all_grants(work.session, work.mission.id)
+    grants = agreed_grants(work.session, work.mission.id)
     return take_seats(agencies, roles, grants, (series.chair, series.secretary))
 
 
