@@ -23,20 +23,30 @@ OUTDATED = re.compile(r"no longer|any more|is closed|was closed|has ended|too la
 def waits(processes: Processes, workspace: Workspace, clock: SharedClock, seconds: float) -> str:
     """Wait until nothing that is due is left. Returns what is left after so many seconds, or nothing."""
     began = time.monotonic()
-    quiet, jumped = 0, began + PATIENT_FOR
+    quiet, jumped, least = 0, began + PATIENT_FOR, float("inf")
     left = "nothing was seen yet"
     while quiet < QUIET_LOOKS:
         if time.monotonic() - began > seconds:
             return left
         if time.monotonic() > jumped:
-            # What waits for its next try or for a dead process's lease need not keep us.
-            clock.jump(JUMP)
-            workspace.clock.advance(JUMP)
+            # What waits for its next try or for a dead process's lease need not keep us. While much still leaves, a
+            # jump would only make more: escalations that nobody answers go on to their next step.
+            waiting = depth(processes)
+            if waiting >= least:
+                clock.jump(JUMP)
+                workspace.clock.advance(JUMP)
+            least = waiting
             jumped = time.monotonic() + 5
         time.sleep(LOOK_SECONDS)
         left = due(processes, workspace)
         quiet = 0 if left else quiet + 1
     return ""
+
+
+def depth(processes: Processes) -> float:
+    """How many messages wait, as far as a web process answers."""
+    answering = next((name for name in processes.webs() if processes.answers(name)), "")
+    return value(processes.metrics(answering), "rapporteur_outbox_depth") if answering else 0.0
 
 
 def due(processes: Processes, workspace: Workspace) -> str:

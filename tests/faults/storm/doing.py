@@ -55,6 +55,7 @@ class Doing:
         self._sent: list[str] = []
         # What stands in each form that was sent, by the form's callback id.
         self._typed: dict[str, list[str]] = {}
+        self._secret: dict[str, bool] = {}
         self._seen = int(person.wire.get("events", **{"as": person.id}, timeout=0)["seq"])
 
     def run(self, command: str, *, in_: str = "") -> Message | None:
@@ -128,7 +129,8 @@ class Doing:
         `thanks` is the title of a form that says it is done. Without `then` only the first form is sent.
         """
         form = self.person.form
-        if form is None:
+        if form is None or form.view["callback_id"].partition(":")[0] != self.act.room:
+            # The form of an earlier press may open late, over the one that was asked for now.
             raise NothingToDoError
         mistakes = 0
         for _form in range(MOST_FORMS):
@@ -154,8 +156,9 @@ class Doing:
         finally:
             # A form that comes back, as after two versions met, is filled anew: what stood in it is not sent any more.
             self._typed[form.view["callback_id"]] = filling.tokens
+            self._secret[form.view["callback_id"]] = filling.secret
             self.act.tokens = [token for typed in self._typed.values() for token in typed]
-            self.act.secret = self.act.secret or filling.secret
+            self.act.secret = any(self._secret.values())
         self._sent = filling.tokens
         left = form.refresh().submit()
         self._told()
@@ -163,7 +166,7 @@ class Doing:
         if form.errors:
             # What was typed was refused; typed anew it has other tokens.
             self.act.outcome, self.act.said = Outcome.REFUSED, str(form.errors)[:300]
-            self._typed, self.act.tokens, self.act.secret = {}, [], False
+            self._typed, self._secret, self.act.tokens, self.act.secret = {}, {}, [], False
         return left
 
     def _told(self) -> None:
