@@ -122,6 +122,7 @@ ROOM = Room(
         "summary-hold": Verb(scheduling.hold, WRITE),
         "summary-resume": Verb(scheduling.resume, WRITE),
         "open-import": Verb(form.open_import, WRITE, reads_only=True),
+        "sheet": Verb(form.choose_sheet, WRITE),
         "save-import": Verb(form.save, WRITE),
         "discard-import": Verb(form.discard, WRITE),
         "undo-import": Verb(form.undo, WRITE),

@@ -113,10 +113,10 @@ def count_imports(session: Session, mission_id: str, *, since: int = 0) -> int:
 
 
 def waiting_imports(session: Session, mission_id: str, before: datetime) -> list[FundingImport]:
-    """Imports from before a moment that still wait for somebody's decision, locked until the transaction ends."""
+    """Imports from before a moment that still wait for somebody: read or not, locked until the transaction ends."""
     query = select(FundingImport).where(
         FundingImport.mission_id == mission_id,
-        FundingImport.state == ImportState.READY,
+        FundingImport.state.in_((ImportState.READY, ImportState.READING)),
         FundingImport.created_at < before,
     )
     return list(session.scalars(query.order_by(FundingImport.id).with_for_update()))

@@ -12,6 +12,7 @@ from storage.funding.totals import Scope, total
 from tests.agencies.test_stories import ADMIN, runs
 from tests.funding.import_samples import an_import
 from tests.funding.samples import FLOW_TITLES, FLOWS, as_xlsx, flow, flows_csv
+from tests.kit.tables.books import book
 from tests.world import World
 
 
@@ -256,3 +257,39 @@ def test_every_import_is_found_again_by_turning_pages(world: World) -> None:
     assert "file-13.csv" in someone.sees("Page 2 of 3").text
     with world.database() as session:
         assert [count_imports(session, world.mission_id, since=since) for since in (14, 1, 0)] == [10, 23, 23]
+
+
+def test_a_sheet_of_a_workbook_is_found_named_and_asked_for_and_a_hidden_one_is_never_read_unasked(
+    world: World,
+) -> None:
+    def sheet(rows: list[dict[str, str]]) -> list[list[str]]:
+        return [FLOW_TITLES, *([row.get(title, "") for title in FLOW_TITLES] for row in rows)]
+
+    notes, ours, old = [["Downloaded", "today"]], sheet(FLOWS), sheet([flow(1, 999_999_999)])
+    upload(world, book({"Old": old, "Meta data": notes, "Results": ours}, hidden=["Old"]), "found.xlsx")
+    preview = message(world, "Nothing is imported yet")
+    assert "Together:* US$0 → US$1,352,345" in preview.text
+    assert "Sheet read: “Results”. Not read: “Meta data”. Hidden and not read: “Old”." in preview.text
+    preview.press("Discard")
+    world.settle()
+    for sheets, hidden, chosen in (
+        ({"2034": old, "2035": ours, "Meta data": notes}, [], "2035"),
+        ({"Meta data": notes, "Figures": ours}, ["Figures"], "Figures (hidden)"),
+    ):
+        answered = upload(world, book(sheets, hidden=hidden), "asked.xlsx", Country="SSD")
+        assert "I am reading *asked.xlsx*" in answered.text
+        question = message(world, "Reading a file from FTS: asked.xlsx")
+        assert (
+            "Only hidden sheets" if hidden else "Several sheets of this workbook have these columns"
+        ) in question.text
+        question.choose("funding:sheet", chosen)
+        world.settle()
+        preview = message(world, "Nothing is imported yet: a preview: asked.xlsx")
+        assert "Together:* US$0 → US$1,352,345" in preview.text
+        assert f"Sheet read: “{chosen.removesuffix(' (hidden)')}”" in preview.text
+        preview.press("Discard")
+        world.settle()
+    refused = upload(world, book({"Meta data": notes, "Flows": [[*FLOW_TITLES[:-8], "other"], ["x"]]}), "none.xlsx")
+    assert "looks like a file of flows, but these columns are missing: id" in refused.errors["File"]
+    old_book = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "Workbook".encode("utf-16-le")
+    assert "years before 2007 (.xls)" in upload(world, old_book, "flows.xls").errors["File"]

@@ -12,8 +12,9 @@ from commands.kit.tables.cells import harmless, restored
 from commands.kit.tables.encodings import ENCODING, encoding_field
 from commands.kit.tables.exports import Table, files_of
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
-from commands.kit.tables.headers import Column, Header, data_rows, find_header, folded
+from commands.kit.tables.headers import Column, Header, NoColumnError, data_rows, find_header, folded, has_columns
 from commands.kit.tables.reading import FILE_KINDS, ZIP, check_start, read_grid
+from commands.kit.tables.sheets import SheetQuestion, question_text, sheet_options, sheets_line, sheets_told
 from commands.kit.tables.streams import open_table
 from commands.kit.tables.workbooks import unpacked_bytes
 from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
@@ -30,7 +31,9 @@ __all__ = [
     "Grid",
     "Header",
     "Limits",
+    "NoColumnError",
     "Row",
+    "SheetQuestion",
     "Table",
     "check_start",
     "data_rows",
@@ -39,9 +42,14 @@ __all__ = [
     "find_header",
     "folded",
     "harmless",
+    "has_columns",
     "open_table",
+    "question_text",
     "read_grid",
     "restored",
+    "sheet_options",
+    "sheets_line",
+    "sheets_told",
     "to_csv",
     "to_xlsx",
     "unpacked_bytes",

@@ -43,13 +43,16 @@ class Grid:
     """A table file, ready to be read as often as wanted, row by row, never held as a whole.
 
     Rows are numbered as a spreadsheet numbers them, 1 first. Rows without any text are left out. Cells have no blanks
-    at their ends. `encoding` and `delimiter` are empty for XLSX; `sheet` is empty for text files.
+    at their ends. `encoding` and `delimiter` are empty for XLSX; `sheet` is empty for text files. `unread` are the
+    visible sheets that hold something and are not read, `hidden` the hidden ones.
     """
 
     rows: Callable[[], Iterator[NumberedRow]]
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[NumberedRow]:
         return self.rows()

@@ -18,6 +18,7 @@ from commands.kit.numbers import number_text
 from commands.kit.refused import Refused
 from commands.kit.tables.cells import restored
 from commands.kit.tables.grid import Grid, NumberedRow, Row
+from commands.kit.tables.sheets import HasColumns
 from commands.kit.words import _
 
 ROWS_TO_SEARCH = 25
@@ -89,8 +90,35 @@ def column_letter(place: int) -> str:
     return letters
 
 
+class NoColumnError(Refused):
+    """A file lacks columns without which it cannot be read; `header` is what looks most like its header."""
+
+    def __init__(self, text: str, field: str, header: Header) -> None:
+        super().__init__(text, field)
+        self.header = header
+
+
+def has_columns(columns: Sequence[Column]) -> HasColumns:
+    """Whether a table has every required column, for finding the sheet that is meant."""
+
+    def fits(grid: Grid) -> bool:
+        try:
+            find_header(grid, columns, field="")
+        except NoColumnError:
+            return False
+        except Refused:
+            # A header that stands twice: it is this table, and reading it says what is wrong.
+            return True
+        return True
+
+    return fits
+
+
 def find_header(grid: Grid, columns: Sequence[Column], *, field: str) -> Header:
-    """The header of a file. Raises Refused next to `field` without one, or when a header stands twice."""
+    """The header of a file.
+
+    Raises NoColumnError next to `field` without a required column, and Refused when a header stands twice.
+    """
     rows = list(islice(grid, ROWS_TO_SEARCH))
     rows = [row for row in rows if row[0] <= ROWS_TO_SEARCH] or rows[:1]
     tagged = next((index for index, (_number, cells) in enumerate(rows) if is_tag_row(cells)), None)
@@ -100,7 +128,7 @@ def find_header(grid: Grid, columns: Sequence[Column], *, field: str) -> Header:
         header = _best_header(rows, columns, field)
     missing = [column for column in columns if column.required and column.name not in header.places]
     if missing:
-        raise Refused(_no_column(missing[0], header), field)
+        raise NoColumnError(_no_column(missing[0], header), field, header)
     return header
 
 

@@ -10,14 +10,17 @@ from pathlib import PurePosixPath
 
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits
+from commands.kit.tables.other_formats import other_format
+from commands.kit.tables.sheets import HasColumns, anything
 from commands.kit.tables.text_files import read_text_file
 from commands.kit.tables.workbooks import read_workbook
 from commands.kit.words import _
 from storage.connection.writers import takes_long
 
-FILE_KINDS = ("csv", "xlsx", "tsv", "txt")
+# Old and foreign spreadsheets may be chosen too: they are refused with what to do, which Slack cannot say.
+FILE_KINDS = ("csv", "xlsx", "xlsm", "tsv", "txt", "xls", "ods")
+_WORKBOOKS = frozenset({"xlsx", "xlsm", "xlsb"})
 ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = ("<!doctype", "<html", "<?xml", "<table")
 
 
@@ -29,14 +32,17 @@ def read_grid(
     field: str,
     limits: Limits = DEFAULT_LIMITS,
     encoding: Encoding = AUTOMATIC,
+    sheet: str = "",
+    has_columns: HasColumns = anything,
 ) -> Grid:
-    """The table in a CSV, TSV or XLSX file.
+    """The table in a CSV, TSV or XLSX file; of a workbook the `sheet` that was chosen, or the one that has the columns.
 
-    Raises Refused next to `field` when the file is empty, too large, no table, or not what its name says.
+    Raises Refused next to `field` when the file is empty, too large, no table, or not what its name says; SheetQuestion
+    when a workbook has several sheets that may be meant.
     """
     check_start(name, content, len(content), field, limits)
     if content.startswith(ZIP):
-        return read_workbook(content, field, limits)
+        return read_workbook(content, field, limits, sheet, has_columns)
     return read_text_file(content, field, limits, encoding)
 
 
@@ -48,11 +54,9 @@ def check_start(name: str, start: bytes, size: int, field: str, limits: Limits) 
     if size > limits.bytes:
         most = limits.bytes // 1_000_000
         raise Refused(_("The file is larger than {most} MB. Split it into smaller files.").format(most=most), field)
-    if start.startswith(_OLE):
-        raise Refused(
-            _("This is an old Excel file, or one with a password. Save it as .xlsx without a password and try again."),
-            field,
-        )
+    foreign = other_format(start)
+    if foreign:
+        raise Refused(foreign, field)
     if start.startswith(ZIP):
         _check_zipped(ending, field)
     elif ending == "xlsx":
@@ -66,7 +70,7 @@ def check_start(name: str, start: bytes, size: int, field: str, limits: Limits) 
 def _check_zipped(ending: str, field: str) -> None:
     if ending == "zip":
         raise Refused(_("This is a ZIP archive. Unpack it and choose the table inside, as CSV or XLSX."), field)
-    if ending != "xlsx":
+    if ending not in _WORKBOOKS:
         raise Refused(
             _("The file is called .{ending} but holds no text. If it is an Excel workbook, call it .xlsx.").format(
                 ending=ending or "?"

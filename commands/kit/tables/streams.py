@@ -14,6 +14,7 @@ from pathlib import Path
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import AUTOMATIC, Encoding, Grid, Limits, NumberedRow, numbered
 from commands.kit.tables.reading import ZIP, check_start
+from commands.kit.tables.sheets import HasColumns, anything
 from commands.kit.tables.text_files import broken_row, find_delimiter, not_utf8, too_wide, unicode_codec, without_binary
 from commands.kit.tables.workbooks import read_workbook
 from commands.kit.words import _
@@ -21,13 +22,25 @@ from commands.kit.words import _
 SAMPLE_BYTES = 200_000
 
 
-def open_table(name: str, path: Path, *, field: str, limits: Limits, encoding: Encoding = AUTOMATIC) -> Grid:
-    """The table in a CSV, TSV or XLSX file on disk. Raises Refused next to `field`, also while rows are read."""
+def open_table(
+    name: str,
+    path: Path,
+    *,
+    field: str,
+    limits: Limits,
+    encoding: Encoding = AUTOMATIC,
+    sheet: str = "",
+    has_columns: HasColumns = anything,
+) -> Grid:
+    """The table in a CSV, TSV or XLSX file on disk, as `read_grid` gives it.
+
+    Raises Refused next to `field`, also while rows are read.
+    """
     with path.open("rb") as file:
         start = file.read(SAMPLE_BYTES)
     check_start(name, start, path.stat().st_size, field, limits)
     if start.startswith(ZIP):
-        return read_workbook(path, field, limits)
+        return read_workbook(path, field, limits, sheet, has_columns)
     return _open_text(path, start, field, limits, encoding)
 
 

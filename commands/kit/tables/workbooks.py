@@ -1,4 +1,4 @@
-"""XLSX: the first sheet that holds something, the values of its formulas, nothing that runs or explodes.
+"""XLSX: the sheets that hold something, the values of its formulas, nothing that runs or explodes.
 
 Gesture: none.
 """
@@ -18,6 +18,8 @@ from defusedxml import DefusedXmlException
 
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
+from commands.kit.tables.other_formats import packed_kind
+from commands.kit.tables.sheets import HasColumns, Sheet, sheet_to_read
 from commands.kit.words import _
 from storage.connection.writers import takes_long
 
@@ -44,26 +46,33 @@ _BROKEN = (
 
 
 @takes_long
-def read_workbook(content: bytes | Path, field: str, limits: Limits) -> Grid:
-    """The table on the first sheet that is not empty, from bytes or from disk. Raises Refused next to `field`."""
+def read_workbook(content: bytes | Path, field: str, limits: Limits, wanted: str, has_columns: HasColumns) -> Grid:
+    """The table on the sheet that is `wanted`, or on the one that has the columns, from bytes or from disk.
+
+    Raises Refused next to `field`, SheetQuestion among them where somebody has to say which sheet is meant.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415 - 160 ms and 30 MiB that few processes ever need
 
     _check_archive(content, field, limits)
     try:
         book = load_workbook(_opened(content), read_only=True, data_only=True, keep_links=False)
-        sheet = next((sheet for sheet in book.worksheets if _holds_something(sheet)), None)
+        sheets = [_sheet(sheet, field) for sheet in book.worksheets if _holds_something(sheet)]
     except _BROKEN as broken:
         raise Refused(_broken(), field) from broken
-    if sheet is None:
+    if not sheets:
         raise Refused(_("Every sheet of this workbook is empty. Choose the file that holds the table."), field)
+    return sheet_to_read(sheets, wanted, has_columns, field)
 
+
+def _sheet(sheet: Any, field: str) -> Sheet:
     def rows() -> Iterator[NumberedRow]:
         try:
             yield from numbered(_texts(sheet))
         except _BROKEN as broken:
             raise Refused(_broken(), field) from broken
 
-    return Grid(rows, sheet=str(sheet.title))
+    title = str(sheet.title)
+    return Sheet(title, sheet.sheet_state != "visible", Grid(rows, sheet=title))
 
 
 def _broken() -> str:
@@ -80,11 +89,11 @@ def _check_archive(content: bytes | Path, field: str, limits: Limits) -> None:
     try:
         with _opened(content) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as broken:
+            other = packed_kind(archive)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError, KeyError) as broken:
         raise Refused(_broken(), field) from broken
-    names = {entry.filename.lower() for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise Refused(_("This is no Excel workbook. Save the table as .xlsx or .csv, then try again."), field)
+    if other:
+        raise Refused(other, field)
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > limits.unpacked_bytes or unpacked > HIGHEST_RATIO * size:
         raise Refused(

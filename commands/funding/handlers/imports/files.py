@@ -81,7 +81,8 @@ def _opened(work: Work, kept: FundingImport) -> Reading:
             file.write(part)
     options = kept.options
     plan = KnownPlan(**options["plan"]) if options.get("plan") else None
-    opened = open_file(kept.file_name, path, encoding=Encoding(options.get("encoding") or AUTOMATIC), plan=plan)
+    encoding, sheet = Encoding(options.get("encoding") or AUTOMATIC), options.get("sheet", "")
+    opened = open_file(kept.file_name, path, encoding=encoding, plan=plan, sheet=sheet)
     issues = Issues.from_json(kept.issues)
     countries = options.get("countries") or _countries(work, kept, opened)
     context = _context(work, kept, opened, countries)

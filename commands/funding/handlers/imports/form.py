@@ -15,12 +15,13 @@ from commands.funding.rules.imports.api_pages import KnownPlan
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
 from commands.funding.views.imports.form import Typed, import_form, reading_form
-from commands.funding.views.imports.message import import_card, imports_card, refused_table
+from commands.funding.views.imports.issues import refused_table
+from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
-from commands.kit.pressed import parts_of
+from commands.kit.pressed import outdated, parts_of
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, to_csv
+from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, SheetQuestion, to_csv
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.funding.applying import is_latest
@@ -141,7 +142,11 @@ def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) 
         path = Path(folder) / "file"
         path.write_bytes(content)
         plan = KnownPlan(**options["plan"]) if options["plan"] else None
-        opened = open_file(name, path, encoding=Encoding(options["encoding"]), plan=plan)
+        try:
+            opened = open_file(name, path, encoding=Encoding(options["encoding"]), plan=plan)
+        except SheetQuestion:
+            # The message that follows the import asks which sheet is meant, as for a file that the worker looks at.
+            return options
         settled = funding_settings(request.session, request.mission.id).countries
         return {**options, "countries": countries_of(opened, settled, typed, options["direction"])}
 
@@ -157,6 +162,21 @@ def _pressed(request: Request, identity: object) -> FundingImport:
 
 def _list_command(request: Request) -> str:
     return f"`{request.command('funding')} imports`"
+
+
+def choose_sheet(request: Request) -> Answer:
+    """Read the sheet that somebody chose of a workbook; the value is the import and the sheet's title."""
+    identity, title = parts_of(request.value, 2)
+    kept = _pressed(request, identity)
+    asked = kept.options.get(SHEETS_ASKED)
+    if kept.state != ImportState.READING or asked is None:
+        raise Refused(_settled(kept))
+    if title not in asked["titles"]:
+        raise outdated()
+    kept.options = {name: value for name, value in kept.options.items() if name != SHEETS_ASKED} | {"sheet": title}
+    soon(request, kept, "funding:read")
+    show_import(request, kept)
+    return NOTHING_TO_SAY
 
 
 def save(request: Request) -> Answer:

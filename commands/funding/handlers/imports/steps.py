@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 
 from commands.funding.handlers.imports.files import close, reading_of, values_of
 from commands.funding.rules.imports.issues import Issues, Kind
-from commands.funding.views.imports.message import import_card
+from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.kit.cards import Card
 from commands.kit.post import show_to
 from commands.kit.promises import redraw
 from commands.kit.refused import Refused
+from commands.kit.tables import SheetQuestion
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.base import Json
@@ -74,7 +75,8 @@ class RowsRead:
     """The next rows of a file, from row `position` on: read and checked, and not staged yet.
 
     `rows` are as `names` say, `count` is how many rows of the file they were, and `issues` all that was odd so far.
-    `refusal` is why the file cannot be taken at all; `countries` are those that its rows may be of.
+    `refusal` is why the file cannot be taken at all; `countries` are those that its rows may be of. `sheets` are which
+    sheet of a workbook was read and which were not; `question` holds those among which somebody has to choose.
     """
 
     position: int
@@ -87,6 +89,8 @@ class RowsRead:
     issues: list[Json] = field(default_factory=list)
     refusal: str = ""
     countries: list[str] = field(default_factory=list)
+    sheets: Json = field(default_factory=dict)
+    question: Json = field(default_factory=dict)
 
 
 def read_rows(work: Work, subject: Subject) -> RowsRead | None:
@@ -97,6 +101,8 @@ def read_rows(work: Work, subject: Subject) -> RowsRead | None:
     with work.speaking_to(kept.created_by):
         try:
             return _rows_read(work, kept)
+        except SheetQuestion as which:
+            return RowsRead(kept.rows_read, question={"titles": which.titles, "hidden": which.hidden})
         except Refused as no:
             return RowsRead(kept.rows_read, refusal=no.text)
 
@@ -121,6 +127,7 @@ def _rows_read(work: Work, kept: FundingImport) -> RowsRead:
         is_end,
         reading.issues.as_json(),
         countries=reading.countries,
+        sheets={"read": opened.sheet, "unread": opened.unread, "hidden": opened.hidden} if opened.sheet else {},
     )
 
 
@@ -129,6 +136,10 @@ def keep_rows(work: Work, subject: Subject, read: RowsRead | None) -> None:
     kept = _import_in(work, subject, ImportState.READING)
     if kept is None or read is None or kept.rows_read != read.position:
         return  # taken back meanwhile, or another worker has staged these rows and goes on
+    if read.question:
+        kept.options = {**kept.options, SHEETS_ASKED: read.question}
+        show_import(work, kept)
+        return
     with work.speaking_to(kept.created_by):
         try:
             _stage_rows(work, kept, read)
@@ -145,7 +156,7 @@ def _stage_rows(work: Work, kept: FundingImport, read: RowsRead) -> None:
     if read.refusal:
         raise Refused(read.refusal)
     kept.kind, kept.layout = read.kind, read.layout
-    kept.options = {"countries": read.countries, **kept.options}
+    kept.options = {"countries": read.countries, **kept.options, "sheets": read.sheets}
     stage(work.session, kept, read.names, read.rows)
     kept.rows_read += read.count
     kept.rows_total = max(kept.rows_total, kept.rows_read) if kept.rows_total else 0

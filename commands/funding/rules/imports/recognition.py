@@ -20,6 +20,7 @@ from commands.kit.tables import (
     Grid,
     Header,
     Limits,
+    SheetQuestion,
     check_start,
     find_header,
     open_table,
@@ -57,6 +58,7 @@ class RecognisedFile:
 
     `layout` is `csv`, `hapi` or `api`. `typed`: the file tells numbers from texts. `width`: how many cells a row has;
     None where rows may be shorter. `country`: the one of the plan that was named for it, "" where rows say it.
+    `sheet` is the one that is read of a workbook, `unread` and `hidden` are the others.
     """
 
     kind: ImportKind
@@ -67,6 +69,9 @@ class RecognisedFile:
     width: int | None
     sample: Sample
     country: str = ""
+    sheet: str = ""
+    unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def may_take_long(content: bytes) -> bool:
@@ -86,15 +91,21 @@ def check_beginning(name: str, content: bytes) -> None:
 
 
 def open_file(
-    name: str, path: Path, *, encoding: Encoding = AUTOMATIC, plan: api_pages.KnownPlan | None = None
+    name: str,
+    path: Path,
+    *,
+    encoding: Encoding = AUTOMATIC,
+    plan: api_pages.KnownPlan | None = None,
+    sheet: str = "",
 ) -> RecognisedFile:
     """Find out what a file is. Raises Refused next to the field, with what it looks like instead.
 
-    `plan` is needed for the API's grouping by cluster, which does not name its plan.
+    `plan` is needed for the API's grouping by cluster, which does not name its plan. `sheet` is the one that somebody
+    chose of a workbook; raises SheetQuestion where one has to be chosen.
     """
     if _is_json(path):
         return _open_json(path, plan)
-    grid = open_table(name, path, field=FILE, limits=LIMITS, encoding=encoding)
+    grid = _open_grid(name, path, encoding, sheet)
     layout, header = _recognise(grid)
     is_text = bool(grid.delimiter)
 
@@ -104,9 +115,34 @@ def open_file(
     kind = ImportKind.FLOWS if layout is FLOWS else KIND_OF[layout.name]
     if kind is ImportKind.CLUSTERS and are_global(_clusters(header, islice(rows(), SAMPLE_ROWS))):
         kind = ImportKind.GLOBAL_CLUSTERS
-    width = len(header.titles) if is_text else None
-    sample = _sample(kind, header, islice(rows(), SAMPLE_ROWS))
-    return RecognisedFile(kind, "hapi" if layout.name == "hapi" else "csv", header, rows, not is_text, width, sample)
+    return RecognisedFile(
+        kind=kind,
+        layout="hapi" if layout.name == "hapi" else "csv",
+        header=header,
+        rows=rows,
+        typed=not is_text,
+        width=len(header.titles) if is_text else None,
+        sample=_sample(kind, header, islice(rows(), SAMPLE_ROWS)),
+        sheet=grid.sheet,
+        unread=grid.unread,
+        hidden=grid.hidden,
+    )
+
+
+def _open_grid(name: str, path: Path, encoding: Encoding, sheet: str) -> Grid:
+    tried: list[Grid] = []
+
+    def is_of_fts(grid: Grid) -> bool:
+        tried.append(grid)
+        return any(layout.required <= header.places.keys() for layout, header in _headers(grid))
+
+    try:
+        return open_table(name, path, field=FILE, limits=LIMITS, encoding=encoding, sheet=sheet, has_columns=is_of_fts)
+    except SheetQuestion as question:
+        if question.have_columns:
+            raise
+        # None can be read: the one that comes nearest says best what is wrong.
+        return max(tried, key=lambda grid: max(_share(*one) for one in _headers(grid)))
 
 
 def _is_json(path: Path) -> bool:
@@ -148,8 +184,12 @@ def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
     return RecognisedFile(ImportKind.FLOWS, "api", header, rows, True, None, sample)
 
 
+def _headers(grid: Grid) -> list[tuple[Layout, Header]]:
+    return [(layout, find_header(grid, _relaxed(layout), field=FILE)) for layout in LAYOUTS]
+
+
 def _recognise(grid: Grid) -> tuple[Layout, Header]:
-    found = [(layout, find_header(grid, _relaxed(layout), field=FILE)) for layout in LAYOUTS]
+    found = _headers(grid)
     for layout, header in found:
         if layout.required <= header.places.keys():
             return layout, header

@@ -9,12 +9,12 @@ from datetime import date
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import date_input, field_block, file_input, modal, select, text_input
-from commands.kit.tables import AUTOMATIC, Encoding, encoding_field
+from commands.kit.tables import AUTOMATIC, FILE_KINDS, Encoding, encoding_field
 from commands.kit.words import _
 from storage.base import Json
 from storage.funding.imports import FundingImport
 
-KINDS = ("csv", "xlsx", "json", "tsv", "txt")
+KINDS = (*FILE_KINDS, "json")
 LONGEST_NAME = 60
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from commands.funding.rules.imports.issues import Example, Found, Kind
-from commands.kit.words import _, ngettext
+from commands.funding.rules.imports.issues import Example, Found, Issues, Kind
+from commands.kit.tables import CellValue
+from commands.kit.words import _, ngettext, pgettext
 
 LONGEST_LIST = 4
 
@@ -83,3 +84,20 @@ def issue_lines(found: Found) -> str:
     places = "; ".join(place_text(place) for place in found.examples[:LONGEST_LIST])
     more = " …" if found.count > LONGEST_LIST else ""
     return f"{head} – {places}{more}" if places else head
+
+
+def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:
+    """Refusals and warnings as a table: every place that is kept."""
+    titles = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong")]
+    rows: list[list[CellValue]] = [
+        [
+            pgettext("row", "refused") if one.refuses else pgettext("row", "warning"),
+            place.row or None,
+            place.column,
+            place.value,
+            issue_text(one.kind),
+        ]
+        for one in issues.all
+        for place in one.examples
+    ]
+    return titles, rows

@@ -7,14 +7,27 @@ from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.views.imports.issues import issue_lines, issue_text
+from commands.funding.views.imports.issues import issue_lines
 from commands.funding.views.money import signed, usd
-from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, header, mention, section, shorten
+from commands.kit.cards import (
+    Block,
+    Card,
+    actions,
+    button,
+    confirm,
+    context,
+    escape,
+    header,
+    mention,
+    section,
+    select_menu,
+    shorten,
+)
 from commands.kit.dates import day_text
 from commands.kit.numbers import number_text
 from commands.kit.pages import Page, turning
 from commands.kit.pressed import value_of
-from commands.kit.tables import CellValue
+from commands.kit.tables import question_text, sheet_options, sheets_told
 from commands.kit.words import _, ngettext, pgettext
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 
@@ -22,15 +35,17 @@ LONGEST_NAME = 60
 PLANS_SHOWN = 8
 ISSUES_SHOWN = 8
 LONGEST_ISSUES = 2800
+# Under this name an import keeps the sheets of a workbook among which somebody has to choose.
+SHEETS_ASKED = "sheets_asked"
 
 
 def import_card(kept: FundingImport, note: str = "", *, may_undo: bool = True) -> Card:
     """Where an import stands. `may_undo`: nothing was imported after it."""
     title = _title(kept)
     blocks = [section(note)] if note else []
-    blocks += [header(title), context(_about(kept))]
+    blocks += [header(title), context(_about(kept)), *_sheets(kept)]
     if kept.state == ImportState.READING:
-        blocks.append(section(_progress(kept)))
+        blocks += _sheet_question(kept) or [section(_progress(kept))]
     elif kept.state == ImportState.REFUSED:
         blocks.append(section(escape(kept.trouble)))
     else:
@@ -86,6 +101,20 @@ def _about(kept: FundingImport) -> str:
 def years_text(years: Sequence[int]) -> str:
     """Years as a range where there are several."""
     return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def _sheets(kept: FundingImport) -> list[Block]:
+    sheets = (kept.options or {}).get("sheets")
+    return sheets_told(sheets["read"], sheets["unread"], sheets["hidden"]) if sheets else []
+
+
+def _sheet_question(kept: FundingImport) -> list[Block]:
+    asked = (kept.options or {}).get(SHEETS_ASKED)
+    if not asked:
+        return []
+    options = sheet_options(asked["titles"], asked["hidden"], lambda title: value_of(kept.id, title))
+    menu = select_menu("funding:sheet", _("Sheet to read"), options)
+    return [section(escape(question_text(asked["titles"], asked["hidden"], have_columns=True))), actions(menu)]
 
 
 def _progress(kept: FundingImport) -> str:
@@ -259,20 +288,3 @@ def imports_card(page: Page[FundingImport]) -> Card:
         )
     blocks += turning(page, "funding:imports", lambda number: value_of("page", number))
     return Card(title, (*blocks, actions(button(_("Import a file"), "funding:open-import", style="primary"))))
-
-
-def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:
-    """Refusals and warnings as a table: every place that is kept."""
-    titles = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong")]
-    rows: list[list[CellValue]] = [
-        [
-            pgettext("row", "refused") if one.refuses else pgettext("row", "warning"),
-            place.row or None,
-            place.column,
-            place.value,
-            issue_text(one.kind),
-        ]
-        for one in issues.all
-        for place in one.examples
-    ]
-    return titles, rows
