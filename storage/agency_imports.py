@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, Text, delete, insert, select, update
+from sqlalchemy import LargeBinary, Select, String, Text, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.agencies import Agency, AgencyState, code_key
@@ -19,7 +19,9 @@ UNSAVED_KEPT = timedelta(days=7)
 class AgencyImport(OfMission, Base):
     """One uploaded list. It waits for its confirmation until `saved_at` is filled.
 
-    `content` is what was read of the file; `decisions` says, by look-alike, what was decided about it.
+    `content` is what was read of the file; `decisions` says, by look-alike, what was decided about it. `understood` is
+    what somebody said about the file, so that it could be read. `file` are its bytes: they stay until it is saved, so
+    that somebody can have it read in another way.
     """
 
     __tablename__ = "agency_imports"
@@ -29,6 +31,8 @@ class AgencyImport(OfMission, Base):
     file_name: Mapped[str] = mapped_column(Text)
     content: Mapped[Json]
     decisions: Mapped[Json] = mapped_column(default=dict)
+    understood: Mapped[Json] = mapped_column(default=dict)
+    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     created_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
@@ -36,12 +40,29 @@ class AgencyImport(OfMission, Base):
 
 def get_import(session: Session, mission_id: str, import_id: int) -> AgencyImport | None:
     """The import with this id, if it is of this mission; locked until the transaction ends."""
-    query = select(AgencyImport).where(AgencyImport.mission_id == mission_id, AgencyImport.id == import_id)
-    return session.scalars(query.with_for_update()).first()
+    return session.scalars(_import_with(mission_id, import_id).with_for_update()).first()
+
+
+def see_import(session: Session, mission_id: str, import_id: int) -> AgencyImport | None:
+    """The import with this id, looked at and not held."""
+    return session.scalars(_import_with(mission_id, import_id)).first()
+
+
+def _import_with(mission_id: str, import_id: int) -> Select[AgencyImport]:
+    return select(AgencyImport).where(AgencyImport.mission_id == mission_id, AgencyImport.id == import_id)
 
 
 def start_import(
-    session: Session, mission_id: str, file_name: str, content: Json, decisions: Json, by: str, now: datetime
+    session: Session,
+    mission_id: str,
+    file_name: str,
+    content: Json,
+    decisions: Json,
+    by: str,
+    now: datetime,
+    *,
+    understood: Json | None = None,
+    file: bytes | None = None,
 ) -> AgencyImport:
     """Keep an upload until it is confirmed. Earlier uploads of the same person that still wait are dropped."""
     session.execute(
@@ -54,12 +75,22 @@ def start_import(
         file_name=file_name,
         content=content,
         decisions=decisions,
+        understood=understood or {},
+        file=file,
         created_by=by,
         created_at=now,
     )
     session.add(started)
     session.flush()
     return started
+
+
+def understood_so_far(session: Session, mission_id: str) -> list[Json]:
+    """What was said about the files of lists that were saved, the latest last."""
+    query = select(AgencyImport.understood).where(
+        AgencyImport.mission_id == mission_id, AgencyImport.saved_at.is_not(None)
+    )
+    return list(session.scalars(query.order_by(AgencyImport.saved_at, AgencyImport.id)))
 
 
 def decisions_so_far(session: Session, mission_id: str) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.agencies import demo
-from commands.agencies.handlers import editing, exporting, importing, listing, people
+from commands.agencies.handlers import editing, exporting, importing, listing, people, uploading
 from commands.agencies.views import acts
 from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
@@ -43,7 +43,7 @@ ROOM = Room(
                 ),
                 Sub("resume", "CODE", "Brings a suspended agency back.", Verb(editing.resume, ADMIN)),
                 Sub(
-                    "import", "", "Reads a list from CSV or XLSX.", Verb(importing.open_import, ADMIN, reads_only=True)
+                    "import", "", "Reads a list from CSV or XLSX.", Verb(uploading.open_import, ADMIN, reads_only=True)
                 ),
                 Sub(
                     "export",
@@ -67,10 +67,11 @@ ROOM = Room(
         "focal": Verb(people.open_people, reads_only=True),
         "suspend": Verb(editing.open_suspend, ADMIN, reads_only=True),
         "resume": Verb(editing.resume, ADMIN),
-        "import": Verb(importing.open_import, ADMIN, reads_only=True),
+        "import": Verb(uploading.open_import, ADMIN, reads_only=True),
         "export": Verb(exporting.export, prepares=exporting.prepare),
         "tab": Verb(importing.show_tab, ADMIN, reads_only=True),
         "turn": Verb(importing.turn, ADMIN, reads_only=True),
+        "change": Verb(uploading.change, ADMIN),
         "decide": Verb(importing.decide, ADMIN),
         "decide-all": Verb(importing.decide_all, ADMIN),
     },
@@ -80,7 +81,8 @@ ROOM = Room(
         "edit": Verb(editing.save_edit, ADMIN),
         "people": Verb(people.save_people),
         "suspend": Verb(editing.save_suspension, ADMIN),
-        "import": Verb(importing.take_file, ADMIN, fetches="file", prepares=importing.read_file),
+        "import": Verb(uploading.take_file, ADMIN, fetches="file", prepares=uploading.read_file),
+        "understood": Verb(uploading.take_understanding, ADMIN, prepares=uploading.read_again),
         "preview": Verb(importing.save, ADMIN),
     },
     options={

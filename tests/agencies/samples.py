@@ -14,10 +14,12 @@ from commands.agencies.rules.leave import Away, Cover, EnteredLeave
 from commands.agencies.rules.people import People, Rights, people_of_agency
 from commands.agencies.rules.planning import Decision
 from commands.agencies.rules.search import AgencyNotes, ListState
+from commands.agencies.rules.understanding import MOST_KINDS, Seen, Understood
 from commands.agencies.views import forms, importing, listing, messages
 from commands.agencies.views.details import Allowed, Details, details_form
 from commands.agencies.views.history import history_form
 from commands.agencies.views.preview import Preview, Tab, preview_form
+from commands.agencies.views.understanding import changing_form, understanding_form
 from commands.kit.cards import Block, Card
 from commands.kit.contacts import Contact
 from commands.kit.pages import page_of
@@ -141,6 +143,32 @@ def preview_of(*entries: Entry, page: int = 0) -> Block:
     return preview_form(Preview(7, "list.csv", reading, make_plan(reading, KNOWN, {}), page=page))
 
 
+SEEN = Seen(
+    "List & more",
+    ("Read me",),
+    ("Old",),
+    titles=(("Short", "PRC"), ("Who <knows>", "Palm & Relief"), ("Sort", "Goverment"), ("Phone", "")),
+    places={"code": "Short", "name": "Who <knows>", "kind": "Sort"},
+    kinds=(("Goverment", 120), ("Planet", 1)),
+)
+UNDERSTOOD = Understood(columns={"who knows": "name"}, kinds={"goverment": "government", "planet": ""})
+WORST_SEEN = Seen(
+    "&" * 31,
+    ("<" * 31,) * 99,
+    titles=tuple((f"{'&' * 300}{place}", ">" * 60) for place in range(200)),
+    kinds=tuple((f"{'<' * 190}{place}", 5000) for place in range(MOST_KINDS)),
+)
+
+
+def unclear(**values: Any) -> Block:
+    return understanding_form(7, "list & co.csv", replace(SEEN, **values), Understood())
+
+
+def preview_as_understood() -> Block:
+    plan = make_plan(READING, KNOWN, {})
+    return preview_form(Preview(7, "list & co.csv", READING, plan, seen=SEEN, understood=UNDERSTOOD))
+
+
 MESSAGES: dict[str, Callable[[], Card]] = {
     "unknown": lambda: listing.unknown_card("WPF <!here>", [WFP, BARE, RESTING], "edit"),
     "unknown-nothing-near": lambda: listing.unknown_card("&" * 300, [], "show"),
@@ -188,6 +216,11 @@ FORMS: dict[str, Callable[[], Block]] = {
     ),
     "suspend": lambda: forms.suspend_form(BARE, AgencyNotes(2, 1, look=None)),
     "import": lambda: importing.import_form(ListState()),
+    "unclear-sheet": lambda: unclear(choices=("2025", "2026"), titles=(), kinds=()),
+    "unclear-header": lambda: unclear(places={"code": "Short"}, kinds=()),
+    "unclear-kinds": unclear,
+    "change-how-it-is-read": lambda: changing_form(7, "list & co.csv", SEEN, UNDERSTOOD),
+    "preview-understood": preview_as_understood,
     "preview-undecided": preview,
     "preview-decided": lambda: preview(
         decided=True, warning=_(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
@@ -229,6 +262,7 @@ WORST_VIEWS: dict[str, Callable[[], Block]] = {
         AgencyNotes(1, 1, tuple(range(100)), ListState("&" * 3000)),
     ),
     "suspend": lambda: forms.suspend_form(WORST, AgencyNotes(1, 1, look=None)),
+    "understanding": lambda: changing_form(7, "&" * 500, WORST_SEEN, UNDERSTOOD),
     "look-alikes": lambda: preview_of(
         *(Entry(place, "&" * 100 + "a" * (place % 90) + "United Nations High Commissioner") for place in range(2, 40))
     ),

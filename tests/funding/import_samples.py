@@ -8,7 +8,7 @@ from typing import Any
 
 from commands.funding.rules.imports.issues import EXAMPLES_KEPT, Issues, Kind
 from commands.funding.views.imports.form import import_form, reading_form
-from commands.funding.views.imports.message import import_card, imports_card
+from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
 from storage.funding.imports import FundingImport, ImportKind, ImportState
@@ -81,6 +81,11 @@ def reading() -> Card:
     return import_card(an_import(ImportState.READING, scope={}, counts={}, totals=[], as_of=None))
 
 
+def sheet_question() -> Card:
+    options = {SHEETS_ASKED: {"titles": ["2034 & before", "2035"], "hidden": ["2034 & before"]}}
+    return import_card(an_import(ImportState.READING, scope={}, counts={}, totals=[], as_of=None, options=options))
+
+
 def refused() -> Card:
     text = "The file ends in the middle of row 6001: it was cut off. Download it again."
     return import_card(an_import(ImportState.REFUSED, scope={}, counts={}, totals=[], trouble=text))
@@ -99,7 +104,11 @@ def worst() -> Card:
 
 MESSAGES: dict[str, Callable[[], Card]] = {
     "import_reading": reading,
+    "import_sheets": sheet_question,
     "import_preview": preview,
+    "import_preview_sheet": lambda: preview(
+        options={"sheets": {"read": "Results & more", "unread": ["Meta data"], "hidden": ["Old"]}}
+    ),
     "import_refused_rows": with_refusals,
     "import_done": done,
     "import_refused": refused,

@@ -1,4 +1,4 @@
-"""Importing a list: read, preview, decide, save."""
+"""Importing a list that was read: preview, decide, save."""
 
 from __future__ import annotations
 
@@ -6,66 +6,30 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from commands.agencies.handlers.finding import list_state_of
-from commands.agencies.rules.columns import COLUMNS
 from commands.agencies.rules.editing import draft_of, draft_of_entry
-from commands.agencies.rules.entries import Reading, read_entries
+from commands.agencies.rules.entries import Reading
 from commands.agencies.rules.planning import Change, Comparison, Decision, Double, Plan, compare
-from commands.agencies.views.importing import import_form, result_form
+from commands.agencies.rules.understanding import SEEN, Seen, Understood
+from commands.agencies.views.importing import result_form
 from commands.agencies.views.preview import Preview, PreviewNotes, Tab, preview_form
 from commands.kit.contacts import everyone
 from commands.kit.pages import page_number
 from commands.kit.post import refresh_home
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, data_rows, find_header, read_grid
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, opened
+from commands.kit.work import Answer, Request
 from storage.agencies import Agency, all_agencies, lock_agencies
 from storage.agency_imports import (
     AgencyImport,
     Revision,
     add_imported,
     change_imported,
-    decisions_so_far,
     get_import,
-    start_import,
 )
 
-MOST_ROWS = 5_000
-
-
-def open_import(request: Request) -> Answer:
-    """The form that takes the file."""
-    return opened(request, import_form(list_state_of(request)))
-
-
-def read_file(request: Request) -> Reading:
-    """Read the file of the form. Raises Refused when there is none, or when it is not a list of agencies."""
-    if "file" not in request.files:
-        raise Refused(_("Attach the file with the list."), "file")
-    name, content = request.files["file"]
-    return _read(name, content, Encoding(request.fields.choice(ENCODING) or AUTOMATIC))
-
-
-def take_file(request: Request) -> Answer:
-    """Keep what the file says, and show what saving it would do. Nothing else is saved."""
-    reading, (name, _content) = request.ready(Reading), request.files["file"]
-    remembered = decisions_so_far(request.session, request.mission.id)
-    decisions = {entry.key: remembered[entry.key] for entry in reading.entries if entry.key in remembered}
-    kept = start_import(
-        request.session, request.mission.id, name, reading.as_json(), decisions, request.who.user_id, request.now
-    )
-    return Answer(update=preview_form(_preview(request, kept)))
-
-
-def _read(name: str, content: bytes, encoding: Encoding) -> Reading:
-    grid = read_grid(name, content, field="file", encoding=encoding)
-    header = find_header(grid, COLUMNS, field="file")
-    reading = read_entries(data_rows(grid, header, most=MOST_ROWS, field="file"), header)
-    if not reading.rows:
-        raise Refused(_("The file has a header but no rows below it."), "file")
-    return reading
+# What is kept of a list that was read holds this name.
+ENTRIES = "entries"
 
 
 def _kept(request: Request) -> AgencyImport:
@@ -74,6 +38,8 @@ def _kept(request: Request) -> AgencyImport:
         raise Refused(_("This import was replaced by a newer one. Upload the file again."))
     if kept.saved_at is not None:
         raise Refused(_("This list is saved already. Close the form."))
+    if ENTRIES not in kept.content:
+        raise Refused(_("This list is not read yet. Say first how it is meant."))
     return kept
 
 
@@ -84,7 +50,17 @@ def _compared(request: Request, kept: AgencyImport) -> tuple[Reading, Comparison
 
 def _preview(request: Request, kept: AgencyImport, tab: Tab | None = None, page: int = 0) -> Preview:
     reading, comparison = _compared(request, kept)
-    return Preview(kept.id, kept.file_name, reading, comparison.decided(kept.decisions), tab, page)
+    return _shown(kept, reading, comparison.decided(kept.decisions), tab, page)
+
+
+def _shown(kept: AgencyImport, reading: Reading, plan: Plan, tab: Tab | None, page: int) -> Preview:
+    seen, understood = Seen.from_json(kept.content.get(SEEN, {})), Understood.from_json(kept.understood)
+    return Preview(kept.id, kept.file_name, reading, plan, tab, page, seen=seen, understood=understood)
+
+
+def show_preview(request: Request, kept: AgencyImport) -> Answer:
+    """What saving a list would do."""
+    return Answer(update=preview_form(_preview(request, kept)))
 
 
 def show_tab(request: Request) -> Answer:
@@ -117,7 +93,7 @@ def _decide(request: Request, decision: Decision, concerns: Callable[[Double], b
     kept.decisions = {**kept.decisions, **new}
     page = request.noted(PreviewNotes).page
     plan = comparison.decided(kept.decisions)
-    return Answer(update=preview_form(Preview(kept.id, kept.file_name, reading, plan, Tab.DOUBLES, page)))
+    return Answer(update=preview_form(_shown(kept, reading, plan, Tab.DOUBLES, page)))
 
 
 def save(request: Request) -> Answer:
@@ -132,7 +108,7 @@ def save(request: Request) -> Answer:
         warning = _(":warning: *The agencies changed meanwhile.* Look at what would happen now, then save.")
         return Answer(update=preview_form(replace(preview, tab=request.noted(PreviewNotes).tab, warning=warning)))
     _apply(request, kept, preview.plan)
-    kept.saved_at = request.now
+    kept.saved_at, kept.file = request.now, None
     request.record("agencies.imported", ("agency_import", kept.id), file=kept.file_name, figures=_figures(preview.plan))
     return Answer(update=result_form(kept.file_name, preview.plan))
 

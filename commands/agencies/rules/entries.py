@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -59,12 +59,17 @@ class Fault:
 
 @dataclass(slots=True)
 class Reading:
-    """What a file says: organisations in the file's order, and rows that were refused. `rows` counts all of them."""
+    """What a file says: organisations in the file's order, and rows that were refused. `rows` counts all of them.
+
+    `other_kinds` are words for kinds that are not ours, each with the number of its rows: refused, unless somebody said
+    what the word means.
+    """
 
     rows: int = 0
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
+    other_kinds: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> Json:
         """What the database keeps of it."""
@@ -74,7 +79,8 @@ class Reading:
     def from_json(cls, kept: Json) -> Reading:
         """The reading the database kept."""
         entries = [Entry(**{**one, "sectors": tuple(one["sectors"])}) for one in kept["entries"]]
-        return cls(kept["rows"], entries, [Fault(**one) for one in kept["faults"]], list(kept["unused"]))
+        faults = [Fault(**one) for one in kept["faults"]]
+        return cls(kept["rows"], entries, faults, list(kept["unused"]), dict(kept.get("other_kinds", {})))
 
 
 class _NotTakenError(Exception):
@@ -83,8 +89,8 @@ class _NotTakenError(Exception):
         self.column = column
 
 
-def read_entries(rows: Iterable[Row], header: Header) -> Reading:
-    """Check every row and gather the rows of one organisation.
+def read_entries(rows: Iterable[Row], header: Header, kinds: Mapping[str, str] | None = None) -> Reading:
+    """Check every row and gather the rows of one organisation. `kinds` are what words that we lack mean (folded).
 
     Several rows are one organisation when they have the same code or, without a code, the same name: sectors add up,
     of everything else the first filled cell counts. A code with two names or a name with two codes is refused.
@@ -93,8 +99,11 @@ def read_entries(rows: Iterable[Row], header: Header) -> Reading:
     gathered = _Gathered()
     for row in rows:
         reading.rows += 1
+        kind = tidy(row.get("kind"))
+        if kind and kind_of(kind) is None:
+            reading.other_kinds[kind] = reading.other_kinds.get(kind, 0) + 1
         try:
-            gathered.add(_entry(row))
+            gathered.add(_entry(row, kinds or {}))
         except _NotTakenError as fault:
             title = header.title(fault.column) or fault.column
             reading.faults.append(Fault(row.number, title, str(fault)))
@@ -102,7 +111,7 @@ def read_entries(rows: Iterable[Row], header: Header) -> Reading:
     return reading
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row, kinds: Mapping[str, str]) -> Entry:
     code, name = tidy(row.get("code")), tidy(row.get("name"))
     if not name and not code:
         raise _NotTakenError("name", _("The name is empty. Fill it in."))
@@ -122,7 +131,7 @@ def _entry(row: Row) -> Entry:
         name=name,
         code=code,
         name_fr=name_fr,
-        kind=_kind(tidy(row.get("kind"))),
+        kind=_kind(tidy(row.get("kind")), kinds),
         sectors=tuple(sectors),
         duty_station=station,
         zone=_zone(tidy(row.get("zone"))),
@@ -135,14 +144,17 @@ def _check(column: str, problem: str | None) -> None:
         raise _NotTakenError(column, problem)
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, kinds: Mapping[str, str]) -> str:
     kind = kind_of(text) if text else None
-    if text and kind is None:
+    if kind is not None or not text:
+        return str(kind or "")
+    said = kinds.get(folded(text))
+    if said is None:
         known = ", ".join(kind_name(one) for one in AgencyKind)
         raise _NotTakenError(
             "kind", _("The kind “{text}” is not known. Write one of: {known}.").format(text=text[:60], known=known)
         )
-    return str(kind or "")
+    return said
 
 
 def _zone(text: str) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
 
 from commands.kit.names.agencies import WORKING_LANGUAGES
 from commands.kit.tables import folded
 from storage.agencies import AgencyKind
+
+# Of ten letters eight are the same.
+NEAR = 0.8
+# Shorter words than this stand inside others by chance.
+SHORTEST_INSIDE = 3
 
 _WORDS = {
     AgencyKind.UN_AGENCY: "un agency;united nations;un;un agency fund or programme;un agencies;united nations agency;"
@@ -67,6 +73,16 @@ def kind_of(text: str) -> AgencyKind | None:
     if not parts or None in parts:
         return None
     return parts[0] if len(set(parts)) == 1 else AgencyKind.OTHER
+
+
+def near_kind(text: str) -> AgencyKind | None:
+    """The kind that an unknown text may mean, as a proposal: nearly a word we know, or with one inside."""
+    whole = folded(text)
+    near = get_close_matches(whole, _kinds(), n=1, cutoff=NEAR)
+    if near:
+        return _kinds()[near[0]]
+    inside = [word for word in _kinds() if len(word) >= SHORTEST_INSIDE and f" {word} " in f" {whole} "]
+    return _kinds()[max(inside, key=len)] if inside else None
 
 
 def language_of_text(text: str) -> str | None:

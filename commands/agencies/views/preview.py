@@ -10,8 +10,10 @@ from typing import Any
 from commands.agencies.rules.doubles import Alike, Likeness
 from commands.agencies.rules.entries import Fault, Reading
 from commands.agencies.rules.planning import Addition, Change, Decision, Double, Plan
+from commands.agencies.rules.understanding import Seen, Understood
 from commands.agencies.views.importing import LONGEST_TITLE, counts_line
 from commands.agencies.views.parts import field_name, fitting, labelled, said, sector_names, verb
+from commands.agencies.views.understanding import understood_line
 from commands.kit.cards import Block, actions, button, context, escape, option, section, sections, select_menu, shorten
 from commands.kit.forms import modal
 from commands.kit.names.agencies import kind_name
@@ -19,6 +21,7 @@ from commands.kit.notes import named
 from commands.kit.numbers import number_text
 from commands.kit.pages import Page, page_at, turning
 from commands.kit.pressed import value_of
+from commands.kit.tables import sheets_told
 from commands.kit.words import _, ngettext, pgettext
 
 LINES_PER_PAGE = 60
@@ -26,6 +29,7 @@ LINES_PER_BLOCK = 10
 DOUBLES_PER_PAGE = 20
 LONGEST_NAME = 600
 LONGEST_UNUSED = 2500
+NOTHING_SEEN, NOTHING_SAID = Seen(), Understood()
 
 
 class Tab(StrEnum):
@@ -59,6 +63,8 @@ class Preview:
     tab: Tab | None = None
     page: int = 0
     warning: str = ""
+    seen: Seen = NOTHING_SEEN
+    understood: Understood = NOTHING_SAID
 
     @property
     def open_tab(self) -> Tab:
@@ -90,10 +96,23 @@ def preview_form(preview: Preview) -> Block:
     page = page_at(preview.count(tab), preview.page, DOUBLES_PER_PAGE if tab is Tab.DOUBLES else LINES_PER_PAGE)
     blocks += _doubles(preview.plan, page) if tab is Tab.DOUBLES else _lines(preview.plan, tab, page)
     blocks += turning(page, verb("turn"))
-    blocks += _unused(preview.reading.unused)
+    blocks += _how_read(preview)
     notes = PreviewNotes(preview.import_id, tab, page.number, preview.plan.fingerprint())
     submit = _("Save") if preview.plan.changes_something or preview.plan.undecided else None
     return modal(verb("preview"), _("Import: preview"), blocks, submit=submit, close=_("Cancel"), notes=notes)
+
+
+def _how_read(preview: Preview) -> list[Block]:
+    seen = preview.seen
+    said = understood_line(seen, preview.understood)
+    blocks = [
+        *sheets_told(seen.sheet, seen.unread, seen.hidden),
+        *([context(fitting(said, LONGEST_UNUSED))] if said else []),
+    ]
+    blocks += _unused(preview.reading.unused)
+    if seen.titles:
+        blocks.append(actions(button(_("Change how it is read"), verb("change"))))
+    return blocks
 
 
 def _unused(titles: Sequence[str]) -> list[Block]:

@@ -12,7 +12,16 @@ from commands.kit.tables.cells import harmless, restored
 from commands.kit.tables.encodings import ENCODING, encoding_field
 from commands.kit.tables.exports import Table, files_of
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
-from commands.kit.tables.headers import Column, Header, NoColumnError, data_rows, find_header, folded, has_columns
+from commands.kit.tables.headers import (
+    Column,
+    Header,
+    NoColumnError,
+    data_rows,
+    find_header,
+    folded,
+    has_columns,
+    title_key,
+)
 from commands.kit.tables.reading import FILE_KINDS, ZIP, check_start, read_grid
 from commands.kit.tables.sheets import SheetQuestion, question_text, sheet_options, sheets_line, sheets_told
 from commands.kit.tables.streams import open_table
@@ -50,6 +59,7 @@ __all__ = [
     "sheet_options",
     "sheets_line",
     "sheets_told",
+    "title_key",
     "to_csv",
     "to_xlsx",
     "unpacked_bytes",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -23,6 +23,9 @@ from commands.kit.words import _
 
 ROWS_TO_SEARCH = 25
 HEADERS_SHOWN = 12
+# The value of a choice holds 150 characters.
+LONGEST_KEY = 120
+NOTHING_SAID: Mapping[str, str] = {}
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['’`]")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -98,12 +101,12 @@ class NoColumnError(Refused):
         self.header = header
 
 
-def has_columns(columns: Sequence[Column]) -> HasColumns:
-    """Whether a table has every required column, for finding the sheet that is meant."""
+def has_columns(columns: Sequence[Column], said: Mapping[str, str] = NOTHING_SAID) -> HasColumns:
+    """Whether a table has every required column, for finding the sheet that is meant; `said` as in `find_header`."""
 
     def fits(grid: Grid) -> bool:
         try:
-            find_header(grid, columns, field="")
+            find_header(grid, columns, field="", said=said)
         except NoColumnError:
             return False
         except Refused:
@@ -114,8 +117,13 @@ def has_columns(columns: Sequence[Column]) -> HasColumns:
     return fits
 
 
-def find_header(grid: Grid, columns: Sequence[Column], *, field: str) -> Header:
-    """The header of a file.
+def title_key(title: str) -> str:
+    """What a header is known by in other files: short enough for the value of a choice."""
+    return folded(title)[:LONGEST_KEY]
+
+
+def find_header(grid: Grid, columns: Sequence[Column], *, field: str, said: Mapping[str, str] = NOTHING_SAID) -> Header:
+    """The header of a file. `said` is which column somebody said a header is, by `title_key`; it goes before our words.
 
     Raises NoColumnError next to `field` without a required column, and Refused when a header stands twice.
     """
@@ -123,9 +131,9 @@ def find_header(grid: Grid, columns: Sequence[Column], *, field: str) -> Header:
     rows = [row for row in rows if row[0] <= ROWS_TO_SEARCH] or rows[:1]
     tagged = next((index for index, (_number, cells) in enumerate(rows) if is_tag_row(cells)), None)
     if tagged is not None:
-        header = _header_above_tags(rows, tagged, columns, field)
+        header = _header_above_tags(rows, tagged, columns, said, field)
     else:
-        header = _best_header(rows, columns, field)
+        header = _best_header(rows, columns, said, field)
     missing = [column for column in columns if column.required and column.name not in header.places]
     if missing:
         raise NoColumnError(_no_column(missing[0], header), field, header)
@@ -138,13 +146,17 @@ def is_tag_row(cells: Sequence[str]) -> bool:
     return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
 
 
-def _header_above_tags(rows: list[NumberedRow], tagged: int, columns: Sequence[Column], field: str) -> Header:
+def _header_above_tags(
+    rows: list[NumberedRow], tagged: int, columns: Sequence[Column], said: Mapping[str, str], field: str
+) -> Header:
     tag_number, tags = rows[tagged]
     # Above the tags the row that says most is the header; rows of group titles may stand higher.
     above = [(number, cells) for number, cells in rows[:tagged]]
-    number, titles = max(above, key=lambda row: (len(_match(row[1], columns)), row[0]), default=(tag_number, tags))
-    places = _match(titles, columns)
-    _refuse_twice(titles, columns, field)
+    number, titles = max(
+        above, key=lambda row: (len(_match(row[1], columns, said)), row[0]), default=(tag_number, tags)
+    )
+    places = _match(titles, columns, said)
+    _refuse_twice(titles, places, field)
     for column in columns:
         if column.name not in places:
             place = _tagged_place(tags, column, set(places.values()))
@@ -157,22 +169,32 @@ def _header_above_tags(rows: list[NumberedRow], tagged: int, columns: Sequence[C
     return Header(number, tag_number, places, shown)
 
 
-def _best_header(rows: list[NumberedRow], columns: Sequence[Column], field: str) -> Header:
+def _best_header(rows: list[NumberedRow], columns: Sequence[Column], said: Mapping[str, str], field: str) -> Header:
     required = {column.name for column in columns if column.required}
 
-    def worth(row: NumberedRow) -> tuple[int, int, int]:
-        places = _match(row[1], columns)
-        return (len(required & places.keys()), len(places), -row[0])
+    def worth(row: NumberedRow) -> tuple[int, int, int, int]:
+        places = _match(row[1], columns, said)
+        # Where nothing is known, the widest row is the header: titles of lists stand alone above it.
+        filled = 0 if places else sum(1 for cell in row[1] if cell)
+        return (len(required & places.keys()), len(places), filled, -row[0])
 
     number, titles = max(rows, key=worth)
-    _refuse_twice(titles, columns, field)
-    return Header(number, None, _match(titles, columns), titles)
+    places = _match(titles, columns, said)
+    _refuse_twice(titles, places, field)
+    return Header(number, None, places, titles)
 
 
-def _match(titles: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
+def _match(titles: Sequence[str], columns: Sequence[Column], said: Mapping[str, str]) -> dict[str, int]:
     words = [folded(title) for title in titles]
+    names = {column.name for column in columns}
     places: dict[str, int] = {}
+    for place, word in enumerate(words):
+        name = said.get(word[:LONGEST_KEY])
+        if name in names and name not in places:
+            places[name] = place
     for column in columns:
+        if column.name in places:
+            continue
         wanted = (folded(word) for word in (column.name, *column.words))
         found = next((words.index(word) for word in wanted if word in words), None)
         if found is not None and found not in places.values():
@@ -180,9 +202,9 @@ def _match(titles: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
     return places
 
 
-def _refuse_twice(titles: Sequence[str], columns: Sequence[Column], field: str) -> None:
+def _refuse_twice(titles: Sequence[str], places: Mapping[str, int], field: str) -> None:
     words = [folded(title) for title in titles]
-    for place in _match(titles, columns).values():
+    for place in places.values():
         twice = [column_letter(other) for other, word in enumerate(words) if word == words[place]]
         if len(twice) > 1:
             raise Refused(

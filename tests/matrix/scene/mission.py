@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from commands.agencies.rules.columns import COLUMNS
-from commands.agencies.rules.entries import Reading, read_entries
-from commands.kit.tables import data_rows, find_header, read_grid
+from commands.agencies.rules.understanding import Understood, look
 from storage.agencies import Agency, AgencyKind, AgencyState, code_key
 from storage.agency_imports import start_import
 from storage.outbox import OutboxRow, State
@@ -12,15 +10,8 @@ from tests.agencies.gestures import LIST
 from tests.matrix.cast import ADMIN
 from tests.matrix.scene.stage import Stage
 
-
-def _read(name: str, content: bytes) -> Reading:
-    grid = read_grid(name, content, field="file")
-    header = find_header(grid, COLUMNS, field="file")
-    return read_entries(data_rows(grid, header, most=100, field="file"), header)
-
-
 # Read here: whoever reads a file may not keep others from writing meanwhile.
-READING = _read("list.csv", LIST.encode())
+LOOKED = look("list.csv", LIST.encode(), Understood())
 
 
 def furnish(stage: Stage) -> None:
@@ -31,7 +22,8 @@ def furnish(stage: Stage) -> None:
             "agency", f"{code}{', suspended' if code == 'OLD' else ''}", stage.agencies[code].id, code=code
         )
     mission_id, admin = stage.work.mission.id, stage.people[ADMIN]
-    kept = start_import(stage.work.session, mission_id, "list.csv", READING.as_json(), {}, admin, stage.now)
+    content, file = LOOKED.as_json(), LIST.encode()
+    kept = start_import(stage.work.session, mission_id, "list.csv", content, {}, admin, stage.now, file=file)
     stage.things.add("list", "waits", kept.id)
     row = stage.keep(
         OutboxRow(

@@ -22,6 +22,7 @@ ACTIONS: Tries = {
     "export": press(),
     "tab": press("list", "added", notes={"import": "{id}"}),
     "turn": press("list", "0", notes={"import": "{id}"}),
+    "change": press("list", notes={"import": "{id}"}),
     "decide": press("list", "1:apart", notes={"import": "{id}"}),
     "decide-all": press("list", "apart", notes={"import": "{id}"}),
 }
@@ -32,6 +33,7 @@ FORMS: Tries = {
     "people": send("agency", opens="agencies:focal", notes=_THIS),
     "suspend": send("agency", opens="agencies:suspend", notes=_THIS),
     "import": send(opens="agencies:import"),
+    "understood": send("list", notes={"import": "{id}"}),
     "preview": send("list", notes={"import": "{id}"}),
 }
 OPTIONS: Tries = {"sectors": looks(query="health"), "zone": looks(query="Juba")}

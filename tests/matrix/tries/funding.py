@@ -73,6 +73,7 @@ ACTIONS: Tries = {
     "summary-hold": press("summary"),
     "summary-resume": press("summary"),
     "open-import": press(),
+    "sheet": menu("import", "Results"),
     "save-import": menu("import", "keep", "withdraw"),
     "discard-import": press("import"),
     "undo-import": press("import"),
