@@ -45,11 +45,16 @@ def who_answers(agency: Agency, leaves: Iterable[Leave], day_by_person: Mapping[
 
 
 def in_order(agency: Agency) -> list[tuple[str, Role]]:
-    """The agency's people with the role in which they would be asked, each once, first to be asked first."""
+    """The agency's people with the role in which they would be asked, each once, first to be asked first.
+
+    Whoever waits for somebody to agree to their role is asked after all others: they do not speak for the agency yet.
+    """
     found: dict[str, Role] = {}
-    for role in ANSWERING_ORDER:
-        for person in agency.holders(role):
-            found.setdefault(person, role)
+    for waits in (False, True):
+        for role in ANSWERING_ORDER:
+            for one in agency.people:
+                if one.role == role and one.waits is waits:
+                    found.setdefault(one.user_id, role)
     return list(found.items())
 
 

@@ -48,8 +48,18 @@ class Who:
         """Whether the person holds one of these roles, in the mission or in any agency."""
         return bool(self.all_roles & set(roles))
 
+    @property
+    def speaks_for(self) -> frozenset[int]:
+        """The agencies for which the person speaks: by any role in it to which somebody else agreed, or gave it."""
+        return frozenset(self.agencies) - self.waiting_agencies
+
+    @property
+    def agreed_roles(self) -> frozenset[Role]:
+        """Mission roles but those that wait for somebody to agree."""
+        return self.roles - self.waiting
+
     def answers_for(self, agency_id: int) -> bool:
-        """Whether the person speaks for this agency: by any role in it to which somebody else agreed, or gave it."""
+        """Whether the person speaks for this agency."""
         return agency_id in self.agencies and agency_id not in self.waiting_agencies
 
 

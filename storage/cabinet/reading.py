@@ -38,15 +38,17 @@ class Reader:
     """Somebody as the cabinet's rights to read see them.
 
     `levels` are the levels of classification they may read, none for somebody who has left. `is_full`: a member of
-    the workspace in full, no guest and no outsider. `leads_all`: admins and coordinators. `sits_everywhere`: they and
-    the roles that sit in every series. `agencies` are the active agencies they answer for, `headed` those they lead.
-    `seats` are the series in which a role or an agency of theirs is named, with the agencies (none for a role).
+    the workspace in full, no guest and no outsider. `leads_all`: admins and coordinators, `coordinates`: coordinators.
+    `sits_everywhere`: coordinators and the roles that sit in every series. `agencies` are the active agencies they
+    answer for, `headed` those they lead. `seats` are the series in which a role or an agency of theirs is named, with
+    the agencies (none for a role). Roles that wait count for nothing of this but for `leads_all`.
     """
 
     user_id: str
     levels: frozenset[str] = frozenset({UNCLASSIFIED})
     is_full: bool = True
     leads_all: bool = False
+    coordinates: bool = False
     sits_everywhere: bool = False
     agencies: frozenset[int] = frozenset()
     headed: frozenset[int] = frozenset()
@@ -106,8 +108,10 @@ def readable_decisions(reader: Reader) -> ColumnElement[bool]:
         Decision.series_id.in_(_series_up_to(reader)),
         Decision.meeting_id.in_(_meetings_up_to(reader)),
     )
-    is_open = and_(Decision.series_id.in_(_OPEN), Decision.meeting_id.in_(_PLAIN), Decision.handling == UNCLASSIFIED)
-    return and_(Decision.handling.in_(reader.levels), or_(tied, seen, is_open if reader.is_full else false()))
+    plain = and_(Decision.meeting_id.in_(_PLAIN), Decision.handling == UNCLASSIFIED)
+    is_open = and_(Decision.series_id.in_(_OPEN), plain) if reader.is_full else false()
+    kept = and_(Decision.series_id.in_(_PLAIN_SERIES), plain) if reader.leads_all else false()
+    return and_(Decision.handling.in_(reader.levels), or_(tied, seen, is_open, kept))
 
 
 def readable_actions(reader: Reader) -> ColumnElement[bool]:
@@ -124,14 +128,15 @@ def readable_actions(reader: Reader) -> ColumnElement[bool]:
         Action.series_id.in_(_series_up_to(reader)),
         no_meeting | Action.meeting_id.in_(_meetings_up_to(reader)),
     )
-    kept = free if reader.leads_all else false()
-    in_the_open = and_(
-        free | Action.series_id.in_(_OPEN), no_meeting | Action.meeting_id.in_(_PLAIN), Action.handling == UNCLASSIFIED
-    )
-    return and_(Action.handling.in_(reader.levels), or_(tied, seen, kept, in_the_open if reader.is_full else false()))
+    plain = and_(no_meeting | Action.meeting_id.in_(_PLAIN), Action.handling == UNCLASSIFIED)
+    is_open = and_(free | Action.series_id.in_(_OPEN), plain) if reader.is_full else false()
+    kept = and_(free | Action.series_id.in_(_PLAIN_SERIES), plain) if reader.leads_all else false()
+    alone = free if reader.coordinates else false()
+    return and_(Action.handling.in_(reader.levels), or_(tied, seen, is_open, kept, alone))
 
 
 _OPEN = select(Series.id).where(Series.all_agencies, Series.handling == UNCLASSIFIED)
+_PLAIN_SERIES = select(Series.id).where(Series.handling == UNCLASSIFIED)
 _PLAIN = select(Meeting.id).where(Meeting.handling == UNCLASSIFIED)
 
 

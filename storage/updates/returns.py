@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.agencies import Agency
+from storage.agencies import Agency, AgencyState
 from storage.base import Base, Json, OfMission
 from storage.updates.rounds import Round, RoundState
 
@@ -177,6 +177,13 @@ def get_return(session: Session, mission_id: str, return_id: int) -> Return | No
     """The return with this id, if it is of this mission."""
     found = session.get(Return, return_id)
     return found if found is not None and found.mission_id == mission_id else None
+
+
+def rounds_that_asked(session: Session, mission_id: str, agency_ids: Iterable[int]) -> frozenset[int]:
+    """The rounds that asked one of these agencies, as far as it is active."""
+    active = select(Agency.id).where(Agency.id.in_(list(agency_ids)), Agency.state == AgencyState.ACTIVE)
+    query = select(Return.round_id).where(Return.mission_id == mission_id, Return.agency_id.in_(active))
+    return frozenset(session.scalars(query.distinct()))
 
 
 def returns_of(session: Session, round_id: int) -> list[Return]:

@@ -38,13 +38,14 @@ ACTS = st.sampled_from(list(Act))
 
 @st.composite
 def some_reader(draw: st.DrawFn) -> Reader:
-    leads, agencies = draw(st.booleans()), draw(SETS)
+    coordinates, agencies = draw(st.booleans()), draw(SETS)
     return Reader(
         user_id=draw(USERS),
         levels=draw(st.sampled_from([CLEARED, UNCLEARED, frozenset()])),
         is_full=draw(st.booleans()),
-        leads_all=leads,
-        sits_everywhere=leads or draw(st.booleans()),
+        leads_all=coordinates or draw(st.booleans()),
+        coordinates=coordinates,
+        sits_everywhere=coordinates or draw(st.booleans()),
         agencies=agencies,
         headed=frozenset(one for one in agencies if draw(st.booleans())),
         seats=draw(st.dictionaries(IDS, st.just(frozenset()) | st.just(agencies), max_size=2)),
@@ -66,6 +67,7 @@ def some_thing(draw: st.DrawFn) -> Thing:
         agencies=draw(SETS),
         answers=draw(st.none() | IDS),
         changed_by=draw(SETS),
+        is_frame=draw(st.booleans()),
     )
 
 
@@ -93,6 +95,7 @@ def test_what_is_given_takes_nothing_away(reader: Reader, thing: Thing, act: Act
         levels=reader.levels | more.levels,
         is_full=reader.is_full or more.is_full,
         leads_all=reader.leads_all or more.leads_all,
+        coordinates=reader.coordinates or more.coordinates,
         sits_everywhere=reader.sits_everywhere or more.sits_everywhere,
         agencies=reader.agencies | more.agencies,
         headed=reader.headed | more.headed,
@@ -107,7 +110,7 @@ def test_what_is_given_takes_nothing_away(reader: Reader, thing: Thing, act: Act
 @QUICK
 @given(reader=some_reader(), thing=some_thing())
 def test_without_a_seat_and_a_tie_only_what_is_out_in_an_open_series_is_read(reader: Reader, thing: Thing) -> None:
-    loose = replace(thing, people=frozenset(), agencies=frozenset(), answers=None)
+    loose = replace(thing, people=frozenset(), agencies=frozenset(), answers=None, is_frame=False)
     if may(reader, loose) and not sits(reader, loose):
         assert loose.is_out
         assert is_open(loose)
@@ -115,6 +118,19 @@ def test_without_a_seat_and_a_tie_only_what_is_out_in_an_open_series_is_read(rea
         assert loose.level == PLAIN
     if may(reader, loose) and loose.is_draft:
         assert reader.user_id in loose.officers
+
+
+@QUICK
+@given(reader=some_reader(), thing=some_thing(), act=ACTS)
+def test_an_admin_administers_what_is_confidential_and_reads_nothing_that_is_said_in_it(
+    reader: Reader, thing: Thing, act: Act
+) -> None:
+    without = replace(reader, leads_all=False, coordinates=False)
+    admin = replace(without, leads_all=True)
+    if thing.level != PLAIN and may(admin, thing, act) and not may(without, thing, act):
+        read = may(without, thing)
+        assert thing.is_frame or read, "a series or a meeting itself, or what they read anyway"
+        assert act in {Act.READ, Act.LEAD, Act.CHANGE}
 
 
 @QUICK
@@ -154,7 +170,9 @@ def readers() -> list[Reader]:
         Reader("U9", agencies=frozenset({1})),
         Reader("U9", agencies=frozenset({2}), headed=frozenset({2}), is_full=False),
         Reader("U9", seats={2: frozenset()}, is_full=False),
-        Reader("U9", leads_all=True, sits_everywhere=True, is_full=False),
+        Reader("U9", leads_all=True, coordinates=True, sits_everywhere=True, is_full=False),
+        Reader("U9", leads_all=True, is_full=False),
+        Reader("U9", leads_all=True, agencies=frozenset({1})),
         Reader("U9", sits_everywhere=True, is_full=False),
     ]
     return [replace(one, levels=levels) for one in people for levels in (UNCLEARED, CLEARED, frozenset[str]())]

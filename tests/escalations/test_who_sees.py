@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from storage.agencies import AgencyPerson
 from storage.escalations.model import State
 from storage.people import Role
+from tests.cabinet.access.test_speakers import made_alternate
 from tests.cabinet.meetings import forged
 from tests.escalations.acts import (
     CHIEF,
@@ -88,6 +90,22 @@ def test_an_admin_sees_nothing_by_being_an_admin(world: World) -> None:
     give(world, Role.COORDINATOR, [DUTY])
     number = raises(world, SECRET)
     assert REFUSED in world.person(CHIEF).runs(f"/escalate show {number}").text
+
+
+def test_who_is_cleared_elsewhere_knows_of_no_escalation_by_a_role_that_waits(world: World) -> None:
+    staff(world)
+    give(world, Role.COORDINATOR, [DUTY])
+    made_alternate(world, "IOM", CHIEF, by=DUTY)
+    made_alternate(world, "UNHCR", CHIEF, by=CHIEF)
+    number = raises(world, SECRET, agency="UNHCR", handling="Confidential")
+    chief = world.person(CHIEF)
+    assert REFUSED in chief.runs(f"/escalate show {number}").text
+    assert f"E-{number}" not in form_of(world, CHIEF, "/escalate list").text
+    form_of(world, CHIEF, "/escalate list").close(everything=True)
+    with world.database() as session:
+        for role in session.query(AgencyPerson).filter_by(user_id=world.user_id(CHIEF)):
+            role.agreed_by = world.user_id(DUTY)
+    assert SECRET in form_of(world, CHIEF, f"/escalate show {number}").text
 
 
 def test_confidential_texts_reach_only_who_is_cleared(world: World) -> None:

@@ -115,3 +115,15 @@ def test_whoever_answers_is_there_and_nobody_before_them_is(people: list[tuple[s
     assert set(order[:place]) <= away
     assert contact.standing_in_for == (order[0] if place else None)
     assert (contact.person, contact.role) in people
+
+
+def test_whoever_waits_for_somebody_to_agree_is_asked_after_all_others() -> None:
+    one = agency(("self", Role.FOCAL_POINT), ("deputy", Role.ALTERNATE), ("head", Role.HEAD_OF_AGENCY))
+    waits = one.people[0]
+    waits.granted_by = "self"
+    assert everyone(one) == ["deputy", "head", "self"]
+    waits.agreed_by = "head"
+    assert everyone(one) == ["self", "deputy", "head"]
+    alone = agency(("self", Role.FOCAL_POINT))
+    alone.people[0].granted_by = "self"
+    assert everyone(alone) == ["self"], "somebody is to be asked"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
-from storage.agencies import Agency, AgencyPerson
+from storage.agencies import Agency, AgencyPerson, Leave
 from storage.people import MISSION_ROLES, Person, Role, set_holders
 from tests.world import World
 
@@ -14,6 +16,9 @@ IOM_FOCAL, IOM_HEAD = "IOM focal point", "IOM head"
 ADMIN, CLEARED_ADMIN = "admin", "cleared admin"
 COORDINATOR, SECRETARY, SRSG, HC = "coordinator", "secretary", "SRSG", "HC"
 DUTY, CELL, OBSERVER = "duty officer", "funding cell", "observer"
+ADVISER, ON_LEAVE = "HR adviser", "WFP alternate on leave"
+# Focal point of an agency that is suspended; a member who made themselves alternate, to which nobody has agreed.
+SUSPENDED, WAITS = "of a suspended agency", "WFP alternate who waits"
 GONE, STRANGER = "deactivated", "stranger"
 
 # Who is in the demo's workspace already; the others are added.
@@ -28,13 +33,18 @@ OF_THE_DEMO = {
     SECRETARY: "Cabinet secretary",
     SRSG: "SRSG",
     HC: "Humanitarian coordinator",
+    ADVISER: "Human-rights adviser",
     GONE: "WFP alternate",
 }
-ADDED = (AGENCY_GUEST, IOM_HEAD, ADMIN, CLEARED_ADMIN, DUTY, CELL, OBSERVER, STRANGER)
+ADDED = (
+    *(AGENCY_GUEST, IOM_HEAD, ADMIN, CLEARED_ADMIN, DUTY, CELL, OBSERVER, STRANGER),
+    *(ON_LEAVE, SUSPENDED, WAITS),
+)
 # Who sends; UNICEF's head, whom some things belong to, may do what WFP's may.
 EVERYBODY = (
     *(GUEST, AGENCY_GUEST, READER, WFP_FOCAL, WFP_HEAD, IOM_FOCAL, IOM_HEAD, ADMIN, CLEARED_ADMIN),
-    *(COORDINATOR, SECRETARY, SRSG, HC, DUTY, CELL, OBSERVER, GONE, STRANGER),
+    *(COORDINATOR, SECRETARY, SRSG, HC, ADVISER, DUTY, CELL, OBSERVER),
+    *(ON_LEAVE, SUSPENDED, WAITS, GONE, STRANGER),
 )
 # Whoever was deactivated keeps here what they were given: nobody took it back, and it must give them nothing.
 ROLES = {
@@ -42,6 +52,7 @@ ROLES = {
     Role.COORDINATOR: (COORDINATOR, SECRETARY, GONE),
     Role.SRSG_OFFICE: (SRSG,),
     Role.HUMANITARIAN_COORDINATOR: (HC,),
+    Role.HUMAN_RIGHTS_ADVISER: (ADVISER,),
     Role.DUTY_OFFICER: (DUTY,),
     Role.FUNDING_CELL: (CELL,),
     Role.OBSERVER: (OBSERVER,),
@@ -51,17 +62,30 @@ SEATS_ADDED = {
     IOM_HEAD: ("IOM", Role.HEAD_OF_AGENCY),
     # Cleared by an agency's seat, as an admin can make himself, and by nothing else.
     CLEARED_ADMIN: ("IOM", Role.ALTERNATE),
+    ON_LEAVE: ("WFP", Role.ALTERNATE),
+    WAITS: ("WFP", Role.ALTERNATE),
 }
-# These roles mean something in one room only: elsewhere they are tried on one thing of each level, as the reader is on
-# all.
-AT_HOME_IN = {DUTY: "escalations", CELL: "funding", OBSERVER: "funding"}
+OF_OLD = {SUSPENDED: Role.FOCAL_POINT}
+# What these are means something in some rooms only: elsewhere they are tried on one thing of each level, as the reader
+# is on all.
+AT_HOME_IN = {
+    DUTY: {"escalations"},
+    CELL: {"funding"},
+    OBSERVER: {"funding"},
+    ADVISER: {"cabinet", "updates"},
+    ON_LEAVE: {"updates"},
+    SUSPENDED: {"cabinet", "updates", "agencies"},
+    WAITS: {"cabinet", "updates", "escalations"},
+}
 MAY_DO_NOTHING = frozenset({GUEST, GONE, STRANGER})
 CLEARED = frozenset(
     {WFP_FOCAL, WFP_HEAD, UNICEF_HEAD, IOM_FOCAL, IOM_HEAD, CLEARED_ADMIN, COORDINATOR, SECRETARY, SRSG, HC}
+    | {ADVISER, ON_LEAVE}
 )
-# Of WFP and UNICEF, the leadership and who keeps the cabinet: the cleared people of a closed meeting of the two. Admins
-# sit everywhere, as far as they are cleared (`commands/cabinet/rules/access.py`).
-SEATED = frozenset({WFP_FOCAL, WFP_HEAD, UNICEF_HEAD, COORDINATOR, SECRETARY, SRSG, HC, CLEARED_ADMIN})
+# Of WFP and UNICEF, the leadership and who keeps the cabinet: the cleared people of a closed meeting of the two.
+SEATED = frozenset({WFP_FOCAL, WFP_HEAD, UNICEF_HEAD, ON_LEAVE, COORDINATOR, SECRETARY, SRSG, HC, ADVISER})
+# An admin who is cleared knows that there is such a series and such meetings, and reads nothing of what is said there.
+KNOWS_OF = SEATED | {CLEARED_ADMIN}
 
 
 def user_ids(world: World) -> dict[str, str]:
@@ -91,5 +115,9 @@ def gather(session: Session, world: World, ids: dict[str, str], agencies: dict[s
         set_holders(session, world.mission_id, role, holders, "test", world.now)
     for name, (code, role) in SEATS_ADDED.items():
         seat = AgencyPerson(mission_id=world.mission_id, user_id=ids[name], role=role, rank=5)
+        seat.granted_by, seat.granted_at = (ids[name] if name == WAITS else "test"), world.now
         agencies[code].people.append(seat)
+    today = world.now.date()
+    away = {"first_day": today - timedelta(days=1), "last_day": today + timedelta(days=5)}
+    session.add(Leave(mission_id=world.mission_id, user_id=ids[ON_LEAVE], entered_by="test", **away))
     session.flush()

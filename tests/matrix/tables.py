@@ -17,10 +17,11 @@ Written by the tests of the matrix (tests/matrix): everybody sends everything, a
 them. `not there` is the very answer for an id that no row has; `reads` names the Confidential things told in the
 answer, `does` what went on the audit record, `tells` who else got a message (with what Confidential things in it),
 `held back` whom the last gate spared. A guest without a role, a stranger of another workspace and a deactivated person
-are named only where they are not refused at the gate like everywhere. The duty officer, the funding cell and observers
-are tried with every thing of the room where their role means something, and with one thing of each sort elsewhere: they
-are not among everybody else at the others. WFP and UNICEF sit in the small and in the closed series, IOM does not. The
-closed series is Confidential.
+are named only where they are not refused at the gate like everywhere. The duty officer, the funding cell, observers,
+the human-rights adviser, who is on leave, of a suspended agency, or waits for somebody to agree to their role are tried
+with every thing of the rooms where that means something, and with one thing of each sort elsewhere: they are not among
+everybody else at the others. WFP, UNICEF and the suspended agency are named in the small and in the closed series, IOM
+is not. The closed series is Confidential.
 """
 
 

@@ -81,7 +81,8 @@ class Walk:
                 self.given += max(len(things) - 1, 0)
                 yield from (self._cell(where, thing, person, outcome, "") for thing in things or [None])
                 continue
-            chosen = _one_of_each(things) if AT_HOME_IN.get(person) not in {None, self._room} else things
+            at_home = self._room in AT_HOME_IN.get(person, {self._room})
+            chosen = things if at_home else _one_of_each(things)
             self.left_out += len(things) - len(chosen)
             outcomes = [(thing, self._heard(verb, one, person, thing)) for thing in chosen or [None]]
             if any(thing is not None and outcome.refusal not in {"", text} for thing, outcome in outcomes):

@@ -31,7 +31,7 @@ from storage.cabinet.items import get_item
 from storage.cabinet.meetings import get_meeting, lock_meeting
 from storage.cabinet.minutes import get_minutes, lock_minutes
 from storage.cabinet.reading import Reader, seats_held
-from storage.cabinet.series import get_series, lock_series
+from storage.cabinet.series import Series, get_series, lock_series
 from storage.people import Role, get_person
 
 T = TypeVar("T", bound=Kept)
@@ -43,21 +43,27 @@ def reader_of(work: Work, who: Who) -> Reader:
 
 
 def _read(work: Work, who: Who) -> Reader:
-    clearance = clearance_from(who)
-    leads_all = ADMIN_OR_COORDINATOR.is_met_by(who)
-    everywhere = leads_all or who.has(*STANDING_ROLES)
-    seats = seats_held(work.session, work.mission.id, who.agencies, () if everywhere else who.roles)
+    clearance, roles = clearance_from(who), who.agreed_roles
+    coordinates = Role.COORDINATOR in roles
+    everywhere = coordinates or not roles.isdisjoint(STANDING_ROLES)
+    seats = seats_held(work.session, work.mission.id, who.speaks_for, () if everywhere else roles)
     levels = () if who.person.is_gone else (level.value for level in Handling if may_see(clearance, level))
     return Reader(
         user_id=who.user_id,
         levels=frozenset(levels),
         is_full=not (who.person.is_guest or who.person.is_outsider or who.person.is_gone),
-        leads_all=leads_all,
+        leads_all=ADMIN_OR_COORDINATOR.is_met_by(who),
+        coordinates=coordinates,
         sits_everywhere=everywhere,
         agencies=seats.agencies,
         headed=frozenset(one for one in seats.agencies if Role.HEAD_OF_AGENCY in who.agencies[one]),
         seats=seats.named,
     )
+
+
+def sits_now(request: Request, series: Series) -> bool:
+    """Whether the person who asks sits in a series as it has just been changed: read anew, not as it was before."""
+    return may_do(_read(request, request.who), thing_of_series(request, series), Act.TAKE_PART)
 
 
 def who_of(work: Work, user: str) -> Who | None:

@@ -29,12 +29,13 @@ def on_record(text: str, level: str) -> str:
 
 def thing_of_series(_work: Work, series: Series) -> Thing:
     """A series."""
-    return Thing(series, handling=series.handling)
+    return Thing(series, handling=series.handling, is_frame=True)
 
 
 def thing_of_meeting(work: Work, meeting: Meeting) -> Thing:
     """A meeting; others may know of it once its minutes are issued."""
-    return Thing(series_of(work, meeting), meeting, meeting.handling, is_out=meeting.record_issued_at is not None)
+    issued = meeting.record_issued_at is not None
+    return Thing(series_of(work, meeting), meeting, meeting.handling, is_out=issued, is_frame=True)
 
 
 def thing_of_item(work: Work, item: Item) -> Thing:

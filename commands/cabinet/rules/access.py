@@ -3,8 +3,11 @@
 * Nobody reads what is above the level they are cleared for; an admin is not cleared by being admin. The level of a
   thing is the highest of its own, its meeting's and its series'.
 * A thing of a series is for who sits in it: its chair and secretary, somebody of a member agency, a member role
-  (which may be a named observer's), the humanitarian coordinator and the human-rights adviser, admins and
-  coordinators.
+  (which may be a named observer's), the humanitarian coordinator and the human-rights adviser, and coordinators; for
+  what is Unclassified admins too.
+* Of what is above Unclassified an admin who is cleared administers series and meetings: they see that these exist and
+  how they are set, and may change that. What is proposed, decided, done or minuted there is not theirs to read.
+* Nobody sits anywhere by a role that they gave to themselves, as long as nobody has agreed to it.
 * What is decided or issued in an open series (all agencies, Unclassified) is for every full member of the workspace;
   what a restricted one (named members, or above Unclassified) decided is for its seats alone.
 * Who owns or made a thing, whose agency a decision binds, and the head of the agency that answers for it may always
@@ -49,7 +52,7 @@ class Thing:
 
     `is_out`: it was decided or issued. `is_draft`: the officers of its meeting have not circulated it yet. `people`
     own or made it, `agencies` are bound by it, the head of `answers` answers for it; `changed_by` are the agencies
-    that may change it.
+    that may change it. `is_frame`: a series or a meeting itself, and nothing that is said in it.
     """
 
     series: Series | None
@@ -61,6 +64,7 @@ class Thing:
     agencies: frozenset[int] = frozenset()
     answers: int | None = None
     changed_by: frozenset[int] = frozenset()
+    is_frame: bool = False
 
     @property
     def level(self) -> str:
@@ -89,6 +93,8 @@ def _may_read(reader: Reader, thing: Thing) -> bool:
         return False
     if thing.is_draft:
         return reader.user_id in thing.officers
+    if thing.is_frame and reader.leads_all:
+        return True
     return sits(reader, thing) or (thing.is_out and reader.is_full and is_open(thing))
 
 
@@ -99,8 +105,9 @@ def _is_theirs(reader: Reader, thing: Thing) -> bool:
 def sits(reader: Reader, thing: Thing) -> bool:
     """Whether somebody sits where the thing belongs; what stands by itself belongs to those who lead all."""
     series = thing.series
-    if series is None:
-        return reader.leads_all
+    leads = reader.leads_all if thing.level == Handling.UNCLASSIFIED else reader.coordinates
+    if series is None or leads:
+        return leads
     if reader.sits_everywhere or reader.user_id in {*thing.officers, series.chair, series.secretary}:
         return True
     return series.id in reader.seats or (series.all_agencies and bool(reader.agencies))

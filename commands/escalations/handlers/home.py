@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.viewers import viewer_of
-from commands.escalations.rules.access import OFFICE_ROLES, may_know, may_read
+from commands.escalations.handlers.viewers import reader_of, viewer_of
+from commands.escalations.rules.access import may_know, may_read
 from commands.escalations.views.home import home_blocks
 from commands.escalations.views.listing import Entry
 from commands.kit.cards import Block
-from commands.kit.permission import Who, one_of
+from commands.kit.permission import Who
 from commands.kit.work import Work
-from storage.escalations.lists import Order, Reader, Scope, count_for, list_for
+from storage.escalations.lists import Order, Scope, count_for, list_for
 
 SHOWN = 5
-OFFICE = one_of(*sorted(OFFICE_ROLES))
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:
     """What is open of what the person may see, the one whose next step comes first at the top."""
-    everything = OFFICE.is_met_by(who) and not who.person.is_gone
-    reader = Reader(who.user_id, frozenset(who.agencies), everything=everything)
+    reader = reader_of(who)
     found = list_for(work.session, work.mission.id, reader, Scope.OPEN, Order.NEXT, limit=SHOWN)
     viewers = [(viewer_of(work, who, this), this) for this in found]
     entries = [Entry(this, may_read(viewer, this)) for viewer, this in viewers if may_know(viewer, this)]

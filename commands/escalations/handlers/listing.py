@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commands.escalations.handlers.cards import is_withheld, office_channel
-from commands.escalations.handlers.viewers import viewer_of
+from commands.escalations.handlers.viewers import reader_of, viewer_of
 from commands.escalations.rules.access import OFFICE_ROLES, may_know, may_read
 from commands.escalations.rules.exporting import TITLES, row_of
 from commands.escalations.rules.figures import figures_of, month_before, month_of, read_month, span_of
@@ -24,7 +24,7 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work, opened
 from storage.agencies import all_agencies
 from storage.escalations.chains import get_settings
-from storage.escalations.lists import Order, Reader, Scope, count_for, known_to, list_for, raised_between
+from storage.escalations.lists import Order, Scope, count_for, known_to, list_for, raised_between
 from storage.escalations.model import open_escalations
 from storage.people import people_of
 from storage.subjects import Key
@@ -33,14 +33,6 @@ OFFICE = one_of(*sorted(OFFICE_ROLES))
 MONTHS_OFFERED = 12
 # A digest that missed the morning is of no use any more: the list is one command away.
 MORNING_LASTS = timedelta(hours=2)
-
-
-def reader_of(request: Request) -> Reader:
-    """Who reads, as the lists want it."""
-    gone = request.who.person.is_gone
-    return Reader(
-        request.who.user_id, frozenset(request.who.agencies), everything=OFFICE.is_met_by(request.who) and not gone
-    )
 
 
 def show_list(request: Request) -> Answer:
@@ -76,7 +68,7 @@ def _look(request: Request) -> ListState:
 
 
 def _list(request: Request, state: ListState) -> Answer:
-    reader = reader_of(request)
+    reader = reader_of(request.who)
     count = count_for(request.session, request.mission.id, reader, state.scope)
     page: Page[Entry] = page_at(count, state.page, PAGE)
     state = replace(state, page=page.number)
@@ -127,7 +119,7 @@ def prepare_export(request: Request) -> Export:
 
     Raises Refused when there is nothing.
     """
-    found = known_to(request.session, request.mission.id, reader_of(request))
+    found = known_to(request.session, request.mission.id, reader_of(request.who))
     found = [this for this in found if may_know(viewer_of(request, request.who, this), this)]
     if not found:
         raise Refused(_("There is no escalation that you may see, so there is nothing to export."))

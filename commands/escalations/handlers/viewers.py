@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from commands.escalations.rules.access import Viewer, is_concerned, may_know
+from commands.escalations.rules.access import OFFICE_ROLES, Viewer, is_concerned, may_know
 from commands.kit.permission import Who, clearance_from, who_is
 from commands.kit.work import Work
+from storage.escalations.lists import Reader
 from storage.escalations.model import Escalation
 from storage.escalations.notices import NoticeState, notices_of
 from storage.people import get_person
@@ -18,7 +19,13 @@ def viewer_of(work: Work, who: Who, this: Escalation) -> Viewer:
         one.place == who.user_id and one.kind != CONCERNED and one.state != NoticeState.SKIPPED
         for one in notices_of(work.session, this.id)
     )
-    return Viewer(clearance_from(who), frozenset(who.agencies), told)
+    return Viewer(clearance_from(who), who.speaks_for, told)
+
+
+def reader_of(who: Who) -> Reader:
+    """A person as the lists see them. A role that waits for somebody to agree shows nothing more."""
+    of_the_office = not OFFICE_ROLES.isdisjoint(who.agreed_roles) and not who.person.is_gone
+    return Reader(who.user_id, who.speaks_for, everything=of_the_office)
 
 
 def knows(work: Work, user_id: str, this: Escalation) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from commands.kit.access import Kept, Kind, Loader
@@ -13,7 +14,7 @@ from commands.updates.rules.access import Thing
 from commands.updates.rules.access import may as may_do
 from storage.agencies import get_agency
 from storage.updates.digests import RoundDigest, get_digest
-from storage.updates.returns import Return, get_return, lock_return
+from storage.updates.returns import Return, get_return, lock_return, rounds_that_asked
 from storage.updates.rounds import Round, RoundPlan, get_plan, get_round, lock_plan, lock_round
 
 T = TypeVar("T", bound=Kept)
@@ -21,7 +22,7 @@ T = TypeVar("T", bound=Kept)
 
 def thing_of_round(_work: Work, this: Round) -> Thing:
     """A round as its policy sees it."""
-    return Thing(this.handling)
+    return Thing(this.handling, this.id)
 
 
 def thing_of_return(work: Work, given: Return) -> Thing:
@@ -33,7 +34,7 @@ def thing_of_return(work: Work, given: Return) -> Thing:
 
 def return_of(given: Return, this: Round) -> Thing:
     """The same with its round at hand, for lists."""
-    return Thing(this.handling, agency_id=given.agency_id, is_out=this.digested_at is not None)
+    return Thing(this.handling, this.id, agency_id=given.agency_id, is_out=this.digested_at is not None)
 
 
 def thing_of_plan(_work: Work, plan: RoundPlan) -> Thing:
@@ -43,7 +44,21 @@ def thing_of_plan(_work: Work, plan: RoundPlan) -> Thing:
 
 def thing_of_digest(_work: Work, digest: RoundDigest) -> Thing:
     """A digest as its policy sees it: it is there once it has been sent."""
-    return Thing(digest.handling, is_out=True)
+    return Thing(digest.handling, digest.round_id, is_out=True, is_digest=True)
+
+
+def _asked(work: Work, who: Who) -> frozenset[int]:
+    """The rounds that asked an agency for which this person speaks; read once in a unit of work."""
+    return work.once(
+        ("updates that asked", who.user_id), lambda: rounds_that_asked(work.session, work.mission.id, who.speaks_for)
+    )
+
+
+def _for(work: Work, who: Who, thing: Thing) -> Thing:
+    """The thing with whether this person has a seat in its round, where that decides."""
+    if thing.is_open or not thing.is_out or not who.agencies:
+        return thing
+    return replace(thing, has_asked=thing.round_id in _asked(work, who))
 
 
 def _kind(
@@ -55,7 +70,7 @@ def _kind(
     who_may: Callable[[Request, T, str], str] | None = None,
 ) -> Kind[T]:
     def allows(work: Work, who: Who, row: T, act: str) -> bool:
-        return may_do(who, thing(work, row), act)
+        return may_do(who, _for(work, who, thing(work, row)), act)
 
     def level(work: Work, row: T) -> str:
         return thing(work, row).handling

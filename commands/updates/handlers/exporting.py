@@ -78,12 +78,13 @@ def _return_rows(
     request: Request, rounds: Sequence[Round], returns: Sequence[Return], shown_at: Mapping[int, datetime]
 ) -> list[list[str]]:
     kept = {one.id for one in readable(request, RETURN, returns, Act.READ_VERSIONS)}
+    read = readable(request, RETURN, returns, Act.READ_TEXT)
     by_return: dict[int, list[ReturnVersion]] = {}
-    for version in versions_of(request.session, [given.id for given in returns]):
+    for version in versions_of(request.session, [given.id for given in read]):
         by_return.setdefault(version.return_id, []).append(version)
     versions = [
         version
-        for given in returns
+        for given in read
         for version in versions_for(by_return.get(given.id, []), shown_at.get(given.round_id), keeps=given.id in kept)
     ]
     agencies = agencies_by_id(request.session, request.mission.id, {given.agency_id for given in returns})

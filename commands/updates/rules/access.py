@@ -4,7 +4,12 @@
 * Who is asked, by when, and who has answered is for every member: the board shows it while the round runs.
 * What an agency writes is for the agency, the coordinators and the office of the SRSG until the digest has shown it;
   from then on what counts of it is for every member, and earlier versions stay with those three.
+* Of a Confidential round the digest, and what it shows, is for who has a seat in it: the people of an agency that was
+  asked, the humanitarian coordinator and the human-rights adviser, the coordinators, the office of the SRSG. Nobody
+  has one by a role that waits.
 * An agency's people answer for it, and coordinators by proxy. Coordinators lead rounds and plans.
+* An admin does as a coordinator does, but for what is Confidential: of that they administer rounds and plans, and read
+  and write no text by being admin.
 """
 
 from __future__ import annotations
@@ -16,6 +21,9 @@ from commands.kit.handling import Handling
 from commands.kit.permission import ADMIN_OR_COORDINATOR, READ, Who, sees
 from storage.people import Role
 from storage.updates.rounds import Round, RoundPlan
+
+# They have a seat wherever the cabinet meets, and so in every round.
+SEATED = frozenset({Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER})
 
 
 class Act(StrEnum):
@@ -36,14 +44,23 @@ class Act(StrEnum):
 class Thing:
     """A round, a plan, a return or a digest as its policy sees it.
 
-    `agency_id` is the agency that a return is of; `is_out`: a digest has shown it; `is_plan`: those who lead alone
-    know of it.
+    `round_id` is its round, `agency_id` the agency that a return is of. `is_out`: a digest has shown it. `is_plan`:
+    those who lead alone know of it. `is_digest`: to know of it is to read it. `has_asked`: its round asked an agency
+    for which this person speaks.
     """
 
     handling: str
+    round_id: int = 0
     agency_id: int | None = None
     is_out: bool = False
     is_plan: bool = False
+    is_digest: bool = False
+    has_asked: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every member reads what a digest has shown of it."""
+        return self.handling == Handling.UNCLASSIFIED
 
 
 def may(who: Who, thing: Thing, act: str = READ) -> bool:
@@ -53,15 +70,19 @@ def may(who: Who, thing: Thing, act: str = READ) -> bool:
     leads = ADMIN_OR_COORDINATOR.is_met_by(who)
     if thing.is_plan:
         return leads
-    answers = leads or (thing.agency_id is not None and who.answers_for(thing.agency_id))
-    keeps = answers or who.has(Role.SRSG_OFFICE)
-    return {
-        Act.READ: True,
-        Act.READ_TEXT: keeps or thing.is_out,
+    held = who.all_roles if thing.is_open else who.all_roles - who.waiting
+    writes = leads if thing.is_open else Role.COORDINATOR in held
+    answers = writes or (thing.agency_id is not None and who.answers_for(thing.agency_id))
+    keeps = answers or Role.SRSG_OFFICE in held
+    reads = keeps or (thing.is_out and (thing.is_open or thing.has_asked or not held.isdisjoint(SEATED)))
+    done = {
+        Act.READ: reads or not thing.is_digest,
+        Act.READ_TEXT: reads,
         Act.READ_VERSIONS: keeps,
         Act.ANSWER: answers,
         Act.LEAD: leads,
-    }[Act(act)]
+    }
+    return done[Act.READ] and done[Act(act)]
 
 
 def titled(one: Round | RoundPlan) -> dict[str, str]:

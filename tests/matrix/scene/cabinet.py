@@ -22,6 +22,7 @@ from tests.matrix.cast import (
     CLEARED,
     EVERYBODY,
     IOM_FOCAL,
+    KNOWS_OF,
     SEATED,
     SECRETARY,
     SRSG,
@@ -66,6 +67,7 @@ def _level(name: str) -> str:
 
 def _series(stage: Stage, name: str) -> Series:
     secret, for_whom = _secret(stage, "series", name, _level(name))
+    for_whom = KNOWS_OF if secret else for_whom
     series: Series = stage.keep(
         Series(
             **stage.made(SECRETARY),
@@ -83,7 +85,7 @@ def _series(stage: Stage, name: str) -> Series:
             place=f"Room {secret}",
         )
     )
-    agencies = [] if name == WEEKLY else [stage.agencies["WFP"].id, stage.agencies["UNICEF"].id]
+    agencies = [] if name == WEEKLY else [stage.agencies[code].id for code in ("WFP", "UNICEF", "OLD")]
     replace_members_of_series(stage.work.session, series, agencies, [Role.SRSG_OFFICE])
     stage.things.add("series", name, series.id, secret, for_whom)
     return series
@@ -109,6 +111,7 @@ def _setup(stage: Stage, name: str, series: Series) -> None:
 
 def _meeting(stage: Stage, name: str, series: Series, about: str) -> Meeting:
     secret, for_whom = _secret(stage, "meeting", name, _level(name))
+    for_whom = KNOWS_OF if secret else for_whom
     starts = stage.now + timedelta(hours=STARTS[about])
     facts = {key: value for key, value in stage.made(SECRETARY).items() if key != "updated_at"}
     meeting: Meeting = stage.keep(
@@ -266,7 +269,7 @@ def _minutes(stage: Stage, name: str, about: str, meeting: Meeting, item: Item) 
         return
     state, secret, for_whom = MINUTES[about], stage.things.secret("minutes"), SEATED if name == CLOSED else REVIEWERS
     if name == SMALL:
-        for_whom = SEATED | {AGENCY_GUEST, ADMIN}
+        for_whom = KNOWS_OF | {AGENCY_GUEST, ADMIN}
     minutes = stage.keep(
         Minutes(
             mission_id=stage.work.mission.id,

@@ -18,6 +18,7 @@ from tests.matrix.cast import (
     HC,
     IOM_FOCAL,
     IOM_HEAD,
+    ON_LEAVE,
     SECRETARY,
     SRSG,
     WFP_FOCAL,
@@ -28,7 +29,10 @@ from tests.matrix.scene.stage import Stage
 U, C = "unclassified", "confidential"
 OFFICE = {SRSG, COORDINATOR, SECRETARY}
 # WFP's people who are cleared, and the office; HC reads where the chain brought it.
-READERS = {"WFP": OFFICE | {WFP_HEAD, WFP_FOCAL, HC}, "IOM": OFFICE | {IOM_HEAD, IOM_FOCAL, CLEARED_ADMIN, HC}}
+READERS = {
+    "WFP": OFFICE | {WFP_HEAD, WFP_FOCAL, ON_LEAVE, HC},
+    "IOM": OFFICE | {IOM_HEAD, IOM_FOCAL, CLEARED_ADMIN, HC},
+}
 RAISERS = {"WFP": WFP_HEAD, "IOM": IOM_HEAD}
 
 

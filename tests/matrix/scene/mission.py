@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from commands.agencies.rules.understanding import Understood, look
-from storage.agencies import Agency, AgencyKind, AgencyState, code_key
+from storage.agencies import Agency, AgencyKind, AgencyPerson, AgencyState, code_key
 from storage.agency_imports import start_import
 from storage.outbox import OutboxRow, State
 from tests.agencies.gestures import LIST
-from tests.matrix.cast import ADMIN
+from tests.matrix.cast import ADMIN, OF_OLD
 from tests.matrix.scene.stage import Stage
 
 # Read here: whoever reads a file may not keep others from writing meanwhile.
@@ -54,4 +54,7 @@ def _suspended(stage: Stage) -> None:
         created_at=stage.now,
         updated_at=stage.now,
     )
+    for name, role in OF_OLD.items():
+        of = {"mission_id": stage.work.mission.id, "user_id": stage.people[name], "granted_at": stage.now}
+        agency.people.append(AgencyPerson(role=role, granted_by="test", **of))
     stage.agencies["OLD"] = stage.keep(agency)

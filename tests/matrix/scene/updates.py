@@ -20,8 +20,11 @@ from tests.matrix.cast import (
     CLEARED_ADMIN,
     COORDINATOR,
     EVERYBODY,
+    ON_LEAVE,
+    SEATED,
     SECRETARY,
     SRSG,
+    SUSPENDED,
     WFP_FOCAL,
     WFP_HEAD,
 )
@@ -31,9 +34,11 @@ U, C = "unclassified", "confidential"
 # Before a digest has shown it, what an agency gave is for its people, for those who keep the round and for the SRSG.
 KEEPERS = {COORDINATOR, SECRETARY}
 OWN = {
-    U: {WFP_FOCAL, WFP_HEAD, AGENCY_GUEST, ADMIN, CLEARED_ADMIN, SRSG},
-    C: {WFP_FOCAL, WFP_HEAD, SRSG, CLEARED_ADMIN},
+    U: {WFP_FOCAL, WFP_HEAD, ON_LEAVE, AGENCY_GUEST, ADMIN, CLEARED_ADMIN, SRSG},
+    C: {WFP_FOCAL, WFP_HEAD, ON_LEAVE, SRSG},
 }
+# What a Confidential round asks, by when, and who has answered is for all who are cleared.
+BOARD = CLEARED | {SUSPENDED}
 CALLED = {U: "weekly", C: "Confidential"}
 
 
@@ -74,7 +79,7 @@ def _plan(stage: Stage, level: str) -> None:
             state=PlanState.PAUSED,
         )
     )
-    stage.things.add("plan", CALLED[level], plan.id, secret, CLEARED)
+    stage.things.add("plan", CALLED[level], plan.id, secret, BOARD)
 
 
 def _round(stage: Stage, level: str, secret: str, due: timedelta) -> Round:
@@ -101,7 +106,7 @@ def _open(stage: Stage, level: str) -> None:
     this = _round(stage, level, secret, timedelta(hours=8))
     this.opens_at = stage.now
     begin(stage.work, this)
-    stage.things.add("round", f"{CALLED[level]}, before its digest", this.id, secret, CLEARED)
+    stage.things.add("round", f"{CALLED[level]}, before its digest", this.id, secret, BOARD)
     codes = {agency.id: code for code, agency in stage.agencies.items()}
     for given in stage.work.session.scalars(select(Return).where(Return.round_id == this.id)):
         code = codes[given.agency_id]
@@ -110,7 +115,7 @@ def _open(stage: Stage, level: str) -> None:
             what = "given" if told else "owed"
             name = f"{code}'s, {what}, {CALLED[level]} before its digest"
             # Who is asked in a round, and who has answered, stands on its board.
-            known_to = EVERYBODY if level == U else CLEARED
+            known_to = EVERYBODY if level == U else BOARD
             stage.things.add("return", name, given.id, told, OWN[level] | KEEPERS, known_to, round=this.id)
 
 
@@ -143,12 +148,15 @@ def _digested(stage: Stage, level: str) -> None:
         this.digest_at,
     )
     stage.keep(this)
-    stage.things.add("round", f"{CALLED[level]}, after its digest", this.id, secret, CLEARED)
+    stage.things.add("round", f"{CALLED[level]}, after its digest", this.id, secret, BOARD)
     facts: dict[str, Any] = {"mission_id": this.mission_id, "round_id": this.id, "sectors": [], "deferred": []}
     given = stage.keep(Return(**facts, agency_id=stage.agencies["WFP"].id, answers={}))
+    for code in ("UNICEF", "OLD"):
+        missed = {**facts, "state": ReturnState.MISSED}
+        stage.keep(Return(**missed, agency_id=stage.agencies[code].id, answers={}))
     told = _given(stage, given, digested=True)
     name = f"WFP's, given, {CALLED[level]} after its digest"
-    stage.things.add("return", name, given.id, told if level == C else "", CLEARED, round=this.id)
+    stage.things.add("return", name, given.id, told if level == C else "", SEATED, BOARD, round=this.id)
     told = told if level == C else ""
     pages = [[{"type": "section", "text": {"type": "mrkdwn", "text": f"WFP: Convoys went north {told}"}}]]
     digest = stage.keep(

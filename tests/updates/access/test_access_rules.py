@@ -37,7 +37,13 @@ def people(draw: st.DrawFn) -> Who:
 
 
 things = st.builds(
-    Thing, st.sampled_from(LEVELS), st.sampled_from([None, 1]), is_out=st.booleans(), is_plan=st.booleans()
+    Thing,
+    st.sampled_from(LEVELS),
+    agency_id=st.sampled_from([None, 1]),
+    is_out=st.booleans(),
+    is_plan=st.booleans(),
+    is_digest=st.booleans(),
+    has_asked=st.booleans(),
 )
 acts = st.sampled_from(Act)
 
@@ -60,12 +66,36 @@ def test_what_is_above_a_persons_level_is_not_there_for_them(who: Who, thing: Th
 @given(who=people(), thing=things)
 @MOST
 def test_before_a_digest_only_those_concerned_read_what_an_agency_wrote(who: Who, thing: Thing) -> None:
-    thing = replace(thing, is_out=False, is_plan=False, agency_id=1)
+    thing = replace(thing, is_out=False, is_plan=False, is_digest=False, agency_id=1)
     keeps = {Role.ADMIN, Role.COORDINATOR, Role.SRSG_OFFICE}
     if may(who, thing, Act.READ_TEXT):
         assert who.answers_for(1) or who.has(*keeps)
     assert may(who, thing, Act.READ_TEXT) == may(who, thing, Act.READ_VERSIONS)
-    assert may(who, replace(thing, is_out=True), Act.READ_TEXT) == may(who, thing)
+    if thing.is_open:
+        assert may(who, replace(thing, is_out=True), Act.READ_TEXT) == may(who, thing)
+
+
+@given(who=people(), thing=things)
+@MOST
+def test_of_a_confidential_round_the_digest_is_for_its_seats_alone(who: Who, thing: Thing) -> None:
+    thing = replace(thing, handling="confidential", is_out=True, is_plan=False, agency_id=None)
+    agreed = who.all_roles - who.waiting
+    seated = thing.has_asked or bool(
+        agreed & {Role.COORDINATOR, Role.SRSG_OFFICE, Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER}
+    )
+    for act in Act.READ_TEXT, *([Act.READ] if thing.is_digest else []):
+        assert may(who, thing, act) == (seated and may(who, replace(thing, is_digest=False)))
+
+
+@given(who=people(), thing=things, act=acts)
+@MOST
+def test_an_admin_administers_what_is_confidential_and_reads_and_writes_none_of_it_by_being_admin(
+    who: Who, thing: Thing, act: Act
+) -> None:
+    thing = replace(thing, handling="confidential", is_digest=False)
+    without = replace(who, roles=who.roles - {Role.ADMIN})
+    gained = may(replace(who, roles=who.roles | {Role.ADMIN}), thing, act) and not may(without, thing, act)
+    assert not gained or act is Act.LEAD or thing.is_plan or not without.is_member
 
 
 @given(who=people(), thing=things, act=acts, more=st.sampled_from(sorted(CLEARED_ROLES)))

@@ -76,13 +76,18 @@ def attend(request: Request) -> Answer:
 def _own_agencies(request: Request, meeting: Meeting) -> list[Agency]:
     """The agencies of this person that sit in the meeting. Raises Refused where there is none."""
     _refuse_without_agency(request)
-    refuse_unless(request, MEETING, meeting, Act.ATTEND)
     own = agencies_in(reader_of(request, request.who), series_of(request, meeting))
-    mine = sorted(agencies_by_id(request.session, request.mission.id, own).values(), key=lambda one: one.code_key)
-    speaking = [agency for agency in mine if request.who.answers_for(agency.id)]
-    if mine and not speaking:
-        raise Refused(waits_text(mine[0].code))
-    return speaking
+    if not own:
+        _refuse_waiting(request)
+    refuse_unless(request, MEETING, meeting, Act.ATTEND)
+    return sorted(agencies_by_id(request.session, request.mission.id, own).values(), key=lambda one: one.code_key)
+
+
+def _refuse_waiting(request: Request) -> None:
+    """Raises Refused for somebody who gave themselves their role in an agency, and waits for another to agree."""
+    waiting = agencies_by_id(request.session, request.mission.id, request.who.waiting_agencies)
+    for agency in sorted(waiting.values(), key=lambda one: one.code_key):
+        raise Refused(waits_text(agency.code))
 
 
 def _refuse_without_agency(request: Request) -> None:

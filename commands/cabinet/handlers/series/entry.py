@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from commands.cabinet.handlers.access import SERIES
+from commands.cabinet.handlers.access import SERIES, sits_now
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.slots import AHEAD_OF_TIME, drop_planned, make_meetings_of, plan_meeting
 from commands.cabinet.handlers.series.overview import form_of_everything
@@ -20,8 +20,8 @@ from commands.cabinet.views.notes import SeriesNotes
 from commands.cabinet.views.series.fields import read_step
 from commands.cabinet.views.series.form import Entering, series_page
 from commands.cabinet.views.series.preview import preview_blocks
-from commands.kit.access import find
-from commands.kit.cards import Block
+from commands.kit.access import find, may
+from commands.kit.cards import Block, mention
 from commands.kit.dates import NoWorkingTimeError, read_calendar
 from commands.kit.entry import steps
 from commands.kit.entry.step_pages import Page
@@ -166,6 +166,7 @@ def _starts(request: Request, series: Series, entry: d.SeriesEntry) -> list[date
 
 def _save(about: About, request: Request, entry: d.SeriesEntry) -> Answer:
     series = _allowed(request, about.series)
+    sat = series is None or may(request, request.who, SERIES, series, Act.TAKE_PART)
     series = series or Series(
         mission_id=request.mission.id,
         is_one_off=about.one_off,
@@ -184,9 +185,19 @@ def _save(about: About, request: Request, entry: d.SeriesEntry) -> Answer:
     request.session.add(series)
     request.session.flush()
     replace_members_of_series(request.session, series, [] if entry.all_agencies else entry.agencies, entry.roles)
+    if not sat and sits_now(request, series):
+        raise Refused(_no_seat_of_ones_own(series))
     title = on_record(series.title, series.handling)
     request.record("series.saved", ("series", series.id), title=title, version=series.version)
     return _begin(request, series, entry)
+
+
+def _no_seat_of_ones_own(series: Series) -> str:
+    text = _(
+        "You administer this series and have no seat in it, so you cannot give yourself one, nor lower its "
+        "classification. Ask its secretary ({secretary}) or a coordinator."
+    )
+    return text.format(secretary=mention(series.secretary))
 
 
 def _begin(request: Request, series: Series, entry: d.SeriesEntry) -> Answer:
