@@ -66,10 +66,10 @@ def _against(grant: Grant, agency: Agency | None, who: Who, command: Callable[[s
     elif ADMIN.is_met_by(who):
         changed_with = f"`{command('mission')} roles`"
     elif may_decline(who, grant):
-        return _("Should it not be so, press *I do not agree*: the role is taken back.")
+        return _("If this is a mistake, press *I do not agree*: the role is taken back.")
     else:
-        return _("Should it not be so, ask another admin to take the role back.")
-    return _("Should it not be so, take the role back with {command}.").format(command=changed_with)
+        return _("If this is a mistake, ask another admin to take the role back.")
+    return _("If this is a mistake, take the role back with {command}.").format(command=changed_with)
 
 
 def answered_card(role: Role, agency: Agency | None, user: str, agreed_by: str | None) -> Card:

@@ -53,7 +53,8 @@ def audit_form(look: Look, page: Page[AuditEntry], words: ActWords, zone: ZoneIn
     ]
     found = ngettext("{count} act on record", "{count} acts on record", page.count).format(count=page.count)
     blocks.append(section(with_span(found, page) if page.count else _("Nothing on record fits.")))
-    blocks += sections("\n".join(_line(entry, words, zone) for entry in page.items))
+    lines = "\n".join(f"• {_line(entry, words, zone)}" for entry in page.items)
+    blocks += [{**part, "expand": True} for part in sections(lines)]
     blocks += turning(page, "mission:audit-page")
     if page.count:
         blocks.append(actions(button(_("Send as files"), "mission:audit-export")))
@@ -77,7 +78,19 @@ def _line(entry: AuditEntry, words: ActWords, zone: ZoneInfo) -> str:
     if entry.on_behalf_of:
         whom = entry.on_behalf_of
         parts.append(_("for {person}").format(person=mention(whom) if whom[:1] in {"U", "W"} else escape(whom)))
+    parts += _holders(entry)
     return " · ".join(filter(None, parts))
+
+
+def _holders(entry: AuditEntry) -> list[str]:
+    """Who was given a role, and from whom it was taken, where the act says so."""
+    given, taken = ((entry.details or {}).get(name) for name in ("added", "removed"))
+    texts = [(_("given to {people}"), given), (_("taken from {people}"), taken)]
+    return [
+        text.format(people=", ".join(mention(str(one)) for one in people))
+        for text, people in texts
+        if isinstance(people, list) and people and entry.verb == "roles.changed"
+    ]
 
 
 def _about(entry: AuditEntry, words: ActWords) -> str:
