@@ -14,7 +14,7 @@ from commands.kit.names import acts
 from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who
 from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
-from commands.kit.work import Limits, Work
+from commands.kit.work import Limits, Request, Work
 from storage.outbox import Sent
 from storage.subjects import Subject
 
@@ -101,6 +101,10 @@ class House:
     def act_words(self) -> ActWords:
         """How all that goes on the audit record reads, in the current language."""
         return acts.together([acts.words(), *(room.acts() for room in self.rooms)])
+
+    def kept_times(self, request: Request) -> list[str]:
+        """What keeps its local time now that the mission's clock has changed: every room's lines, for who asks."""
+        return [line for room in self.rooms if room.keeps is not None for line in room.keeps(request)]
 
     @property
     def event_types(self) -> list[str]:

@@ -92,6 +92,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads this class attribute
         datetime: UTCDateTime(),
         Json: JSON(),
+        dict[str, str]: JSON(),
         list[str]: JSON(),
         list[int]: JSON(),
         list[Json]: JSON(),

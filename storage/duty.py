@@ -19,7 +19,10 @@ USUAL_POSTS = ("srsg", "deputy", "chief_of_staff")
 
 
 class DutyTurn(OfMission, Base):
-    """A span on duty, half-open: a shift, a stand-in, or a shift handed over (`kind`)."""
+    """A span on duty, half-open: a shift, a stand-in, or a shift handed over (`kind`).
+
+    `local_times` keeps the local times of both ends.
+    """
 
     __tablename__ = "duty_turns"
     kept = "who was on duty when: the record that escalations are judged by"
@@ -32,6 +35,7 @@ class DutyTurn(OfMission, Base):
     kind: Mapped[str] = mapped_column(String(16))
     entered_by: Mapped[str] = mapped_column(String(32))
     entered_at: Mapped[datetime]
+    local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
 
 class Post(OfMission, Base):
@@ -49,7 +53,10 @@ class Post(OfMission, Base):
 
 
 class OfficerWindow(OfMission, Base):
-    """Somebody acts for a post (officer in charge) from one moment to another; windows of one post never overlap."""
+    """Somebody acts for a post (officer in charge) from one moment to another; windows of one post never overlap.
+
+    `local_times` keeps the local times of both ends.
+    """
 
     __tablename__ = "officer_windows"
     kept = "who acted for whom and when: the record that decisions rest on"
@@ -62,6 +69,7 @@ class OfficerWindow(OfMission, Base):
     ends_at: Mapped[datetime]
     entered_by: Mapped[str] = mapped_column(String(32))
     entered_at: Mapped[datetime]
+    local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
 
 class DutySettings(Base):

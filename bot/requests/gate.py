@@ -74,6 +74,7 @@ def read_request(
         prefix=house.prefix,
         limits=house.limits,
         act_words=house.act_words,
+        kept_times=house.kept_times,
         who=who_is(session, mission.id, person),
         verb=incoming.verb,
         text=incoming.text.strip(),

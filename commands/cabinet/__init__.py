@@ -7,7 +7,7 @@ from datetime import timedelta
 from commands.cabinet import demo
 from commands.cabinet import record as records
 from commands.cabinet.handlers.agenda import call, items, papers, proposal
-from commands.cabinet.handlers.meetings import calendar_file, channel_steps, closure, schedule, slots, upcoming
+from commands.cabinet.handlers.meetings import calendar_file, channel_steps, clock, closure, schedule, slots, upcoming
 from commands.cabinet.handlers.series import entry, lifecycle, membership, overview
 from commands.cabinet.rules.proposing import FILE
 from commands.cabinet.views import acts
@@ -88,6 +88,7 @@ ROOM = Room(
     follows=records.FOLLOWS,
     results={**records.RESULTS, "channel": channel_steps.on_step, "member": membership.on_member},
     failures={**records.FAILURES, "channel": channel_steps.on_step_failed},
+    keeps=clock.planned,
     home=HomeCard(order=20, draw=upcoming.draw_home),
     scopes=(
         "bookmarks:read",

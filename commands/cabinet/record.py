@@ -11,12 +11,13 @@ from commands.cabinet.handlers.actions import entry as actions_entry
 from commands.cabinet.handlers.agenda import call
 from commands.cabinet.handlers.decisions import entry as decisions_entry
 from commands.cabinet.handlers.decisions import log, silence
-from commands.cabinet.handlers.meetings import attendance, schedule, session
+from commands.cabinet.handlers.meetings import attendance, clock, moving, session
 from commands.cabinet.handlers.minutes import documents, letterhead, stages
 from commands.kit.cards import Card
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import Follower, Prepared, Schedule, Shortcut, ShortcutKind, Sub, Timer, Verb
+from commands.kit.times.local import CLOCK_CHANGED
 from commands.kit.work import Work
 from storage.outbox import Sent
 from storage.subjects import Subject
@@ -128,9 +129,10 @@ DRAWINGS: Mapping[str, Callable[[Work, Subject], Card | None]] = {
     "reminder": reminders.draw_reminder,
     "left": reminders.draw_left,
     "to-verify": reminders.draw_verification,
-    "moved": schedule.draw_moved,
+    "moved": moving.draw_moved,
 }
 FOLLOWS: Mapping[str, tuple[Follower, ...]] = {
+    CLOCK_CHANGED: (clock.keep_local_times,),
     "agency.people": (silence.follow_agency, call.follow_seats),
     "agency.suspended": (call.follow_seats,),
     "agency.resumed": (call.follow_seats,),

@@ -10,6 +10,7 @@ from commands.escalations.handlers import (
     acting,
     addresses,
     cards,
+    clock,
     emailing,
     home,
     listing,
@@ -28,6 +29,7 @@ from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.times.local import CLOCK_CHANGED
 
 EDITORS, OFFICE = overview.EDITORS, listing.OFFICE
 LIST = Verb(listing.show_list, reads_only=True)
@@ -188,7 +190,8 @@ ROOM = Room(
     results={"told": climb.delivered, "emailed": emailing.emailed},
     failures={"told": climb.not_delivered, "emailed": emailing.not_emailed},
     drawings={"asked": telling.draw_asked, "on-duty": messages.draw_on_duty},
-    follows={"agency.people": (cards.follow_agency,)},
+    follows={"agency.people": (cards.follow_agency,), CLOCK_CHANGED: (clock.keep_local_times,)},
+    keeps=clock.planned,
     home=HomeCard(order=5, draw=home.draw_home),
     acts=acts.words,
     demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from commands.escalations.handlers.chain.start import begin
 from commands.escalations.rules.raising import Entered
 from commands.kit.demo import DemoWorkspace, agencies_by_code
+from commands.kit.times.local import local_texts
 from commands.kit.work import Work
 from storage.agencies import Agency
 from storage.duty import DutyTurn, ensure_posts
@@ -47,6 +48,7 @@ def _keep_roster(work: Work, place: DemoWorkspace) -> None:
     for week, name in enumerate((DUTY_OFFICER, CHIEF)):
         starts_at, ends_at = (begins + timedelta(weeks=one) for one in (week, week + 1))
         turn = DutyTurn(user_id=place.people[name], starts_at=starts_at, ends_at=ends_at, kind="shift")
+        turn.local_times = local_texts(work.zone, starts_at=starts_at, ends_at=ends_at)
         turn.mission_id, turn.entered_by, turn.entered_at = work.mission.id, place.bot_user_id, work.now
         work.session.add(turn)
     holders = {"srsg": SRSG, "chief_of_staff": CHIEF}

@@ -14,6 +14,7 @@ from commands.funding.views import acts
 from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
 from commands.kit.room import CatchUp, Command, HomeCard, Prepared, Room, Schedule, Sub, Verb
+from commands.kit.times.local import CLOCK_CHANGED
 
 ROOM = Room(
     name="funding",
@@ -161,6 +162,7 @@ ROOM = Room(
         "import": steps.draw_import,
     },
     home=HomeCard(order=30, draw=home.draw_home),
+    follows={CLOCK_CHANGED: (summarising.follow_clock,)},
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
     acts=acts.words,
     demo=Demo(50, demo.prepare),

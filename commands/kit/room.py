@@ -150,7 +150,9 @@ class Room:
     missions of the database at once. `demo` is what the room shows in `make demo`. `follows` hear of what any
     room did, by the verb under which it goes on the audit record: it may end what messages of this room offer. They run
     in the same transaction, with the subject of the record. `acts` gives the words for all that this room puts on the
-    audit record, in the current language (`commands.kit.names.acts`).
+    audit record, in the current language (`commands.kit.names.acts`). `keeps` says in lines, for who asks, what of the
+    room keeps its local time by moments other than those it has, now that the mission's clock has changed; it is asked
+    before those that follow the change move anything (`commands.kit.times.local`).
     """
 
     name: str
@@ -169,6 +171,7 @@ class Room:
     failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     follows: Mapping[str, tuple[Follower, ...]] = field(default_factory=dict)
     acts: Callable[[], ActWords] = ActWords
+    keeps: Callable[[Request], list[str]] | None = None
     home: HomeCard | None = None
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()

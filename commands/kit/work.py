@@ -128,6 +128,10 @@ class MessageRef:
     thread_ts: str = ""
 
 
+def _nothing(_request: Request) -> list[str]:
+    return []
+
+
 @dataclass(slots=True, kw_only=True)
 class Request(Work):
     """One request of one person.
@@ -136,7 +140,8 @@ class Request(Work):
     that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
     `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
-    Confidential and was shown in answer: kind and id. `act_words` gives how the audit record reads.
+    Confidential and was shown in answer: kind and id. `act_words` gives how the audit record reads, `kept_times`
+    what of all rooms keeps its local time, in lines (`commands.kit.room.Room.keeps`).
     """
 
     who: Who
@@ -155,6 +160,7 @@ class Request(Work):
     read: list[tuple[str, object]] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     act_words: Callable[[], ActWords] = ActWords
+    kept_times: Callable[[Request], list[str]] = _nothing
 
     def note_read(self, kind: str, identity: object, level: str) -> None:
         """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
-from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 from commands.mission import demo
-from commands.mission.handlers import agreement, audit, calendar, channels, exposure, health, roles, setup
+from commands.mission.handlers import agreement, audit, calendar, channels, clock, exposure, health, roles, setup
 from commands.mission.rules.audit import AUDITORS
 from commands.mission.views import acts
 
@@ -81,6 +83,7 @@ ROOM = Room(
     },
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},
+    schedules={"clock": Schedule(timedelta(hours=1), clock.look_at_rules, CatchUp.ONCE)},
     results={
         "channel-checked": channels.channel_checked,
         "joined": channels.joined,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
+from commands.kit.times.local import CLOCK_CHANGED
 from commands.updates import demo
 from commands.updates.handlers import (
     adhoc,
@@ -14,6 +15,7 @@ from commands.updates.handlers import (
     boards,
     calls,
     chasing,
+    clock,
     digesting,
     exporting,
     filling,
@@ -135,7 +137,12 @@ ROOM = Room(
         "digest": life.send_digest,
         "addendum": digesting.send_addendum,
     },
-    follows={"agency.people": (notices.follow_agency,), "roles.changed": (notices.follow_roles,)},
+    follows={
+        "agency.people": (notices.follow_agency,),
+        "roles.changed": (notices.follow_roles,),
+        CLOCK_CHANGED: (clock.keep_local_times,),
+    },
+    keeps=clock.planned,
     drawings={"board": boards.draw_board, "notice": notices.draw_notice},
     home=HomeCard(order=10, draw=home.draw_home),
     acts=acts.words,

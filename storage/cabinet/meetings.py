@@ -33,7 +33,7 @@ class Meeting(OfMission, Base):
 
     `call_at`, `papers_at` and `record_at` are when items are called for, when the agenda goes out with its papers, and
     when the record is due; the `_at` with a past participle say when each really happened. `channel_id` is filled as
-    soon as the channel exists.
+    soon as the channel exists. `local_times` keeps the local times of `starts_at` and `slot`.
     """
 
     __tablename__ = "cabinet_meetings"
@@ -68,6 +68,7 @@ class Meeting(OfMission, Base):
     record_issued_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     created_by: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime]
 

@@ -96,6 +96,7 @@ class Escalation(OfMission, Base):
     A Strictly Confidential matter has no text: `pointer` holds its reference, its holder and how to ask for it.
     `chain` is the copy of the chain it started with. `step` is the step told last, counted from 0 (none yet: -1), and
     `lap` how often the chain was repeated. `turn` grows with every change, so that what was planned before is void.
+    `local_times` keeps the local times of `needed_by` and of a hold that ends on a chosen day (`paused_until`).
     An open escalation always has `next_kind`, `next_at` and `next_for` (user ids, or `channel:` and a channel id).
     """
 
@@ -149,6 +150,7 @@ class Escalation(OfMission, Base):
     next_at: Mapped[datetime | None]
     next_step: Mapped[int | None]
     next_for: Mapped[list[str]] = mapped_column(default=list)
+    local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     updated_at: Mapped[datetime]
 
     agencies: Mapped[list[EscalationAgency]] = relationship(

@@ -96,7 +96,8 @@ class RoundPlan(OfMission, Base):
 class Round(OfMission, Base):
     """One collection. `slot` is the moment the plan's calendar named, `due_at` the deadline itself.
 
-    The period covered is half-open: `period_end` is the first day that no longer belongs to it.
+    The period covered is half-open: `period_end` is the first day that no longer belongs to it. `local_times` keeps the
+    local times of `slot`, `opens_at`, `due_at`, `closes_at` and `digest_at`.
     """
 
     __tablename__ = "rounds"
@@ -130,6 +131,7 @@ class Round(OfMission, Base):
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     digested_at: Mapped[datetime | None]
+    local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
 
 def get_plan(session: Session, mission_id: str, plan_id: int) -> RoundPlan | None:
@@ -174,6 +176,12 @@ def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None
 def open_rounds(session: Session, mission_id: str) -> list[Round]:
     """The rounds that collect now, the one due first first."""
     return list(session.scalars(_OPEN, {"mission": mission_id}))
+
+
+def coming_rounds(session: Session, mission_id: str) -> list[Round]:
+    """The rounds that collect now and those that have not opened yet, the one due first first."""
+    query = select(Round).where(Round.mission_id == mission_id, Round.state.in_((RoundState.PENDING, RoundState.OPEN)))
+    return list(session.scalars(query.order_by(Round.due_at, Round.id)))
 
 
 def recent_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:

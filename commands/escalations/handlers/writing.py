@@ -44,6 +44,7 @@ from commands.kit.dates import local_moment
 from commands.kit.handling import Handling
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
+from commands.kit.times.local import local_texts
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.escalations.model import ActKind, Escalation, Severity, State, open_escalations
@@ -180,6 +181,7 @@ def pause(request: Request) -> Answer:
     text = _written(request, this)
     hold(request, this)
     put_on_hold(request, this, until)
+    this.local_times = {**this.local_times, **local_texts(request.zone, paused_until=until)}
     note(request, this, ActKind.PAUSED, text, until=until.isoformat())
     return _done(request, this)
 

@@ -5,7 +5,7 @@ All spans are half-open: who goes off duty at 08:00 is not on duty at 08:00, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
+from commands.kit.times.local import kept_ahead
 
 
 class TurnKind(StrEnum):
@@ -251,3 +252,11 @@ def clashing_shift(turns: Iterable[Turn], spans: Sequence[tuple[str, datetime, d
     shifts = [turn for turn in turns if turn.kind is TurnKind.SHIFT]
     met = [turn for turn in shifts if any(turn.meets(begins, ends) for _person, begins, ends in spans)]
     return min(met, key=lambda turn: turn.starts_at, default=None)
+
+
+def spans_again(
+    kept: Mapping[str, str], starts_at: datetime, ends_at: datetime, zone: ZoneInfo, now: datetime
+) -> tuple[datetime, datetime]:
+    """Both ends of a span at their local times by the clock of `zone`; each that is past, or would be, stays."""
+    begins = kept_ahead(kept, "starts_at", starts_at, zone, now)
+    return begins, max(begins, kept_ahead(kept, "ends_at", ends_at, zone, now))

@@ -28,6 +28,7 @@ def _of_duty() -> dict[str, str]:
         "duty.shift": _("entered a duty shift"),
         "duty.stand_in": _("entered a stand-in on duty"),
         "duty.hand_over": _("handed a duty shift over"),
+        "duty.moved": _("moved duty with the mission’s clock"),
         "duty.removed": _("took a duty shift off the roster"),
         "email.entered": _("entered an e-mail address"),
         "email.removed": _("removed an e-mail address"),

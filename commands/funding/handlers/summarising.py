@@ -32,6 +32,7 @@ from storage.funding.summaries import (
     get_summary_plan,
     last_summary,
     lock_summary_plan,
+    summary_plans,
 )
 from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
@@ -49,6 +50,13 @@ def set_next(work: Work, plan: SummaryPlan) -> None:
     for slot in next_slots(plan, work.now):
         key = Key.of(TIMER, plan.id, slot, plan.version)
         set_timer(work.session, work.mission.id, key=key, verb=TIMER, subject=subject, due_at=slot)
+
+
+def follow_clock(work: Work, _subject: Subject) -> None:
+    """The rules of a zone have changed: a plan keeps its local time, so the next summary is set anew."""
+    for plan in summary_plans(work.session, work.mission.id):
+        plan.version += 1  # a timer that was set before is not taken for this one
+        set_next(work, plan)
 
 
 @dataclass(frozen=True, slots=True)

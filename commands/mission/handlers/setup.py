@@ -11,6 +11,7 @@ from commands.kit.times.zones import is_zone, search_zones
 from commands.kit.words import available_languages, current_language
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.mission.handlers.channels import check_channel, problem_of, read_if_unknown, welcome
+from commands.mission.handlers.clock import zone_changed
 from commands.mission.handlers.status import status_of
 from commands.mission.rules.channels import UNCERTAIN, ChannelProblem
 from commands.mission.rules.setup import Settings, apply_settings, check_settings, settings_of
@@ -80,13 +81,14 @@ def save_setup(request: Request) -> Answer:
         request.record(
             "mission.set_up" if first_time else "mission.changed", ("mission", request.mission.id), changes=changes
         )
+    kept = zone_changed(request) if "zone" in changes and not first_time else []
     for setting in problems:
         check_channel(request, _channel(wanted, setting), request.who.user_id)
     if "coordinators" not in problems:
         welcome(request)
     if first_time:
         refresh_home(request, people_with_home(request.session, request.mission.id))
-    view = setup_saved(wanted, list(problems), first_time=first_time, command=request.command)
+    view = setup_saved(wanted, list(problems), first_time=first_time, command=request.command, kept=kept)
     return Answer(update=view)
 
 

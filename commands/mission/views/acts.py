@@ -14,6 +14,7 @@ def words() -> ActWords:
             "holidays.added": _("added days off"),
             "holidays.removed": _("removed days off"),
             "mission.set_up": _("set the mission up"),
+            "mission.clock": _("moved what is planned with the mission’s clock"),
             "mission.changed": _("changed the settings of the mission"),
             "outbox.retried": _("sent a message again that had failed"),
             "roles.changed": _("gave or took back a role"),

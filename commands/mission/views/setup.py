@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from commands.kit import forms
-from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, option, section
+from commands.kit.cards import Block, Card, actions, button, channel_link, context, escape, option, section, sections
 from commands.kit.times.rhythm import weekday_options
 from commands.kit.times.zones import zone_label, zone_option
 from commands.kit.words import _, available_languages, current_language
@@ -19,7 +19,7 @@ def setup_form(settings: Settings, *, first_time: bool) -> Block:
     intro = (
         _("This takes a minute. Everything can be changed later with the same form.")
         if first_time
-        else _("Changes count from now on. Rounds that are open keep the times they were opened with.")
+        else _("Changes count from now on. With another time zone, what is planned keeps its local time.")
     )
     blocks = [section(intro), *_identity(settings), *_week(settings), *_languages(settings), *_channels(settings)]
     return forms.modal("mission:setup", _("Set up the mission"), blocks, submit=_("Save"), close=_("Cancel"))
@@ -91,9 +91,18 @@ def _channels(settings: Settings) -> list[Block]:
 
 
 def setup_saved(
-    settings: Settings, checking: Sequence[str], *, first_time: bool, command: Callable[[str], str]
+    settings: Settings,
+    checking: Sequence[str],
+    *,
+    first_time: bool,
+    command: Callable[[str], str],
+    kept: Sequence[str] = (),
 ) -> Block:
-    """What the person sees after saving. `checking` names the settings whose channel Slack is still asked about."""
+    """What the person sees after saving.
+
+    `checking` names the settings whose channel Slack is still asked about; `kept` says what keeps its local time in
+    another zone.
+    """
     blocks = [
         section(
             _("*{name}* is set up: {zone}.").format(
@@ -101,6 +110,7 @@ def setup_saved(
             )
         )
     ]
+    blocks += _kept_times(kept)
     for setting in checking:
         channel = settings.cabinet if setting == "cabinet" else settings.coordinators
         text = _("{setting} {channel}: I am asking Slack whether I can use it. If I cannot, I will write to you.")
@@ -116,6 +126,14 @@ def setup_saved(
         )
     )
     return forms.modal("mission:done", _("Saved"), blocks, close=_("Close"))
+
+
+def _kept_times(kept: Sequence[str]) -> list[Block]:
+    if not kept:
+        return []
+    lead = _("These keep their local time in the new zone, and those concerned are told:")
+    back = _("If that was not meant, save the former zone again: everything that has not come yet goes back.")
+    return [*sections("\n".join([lead, *(f"• {line}" for line in kept)])), context(back)]
 
 
 def next_steps(command: Callable[[str], str]) -> str:

@@ -7,6 +7,7 @@ from commands.kit.contacts import everyone
 from commands.kit.permission import holders_of
 from commands.kit.post import post, refresh_home
 from commands.kit.refused import Refused
+from commands.kit.times.local import local_texts
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
 from commands.updates.handlers import digesting
@@ -27,14 +28,27 @@ from storage.timers import cancel_timers, set_timer
 from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
 from storage.updates.rounds import Round, RoundState, lock_round
 
+# The moments of a round that were planned in local time.
+PLANNED = ("slot", "opens_at", "due_at", "closes_at", "digest_at")
+
 
 def begin(work: Work, this: Round) -> None:
     """Write a round down with its moments; open it at once when its time has come.
 
     Raises IntegrityError when the plan has a round for this slot already.
     """
+    this.local_times = local_texts(work.zone, **{name: getattr(this, name) for name in PLANNED})
     work.session.add(this)
     work.session.flush()
+    set_timers(work, this)
+    subject = subject_of(this)
+    work.record("round.begin", ("round", this.id), **titled(this))
+    if this.opens_at <= work.now:
+        open_round(work, subject)
+
+
+def set_timers(work: Work, this: Round) -> None:
+    """Remember the moments of a round; those that wait are moved, those that have come are left alone."""
     moments = {
         "updates:open": this.opens_at,
         "updates:due": this.due_at,
@@ -46,9 +60,6 @@ def begin(work: Work, this: Round) -> None:
     for verb, when in moments.items():
         key = Key.of(subject, verb.removeprefix("updates:"))
         set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=when)
-    work.record("round.begin", ("round", this.id), **titled(this))
-    if this.opens_at <= work.now:
-        open_round(work, subject)
 
 
 def open_round(work: Work, subject: Subject) -> None:

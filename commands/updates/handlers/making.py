@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
+from commands.kit.times.local import local_time
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin, subject_of
 from commands.updates.rules.access import titled
@@ -35,7 +36,10 @@ def make_rounds_of(work: Work, plan: RoundPlan, calendar: WorkCalendar) -> None:
         return
     since = max(plan.updated_at, work.now - LOOK_BACK)
     known = rounds_of_plan(work.session, plan.id, since - LOOK_BACK)
-    days = {this.slot.astimezone(calendar.zone).date() for this in known if this.slot is not None}
+    # By local days: the moment of a slot may have moved with the clock of the mission, its day has not.
+    days = {
+        local_time(this.local_times, "slot", this.slot, calendar.zone).date() for this in known if this.slot is not None
+    }
     try:
         found = occasions(plan, calendar, since, work.now + AHEAD)
     except NoWorkingTimeError:

@@ -21,6 +21,7 @@ def _of_rounds() -> dict[str, str]:
         "round.open": _("opened a round"),
         "round.close": _("closed a round"),
         "round.call_off": _("called a round off"),
+        "round.moved": _("moved a round with the mission’s clock"),
         "round.digest": _("sent the digest of a round"),
         "round.addendum": _("sent an addendum to a digest"),
         "round.dropped": _("dropped a planned round"),

@@ -11,30 +11,26 @@ from commands.cabinet.handlers.agenda.items import show_agenda
 from commands.cabinet.handlers.agenda.message import refresh_agenda
 from commands.cabinet.handlers.meetings.closure import close_meeting
 from commands.cabinet.handlers.meetings.convocation import convene
-from commands.cabinet.handlers.meetings.slots import plan_meeting, release_items, set_timers, subject_of
+from commands.cabinet.handlers.meetings.moving import put_at, tell_invited
+from commands.cabinet.handlers.meetings.slots import plan_meeting, release_items, subject_of
 from commands.cabinet.handlers.series.overview import form_of_everything, kept_series, said_of
-from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.handlers.things import on_record, series_of
 from commands.cabinet.rules.access import Act
-from commands.cabinet.rules.calendar import moments_of
 from commands.cabinet.rules.series_data import FIRST, Facts, check_start
 from commands.cabinet.rules.states import meeting_may_become
 from commands.cabinet.views.meetings import overview as v
 from commands.cabinet.views.notes import ConveneNotes, MeetingNotes
-from commands.cabinet.views.notices import called_off_card, moved_again_card, moved_card
+from commands.cabinet.views.notices import called_off_card, moved_card
 from commands.kit.access import find
 from commands.kit.cards import Block, Card
 from commands.kit.dates import day_text, local_moment, read_calendar
-from commands.kit.people import learn_people
-from commands.kit.post import tell
 from commands.kit.pressed import parts_of
-from commands.kit.promises import redraw_about
 from commands.kit.refused import Refused, RefusedFields
+from commands.kit.times.local import local_texts
 from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
-from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, get_meeting, meetings_of_series
+from commands.kit.work import Answer, Request
+from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meetings_of_series
 from storage.cabinet.series import Series
-from storage.subjects import Key, Subject
 from storage.timers import cancel_timers
 
 
@@ -144,19 +140,10 @@ def take_move(request: Request) -> Answer:
 
 
 def _move(request: Request, series: Series, meeting: Meeting, starts: datetime, place: str) -> None:
-    length = meeting.ends_at - meeting.starts_at
-    moments = moments_of(series, starts, read_calendar(request))
-    before = meeting.starts_at
-    meeting.starts_at, meeting.ends_at, meeting.place = starts, starts + length, place
-    meeting.papers_at, meeting.record_at = moments.papers, starts + length + (moments.record - moments.ends)
-    meeting.call_at = moments.call if meeting.called_at is None else meeting.call_at
-    meeting.version += 1
-    request.session.flush()
-    set_timers(request, meeting)
-    request.record("meeting.moved", ("meeting", meeting.id), before=before.isoformat(), now=starts.isoformat())
-    refresh_agenda(request, meeting)
-    refresh_calls(request, meeting)
-    _tell_everybody(request, series, meeting, lambda: moved_card(meeting, request.who.user_id, request.zone))
+    meeting.place = place
+    meeting.local_times = {**meeting.local_times, **local_texts(request.zone, starts_at=starts)}
+    put_at(request, series, meeting, starts)
+    tell_invited(request, series, meeting, lambda: moved_card(meeting, request.who.user_id, request.zone))
 
 
 def _cancel_form(request: Request, meeting: Meeting) -> Block:
@@ -187,33 +174,5 @@ def take_cancel(request: Request) -> Answer:
     refresh_agenda(request, meeting)
     refresh_calls(request, meeting)
     tell_secretary(request, meeting)
-    _tell_everybody(request, series, meeting, lambda: called_off_card(meeting, request.who.user_id, request.zone))
+    tell_invited(request, series, meeting, lambda: called_off_card(meeting, request.who.user_id, request.zone))
     return Answer(update=form_of_everything(request, said_of(series, _("The meeting of *{title}* is cancelled."))))
-
-
-def _tell_everybody(work: Work, series: Series, meeting: Meeting, card: Callable[[], Card]) -> None:
-    """Tell whoever knows of the meeting; before it was convened or called for, nobody does."""
-    if meeting.convened_at is None and meeting.called_at is None:
-        return
-    # What people were told of an earlier move is not true any more.
-    redraw_about(work, "cabinet:moved", _moved(meeting))
-    people = people_to_invite(work, series, meeting.handling, (meeting.chair, meeting.secretary))
-    learn_people(work, people)
-    for user in people:
-        if user != work.actor:
-            with work.speaking_to(user):
-                key = Key.of("cabinet", "meeting", meeting.id, meeting.version, user)
-                tell(work, user, card(), key=key, subject=Subject.of(_moved(meeting), meeting.version, user))
-
-
-def _moved(meeting: Meeting) -> Subject:
-    return Subject.of("cabinet", "moved", meeting.id)
-
-
-def draw_moved(work: Work, subject: Subject) -> Card | None:
-    """What somebody was told of a move, once the meeting has moved again or is cancelled."""
-    meeting = get_meeting(work.session, work.mission.id, subject.number())
-    if meeting is None:
-        return None
-    with work.speaking_to(subject.ids[-1]):
-        return moved_again_card(meeting, work.zone)

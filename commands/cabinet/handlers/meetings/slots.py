@@ -11,6 +11,7 @@ from commands.cabinet.handlers.agenda.matters_arising import bring_matters
 from commands.cabinet.handlers.things import on_record
 from commands.cabinet.rules.calendar import moments_of, occasions
 from commands.kit.dates import NoWorkingTimeError, WorkCalendar, read_calendar
+from commands.kit.times.local import local_texts, local_time
 from commands.kit.work import Work
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, waiting_items
 from storage.cabinet.meetings import AHEAD, Meeting, MeetingState, meetings_of_series
@@ -39,7 +40,12 @@ def make_meetings_of(work: Work, series: Series, calendar: WorkCalendar) -> None
     if series.state != SeriesState.ACTIVE or not series.every_weeks:
         return
     known = meetings_of_series(work.session, series.id, since=work.now - LOOK_BACK)
-    taken = {meeting.slot for meeting in known}
+    # By local days: the moment of a slot may have moved with the clock of the mission, its day has not.
+    taken = {
+        local_time(meeting.local_times, "slot", meeting.slot, work.zone).date()
+        for meeting in known
+        if meeting.slot is not None
+    }
     running = [meeting for meeting in known if meeting.state in AHEAD]
     # Somebody may have convened one by hand on a day that the rhythm names: there is no second one on that day.
     taken_days = {meeting.starts_at.astimezone(work.zone).date() for meeting in running}
@@ -49,7 +55,8 @@ def make_meetings_of(work: Work, series: Series, calendar: WorkCalendar) -> None
     except NoWorkingTimeError:
         return  # Every day of the calendar is free: /mission calendar is where that is mended.
     for one in found:
-        is_free = one.slot not in taken and one.starts.astimezone(work.zone).date() not in taken_days
+        slot_day = one.slot.astimezone(work.zone).date()
+        is_free = slot_day not in taken and one.starts.astimezone(work.zone).date() not in taken_days
         if is_free and ahead < AT_MOST_AHEAD:
             ahead += _plan_once(work, series, one.starts, one.slot, calendar)
 
@@ -83,6 +90,7 @@ def plan_meeting(
         call_at=moments.call,
         papers_at=moments.papers,
         record_at=moments.record,
+        local_times=local_texts(calendar.zone, starts_at=starts, slot=slot),
         created_by=work.actor,
         created_at=work.now,
     )

@@ -142,6 +142,7 @@ def run_clock_again(work: Work, this: Escalation) -> None:
         left = pace.between(this.paused_at, this.decide_due_at)
         this.decide_due_at = max(this.decide_due_at, pace.after(work.now, left))
     this.paused_at = this.paused_until = None
+    this.local_times = {name: text for name, text in this.local_times.items() if name != "paused_until"}
 
 
 def delivered(work: Work, subject: Subject, _outcome: Sent) -> None:

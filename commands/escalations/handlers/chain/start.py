@@ -9,6 +9,7 @@ from commands.escalations.handlers.changing import settle
 from commands.escalations.handlers.telling import note
 from commands.escalations.rules.chains import DEFAULT_CHAIN, copied
 from commands.escalations.rules.raising import Entered
+from commands.kit.times.local import local_texts
 from commands.kit.work import OURSELVES, Work
 from storage.base import Json
 from storage.escalations.chains import Chain, all_chains
@@ -61,6 +62,7 @@ def _made(work: Work, new: Entered, source: Json) -> Escalation:
         step=-1,
         lap=0,
         turn=0,
+        local_times=local_texts(work.zone, needed_by=new.needed_by),
         updated_at=work.now,
     )
 

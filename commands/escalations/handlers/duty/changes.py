@@ -25,6 +25,7 @@ from commands.escalations.rules.roster import Rotation, TurnKind
 from commands.escalations.views.duty.forms import hand_over_form, rotation_form, stand_in_form
 from commands.escalations.views.duty.overview import span_text
 from commands.kit.refused import Refused, RefusedFields
+from commands.kit.times.local import local_texts
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
 from storage.duty import DutyTurn, get_turn, turns_after
@@ -138,6 +139,7 @@ def _add_turn(request: Request, person: str, starts_at: datetime, ends_at: datet
         starts_at=starts_at,
         ends_at=ends_at,
         kind=kind.value,
+        local_times=local_texts(request.zone, starts_at=starts_at, ends_at=ends_at),
         entered_by=request.who.user_id,
         entered_at=request.now,
     )

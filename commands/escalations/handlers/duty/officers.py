@@ -10,6 +10,7 @@ from commands.escalations.rules.duty import POST, TITLE, officer_problem
 from commands.escalations.views.duty.forms import ALWAYS, CLOCK, hours_form, officer_form, posts_form
 from commands.escalations.views.duty.overview import post_name, span_text
 from commands.kit.refused import Refused
+from commands.kit.times.local import local_texts
 from commands.kit.times.zones import is_zone, search_zones
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, opened
@@ -70,6 +71,7 @@ def save_officer(request: Request) -> Answer:
         user_id=entered.person,
         starts_at=entered.starts_at,
         ends_at=entered.ends_at,
+        local_times=local_texts(request.zone, starts_at=entered.starts_at, ends_at=entered.ends_at),
         entered_by=request.who.user_id,
         entered_at=request.now,
     )
