@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from commands.kit.times.changes import ClockChange, clock_changes, offset_at
 from storage.cabinet.meetings import Meeting, MeetingState
+
+YEARS_AROUND = 1
 
 
 def calendar_file(meeting: Meeting, title: str, zone: ZoneInfo, description: str, now: datetime) -> bytes:
     """The file; `title` is what it calls the meeting.
 
-    The time is local time of the mission's zone with the zone's rules beside it.
+    The time is local time of the mission's zone with the zone's rules beside it, as our own clock has them: programs
+    that know the zone follow a later change of its rules, and those that do not show the right moment all the same.
 
     The same meeting always has the same identity, and a higher number when it was changed, so that a second file moves
     the entry instead of doubling it.
@@ -22,8 +26,11 @@ def calendar_file(meeting: Meeting, title: str, zone: ZoneInfo, description: str
     event.add("uid", f"meeting-{meeting.id}.{meeting.mission_id.lower()}@rapporteur")
     event.add("sequence", meeting.version - 1)
     event.add("dtstamp", now)
-    event.add("dtstart", meeting.starts_at.astimezone(zone))
-    event.add("dtend", meeting.ends_at.astimezone(zone))
+    ends = [moment.astimezone(zone) for moment in (meeting.starts_at, meeting.ends_at)]
+    # Of a local time that comes twice a file can only say the first; with the second in it, both ends are said in UTC.
+    is_doubled = any(moment.fold for moment in ends)
+    for name, moment in zip(("dtstart", "dtend"), ends, strict=True):
+        event.add(name, moment.astimezone(UTC) if is_doubled else moment)
     event.add("summary", title)
     for name, text in (("location", meeting.place), ("description", description)):
         if text:
@@ -33,6 +40,34 @@ def calendar_file(meeting: Meeting, title: str, zone: ZoneInfo, description: str
     calendar.add("prodid", "-//Rapporteur//Cabinet//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    if not is_doubled and zone.key != "UTC":
+        calendar.add_component(rules_around(zone, meeting.starts_at, meeting.ends_at))
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def rules_around(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+    """How a zone's clocks go, from the year before `first` to the year after `last`: every change by itself.
+
+    Rules by which changes come again are left to the tz database: what we write are its own moments.
+    """
+    begin = datetime(first.year - YEARS_AROUND, 1, 1, tzinfo=UTC)
+    changes = clock_changes(zone, begin, datetime(last.year + YEARS_AROUND + 1, 1, 1, tzinfo=UTC))
+    offset = offset_at(zone, begin)
+    rules = Timezone()
+    rules.add("tzid", zone.key)
+    # Clocks at the beginning are summer time where the first change puts them back.
+    is_summer = bool(changes) and changes[0].after < changes[0].before
+    rules.add_component(_observance(zone, ClockChange(begin, offset, offset), is_summer=is_summer))
+    for change in changes:
+        rules.add_component(_observance(zone, change, is_summer=change.after > change.before))
+    return rules
+
+
+def _observance(zone: ZoneInfo, change: ClockChange, *, is_summer: bool) -> TimezoneStandard | TimezoneDaylight:
+    found = TimezoneDaylight() if is_summer else TimezoneStandard()
+    found.add("dtstart", (change.at + change.before).replace(tzinfo=None))
+    found.add("tzoffsetfrom", change.before)
+    found.add("tzoffsetto", change.after)
+    found.add("tzname", change.at.astimezone(zone).tzname() or zone.key)
+    return found
