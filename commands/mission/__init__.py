@@ -11,6 +11,7 @@ from commands.mission import demo
 from commands.mission.handlers import agreement, audit, calendar, channels, clock, exposure, health, roles, setup
 from commands.mission.rules.audit import AUDITORS
 from commands.mission.views import acts
+from commands.mission.views.calendar import FILE
 
 ROOM = Room(
     name="mission",
@@ -79,7 +80,7 @@ ROOM = Room(
         "roles": Verb(roles.save_roles, ADMIN),
         "audit": Verb(audit.search, AUDITORS, reads_only=True),
         "add": Verb(calendar.save_added, ADMIN),
-        "paste": Verb(calendar.save_pasted, ADMIN),
+        "paste": Verb(calendar.save_pasted, ADMIN, fetches=FILE),
     },
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},

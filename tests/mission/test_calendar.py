@@ -90,3 +90,22 @@ def test_a_long_calendar_is_turned_by_pages_and_readers_cannot_change_it(world: 
     assert "Page 2 of 2" in later.text
     assert "Day 12/11" in later.text
     assert "Day 4/1" in press(later, "Previous").text
+
+
+def test_days_off_come_from_a_calendar_file(world: World) -> None:
+    form = press(open_calendar(world), "Paste a list")
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+    party = f"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Party\r\nDTSTART:{YEAR}1224T180000Z\r\nEND:VEVENT\r\n"
+    eid = (
+        f"BEGIN:VEVENT\r\nUID:2\r\nSUMMARY:Eid\r\nDTSTART;VALUE=DATE:{YEAR}0401\r\n"
+        f"DTEND;VALUE=DATE:{YEAR}0404\r\nEND:VEVENT\r\n"
+    )
+    refused = form.attach("Or a calendar file", f"{head}{party}END:VCALENDAR\r\n", called="holidays.ics").submit()
+    assert refused is not None
+    assert "Event 1, Party: it has a time of day" in refused.errors["Or a calendar file"]
+    again = press(press(refused, "Back to the calendar"), "Paste a list")
+    calendar = again.attach("Or a calendar file", f"{head}{party}{eid}END:VCALENDAR\r\n", called="all.ics").submit()
+    assert calendar is not None
+    assert "3 days off added.\nNot taken: Event 1, Party: it has a time of day." in calendar.text
+    assert set(days(world).values()) == {"Eid"}
+    assert len(days(world)) == 3

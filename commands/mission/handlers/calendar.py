@@ -11,9 +11,10 @@ from commands.kit.pressed import SLASH, day_in, parts_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, opened
+from commands.mission.rules.calendar_files import read_calendar_file
 from commands.mission.rules.holidays import Outcome, add_days, check_range, days_of, read_lines, runs, without
 from commands.mission.rules.setup import settings_of
-from commands.mission.views.calendar import add_form, calendar_view, outcome_text, paste_form
+from commands.mission.views.calendar import FILE, add_form, calendar_view, not_taken_text, outcome_text, paste_form
 from storage.missions import holidays_of, replace_holidays
 from storage.subjects import number
 
@@ -61,18 +62,31 @@ def save_added(request: Request) -> Answer:
 
 
 def save_pasted(request: Request) -> Answer:
-    """Add every line, or none when one is wrong."""
+    """Add every line, or none when one is wrong; of a calendar file, every event that can be taken."""
+    if FILE in request.files:
+        return _add_file(request)
     found = read_lines(request.fields.text("lines"))
     if found.errors:
         raise RefusedFields({"lines": found.error_text()})
     return _add(request, found.days)
 
 
-def _add(request: Request, new: Mapping[date, str]) -> Answer:
+def _add_file(request: Request) -> Answer:
+    if request.fields.text("lines"):
+        raise Refused(_("Send either lines or a file."), FILE)
+    _name, content = request.files[FILE]
+    found = read_calendar_file(content, request.today)
+    if not found.days:
+        raise RefusedFields({FILE: found.error_text()})
+    return _add(request, found.days, not_taken_text(found.error_text()) if found.errors else "")
+
+
+def _add(request: Request, new: Mapping[date, str], not_taken: str = "") -> Answer:
     known = _known(request)
     outcome = add_days(known, new)
     _keep(request, "holidays.added", outcome, {day: name for day, name in new.items() if known.get(day) != name})
-    return Answer(update=_view(request, 1, outcome_text(outcome)))
+    notice = "\n".join(part for part in (outcome_text(outcome), not_taken) if part)
+    return Answer(update=_view(request, 1, notice))
 
 
 def _keep(request: Request, verb: str, outcome: Outcome, touched: Mapping[date, str]) -> None:

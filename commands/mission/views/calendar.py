@@ -19,6 +19,7 @@ from commands.mission.views.notes import CalendarNotes
 from commands.mission.views.words import hours, week
 
 PER_PAGE = 20
+FILE = "file"
 
 
 def calendar_view(
@@ -96,7 +97,14 @@ def paste_form() -> Block:
     blocks = [
         section(_("One day or run of days a line: the date as year-month-day, then the name.")),
         section(f"```{example}```"),
-        forms.field_block("lines", _("Days off"), forms.text_input(long=True)),
+        forms.field_block("lines", _("Days off"), forms.text_input(long=True), optional=True),
+        forms.field_block(
+            FILE,
+            _("Or a calendar file"),
+            forms.file_input(kinds=["ics"]),
+            hint=_("Whole days are taken, those that come again every year for this year and two more."),
+            optional=True,
+        ),
         _back(),
     ]
     return forms.modal("mission:paste", _("Paste a list"), blocks, submit=_("Add all"), close=_("Close"))
@@ -115,3 +123,8 @@ def outcome_text(outcome: Outcome) -> str:
     if outcome.unchanged:
         parts.append(_("{count} stood there already.").format(count=outcome.unchanged))
     return " ".join(parts)
+
+
+def not_taken_text(errors: str) -> str:
+    """What of a calendar file was not taken."""
+    return _("Not taken: {errors}").format(errors=errors)
