@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
@@ -179,3 +179,18 @@ def set_holders(
     given = {"mission_id": mission_id, "role": role, "granted_by": by, "granted_at": now}
     insert_missing(session, RoleGrant, [{**given, "user_id": user} for user in sorted(wanted - held)])
     return wanted - held, held - wanted
+
+
+def directory_age(session: Session, mission_id: str) -> tuple[int, datetime | None]:
+    """How many people the mission knows who are still there, and when the one read longest ago was read."""
+    query = select(func.count(), func.min(Person.seen_at)).where(
+        Person.mission_id == mission_id, Person.is_gone.is_(False)
+    )
+    count, oldest = session.execute(query).one()
+    return count, oldest
+
+
+def people_with_home(session: Session, mission_id: str) -> list[str]:
+    """User ids of everybody who has opened App Home."""
+    query = select(Person.user_id).where(Person.mission_id == mission_id, Person.home_opened_at.is_not(None))
+    return list(session.scalars(query.order_by(Person.user_id)))

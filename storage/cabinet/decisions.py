@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
 from storage.cabinet.meetings import Meeting
+from storage.letters import search_phrases
 
 
 class DecisionState(StrEnum):
@@ -174,8 +175,8 @@ def count_decisions(session: Session, mission_id: str, search: Search) -> int:
 
 def _fitting(query: Select[Any], mission_id: str, search: Search) -> Select[Any]:
     query = query.where(Decision.mission_id == mission_id)
-    for word in search.words.casefold().split():
-        query = query.where(Decision.text_key.contains(word, autoescape=True))
+    for phrase in search_phrases(search.words):
+        query = query.where(Decision.text_key.contains(phrase, autoescape=True))
     if search.agency_id is not None:
         bound = select(Binding.decision_id).where(Binding.agency_id == search.agency_id)
         query = query.where(or_(Decision.owner_agency_id == search.agency_id, Decision.id.in_(bound)))

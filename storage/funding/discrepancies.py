@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Date, Index, String, Text, or_, select
+from sqlalchemy import Date, Index, String, Text, or_, select, union
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Cents, OfMission
 from storage.funding.model import Flow
+from storage.letters import fits, search_phrases
 
 
 class DiscrepancyState(StrEnum):
@@ -69,13 +70,16 @@ def discrepancies_of(session: Session, mission_id: str, *, unsettled_only: bool 
 
 def find_flows(session: Session, mission_id: str, typed: str, limit: int) -> list[Flow]:
     """Current flows whose number begins with what is typed, or whose organisations hold it, the largest first."""
+    current = (Flow.mission_id == mission_id, Flow.is_current)
+    # Compared here and not by the database: the same words find the same on each.
+    names = union(select(Flow.src_organization).where(*current), select(Flow.dest_organization).where(*current))
+    named = [name for name in session.scalars(names) if fits(typed, name)] if search_phrases(typed) else []
     query = select(Flow).where(
-        Flow.mission_id == mission_id,
-        Flow.is_current,
+        *current,
         or_(
             Flow.fts_id.startswith(typed, autoescape=True),
-            Flow.src_organization.icontains(typed, autoescape=True),
-            Flow.dest_organization.icontains(typed, autoescape=True),
+            Flow.src_organization.in_(named),
+            Flow.dest_organization.in_(named),
         ),
     )
     return list(session.scalars(query.order_by(Flow.amount_usd.desc(), Flow.id).limit(limit)))

@@ -16,8 +16,9 @@ from commands.agencies.rules.fields import in_order, name_problem, tidy
 from commands.agencies.rules.planning import Decision, Difference, Plan
 from commands.kit.names.agencies import WORKING_LANGUAGES
 from commands.kit.names.sectors import sectors
-from commands.kit.tables import data_rows, find_header, folded, read_grid, to_csv, to_xlsx
+from commands.kit.tables import data_rows, find_header, read_grid, to_csv, to_xlsx
 from storage.agencies import Agency, AgencyKind, code_key
+from storage.letters import folded
 from storage.people import Role
 from tests.agencies.made import agency, make_plan
 from tests.properties import examples

@@ -364,8 +364,8 @@ def test_messages_become_actions_and_decisions_and_the_log_finds_them(world: Wor
     ]
     assert "Open the road" in made["decisions-2035-03-05.csv"].decode("utf-8-sig")
     with world.database() as session:
-        fitting = Search(words="é%")
-        assert count_decisions(session, world.mission_id, fitting) == 0
+        found = {words: count_decisions(session, world.mission_id, Search(words=words)) for words in ("RÓAD", "r%d")}
+        assert found == {"RÓAD": 1, "r%d": 0}
 
 
 def test_a_letterhead_is_tried_before_it_is_used(world: World) -> None:

@@ -18,10 +18,10 @@ from commands.kit.contacts import everyone
 from commands.kit.names.agencies import WORKING_LANGUAGES
 from commands.kit.post import refresh_home
 from commands.kit.refused import Refused, RefusedFields
-from commands.kit.tables import folded
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, AgencyState, all_agencies, code_key
+from storage.letters import folded
 from storage.people import people_of
 
 

@@ -10,8 +10,8 @@ from itertools import count
 from rapidfuzz import fuzz
 
 from commands.agencies.rules.known import known_acronym
-from commands.kit.tables import folded
 from storage.agencies import Agency, code_key
+from storage.letters import folded
 
 SHORTEST, LONGEST = 2, 24
 _CODE = re.compile(rf"[A-Za-z0-9/\-]{{{SHORTEST},{LONGEST}}}")

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from commands.agencies.rules.codes import initials
 from commands.agencies.rules.known import known_acronym
-from commands.kit.tables import folded
+from storage.letters import folded
 
 # Found by comparing the pairs of real lists (FTS, 3W): below, other organisations of the same pattern come in.
 ALIKE = 90

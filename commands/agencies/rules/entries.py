@@ -17,11 +17,12 @@ from commands.agencies.rules.fields import (
 )
 from commands.agencies.rules.kinds import kind_of, language_of_text
 from commands.kit.names.agencies import WORKING_LANGUAGES, kind_name
-from commands.kit.tables import Header, Row, folded
+from commands.kit.tables import Header, Row
 from commands.kit.times.zones import is_zone
 from commands.kit.words import _
 from storage.agencies import AgencyKind, code_key
 from storage.base import Json
+from storage.letters import folded
 
 # What a list may say about an agency. An empty value says nothing: it never empties a field.
 SAID = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")

@@ -6,8 +6,8 @@ import re
 
 from commands.agencies.rules.codes import LONGEST, SHORTEST, is_code
 from commands.kit.names.sectors import LONGEST_SECTOR, sector_of, sector_order, sectors
-from commands.kit.tables import folded
 from commands.kit.words import _
+from storage.letters import folded
 
 LONGEST_NAME = 200
 LONGEST_STATION = 100

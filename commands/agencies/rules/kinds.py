@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 
 from commands.kit.names.agencies import WORKING_LANGUAGES
-from commands.kit.tables import folded
 from storage.agencies import AgencyKind
+from storage.letters import folded
 
 # Of ten letters eight are the same.
 NEAR = 0.8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from commands.kit.tables import folded
+from storage.letters import folded
 
 _KNOWN = {
     "ACF": "Action Against Hunger;Action contre la faim;Acción contra el Hambre",

@@ -11,9 +11,9 @@ from commands.agencies.rules.codes import free_code
 from commands.agencies.rules.doubles import Alike, Lookalikes, Named
 from commands.agencies.rules.entries import SAID, Entry, Fault, Reading
 from commands.kit.names.sectors import sector_of
-from commands.kit.tables import folded
 from commands.kit.words import _
 from storage.agencies import Agency, code_key
+from storage.letters import folded
 
 Said = str | tuple[str, ...]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from commands.kit.names.agencies import kind_name
 from commands.kit.names.sectors import sector_name
 from commands.kit.notes import named
-from commands.kit.tables import folded
 from commands.kit.words import pgettext
 from storage.agencies import Agency, AgencyState
+from storage.letters import fits
 from storage.people import Role
 
 PER_PAGE = 20
@@ -50,11 +50,10 @@ class AgencyNotes:
 
 def matching(agencies: Sequence[Agency], look: ListState) -> list[Agency]:
     """The agencies in which every word of the search stands, somewhere."""
-    words = folded(look.query).split()
     return [
         agency
         for agency in agencies
-        if (not look.unanswered or lacks_focal_point(agency)) and all(word in _searched(agency) for word in words)
+        if (not look.unanswered or lacks_focal_point(agency)) and fits(look.query, _searched(agency))
     ]
 
 
@@ -67,4 +66,4 @@ def _searched(agency: Agency) -> str:
     sectors = [word for sector in agency.sectors for word in (sector, sector_name(sector))]
     state = pgettext("agency", "suspended") if agency.state == AgencyState.SUSPENDED else ""
     about = (agency.code, agency.name, agency.name_fr, kind_name(agency.kind), agency.duty_station, state)
-    return folded(" ".join((*about, *sectors)))
+    return " ".join((*about, *sectors))

@@ -20,13 +20,13 @@ from commands.kit.tables import (
     SheetQuestion,
     data_rows,
     find_header,
-    folded,
     has_columns,
     read_grid,
     title_key,
 )
 from commands.kit.words import _
 from storage.base import Json
+from storage.letters import folded
 
 FIELD = "file"
 # Under this name an import keeps what was seen of its file.

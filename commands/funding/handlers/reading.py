@@ -25,6 +25,7 @@ from commands.kit.work import Answer, Request, Work
 from storage.funding.flows import Figure, flows_behind, history_of
 from storage.funding.model import Flow, funding_settings, get_flow
 from storage.funding.totals import By, sums
+from storage.letters import fits
 from storage.subjects import number
 
 TYPED_AT_MOST = 60
@@ -37,8 +38,7 @@ def show_start(request: Request) -> Answer:
         return Answer(say=empty_card(may_import=WRITE.is_met_by(request.who)))
     if not request.text:
         return Answer(say=overview_card(picture, own_summary(request), may_write=WRITE.is_met_by(request.who)))
-    wanted = request.text.casefold()
-    found = [one for one in picture.plans if wanted in f"{one.code} {one.total.name}".casefold()]
+    found = [one for one in picture.plans if fits(request.text, f"{one.code} {one.total.name}")]
     if not found:
         raise Refused(_("I know no plan called “{text}”.").format(text=request.text[:TYPED_AT_MOST]))
     return Answer(say=_plan(request, found[0].key))

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from commands.kit.cards import Block
 from commands.kit.entry.choices import MOST_OPTIONS
 from commands.kit.names.agencies import agencies_fitting, agency_option
-from commands.kit.tables import folded
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies
+from storage.letters import fits
 
 
 def offer_agencies(request: Request) -> Answer:
@@ -24,6 +24,5 @@ def offer_agencies(request: Request) -> Answer:
 
 def offered(query: str, options: Iterable[Block]) -> Answer:
     """Those choices whose text holds every word of `query`, as many as Slack shows."""
-    words = folded(query).split()
-    found = [one for one in options if all(word in folded(str(one["text"]["text"])) for word in words)]
+    found = [one for one in options if fits(query, str(one["text"]["text"]))]
     return Answer(options=tuple(found[:MOST_OPTIONS]))

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from babel import Locale, UnknownLocaleError
 
 from commands.kit.cards import Block, option
-from commands.kit.tables import folded
 from commands.kit.words import _, current_language
 from storage.agencies import Agency, AgencyKind
+from storage.letters import begins_with, fits
 
 # The six official languages of the United Nations, and Portuguese, which several missions work in.
 WORKING_LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh", "pt")
@@ -42,10 +42,8 @@ def agency_option(agency: Agency) -> Block:
 
 def agencies_fitting(query: str, agencies: Iterable[Agency]) -> list[Agency]:
     """The agencies whose code or name, in either language, holds every word of `query`; codes that begin so first."""
-    words = folded(query).split()
-    found = [one for one in agencies if all(word in folded(f"{one.code} {one.name} {one.name_fr}") for word in words)]
-    begins = folded(query)
-    return sorted(found, key=lambda one: (not folded(one.code).startswith(begins), one.code_key))
+    found = [one for one in agencies if fits(query, f"{one.code} {one.name} {one.name_fr}")]
+    return sorted(found, key=lambda one: (not begins_with(query, one.code), one.code_key))
 
 
 def language_name(code: str) -> str:

@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 
 from commands.kit.cards import Block, option
-from commands.kit.tables import folded
 from commands.kit.words import current_language
+from storage.letters import fits, folded
 
 MOST_OPTIONS = 100
 LONGEST_SECTOR = 60
@@ -96,14 +96,13 @@ def sector_option(value: str) -> Block:
 
 def search_sectors(query: str, own: Iterable[str] = ()) -> list[Block]:
     """Up to 100 choices that hold every word of `query`: the list first, then the mission's `own` sectors."""
-    wanted = folded(query).split()
     values = sorted({*sectors(), *own}, key=sector_order)
-    found = [value for value in values if all(word in _searched(value) for word in wanted)]
+    found = [value for value in values if fits(query, _searched(value))]
     return [sector_option(value) for value in found[:MOST_OPTIONS]]
 
 
 def _searched(value: str) -> str:
     sector = sectors().get(value)
     if sector is None:
-        return folded(value)
-    return folded(" ".join((sector.code, sector.en, sector.fr, _OTHER_WORDS.get(sector.code, ""))))
+        return value
+    return " ".join((sector.code, sector.en, sector.fr, _OTHER_WORDS.get(sector.code, "")))

@@ -18,7 +18,6 @@ from commands.kit.tables.headers import (
     NoColumnError,
     data_rows,
     find_header,
-    folded,
     has_columns,
     title_key,
 )
@@ -49,7 +48,6 @@ __all__ = [
     "encoding_field",
     "files_of",
     "find_header",
-    "folded",
     "harmless",
     "has_columns",
     "open_table",

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from storage.letters import tidied
+
 Cells = tuple[str, ...]
 NumberedRow = tuple[int, Cells]
 
@@ -43,8 +45,9 @@ class Grid:
     """A table file, ready to be read as often as wanted, row by row, never held as a whole.
 
     Rows are numbered as a spreadsheet numbers them, 1 first. Rows without any text are left out. Cells have no blanks
-    at their ends. `encoding` and `delimiter` are empty for XLSX; `sheet` is empty for text files. `unread` are the
-    visible sheets that hold something and are not read, `hidden` the hidden ones.
+    at their ends, and nothing in them that came along unseen (`storage.letters.tidied`). `encoding` and `delimiter`
+    are empty for XLSX; `sheet` is empty for text files. `unread` are the visible sheets that hold something and are
+    not read, `hidden` the hidden ones.
     """
 
     rows: Callable[[], Iterator[NumberedRow]]
@@ -71,8 +74,8 @@ class Row:
 
 
 def numbered(rows: Iterator[list[str]]) -> Iterator[NumberedRow]:
-    """Number rows, take blanks off the ends of cells and leave empty rows out."""
+    """Number rows, take blanks off the ends of cells and what nobody sees out of them, and leave empty rows out."""
     for number, row in enumerate(rows, start=1):
-        cells = tuple([cell.strip() for cell in row])
+        cells = tuple([tidied(cell).strip() for cell in row])
         if any(cells):
             yield number, cells

@@ -8,10 +8,8 @@ Gesture: import.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from commands.kit.numbers import number_text
@@ -20,6 +18,7 @@ from commands.kit.tables.cells import restored
 from commands.kit.tables.grid import Grid, NumberedRow, Row
 from commands.kit.tables.sheets import HasColumns
 from commands.kit.words import _
+from storage.letters import folded
 
 ROWS_TO_SEARCH = 25
 HEADERS_SHOWN = 12
@@ -27,8 +26,6 @@ HEADERS_SHOWN = 12
 LONGEST_KEY = 120
 NOTHING_SAID: Mapping[str, str] = {}
 _TAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z][a-z0-9_]*)*", re.IGNORECASE)
-_APOSTROPHE = re.compile(r"['’`]")
-_NO_LETTER = re.compile(r"[\W_]+")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -71,16 +68,6 @@ class Header:
         """Headers of the file that mean nothing to us."""
         used = set(self.places.values())
         return [title for place, title in enumerate(self.titles) if title and place not in used]
-
-
-@lru_cache(maxsize=20_000)
-def folded(text: str) -> str:
-    """For comparing words: no case, no accents, no punctuation; `&` is a word."""
-    letters = text.replace("&", " and ").casefold()
-    if not letters.isascii():
-        apart = unicodedata.normalize("NFKD", letters)
-        letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(_NO_LETTER.sub(" ", _APOSTROPHE.sub("", letters)).split())
 
 
 def column_letter(place: int) -> str:
@@ -141,9 +128,10 @@ def find_header(grid: Grid, columns: Sequence[Column], *, field: str, said: Mapp
 
 
 def is_tag_row(cells: Sequence[str]) -> bool:
-    """Whether these cells are HXL tags, and nothing else."""
+    """Whether at least half of the filled cells are HXL tags (HXL 1.1): people mistype one, or leave a note there."""
     filled = [cell for cell in cells if cell]
-    return bool(filled) and all(_TAG.fullmatch(cell) for cell in filled)
+    tags = sum(bool(_TAG.fullmatch(cell)) for cell in filled)
+    return bool(filled) and tags * 2 >= len(filled)
 
 
 def _header_above_tags(

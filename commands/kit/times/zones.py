@@ -8,7 +8,6 @@ Gesture: look up.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 
 from commands.kit.cards import Block, option
+from storage.letters import folded
 
 MOST_OPTIONS = 100
 UTC_ZONE = "UTC"
@@ -87,13 +87,13 @@ def search_zones(query: str, language: str) -> list[Block]:
 
     Everything is found in English and in `language`, without case and accents.
     """
-    wanted = _folded(query)
+    wanted = folded(query)
     offset = _offset(query)
     found = []
     for zone in _zones():
         rank = _offset_rank(zone, offset) if offset is not None else _rank(zone, wanted, language)
         if rank is not None:
-            found.append((rank, _folded(_city(zone.name, language)), zone))
+            found.append((rank, folded(_city(zone.name, language)), zone))
     found.sort(key=lambda entry: entry[:2])
     return [zone_option(zone.name, language) for _rank_of_it, _name, zone in found[:MOST_OPTIONS]]
 
@@ -171,7 +171,7 @@ def _names(name: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...], 
     countries = [_country(code, one) for code in zone.countries for one in ("en", language)]
     countries += [name for code in zone.countries for name in UN_NAMES.get(code, ())]
     codes = [code.casefold() for code in zone.countries]
-    return tuple(map(_folded, cities)), tuple(map(_folded, countries)), tuple(codes)
+    return tuple(map(folded, cities)), tuple(map(folded, countries)), tuple(codes)
 
 
 @cache
@@ -190,13 +190,6 @@ def _city(name: str, language: str) -> str:
 
 def _country(code: str, language: str) -> str:
     return str(_locale(language).territories.get(code, code))
-
-
-def _folded(text: str) -> str:
-    """For comparing: no case, no accents, no punctuation between words."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]+", " ", kept.replace("'", "").replace("’", "")).split())
 
 
 def _offset(query: str) -> timedelta | None:

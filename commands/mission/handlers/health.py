@@ -14,9 +14,9 @@ from commands.mission.views.health import health_card, sent_again_card
 from commands.mission.views.status import home_before, home_trouble
 from storage import outbox
 from storage.channels import Channel
-from storage.directory import directory_age
 from storage.machine import get_facts
 from storage.outbox.report import OutboxReport, report_outbox
+from storage.people import directory_age
 from storage.subjects import Subject, number
 
 

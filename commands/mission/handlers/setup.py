@@ -19,8 +19,7 @@ from commands.mission.rules.status import missing
 from commands.mission.views.setup import setup_form, setup_saved
 from commands.mission.views.status import not_set_up_card, status_card
 from commands.mission.views.words import channel_advice
-from storage.directory import people_with_home
-from storage.people import Role, all_grants, set_holders, workspace_admins
+from storage.people import Role, all_grants, people_with_home, set_holders, workspace_admins
 
 ADMINS_NAMED = 5
 

@@ -13,6 +13,7 @@ from commands.updates.rules.answers import Value
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
 from storage.agencies import agencies_by_id
+from storage.letters import folded
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates.digests import RoundDigest, digests_of
@@ -78,7 +79,7 @@ def issue_of(work: Work, this: Round, returns: Sequence[Return]) -> Issue:
     replies = [
         Reply(agencies[given.agency_id].code, agency_name(agencies[given.agency_id]), given) for given in returns
     ]
-    replies.sort(key=lambda reply: reply.code.casefold())
+    replies.sort(key=lambda reply: folded(reply.code))
     return Issue(this, replies, _last_answers(work, this), work.zone, work.now)
 
 

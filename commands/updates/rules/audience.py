@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz, process
 
 from storage.agencies import Agency, AgencyState
+from storage.letters import begins_with, fits, folded
 from storage.updates.returns import Standing
 
 ALL = "all"
@@ -28,13 +29,12 @@ def chosen(selectors: Sequence[str], agencies: Iterable[Agency]) -> list[Agency]
 
 def matching(query: str, standings: Sequence[Standing]) -> list[Standing]:
     """The returns whose agency has every word of what was typed in its code or name, its code first."""
-    words = [word for word in query.casefold().split() if any(letter.isalnum() for letter in word)]
-    found = [one for one in standings if all(word in f"{one.code} {one.name}".casefold() for word in words)]
-    return sorted(found, key=lambda one: not (words and one.code.casefold().startswith(words[0])))
+    found = [one for one in standings if fits(query, f"{one.code} {one.name}")]
+    return sorted(found, key=lambda one: not begins_with(query, one.code))
 
 
 def nearest_codes(typed: str, agencies: Iterable[Agency]) -> list[str]:
     """Codes that somebody may have meant, the likeliest first."""
-    words = {agency.code: agency.code.casefold() for agency in agencies}
-    found = process.extract(typed.strip().casefold(), words, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
+    words = {agency.code: folded(agency.code) for agency in agencies}
+    found = process.extract(folded(typed), words, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
     return [code for _word, _score, code in found]

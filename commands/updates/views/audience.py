@@ -11,6 +11,7 @@ from commands.kit.pressed import parts_of
 from commands.kit.words import _
 from commands.updates.rules.audience import ALL
 from storage.agencies import Agency, AgencyKind
+from storage.letters import begins_with, fits
 from storage.subjects import number
 
 OPTION_LIMIT = 75
@@ -43,7 +44,6 @@ def offered(query: str, agencies: Sequence[Agency]) -> list[Block]:
     selectors = [ALL, *(f"kind:{kind.value}" for kind in kinds), *(f"sector:{sector}" for sector in sectors)]
     selectors += [f"agency:{agency.id}" for agency in agencies]
     by_id = {agency.id: agency for agency in agencies}
-    words = [word for word in query.casefold().split() if any(letter.isalnum() for letter in word)]
-    found = [one for one in selectors if all(word in selector_name(one, by_id).casefold() for word in words)]
-    found.sort(key=lambda one: not (words and selector_name(one, by_id).casefold().startswith(words[0])))
+    found = [one for one in selectors if fits(query, selector_name(one, by_id))]
+    found.sort(key=lambda one: not begins_with(query, selector_name(one, by_id)))
     return selector_options(found[:OPTIONS_AT_MOST], agencies)

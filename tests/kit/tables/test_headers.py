@@ -8,9 +8,10 @@ import io
 import pytest
 
 from commands.kit.refused import Refused
-from commands.kit.tables import Column, Grid, data_rows, find_header, folded, read_grid
-from commands.kit.tables.headers import column_letter
+from commands.kit.tables import Column, Grid, data_rows, find_header, read_grid
+from commands.kit.tables.headers import column_letter, is_tag_row
 from commands.kit.words import speaking
+from storage.letters import folded
 
 COLUMNS = (
     Column("name", ("organisation", "organization", "nom", "organización"), ("#org+name", "#org"), required=True),
@@ -68,6 +69,32 @@ def test_tags_alone_are_a_header() -> None:
     assert [dict(row.cells) for row in data_rows(table, header, most=5, field="file")] == [
         {"name": "World Food Programme", "code": "WFP"}
     ]
+
+
+def test_one_mistyped_tag_leaves_a_row_of_tags() -> None:
+    titles = ["Agencia", "Tipo", "Alcanzados", "Notas"]
+    for tags in (
+        ["#org+name", "#org+type", "#reached+2020", ""],
+        ["#org+name", "#ORG +Type", "reached", "see below"],
+        ["#org+name", "# org+type", "#reached", ""],
+        ["\u200b#org+name\u00ad", "#org+type", "", ""],
+    ):
+        table = grid(titles, tags, ["PMA", "ONU", "5", ""])
+        header = find_header(table, COLUMNS, field="file")
+        assert (header.tag_row, header.places["name"]) == (2, 0)
+
+
+def test_a_row_with_fewer_tags_than_other_words_is_data() -> None:
+    assert not is_tag_row(["#org", "World Food Programme", "WFP"])
+    assert not is_tag_row(["", ""])
+
+
+def test_letters_that_nobody_sees_change_no_header_and_no_code() -> None:
+    for unseen in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff":
+        table = grid([f"Na{unseen}me", f"{unseen}Code"], [f"World{unseen} Food\u00a0Programme{unseen}", f"W{unseen}FP"])
+        header = find_header(table, COLUMNS, field="file")
+        rows = [dict(row.cells) for row in data_rows(table, header, most=5, field="file")]
+        assert rows == [{"name": "World Food Programme", "code": "WFP"}]
 
 
 def test_a_tag_row_after_row_25_is_data() -> None:

@@ -15,6 +15,7 @@ from storage.cabinet.meetings import Meeting, MeetingState
 from storage.cabinet.minutes import Minutes, MinutesState, MinutesText
 from storage.cabinet.series import QuorumRule, Series, replace_members_of_series
 from storage.channel_setups import ChannelSetup, SetupState
+from storage.letters import folded
 from storage.people import Role
 from tests.matrix.cast import (
     ADMIN,
@@ -216,7 +217,7 @@ def _decision(stage: Stage, name: str, meeting: Meeting, item: Item, level: str,
             year=stage.now.year,
             number=number,
             text=text,
-            text_key=text.casefold(),
+            text_key=folded(text),
             owner=stage.people[WFP_HEAD],
             owner_agency_id=stage.agencies["WFP"].id,
             due_on=stage.now.date() + timedelta(days=5),

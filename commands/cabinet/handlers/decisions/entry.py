@@ -36,6 +36,7 @@ from storage.cabinet.attendance import Presence
 from storage.cabinet.decisions import Answered, Binding, Decision, Reservation, next_number
 from storage.cabinet.items import Item
 from storage.cabinet.meetings import Meeting
+from storage.letters import folded
 from storage.people import Role
 
 RESERVING = (Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER)
@@ -148,7 +149,7 @@ def _read_decision(request: Request, item: Item, meeting: Meeting) -> Decision:
         year=year,
         number=next_number(request.session, request.mission.id, year),
         text=text,
-        text_key=f"{item.title}\n{text}".casefold(),
+        text_key=folded(f"{item.title}\n{text}"),
         owner=owner,
         owner_agency_id=agency.id,
         due_on=due,

@@ -23,6 +23,7 @@ from storage.duty import (
     get_post_of_line,
     get_window,
 )
+from storage.letters import folded
 from storage.subjects import number
 
 MOST_POSTS = 12
@@ -102,7 +103,7 @@ def save_posts(request: Request) -> Answer:
 
 
 def _add_post(request: Request, posts: list[Post], title: str) -> None:
-    if title.casefold() in {post_name(post).casefold() for post in posts}:
+    if folded(title) in {folded(post_name(post)) for post in posts}:
         raise Refused(_("There is a post of this name already."), TITLE)
     if len(posts) >= MOST_POSTS:
         raise Refused(_("There are {count} posts already. Use one of those.").format(count=len(posts)), TITLE)

@@ -38,6 +38,7 @@ from storage.funding.discrepancies import (
 )
 from storage.funding.model import Flow, get_flow
 from storage.funding.steps import steps_of
+from storage.letters import fits
 from storage.subjects import number
 
 KIND = "discrepancy"
@@ -111,8 +112,7 @@ def open_new(request: Request) -> Answer:
 
 def offer_figures(request: Request) -> Answer:
     """Figures of FTS for what is typed: plans, clusters and flows."""
-    typed = request.query.casefold()
-    found = [one for one in _figures(request) if typed in one.label.casefold()]
+    found = [one for one in _figures(request) if fits(request.query, one.label)]
     number = re.search(r"\d+", request.query)
     wanted = number.group() if number else request.query.strip()
     found += [_of_flow(flow) for flow in find_flows(request.session, request.mission.id, wanted, OFFERED)]
