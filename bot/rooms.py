@@ -15,6 +15,7 @@ from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who
 from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
 from commands.kit.work import Limits, Request, Work
+from storage.letters import identifier
 from storage.outbox import Sent
 from storage.subjects import Subject
 
@@ -168,6 +169,8 @@ def _refuse_twins(words: list[str], what: str) -> None:
 
 def find_sub(command: Command, text: str) -> tuple[Sub | None, str]:
     """The sub-command that a text begins with, and the rest of the text."""
-    word, _, rest = text.strip().partition(" ")
-    sub = next((one for one in command.subs if one.word == word.lower()), None)
-    return sub, rest.strip()
+    # Any kind of blank parts words: phones and web pages put others than a plain space.
+    word, *rest = text.split(maxsplit=1) or [""]
+    typed = identifier(word).lower()
+    sub = next((one for one in command.subs if one.word == typed), None)
+    return sub, rest[0].strip() if rest else ""

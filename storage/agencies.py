@@ -10,6 +10,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text, bindparam, func, s
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from storage.base import Base, OfMission
+from storage.letters import identifier
 from storage.people import Role
 
 
@@ -109,8 +110,8 @@ class Leave(OfMission, Base):
 
 
 def code_key(code: str) -> str:
-    """How codes are compared: without case and outer blanks."""
-    return code.strip().casefold()
+    """How codes are compared: without case and what phones put around them (`storage.letters.identifier`)."""
+    return identifier(code).casefold()
 
 
 # One agency comes with its people in one statement; for many, their people are read with a second one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,10 +14,11 @@ from commands.kit.cards import mention
 from commands.kit.permission import ADMIN, refusal_text, who_is
 from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Command, Verb
+from commands.kit.typed.messages import people_in, plain_words
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.missions import Mission
-from storage.people import Person, workspace_admins
+from storage.people import Person, people_of, workspace_admins
 
 NAMED_AT_MOST = 5
 
@@ -65,6 +67,8 @@ def read_request(
     house: House,
 ) -> Request:
     """The request as a handler gets it."""
+    said = incoming.message
+    names = _names(session, mission.id, incoming.text, said.text if said and incoming.kind == SHORTCUT else "")
     return Request(
         session=session,
         mission=mission,
@@ -77,16 +81,24 @@ def read_request(
         kept_times=house.kept_times,
         who=who_is(session, mission.id, person),
         verb=incoming.verb,
-        text=incoming.text.strip(),
+        text=plain_words(incoming.text, names).strip(),
+        mentions=tuple(people_in(incoming.text)),
         value=incoming.value,
         query=incoming.query,
         channel=incoming.channel,
         fields=incoming.fields,
         notes=incoming.notes,
         view=incoming.view,
-        message=incoming.message,
+        message=said and replace(said, text=plain_words(said.text, names)),
         event=incoming.event,
     )
+
+
+def _names(session: Session, mission_id: str, *texts: str) -> dict[str, str]:
+    """What the people are called whom these texts mention, by user id."""
+    people = [user for text in texts for user in people_in(text)]
+    known = people_of(session, mission_id, people) if people else {}
+    return {user: person.name for user, person in known.items()}
 
 
 def admit(house: House, request: Request, incoming: Incoming, verb: Verb | None) -> Answer:
@@ -115,7 +127,7 @@ def check(house: House, request: Request, incoming: Incoming, verb: Verb) -> Non
             ("verb", asked(house, incoming, request.prefix)),
         )
     if incoming.kind == COMMAND and incoming.text.strip():
-        _sub, request.text = find_sub(command_of(house, incoming, request.prefix), incoming.text)
+        _sub, request.text = find_sub(command_of(house, incoming, request.prefix), request.text)
 
 
 def asked(house: House, incoming: Incoming, prefix: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.requests.whose import teams_of_command, teams_of_event, teams_of_interaction
 from commands.kit.forms import Fields
+from commands.kit.typed.messages import words_of
 from commands.kit.work import MessageRef, ViewRef
 
 Body = dict[str, Any]
@@ -144,7 +145,7 @@ def read_shortcut(body: Body) -> Incoming:
         trigger=str(body.get("trigger_id") or ""),
         response_url=str(body.get("response_url") or ""),
         channel=str((body.get("channel") or {}).get("id") or ""),
-        message=_message(body),
+        message=_message(body, with_words=True),
         **_person(body),
     )
 
@@ -201,7 +202,7 @@ def read_notes(text: str) -> dict[str, Any]:
     return notes if isinstance(notes, dict) else {}
 
 
-def _message(body: Body) -> MessageRef | None:
+def _message(body: Body, *, with_words: bool = False) -> MessageRef | None:
     message = body.get("message") or {}
     channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     if not message or not channel:
@@ -209,7 +210,7 @@ def _message(body: Body) -> MessageRef | None:
     return MessageRef(
         channel=str(channel),
         ts=str(message.get("ts") or body.get("message_ts") or ""),
-        text=str(message.get("text") or ""),
+        text=words_of(message) if with_words else "",
         user=str(message.get("user") or ""),
         thread_ts=str(message.get("thread_ts") or ""),
     )

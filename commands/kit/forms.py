@@ -6,18 +6,37 @@ Gesture: ask for.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from commands.kit.cards import Block, plain, shorten
+from commands.kit.cards import Block, context, escape, plain, section, shorten, split_text
 from commands.kit.notes import Notes, written
+from commands.kit.numbers import number_text
+from commands.kit.words import _
 
 TITLE_LIMIT = 24
 LABEL_LIMIT = 2000
 TEXT_INPUT_LIMIT = 3000
+# `&` takes five characters once it is escaped, and a block takes 3,000.
+REST_AT_ONCE = 590
 INPUT = "input"  # the action id of every field: the block id tells them apart
+
+
+class Prefilled(dict[str, Any]):
+    """A field for a text; `rest` is what its first value had beyond what the field takes."""
+
+    rest: str = ""
+
+
+def parted(text: str, most: int) -> tuple[str, str]:
+    """A text in two: as many whole words as `most` characters take, an ellipsis at their end, and what follows."""
+    if len(text) <= most:
+        return text, ""
+    end = max((found.start() for found in re.finditer(r"\s", text[: most - 1])), default=0) or most - 2
+    return f"{text[:end].rstrip()} …", text[end:].strip()
 
 
 def modal(
@@ -39,7 +58,7 @@ def modal(
         "type": "modal",
         "callback_id": verb,
         "title": plain(shorten(title, TITLE_LIMIT)),
-        "blocks": list(blocks),
+        "blocks": [shown for block in blocks for shown in (block, *_did_not_fit(block))],
         "private_metadata": json.dumps(written(notes), separators=(",", ":")),
     }
     if submit:
@@ -51,6 +70,16 @@ def modal(
     if external_id:
         view["external_id"] = external_id
     return view
+
+
+def _did_not_fit(block: Block) -> list[Block]:
+    field = block.get("element")
+    if not isinstance(field, Prefilled) or not field.rest:
+        return []
+    words = _("This field takes {limit} characters, so the text is not whole. What did not fit:").format(
+        limit=number_text(field["max_length"])
+    )
+    return [context(words), *(section(f">>> {escape(part)}") for part in split_text(field.rest, REST_AT_ONCE))]
 
 
 def field_block(
@@ -80,10 +109,13 @@ def text_input(
     action: str = INPUT,
     while_typing: bool = False,
 ) -> Block:
-    """A text. Slack itself refuses more than `most` characters (at most 3,000)."""
-    element: Block = {"type": "plain_text_input", "action_id": action, "multiline": long, "max_length": most}
+    """A text. Slack itself refuses more than `most` characters (at most 3,000).
+
+    What of `initial` does not fit is shown below the field by `modal`, so that nothing is cut without a word.
+    """
+    element = Prefilled(type="plain_text_input", action_id=action, multiline=long, max_length=most)
     if initial:
-        element["initial_value"] = initial[:most]
+        element["initial_value"], element.rest = parted(initial, most)
     if placeholder:
         element["placeholder"] = plain(shorten(placeholder, 150))
     if while_typing:

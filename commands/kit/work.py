@@ -119,7 +119,8 @@ class ViewRef:
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """The message that a button or a message shortcut belongs to."""
+    """The message that a button or a message shortcut belongs to. `text` is there for a shortcut: all its words,
+    also those of its blocks and attachments, with names for mentions."""
 
     channel: str
     ts: str
@@ -136,7 +137,8 @@ def _nothing(_request: Request) -> list[str]:
 class Request(Work):
     """One request of one person.
 
-    `text` is what followed the command; `value` the pressed button's value or the chosen option; `verb` the full id
+    `text` is what followed the command, as it was typed, with names for the people it mentions; their ids are
+    `mentions`; `value` the pressed button's value or the chosen option; `verb` the full id
     that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
     `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
@@ -147,6 +149,7 @@ class Request(Work):
     who: Who
     verb: str = ""
     text: str = ""
+    mentions: tuple[str, ...] = ()
     value: str = ""
     query: str = ""
     channel: str = ""

@@ -21,7 +21,7 @@ from commands.kit.refused import Refused, RefusedFields
 from commands.kit.words import _, current_language
 from commands.kit.work import Answer, Request, opened
 from storage.agencies import Agency, AgencyState, all_agencies, code_key
-from storage.letters import folded
+from storage.letters import folded, identifier
 from storage.people import people_of
 
 
@@ -53,7 +53,7 @@ def _typed(request: Request) -> Draft:
     fields = request.fields
     sectors = [*fields.choices("sectors"), *sectors_in(fields.text("other_sectors"))]
     return Draft(
-        code=fields.text("code"),
+        code=identifier(fields.text("code")),
         name=tidy(fields.text("name")),
         name_fr=tidy(fields.text("name_fr")),
         kind=fields.choice("kind") or "",

@@ -22,7 +22,7 @@ from commands.kit.times.zones import is_zone
 from commands.kit.words import _
 from storage.agencies import AgencyKind, code_key
 from storage.base import Json
-from storage.letters import folded
+from storage.letters import folded, identifier
 
 # What a list may say about an agency. An empty value says nothing: it never empties a field.
 SAID = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")
@@ -113,7 +113,7 @@ def read_entries(rows: Iterable[Row], header: Header, kinds: Mapping[str, str] |
 
 
 def _entry(row: Row, kinds: Mapping[str, str]) -> Entry:
-    code, name = tidy(row.get("code")), tidy(row.get("name"))
+    code, name = identifier(row.get("code")), tidy(row.get("name"))
     if not name and not code:
         raise _NotTakenError("name", _("The name is empty. Fill it in."))
     if name:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from commands.escalations.rules.addresses import address_problem
 from commands.escalations.views.duty.forms import email_done, email_form
 from commands.escalations.views.emails import proof_text
@@ -22,9 +20,8 @@ from storage.subjects import Key
 
 def open_email(request: Request) -> Answer:
     """The form for one's own address; an admin may name another person."""
-    named = re.match(r"<@([A-Z0-9]+)", request.text)
-    user = named.group(1) if named else request.who.user_id
-    if request.text and not named:
+    user = request.mentions[0] if request.mentions else request.who.user_id
+    if request.text and not request.mentions:
         usage = f"`{request.command('escalate')} email @person`"
         raise Refused(_("Name a person with @, for example {usage}.").format(usage=usage))
     _check(request, user)

@@ -11,6 +11,8 @@ from commands.kit.refused import NotAllowed
 from commands.kit.words import _
 from commands.kit.work import Request
 from storage.escalations.model import Escalation, find_escalation
+from storage.letters import identifier
+from storage.subjects import number
 
 
 def find(request: Request, identity: object, *, to_change: bool = True) -> tuple[Escalation, Viewer]:
@@ -24,9 +26,8 @@ def find(request: Request, identity: object, *, to_change: bool = True) -> tuple
 
 def find_by_number(request: Request, text: str) -> tuple[Escalation, Viewer]:
     """The escalation of a number as people write it: `E-12`, `e12` or `12`. Raises Refused as `find` does."""
-    digits = text.strip().upper().removeprefix("E").lstrip("-").strip()
-    typed = int(digits) if digits.isdecimal() and len(digits) < 9 else 0
-    this = find_escalation(request.session, request.mission.id, typed)
+    digits = identifier(text).upper().removeprefix("E").lstrip(" -.#")
+    this = find_escalation(request.session, request.mission.id, number(digits))
     return find(request, this.id if this is not None else 0, to_change=False)
 
 

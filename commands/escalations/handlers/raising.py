@@ -14,7 +14,6 @@ from commands.escalations.handlers.finding import find, readable
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.access import may_know
-from commands.escalations.rules.messages import people_in, plain_words
 from commands.escalations.rules.raising import (
     AGENCIES,
     ASKS,
@@ -27,7 +26,6 @@ from commands.escalations.rules.raising import (
     REFERENCE,
     SEVERITY,
     SUMMARY,
-    SUMMARY_LIMIT,
     TIME,
     TRIED,
     Entered,
@@ -40,7 +38,7 @@ from commands.escalations.views.answers import joined_form
 from commands.escalations.views.notes import RaiseNotes
 from commands.escalations.views.raise_form import alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
-from commands.kit.cards import Block, channel_link, shorten
+from commands.kit.cards import Block, channel_link
 from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.limits import Limited, spend
@@ -50,7 +48,6 @@ from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.agencies import all_agencies, get_agency
 from storage.escalations.model import ActKind, Asks, Escalation, Severity, escalations_since
-from storage.people import people_of
 from storage.subjects import number
 
 K = TypeVar("K", bound=StrEnum)
@@ -80,9 +77,7 @@ def from_message(request: Request) -> Answer:
         return _form(request, RaiseEntry())
     source = {"kind": "message", "channel": message.channel, "ts": message.ts}
     intro = _("From a message in {channel}. Look that nothing in it should stay there.")
-    known = people_of(request.session, request.mission.id, people_in(message.text))
-    words = plain_words(message.text, {user: person.name for user, person in known.items()})
-    entry = RaiseEntry(summary=shorten(words, SUMMARY_LIMIT), source=source)
+    entry = RaiseEntry(summary=message.text, source=source)
     return _form(request, entry, intro.format(channel=channel_link(message.channel)))
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from commands.kit.dates import local_moment
 from storage.escalations.model import OPEN, Escalation, Severity, State
+from storage.letters import identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,6 @@ def span_of(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def read_month(text: str) -> date | None:
     """The month that `2026-11` means."""
     try:
-        return date.fromisoformat(f"{text.strip()}-01")
+        return date.fromisoformat(f"{identifier(text)}-01")
     except ValueError:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from uuid import uuid4
 
@@ -20,8 +19,6 @@ from storage.outbox import Call, put
 from storage.people import MISSION_ROLES, Role, all_grants, granted_roles, people_of, set_holders
 from storage.subjects import Key
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-
 
 def show_roles(request: Request) -> Answer:
     """Who holds which role; with a person after the command, what that person is."""
@@ -34,12 +31,11 @@ def show_roles(request: Request) -> Answer:
 
 
 def _show_person(request: Request) -> Answer:
-    match = _MENTION.search(request.text)
-    if match is None:
+    if not request.mentions:
         raise Refused(
             _("Name a person with @, as in {command}.").format(command=f"{request.command('mission')} roles @…")
         )
-    user = match.group(1)
+    user = request.mentions[0]
     held = granted_roles(request.session, request.mission.id, user)
     in_agencies = agency_roles(request.session, request.mission.id, user)
     agencies = agencies_by_id(request.session, request.mission.id, in_agencies)

@@ -15,7 +15,6 @@ from commands.cabinet.views.actions.cards import (
     OWNER,
     OWNER_AGENCY,
     TEXT,
-    TEXT_LIMIT,
     action_card,
 )
 from commands.cabinet.views.actions.form import action_form, free_card
@@ -45,7 +44,7 @@ def fresh_form(request: Request, text: str, link: str | None = None) -> Block:
     meeting = in_session(request)
     return action_form(
         usual_due(request),
-        text=text[:TEXT_LIMIT],
+        text=text,
         notes=ActionNotes(meeting.id if meeting else 0, link=link),
         is_free=meeting is None,
     )

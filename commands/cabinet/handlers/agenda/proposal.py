@@ -25,6 +25,7 @@ from commands.cabinet.views.agenda.proposal import (
 )
 from commands.cabinet.views.notes import ProposalNotes
 from commands.kit.access import find, may, refuse_unless
+from commands.kit.cards import shorten
 from commands.kit.dates import both_times, when_text
 from commands.kit.handling import Handling, may_see
 from commands.kit.permission import ADMIN_OR_COORDINATOR, clearance_of, sees
@@ -53,8 +54,8 @@ def open_with(request: Request, text: str, link: str) -> Answer:
     request.value = str(found.id) if found is not None else ""
     series, meeting = _target(request)
     form = _form(request, series, meeting)
-    title = text.splitlines()[0][: p.TITLE_LIMIT]
-    more = {p.TITLE: title, p.QUESTION: text[: p.QUESTION_LIMIT]}
+    # The question below holds the whole text: the title may leave out its end.
+    more = {p.TITLE: shorten(text.splitlines()[0], p.TITLE_LIMIT), p.QUESTION: text}
     return opened(request, propose_form(replace(form, more=more, notes=replace(form.notes, link=link))))
 
 

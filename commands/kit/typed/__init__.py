@@ -1,0 +1,1 @@
+"""What people type, read as they meant it: messages and mentions, numbers, days. Identifiers: `storage.letters`."""
