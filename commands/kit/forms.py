@@ -6,37 +6,19 @@ Gesture: ask for.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from commands.kit.cards import Block, context, escape, plain, section, shorten, split_text
+from commands.kit.cards import Block, plain, shorten
 from commands.kit.notes import Notes, written
-from commands.kit.numbers import number_text
-from commands.kit.words import _
+from commands.kit.typed.prefilled import Prefilled, did_not_fit, parted
 
 TITLE_LIMIT = 24
 LABEL_LIMIT = 2000
 TEXT_INPUT_LIMIT = 3000
-# `&` takes five characters once it is escaped, and a block takes 3,000.
-REST_AT_ONCE = 590
 INPUT = "input"  # the action id of every field: the block id tells them apart
-
-
-class Prefilled(dict[str, Any]):
-    """A field for a text; `rest` is what its first value had beyond what the field takes."""
-
-    rest: str = ""
-
-
-def parted(text: str, most: int) -> tuple[str, str]:
-    """A text in two: as many whole words as `most` characters take, an ellipsis at their end, and what follows."""
-    if len(text) <= most:
-        return text, ""
-    end = max((found.start() for found in re.finditer(r"\s", text[: most - 1])), default=0) or most - 2
-    return f"{text[:end].rstrip()} …", text[end:].strip()
 
 
 def modal(
@@ -58,7 +40,7 @@ def modal(
         "type": "modal",
         "callback_id": verb,
         "title": plain(shorten(title, TITLE_LIMIT)),
-        "blocks": [shown for block in blocks for shown in (block, *_did_not_fit(block))],
+        "blocks": [shown for block in blocks for shown in (block, *did_not_fit(block))],
         "private_metadata": json.dumps(written(notes), separators=(",", ":")),
     }
     if submit:
@@ -70,16 +52,6 @@ def modal(
     if external_id:
         view["external_id"] = external_id
     return view
-
-
-def _did_not_fit(block: Block) -> list[Block]:
-    field = block.get("element")
-    if not isinstance(field, Prefilled) or not field.rest:
-        return []
-    words = _("This field takes {limit} characters, so the text is not whole. What did not fit:").format(
-        limit=number_text(field["max_length"])
-    )
-    return [context(words), *(section(f">>> {escape(part)}") for part in split_text(field.rest, REST_AT_ONCE))]
 
 
 def field_block(

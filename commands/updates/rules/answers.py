@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from commands.kit.numbers import number_text
+from commands.kit.typed.numbers import MOST_DIGITS, number_of, readings, two_readings
 from commands.kit.words import _
 from commands.updates.rules.questions import Item, Kind, Question
 
 TEXT_LIMIT = 3000
 SHORT_TEXT_LIMIT = 300
-DIGITS_LIMIT = 30
+_STORED = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{MOST_DIGITS}}})?")
 
 # A text, a number as a decimal string, one choice, several choices, or yes/no. What is missing is unknown.
 Value = str | list[str] | bool
 Answers = Mapping[str, Value]
 
 
-def read_number(text: str) -> Decimal | None:
-    """A number as people type it: `1 200`, `1,200.50`, `12.5`. None when it is not a number.
-
-    A comma is a decimal comma only when it stands alone and is not followed by exactly three digits.
-    """
-    plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
-    if plain.count(",") == 1 and "." not in plain and len(plain.split(",")[1]) != 3:
-        plain = plain.replace(",", ".")
-    try:
-        number = Decimal(plain.replace(",", ""))
-    except InvalidOperation:
-        return None
-    # `1e999999999` is a short text for a number that would fill the memory once written out.
-    written_out = max(len(number.as_tuple().digits), abs(number.adjusted())) if number.is_finite() else DIGITS_LIMIT + 1
-    return number if written_out <= DIGITS_LIMIT else None
+def stored_number(text: str) -> Decimal | None:
+    """The number of an answer as it is kept, with a point before its decimals; None for any other text."""
+    return Decimal(text) if _STORED.fullmatch(text) else None
 
 
 def trouble_with(item: Item, value: Value | None) -> str | None:
@@ -40,8 +30,8 @@ def trouble_with(item: Item, value: Value | None) -> str | None:
     question = item.question
     if value is None or value in ("", []):
         return _("This answer is required.") if question.required else None
-    if question.kind is Kind.NUMBER and read_number(str(value)) is None:
-        return _("Enter a number, for example 1200 or 12.5.")
+    if question.kind is Kind.NUMBER and (trouble := _trouble_with_number(str(value))):
+        return trouble
     limit = {Kind.TEXT: SHORT_TEXT_LIMIT, Kind.LONG_TEXT: TEXT_LIMIT}.get(question.kind)
     if limit is not None and len(str(value)) > limit:
         return _(
@@ -50,12 +40,19 @@ def trouble_with(item: Item, value: Value | None) -> str | None:
     return None
 
 
+def _trouble_with_number(typed: str) -> str | None:
+    found = readings(typed)
+    if len(found) > 1:
+        return two_readings(found)
+    return None if found else _("Enter a number, for example 1200 or 12.5.")
+
+
 def clean(item: Item, value: Value | None) -> Value | None:
     """An answer as it is kept: numbers without blanks and separators, empty ones not at all."""
     if value is None or value in ("", []):
         return None
     if item.question.kind is Kind.NUMBER:
-        number = read_number(str(value))
+        number = number_of(str(value))
         return str(value) if number is None else f"{number:f}"
     return value
 
@@ -122,7 +119,7 @@ def answer_text(question: Question, value: Value | None) -> str:
     if value is None:
         return _("not given")
     if question.kind is Kind.NUMBER:
-        number = read_number(str(value))
+        number = stored_number(str(value))
         return str(value) if number is None else number_text(number, question.unit)
     if question.kind is Kind.YES_NO:
         return _("yes") if value is True else _("no")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from commands.updates.rules.answers import Value, clean, read_number
+from commands.updates.rules.answers import Value, clean, stored_number
 from commands.updates.rules.questions import Item, Kind, Question, items_for
 from commands.updates.rules.standings import Tally, tally
 from storage.updates.returns import ANSWERED, Return, ReturnState
@@ -105,7 +105,7 @@ def agency_number(question: Question, sectors: Sequence[str], answers: Mapping[s
     found = [
         number
         for item in items_for([question], sectors)
-        if (number := read_number(str(answers.get(item.key, "")))) is not None
+        if (number := stored_number(str(answers.get(item.key, "")))) is not None
     ]
     return sum(found, Decimal()) if found else None
 

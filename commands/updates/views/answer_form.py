@@ -25,7 +25,7 @@ from commands.kit.names.levels import level_note
 from commands.kit.pages import left_text
 from commands.kit.pressed import outdated
 from commands.kit.words import _
-from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, read_number
+from commands.updates.rules.answers import SHORT_TEXT_LIMIT, TEXT_LIMIT, Value, answer_text, differing, stored_number
 from commands.updates.rules.questions import Item, Kind, Question
 from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
@@ -174,7 +174,7 @@ def _element(item: Item, value: Any) -> Block:
     question = item.question
     text = str(value) if value is not None else None
     if question.kind is Kind.NUMBER:
-        known = text if text is not None and read_number(text) is not None else None
+        known = text if text is not None and stored_number(text) is not None else None
         element = number_input(initial=known, action=TYPED)
         return {**element, "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
     if question.kind is Kind.YES_NO:

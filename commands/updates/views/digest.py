@@ -16,7 +16,7 @@ from commands.kit.names.levels import level_name
 from commands.kit.names.sectors import sector_name, sector_order
 from commands.kit.numbers import number_text
 from commands.kit.words import _, ngettext
-from commands.updates.rules.answers import answer_text, read_number
+from commands.updates.rules.answers import answer_text, stored_number
 from commands.updates.rules.digest import GENERAL, Chapter, Contents, Line, Reply, Total, agency_lines, contents
 from commands.updates.rules.questions import Item, Kind, Question, questions_of
 from commands.updates.views.board import counts_text
@@ -174,7 +174,7 @@ def line_text(question: Question, line: Line) -> str:
     text = escape(answer_text(question, line.value))
     if question.kind is not Kind.NUMBER or line.was is None:
         return text
-    now, before = read_number(str(line.value)), read_number(str(line.was))
+    now, before = stored_number(str(line.value)), stored_number(str(line.was))
     if now is None or before is None:
         return text
     return f"{text} ({change_text(now - before)})"

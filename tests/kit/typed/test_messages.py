@@ -111,4 +111,4 @@ SHAPES = st.recursive(
 @given(SHAPES, SHAPES)
 def test_a_message_of_any_shape_is_read_without_a_fault(blocks: object, attachments: object) -> None:
     message = {"text": "x", "blocks": blocks, "attachments": attachments if isinstance(attachments, list) else []}
-    assert words_of(message).startswith("x")
+    assert "x" in words_of(message).casefold()
