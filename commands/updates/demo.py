@@ -9,7 +9,8 @@ from commands.kit.work import Work
 from commands.updates.handlers.life import begin
 from commands.updates.rules.answers import kept
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import items_for, questions_of, read_lines
+from commands.updates.rules.marks import read_lines
+from commands.updates.rules.questions import items_for, questions_of
 from storage.agencies import Agency
 from storage.updates.returns import Return, ReturnState, ReturnVersion, VersionKind
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState

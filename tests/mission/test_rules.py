@@ -116,10 +116,44 @@ def test_lines_with_dates_are_read_however_they_are_separated() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "2026-12-24 - 2026-12-26 Christmas",
+        "2026-12-24 – 2026-12-26: Christmas",
+        "2026-12-24 to 2026-12-26 Christmas",
+        "2026-12-24\t2026-12-26\tChristmas",
+        "Christmas\t24/12/2026\t26/12/2026",
+        "2026-12-24 00:00:00;2026-12-26 00:00:00;Christmas",
+        "24-26 December 2026 Christmas",
+        "Christmas (December 24–26, 2026)",
+        "Thu, 24 Dec 2026 → Sat, 26 Dec 2026 Christmas",
+        "du 24 au 26 décembre 2026 : Christmas",
+        "2026-12-24 jusqu’au 2026-12-26 Christmas",
+        "24.-26.12.2026 Christmas",
+    ],
+)
+def test_a_run_of_days_is_read_in_the_ways_people_write_it(line: str) -> None:
+    found = read_lines(line)
+    assert found.errors == []
+    assert found.days == {date(2026, 12, day): "Christmas" for day in (24, 25, 26)}
+
+
+def test_a_name_with_numbers_stands_in_quotes_and_ordinals_are_words() -> None:
+    assert read_lines("2026-05-08 « Victoire du 8 mai 1945 »").days == {date(2026, 5, 8): "Victoire du 8 mai 1945"}
+    assert read_lines("2026-05-01 1er Mai").days == {date(2026, 5, 1): "1er Mai"}
+
+
+@pytest.mark.parametrize(
     ("line", "word"),
     [
-        ("Christmas Day", "begin with a date"),
-        ("25.12.2026 Christmas Day", "begin with a date"),
+        ("Christmas Day", "no day stands there"),
+        ("03/04/2026 Good Friday", "Write 2026-04-03 or 2026-03-04"),
+        ("2026-12-24, 2026-12-26 Christmas", "write “to” between them"),
+        ("2026-12-24 – 2026-12-26 – 2026-12-28 Christmas", "I cannot tell what 2026-12-28 means"),
+        ("2026-12-26 Christmas 2", "what 2 means"),
+        ("24 December Christmas Eve", "no year"),
+        ("Friday 24 December 2026 Eve", "another day of the week"),
+        ("24/12/26 Eve", "four digits"),
         ("2026-02-30 Nothing", "2026-02-30"),
         ("2026-12-25", "Say what day"),
         ("2026-12-25 🎄", "Say what day"),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.agencies import Agency
 from storage.missions import get_mission
 from storage.updates.returns import Return

@@ -16,8 +16,9 @@ from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.digest import Reply
 from commands.updates.rules.drafting import RoundEntry
 from commands.updates.rules.ladder import DEFAULT_LADDER
+from commands.updates.rules.marks import read_lines
 from commands.updates.rules.plan_data import STEPS, entry_of
-from commands.updates.rules.questions import Question, items_for, questions_of, read_lines
+from commands.updates.rules.questions import Question, items_for, questions_of
 from commands.updates.views import (
     adhoc,
     answer_form,

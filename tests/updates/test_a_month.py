@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.missions import Holiday, get_mission
 from storage.outbox import OutboxRow, State
 from storage.updates.returns import ReturnState

@@ -17,7 +17,8 @@ from commands.updates.rules.answers import (
     merged,
     not_carried,
 )
-from commands.updates.rules.questions import Item, Kind, Question, items_for, read_lines
+from commands.updates.rules.marks import read_lines
+from commands.updates.rules.questions import Item, Kind, Question, items_for
 from tests.properties import examples
 
 QUESTIONS = read_lines(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.updates.rules.digest import GENERAL, Reply, agency_lines, agency_number, contents
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.updates.returns import ReturnState
 from tests.properties import examples
 from tests.updates.samples import MANY, a_return

@@ -14,8 +14,9 @@ from bot.sandbox.elements import holds, initial, walk
 from commands.kit.cards import Block
 from commands.kit.forms import Fields
 from commands.kit.refused import Refused
+from commands.updates.rules.marks import read_lines
 from commands.updates.rules.plan_data import STEPS, entry_of, fresh
-from commands.updates.rules.questions import items_for, read_lines
+from commands.updates.rules.questions import items_for
 from commands.updates.views.answer_form import ON_BEHALF, answer_form, last_shown, read_answers
 from commands.updates.views.audience import offered
 from commands.updates.views.plan_form import Planning, plan_page, read_step

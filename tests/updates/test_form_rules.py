@@ -34,6 +34,7 @@ from commands.updates.rules.drafting import (
 )
 from commands.updates.rules.exporting import RETURN_TITLES, digest_rows, return_rows, texts_of
 from commands.updates.rules.ladder import DEFAULT_LADDER, Recipient, Step, steps_of
+from commands.updates.rules.marks import as_line, read_lines, trouble_with_marks
 from commands.updates.rules.plan_data import PlanEntry
 from commands.updates.rules.questions import (
     CHOICE_LIMIT,
@@ -45,10 +46,8 @@ from commands.updates.rules.questions import (
     Item,
     Kind,
     Question,
-    as_line,
     next_id,
     questions_of,
-    read_lines,
 )
 from commands.updates.rules.questions import trouble_with as trouble_with_question
 from commands.updates.rules.similar import alike
@@ -86,6 +85,45 @@ FACTS = Facts([NGO], CALENDAR, LATE_EVENING)
 )
 def test_marks_at_the_end_of_a_line_say_what_the_answer_is(line: str, question: Question) -> None:
     assert read_lines(line) == [question]
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("Access [one: open, closed", "[one: open, closed"),
+        ("Reached [numbr people] *", "[numbr people]"),
+        ("Access [one]", "[one]"),
+        ("Access [On: open, closed]", "[On: open, closed]"),
+        ("Needs [severl: fuel, food]", "[severl: fuel, food]"),
+        ("Flights [text: short]", "[text: short]"),
+        ("Atteints [nombre personnes", "[nombre personnes"),
+        ("Safe? [yes / no / maybe", "[yes / no / maybe"),
+        ("Access [one: open, closed]]", "open, closed]]"),
+    ],
+)
+def test_a_mark_that_is_nearly_one_is_asked_about_and_never_becomes_words(line: str, mark: str) -> None:
+    trouble = check_questions(Asked(questions=f"What?\n\n{line}"))["questions"]
+    assert trouble.startswith("Question 2: I do not know the mark ")
+    assert mark in trouble
+
+
+@pytest.mark.parametrize("line", ["Roads [main ones]", "Bor [Jonglei] road", "Cost [in USD]?", "Access [one: a, b]"])
+def test_other_brackets_stay_words(line: str) -> None:
+    assert trouble_with_marks(line) is None
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Atteints [nombre personnes] *", "Atteints [number personnes] *"),
+        ("Accès [une : ouvert, fermé] [par secteur]", "Accès [one: ouvert, fermé] [per sector]"),
+        ("Besoins [Plusieurs: eau; vivres]", "Besoins [several: eau, vivres]"),
+        ("Sûr ? [oui/non]", "Sûr ? [yes/no]"),
+        ("Mots [texte long]", "Mots"),
+    ],
+)
+def test_marks_are_known_in_french(french: str, english: str) -> None:
+    assert read_lines(french) == read_lines(english)
 
 
 def test_empty_lines_are_no_questions_and_the_others_are_numbered() -> None:

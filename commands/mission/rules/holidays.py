@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from commands.kit.typed.days import DayError, Run, find_run, number_left
 from commands.kit.words import _
 
 RANGE_LIMIT = 92
@@ -14,7 +14,6 @@ NAME_LIMIT = 80
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ERRORS_SHOWN = 5
 ONE_DAY = timedelta(days=1)
-_LINE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:\s*(?:/|\.\.|–)\s*(\d{4}-\d{1,2}-\d{1,2}))?[\s,;:]*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Import:
 
 
 def read_lines(text: str) -> Import:
-    """Days off from lines such as `2026-12-25 Christmas Day` or `2026-12-24/2026-12-26 Christmas`."""
+    """Days off from lines such as `2026-12-25 Christmas Day` or `24 to 26 December 2026: Christmas`."""
     found = Import()
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
@@ -64,32 +63,37 @@ def read_lines(text: str) -> Import:
 
 
 def _read_line(found: Import, number: int, line: str) -> None:
-    match = _LINE.fullmatch(line)
-    if match is None:
-        text = _("Line {number}: begin with a date such as 2026-12-25, then the name.")
+    try:
+        run = find_run(line)
+    except DayError as doubt:
+        found.errors.append(_("Line {number}: {error}").format(number=number, error=doubt))
+        return
+    if run is None:
+        text = _("Line {number}: no day stands there. Write one such as 2026-12-25, then the name.")
         found.errors.append(text.format(number=number))
         return
-    first_text, last_text, name = match.groups()
-    try:
-        first = _date(first_text)
-        last = _date(last_text) if last_text else first
-    except ValueError:
-        text = _("Line {number}: {date} is not a day of the calendar.")
-        found.errors.append(text.format(number=number, date=line[: match.start(3)].strip(" \t,;:")))
-        return
-    error = check_range(first, last, name)
+    name = " ".join(part for part in (run.before, run.after) if part)
+    error = _left_over(name) or check_range(run.first, run.last, name)
     if error:
         found.errors.append(_("Line {number}: {error}").format(number=number, error=error))
         return
-    for day in days_of(first, last):
-        if found.days.setdefault(day, name.strip()) != name.strip():
+    _take(found, number, run, name)
+
+
+def _left_over(name: str) -> str | None:
+    left = number_left(name)
+    if not left:
+        return None
+    text = _("I cannot tell what {left} means. Write one run of days on a line; put a name with numbers in “quotes”.")
+    return text.format(left=left)
+
+
+def _take(found: Import, number: int, run: Run, name: str) -> None:
+    name = name.strip('"“”„«» ')
+    for day in days_of(run.first, run.last):
+        if found.days.setdefault(day, name) != name:
             text = _("Line {number}: {date} stands there twice with different names.")
             found.errors.append(text.format(number=number, date=day.isoformat()))
-
-
-def _date(text: str) -> date:
-    year, month, day = (int(part) for part in text.split("-"))
-    return date(year, month, day)
 
 
 def check_range(first: date, last: date, name: str) -> str | None:

@@ -35,7 +35,8 @@ from commands.updates.rules.drafting import (
     due_moment,
 )
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import Question, items_for, questions_of, read_lines
+from commands.updates.rules.marks import read_lines
+from commands.updates.rules.questions import Question, items_for, questions_of
 from commands.updates.rules.similar import LOOK_BACK, Likeness, alike
 from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form, begun_card
 from commands.updates.views.audience import offered

@@ -12,13 +12,13 @@ from commands.kit.entry.step_pages import Entry
 from commands.kit.handling import Handling
 from commands.kit.words import _
 from commands.updates.rules.audience import chosen
+from commands.updates.rules.marks import read_lines, trouble_with_marks
 from commands.updates.rules.questions import (
     QUESTIONS_AT_MOST,
     TITLE_LIMIT,
     Question,
     has_letters,
     next_id,
-    read_lines,
     trouble_with,
 )
 from storage.agencies import Agency
@@ -82,6 +82,8 @@ def check_questions(asked: Asked) -> Mistakes:
                 count=len(questions), limit=QUESTIONS_AT_MOST
             )
         }
+    if doubt := trouble_with_marks(asked.questions):
+        return {QUESTIONS: doubt}
     for number, question in enumerate(questions, 1):
         trouble = trouble_with(question)
         if trouble:

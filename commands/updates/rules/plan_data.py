@@ -21,7 +21,8 @@ from commands.updates.rules.drafting import (
     keep_ids,
 )
 from commands.updates.rules.ladder import DEFAULT_LADDER, Recipient, Step
-from commands.updates.rules.questions import as_line, questions_of, read_lines
+from commands.updates.rules.marks import as_lines, read_lines
+from commands.updates.rules.questions import questions_of
 from storage.updates.rounds import GroupBy, OnHoliday, Period, RoundPlan
 
 STEPS = ("what", "who", "when", "chase", "digest", "preview")
@@ -86,7 +87,7 @@ def entry_of(plan: RoundPlan) -> PlanEntry:
     """A stored plan as the form shows it."""
     return PlanEntry(
         title=plan.title,
-        questions="\n".join(as_line(question) for question in questions_of(plan.questions)),
+        questions=as_lines(questions_of(plan.questions)),
         audience=tuple(plan.audience),
         weekdays=tuple(plan.weekdays),
         every=plan.every_weeks,

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from commands.kit.words import _
 from storage.base import Json
@@ -138,76 +137,3 @@ def _trouble_with_choices(choices: Sequence[str]) -> str | None:
     if any(len(choice) > CHOICE_LIMIT for choice in choices):
         return _("A choice has at most {limit} characters.").format(limit=CHOICE_LIMIT)
     return None
-
-
-_MARK = re.compile(r"\[(?P<mark>[^\[\]]+)\]\Z")
-_PREFIX = re.compile(r"^\s*(?:[-•]|\d+[.)])\s+")
-_KINDS = {
-    "text": Kind.TEXT,
-    "long text": Kind.LONG_TEXT,
-    "long": Kind.LONG_TEXT,
-    "number": Kind.NUMBER,
-    "one": Kind.ONE,
-    "several": Kind.SEVERAL,
-    "yes/no": Kind.YES_NO,
-    "yes no": Kind.YES_NO,
-}
-
-
-def read_lines(text: str) -> list[Question]:
-    """Questions typed one a line. A line may end with marks in brackets and with `*` for required.
-
-    Marks: `[text]`, `[number people]`, `[yes/no]`, `[one: red, amber, green]`, `[several: a, b]`, `[per sector]`.
-    Anything else in brackets stays part of the question. Without a mark the answer is a long text.
-    """
-    questions: list[Question] = []
-    for line in text.splitlines():
-        if line.strip():
-            questions.append(_read_line(line, f"q{len(questions) + 1}"))
-    return questions
-
-
-def _read_line(line: str, identity: str) -> Question:
-    rest = _PREFIX.sub("", line).strip()
-    found: dict[str, Any] = {}
-    while True:
-        if rest.endswith("*"):
-            found["required"] = True
-            rest = rest[:-1].rstrip()
-            continue
-        mark = _MARK.search(rest)
-        meaning = _read_mark(mark["mark"]) if mark else None
-        if mark is None or meaning is None:
-            break
-        found.update(meaning)
-        rest = rest[: mark.start()].rstrip()
-    return Question(id=identity, text=rest, **found)
-
-
-def _read_mark(mark: str) -> dict[str, Any] | None:
-    words = " ".join(mark.split())
-    if words.casefold() == "per sector":
-        return {"per_sector": True}
-    name, colon, rest = words.partition(":")
-    kind = _KINDS.get(name.strip().casefold())
-    if colon and kind in {Kind.ONE, Kind.SEVERAL}:
-        choices = tuple(choice.strip() for choice in re.split(r"[,;]", rest) if choice.strip())
-        return {"kind": kind, "choices": choices}
-    if kind is not None and not colon and kind not in {Kind.ONE, Kind.SEVERAL}:
-        return {"kind": kind}
-    first, _space, unit = words.partition(" ")
-    return {"kind": Kind.NUMBER, "unit": unit.strip()} if first.casefold() == "number" else None
-
-
-def as_line(question: Question) -> str:
-    """The line that `read_lines` reads as this question."""
-    marks = {
-        Kind.TEXT: "[text]",
-        Kind.LONG_TEXT: "",
-        Kind.NUMBER: f"[number {question.unit}]" if question.unit else "[number]",
-        Kind.ONE: f"[one: {', '.join(question.choices)}]",
-        Kind.SEVERAL: f"[several: {', '.join(question.choices)}]",
-        Kind.YES_NO: "[yes/no]",
-    }[question.kind]
-    parts = [question.text, marks, "[per sector]" if question.per_sector else "", "*" if question.required else ""]
-    return " ".join(part for part in parts if part)
