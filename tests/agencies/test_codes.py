@@ -41,6 +41,9 @@ def test_anything_else_is_no_code(code: str) -> None:
         ("Danish Refugee Council", "DRC"),
         ("Médecins de l'Afrique", "MA"),
         ("Afghanaid", "AFGHANAID"),
+        ("Kıbrıs Türk Kızılayı", "KTK"),
+        ("Łódź Øst", "LO"),
+        ("Ɗan’uwa", "DANUWA"),
         ("الهلال الأحمر", ""),
     ],
 )

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from commands.escalations.rules.addresses import address_problem
 from commands.escalations.rules.lengths import read_length, write_length
-from commands.escalations.rules.messages import people_in, plain_words
 from commands.escalations.rules.raising import Entered, RaiseEntry, entered, mistakes_in, needed_by
 from commands.escalations.rules.similar import Draft
 from commands.kit.handling import Handling
@@ -149,10 +148,3 @@ def test_an_address_longer_than_the_mail_can_hold_is_refused() -> None:
     assert len(longest) == LONGEST_ADDRESS
     assert address_problem(longest) is None
     assert str(LONGEST_ADDRESS) in (address_problem(f"x{longest}") or "")
-
-
-def test_a_message_becomes_plain_words() -> None:
-    text = "<@U1> and <@U2|two> see <#C1|ops> at <https://un.org|the site> or <https://un.org> &lt;now&gt; &amp;amp;"
-    assert people_in(text) == {"U1", "U2"}
-    assert plain_words(text, {"U1": "Ada"}) == ("@Ada and @two see #ops at the site or https://un.org <now> &amp;")
-    assert plain_words("<!here> <!subteam^S1|@office> <@U3> <#C9>", {}) == "@here @office @U3 #C9"

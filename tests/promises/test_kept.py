@@ -22,7 +22,7 @@ from commands.kit.contacts import everyone
 from commands.kit.dates import read_calendar
 from commands.updates.handlers.life import begin
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action
 from storage.cabinet.decisions import Binding

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.app import wall_clock
 from commands.kit.work import Work
 from commands.updates.handlers.life import begin
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.agencies import Agency, AgencyKind, AgencyPerson
 from storage.database import Database
 from storage.missions import all_missions

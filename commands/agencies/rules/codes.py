@@ -10,6 +10,7 @@ from itertools import count
 from rapidfuzz import fuzz
 
 from commands.agencies.rules.known import known_acronym
+from commands.kit.names.latin import latin
 from storage.agencies import Agency, code_key
 from storage.letters import folded
 
@@ -73,14 +74,13 @@ def _whole_words(slug: str) -> str:
 
 def _slug(text: str) -> str:
     words = folded(_BRACKETS.sub(" ", text)).split() or folded(text).split()
-    return "-".join(filter(None, (_latin(word) for word in words))).upper()
+    return "-".join(filter(None, map(_latin, words))).upper()
 
 
 def _latin(word: str) -> str:
-    if word.isascii() and word.isalnum():
-        return word
-    letters = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]", "", letters)
+    """A word of Latin letters without accents; empty for other scripts, in which nobody abbreviates in Latin ones."""
+    is_latin = all(one.isdecimal() or unicodedata.name(one, "").startswith("LATIN ") for one in word)
+    return latin(word).replace("-", "") if is_latin else ""
 
 
 def free_code(name: str, taken: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from commands.updates.handlers.life import begin
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.questions import read_lines
+from commands.updates.rules.marks import read_lines
 from storage.updates.digests import RoundDigest
 from storage.updates.returns import Return, ReturnState, ReturnVersion, VersionKind
 from storage.updates.rounds import PlanState, Round, RoundPlan, RoundState

@@ -8,11 +8,11 @@ from commands.cabinet.handlers.meetings.channels import level_of
 from commands.cabinet.handlers.things import series_of
 from commands.cabinet.rules.agenda import is_plain
 from commands.cabinet.rules.ics import calendar_file
-from commands.cabinet.rules.naming import latin
 from commands.kit.access import find
 from commands.kit.cards import Card
 from commands.kit.dates import when_text
 from commands.kit.handling import Handling
+from commands.kit.names.latin import latin
 from commands.kit.post import send_file
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
