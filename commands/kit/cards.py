@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from commands.kit.handling import Handling
+from commands.kit.typed.direction import apart, closed
 
 Block = dict[str, Any]
 
@@ -45,8 +46,8 @@ class Card:
 
 
 def escape(text: str) -> str:
-    """Text typed by a person, made harmless for mrkdwn: no mention and no link can hide in it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text typed by a person, made harmless for mrkdwn: no mention and no link can hide in it, nothing turns around."""
+    return apart(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def shorten(text: str, limit: int) -> str:
@@ -56,7 +57,7 @@ def shorten(text: str, limit: int) -> str:
 
 def plain(text: str) -> Block:
     """A plain text object."""
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "plain_text", "text": closed(text), "emoji": False}
 
 
 def mrkdwn(text: str) -> Block:
