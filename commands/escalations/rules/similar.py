@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from rapidfuzz import fuzz, utils
 
 from storage.escalations.model import OPEN, Escalation
+from storage.letters import identifier
 
 LOOK_BACK = timedelta(days=7)
 # Words alike up to 100. Where place or agency agree already, fewer of the words need to.
@@ -41,7 +42,7 @@ def _score(draft: Draft, one: Escalation) -> float:
 
 def same_place(draft: Draft, one: Escalation) -> bool:
     """Whether both name the same place, by its code or by its name however it is spelt."""
-    if draft.place_code and draft.place_code.casefold() == one.place_code.casefold():
+    if draft.place_code and identifier(draft.place_code).casefold() == identifier(one.place_code).casefold():
         return True
     if not draft.place_name or not one.place_name:
         return False

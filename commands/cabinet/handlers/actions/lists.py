@@ -18,12 +18,13 @@ from commands.kit.work import Answer, Request, opened
 from storage.agencies import all_agencies, find_agency, get_agency
 from storage.cabinet.actions import LIVE, Action, ActionState, actions_in
 from storage.cabinet.reading import readable_actions
+from storage.letters import identifier
 from storage.subjects import number
 
 
 def by_command(request: Request) -> Answer:
     """`/cabinet actions`, with nothing, `all`, `verify` or an agency's code behind it."""
-    word = request.text.strip().casefold()
+    word = identifier(request.text).casefold()
     if word in {"", MINE}:
         return show(request, MINE, 0)
     if word in {ALL, TO_VERIFY}:
