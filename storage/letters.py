@@ -133,7 +133,8 @@ def _name(letter: str) -> str:
 
 def search_phrases(query: str) -> list[str]:
     """The words of a query as they stand in folded texts; a word of several parts (`R&D`) stays together."""
-    return [phrase for phrase in map(folded, plain(query).split()) if phrase]
+    words = (word for word in plain(query).split() if any(letter.isalnum() for letter in word))
+    return [phrase for phrase in map(folded, words) if phrase]
 
 
 def fits(query: str, text: str) -> bool:

@@ -80,7 +80,7 @@ def test_a_wrong_range_is_refused_at_its_field(world: World) -> None:
 
 def test_a_long_calendar_is_turned_by_pages_and_readers_cannot_change_it(world: World) -> None:
     lines = "\n".join(
-        f"{YEAR}-{month:02}-{day:02} Day {month}/{day}" for month in (4, 6, 8, 10, 12) for day in range(1, 12, 2)
+        f"{YEAR}-{month:02}-{day:02} “Day {month}/{day}”" for month in (4, 6, 8, 10, 12) for day in range(1, 12, 2)
     )
     press(open_calendar(world), "Paste a list").fill("Days off", lines).submit()
     form = open_calendar(world, "Mission reader")

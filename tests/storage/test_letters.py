@@ -92,6 +92,7 @@ def test_a_word_of_several_parts_stays_together() -> None:
     assert not fits("R&D", "and our department")
     assert fits("élan", "ELAN, l’Élan")
     assert fits("kibris", "KIBRIS ve Kıbrıs")
+    assert fits(" - & ", "anything")
     assert begins_with("wf food", "WFP")
     assert not begins_with("  ", "WFP")
 

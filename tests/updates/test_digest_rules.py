@@ -29,7 +29,7 @@ def reply(
 def test_a_number_nobody_gave_is_unknown_and_counts_for_nothing() -> None:
     found = contents(
         [REACHED],
-        [reply(1, answers={"q2": "1 000"}), reply(2), reply(3, ReturnState.NIL), reply(4, answers={"q2": "0"})],
+        [reply(1, answers={"q2": "1000"}), reply(2), reply(3, ReturnState.NIL), reply(4, answers={"q2": "0"})],
         {},
     )
     (total,) = found.totals
@@ -66,7 +66,7 @@ def test_an_agency_of_one_sector_speaks_for_it_and_one_of_several_or_none_for_al
 
 
 def test_an_answer_is_unchanged_only_where_there_was_the_same_one_last_time() -> None:
-    given_ = reply(1, answers={"q1": "Dry.", "q2": "1 000"})
+    given_ = reply(1, answers={"q1": "Dry.", "q2": "1000"})
     lines = agency_lines(QUESTIONS, given_, {1: {"q1": "Dry.", "q2": "1000"}})
     assert [(item.key, line.value, line.is_unchanged) for item, line in lines] == [
         ("q1", "Dry.", True),
