@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import ColumnElement, Index, String, Table, func, or_, select
+from sqlalchemy import ColumnElement, Index, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.connection.ready import insert_of
 
 
 class AuditEntry(OfMission, Base):
@@ -34,7 +34,7 @@ class AuditEntry(OfMission, Base):
 
 
 # Written past the unit of work: an act is never changed, and one statement is a quarter of an object's cost.
-_INSERT = cast("Table", AuditEntry.__table__).insert()
+_INSERT = insert_of(AuditEntry)
 
 
 def record(
@@ -75,8 +75,7 @@ def record_each(
         "details": details,
     }
     rows = [{**same, "subject_kind": kind, "subject_id": str(identity)} for kind, identity in subjects]
-    if rows:
-        session.execute(_INSERT, rows)
+    _INSERT.run_each(session, rows)
 
 
 def history(session: Session, mission_id: str, kind: str, identity: object) -> list[AuditEntry]:

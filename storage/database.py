@@ -46,6 +46,8 @@ TRIES = 5
 PATIENCE_SECONDS = 2.0
 FIRST_PAUSE_SECONDS = 0.01
 
+_LOOKS = "looks"
+
 Done = TypeVar("Done")
 
 log = structlog.get_logger()
@@ -69,7 +71,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url, self.is_sqlite)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._looks = sessionmaker(self.engine, expire_on_commit=False)
+        self._looks = sessionmaker(self.engine, expire_on_commit=False, info={_LOOKS: True})
         event.listen(self._looks, "before_flush", _refuse_flush)
         event.listen(self._looks, "do_orm_execute", _refuse_writing)
         self._line = WritersLine(_lock_file(self.url)) if self.is_sqlite else None
@@ -142,6 +144,11 @@ class Database:
         self.engine.dispose()
         if self._line:
             self._line.leave()
+
+
+def looks_only(session: Session) -> bool:
+    """Whether a unit of work has said that it writes nothing."""
+    return _LOOKS in session.info
 
 
 def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:

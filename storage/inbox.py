@@ -9,6 +9,7 @@ from sqlalchemy import Index, String, Table, bindparam, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json
+from storage.connection.ready import Ready
 from storage.upsert import insert_new
 
 
@@ -26,7 +27,7 @@ class Delivery(Base):
 
 
 _TABLE = cast("Table", Delivery.__table__)
-_ANSWER = (
+_ANSWER = Ready(
     update(_TABLE)
     .where(_TABLE.c.mission_id == bindparam("of_mission"), _TABLE.c.key == bindparam("of_key"))
     .values(answer=bindparam("answer"))
@@ -40,7 +41,7 @@ def first_time(session: Session, mission_id: str, key: str, now: datetime) -> bo
 
 def remember_answer(session: Session, mission_id: str, key: str, answer: Json) -> None:
     """Keep what was answered, to answer the same again."""
-    session.execute(_ANSWER, {"of_mission": mission_id, "of_key": key, "answer": answer})
+    _ANSWER.run(session, {"of_mission": mission_id, "of_key": key, "answer": answer})
 
 
 def earlier_answer(session: Session, mission_id: str, key: str) -> Json | None:

@@ -31,9 +31,13 @@ class Post(Base):
     shown_at: Mapped[datetime]
 
 
+_ONE = select(Post).where(Post.mission_id == bindparam("mission"), Post.subject == bindparam("subject"))
+
+
 def get_post(session: Session, mission_id: str, subject: Subject) -> Post | None:
     """Where the message about `subject` stands, if it has been sent."""
-    return session.get(Post, (mission_id, str(subject)))
+    found = session.scalars(_ONE, {"mission": mission_id, "subject": str(subject)})
+    return found.first()
 
 
 _STANDING = select(Post.subject).where(

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal_column, or_, select, union_all
+from sqlalchemy import BindParameter, Integer, bindparam, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from storage.agencies import AgencyPerson
+from storage.connection.ready import Ready
 from storage.grants import waits
-from storage.people import Role, RoleGrant
+from storage.missions import Mission
+from storage.people import Person, Role, RoleGrant
 
 _MISSION: BindParameter[str] = bindparam("mission")
 _USER: BindParameter[str] = bindparam("user")
 _NO_AGENCY = 0
-_HELD: CompoundSelect[Any] = union_all(
+_HELD = union_all(
     # The mission's admins come along: as long as there are none, the workspace's admins stand in for them.
-    select(literal_column(str(_NO_AGENCY)), RoleGrant.user_id, RoleGrant.role, waits(RoleGrant)).where(
-        RoleGrant.mission_id == _MISSION, or_(RoleGrant.user_id == _USER, RoleGrant.role == Role.ADMIN)
-    ),
+    select(
+        literal_column(str(_NO_AGENCY), Integer).label("agency_id"),
+        RoleGrant.user_id.label("holder"),
+        RoleGrant.role.label("role"),
+        waits(RoleGrant).label("waits"),
+    ).where(RoleGrant.mission_id == _MISSION, or_(RoleGrant.user_id == _USER, RoleGrant.role == Role.ADMIN)),
     select(AgencyPerson.agency_id, AgencyPerson.user_id, AgencyPerson.role, waits(AgencyPerson)).where(
         AgencyPerson.mission_id == _MISSION, AgencyPerson.user_id == _USER
     ),
+).subquery("held")
+_ROLES = Ready(select(*_HELD.c))
+_MET = (
+    select(Mission, Person, *_HELD.c)
+    .join(Person, Person.mission_id == Mission.id)
+    .outerjoin(_HELD, true())
+    .where(Mission.id == _MISSION, Person.user_id == _USER)
 )
 
 
@@ -43,12 +56,25 @@ class HeldRoles:
 
 def roles_held(session: Session, mission_id: str, user_id: str) -> HeldRoles:
     """Everything that was given to one person."""
+    return _added_up(user_id, _ROLES.rows(session, {"mission": mission_id, "user": user_id}))
+
+
+def met(session: Session, mission_id: str, user_id: str) -> tuple[Mission, Person, HeldRoles] | None:
+    """The mission, a person it has met, and what was given to them: what every request needs, in one statement."""
+    rows = session.execute(_MET, {"mission": mission_id, "user": user_id}).all()
+    if not rows:
+        return None
+    mission, person = rows[0][:2]
+    return mission, person, _added_up(user_id, [row[2:] for row in rows if row[2] is not None])
+
+
+def _added_up(user_id: str, rows: Sequence[Sequence[Any]]) -> HeldRoles:
     found: dict[int, set[Role]] = {_NO_AGENCY: set()}
     has_admins = False
     waiting: set[Role] = set()
     agreed: set[Role] = set()
     speaks_for: set[int] = set()
-    for agency_id, holder, name, waits_still in session.execute(_HELD, {"mission": mission_id, "user": user_id}):
+    for agency_id, holder, name, waits_still in rows:
         role = Role(name)
         has_admins = has_admins or (agency_id == _NO_AGENCY and role is Role.ADMIN)
         if holder == user_id:

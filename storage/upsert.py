@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, inspect
+from sqlalchemy import BindParameter, ColumnDefault, Table, bindparam, inspect
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.schema import DefaultGenerator
 
 from storage.base import Base
+from storage.connection.ready import Ready
 
 # SQLite takes 32,766 values in one statement.
 ROWS_AT_ONCE = 500
@@ -25,8 +26,8 @@ Row = TypeVar("Row", bound=Base)
 
 def insert_new(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert one row. Returns False, and changes nothing, when a unique key of the table has it already."""
-    statement = _statement(table, tuple(values), session.get_bind().dialect.name)
-    return session.execute(statement, values).first() is not None
+    statement = _new(table, tuple(values), session.get_bind().dialect.name)
+    return statement.first(session, values) is not None
 
 
 def insert_missing(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
@@ -60,15 +61,38 @@ def put_row(session: Session, table: type[Base], key: dict[str, Any], **values: 
     session.flush()
 
 
+def put_over(session: Session, table: type[Base], values: dict[str, Any]) -> None:
+    """Write a row in one statement, over the one with the same primary key where there is one."""
+    _over(table, tuple(values), session.get_bind().dialect.name).run(session, values)
+
+
 @cache
-def _statement(table: type[Base], columns: tuple[str, ...], dialect: str) -> ReturningInsert[Any]:
-    """The statement for these columns, built once: building it costs three times what running it does."""
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
+def _over(table: type[Base], columns: tuple[str, ...], dialect: str) -> Ready:
+    key = [column.name for column in inspect(table).primary_key]
+    made = _insert(table, columns, dialect)
+    over = {name: made.excluded[name] for name in columns if name not in key}
+    return Ready(made.on_conflict_do_update(index_elements=key, set_=over))
+
+
+@cache
+def _new(table: type[Base], columns: tuple[str, ...], dialect: str) -> Ready:
     # What was inserted is asked back: drivers disagree on how they count rows of an insert.
-    return (
-        insert(cast("Table", table.__table__))
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(inspect(table).primary_key[0])
-    )
+    made = _insert(table, columns, dialect)
+    return Ready(made.on_conflict_do_nothing().returning(inspect(table).primary_key[0]))
+
+
+def _insert(table: type[Base], columns: tuple[str, ...], dialect: str) -> Any:
+    """The insert of these columns, the others as they begin; either dialect goes on with the same words."""
+    made = cast("Table", table.__table__)
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
+    for column in made.columns:
+        if column.name not in values and column.default is not None:
+            values[column.name] = bindparam(column.name, _first_value(column.default))
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(made).values(values)
+
+
+def _first_value(default: DefaultGenerator) -> object:
+    """What a column begins with, where the row says nothing of it."""
+    assert isinstance(default, ColumnDefault)
+    return default.arg if default.is_scalar else default.arg(None)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from secrets import token_hex
 from threading import BoundedSemaphore
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from bot.delivery import directory
 from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, TokenLost, Transient
 from bot.observe import Metrics
 from bot.requests.events import on_event
-from bot.requests.gate import admit, check, find_verb, read_request
+from bot.requests.gate import Delivery, admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
 from bot.requests.limits import SECONDS_FOR_A_PLACE, WRITERS_AT_ONCE
 from bot.requests.on_record import READ, REFUSED, put_on_record
@@ -29,6 +30,7 @@ from bot.requests.reaction import Reaction, remembered, to_reaction, written_dow
 from bot.requests.whose import CUT_OFF
 from bot.rooms import House
 from commands.kit.limits import spend_messages
+from commands.kit.permission import Who, who_holds, who_is
 from commands.kit.post import tell
 from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Verb
@@ -39,24 +41,12 @@ from storage.connection.trouble import NotNowError, UnknownOutcomeError
 from storage.database import Database, WritesError
 from storage.missions import Mission, cut_off, get_mission
 from storage.people import Person, get_person, mission_and_person
+from storage.roles import met
 from storage.subjects import Key
 
 Done = TypeVar("Done")
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """What somebody sent, with all that was brought for it before the transaction: Slack's description of a person we
-    meet for the first time, the files of a form, and what the verb prepared."""
-
-    incoming: Incoming
-    request_id: str
-    verb: Verb | None
-    fresh: dict[str, Any] | None
-    files: dict[str, tuple[str, bytes]]
-    prepared: object = None
 
 
 @dataclass(slots=True)
@@ -193,29 +183,28 @@ class Conversation:
     def _request(self, session: Session, delivery: Delivery, *, looks: bool = False) -> Iterator[Request]:
         """The request that a delivery is, in the language of who sent it."""
         incoming = delivery.incoming
-        mission, person = self._who_asks(session, incoming.user, delivery.fresh, looks=looks)
-        language = language_of(person.locale, mission.languages)
-        if person.is_gone:
+        mission, who = self._who_asks(session, incoming.user, delivery.fresh, looks=looks)
+        language = language_of(who.person.locale, mission.languages)
+        if who.person.is_gone:
             self._languages.pop(incoming.user, None)  # they may be back: Slack is asked when they come again
         elif not delivery.fresh:
             self._languages[incoming.user] = language
         with speaking(language):
-            request = read_request(session, mission, person, incoming, self.now(), delivery.request_id, self.house)
+            request = read_request(session, mission, who, incoming, self.now(), delivery.request_id, self.house)
             request.files, request.prepared = delivery.files, delivery.prepared
             yield request
 
     def _who_asks(
         self, session: Session, user: str, fresh: dict[str, Any] | None, *, looks: bool = False
-    ) -> tuple[Mission, Person]:
-        met = None if fresh else mission_and_person(session, self.mission_id(), user)
-        if met is not None:
-            return met
+    ) -> tuple[Mission, Who]:
+        known = None if fresh else met(session, self.mission_id(), user)
+        if known is not None:
+            return known[0], who_holds(*known[1:])
         if not fresh:
             raise Refused(_("Slack did not tell me who you are. Please try again in a moment."))
         mission = get_mission(session, self.mission_id())
-        if looks:
-            return mission, directory.described_person(mission.id, fresh, self.now())
-        return mission, directory.remember_person(session, mission.id, fresh, self.now())
+        met_now = directory.described_person if looks else partial(directory.remember_person, session)
+        return mission, who_is(session, mission.id, met_now(mission.id, fresh, self.now()))
 
     def _once(self, request: Request, incoming: Incoming, verb: Verb | None, *, remember: bool) -> Reaction:
         mission_id = request.mission.id
@@ -238,9 +227,9 @@ class Conversation:
         if incoming.user in self._languages:
             return None
         with self.database.reading() as session:
-            met = mission_and_person(session, self.mission_id(), incoming.user)
-            if met is not None and not met[1].is_gone:
-                self._languages[incoming.user] = language_of(met[1].locale, met[0].languages)
+            known = mission_and_person(session, self.mission_id(), incoming.user)
+            if known is not None and not known[1].is_gone:
+                self._languages[incoming.user] = language_of(known[1].locale, known[0].languages)
                 return None
         try:
             return directory.fetch_person(self.slack, incoming.user)
@@ -293,7 +282,8 @@ class Conversation:
         person = get_person(session, mission.id, incoming.user) or Person(
             mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
         )
-        request = read_request(session, mission, person, incoming, self.now(), request_id, self.house)
+        who = who_is(session, mission.id, person)
+        request = read_request(session, mission, who, incoming, self.now(), request_id, self.house)
         on_event(request, self.bot_user_id())
         for listener in self.house.events.get(incoming.verb, []):
             listener(request)

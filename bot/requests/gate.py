@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -11,16 +12,29 @@ from bot.requests.help import help_card
 from bot.requests.incoming import COMMAND, SHORTCUT, Incoming
 from bot.rooms import House, find_sub
 from commands.kit.cards import mention
-from commands.kit.permission import ADMIN, refusal_text, who_is
+from commands.kit.permission import ADMIN, Who, refusal_text
 from commands.kit.refused import NotAllowed, Refused
 from commands.kit.room import Command, Verb
 from commands.kit.typed.messages import people_in, plain_words
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.missions import Mission
-from storage.people import Person, people_of, workspace_admins
+from storage.people import people_of, workspace_admins
 
 NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What somebody sent, with all that was brought for it before the transaction: Slack's description of a person we
+    meet for the first time, the files of a form, and what the verb prepared."""
+
+    incoming: Incoming
+    request_id: str
+    verb: Verb | None
+    fresh: dict[str, Any] | None
+    files: dict[str, tuple[str, bytes]]
+    prepared: object = None
 
 
 def find_verb(house: House, incoming: Incoming, prefix: str) -> Verb | None:
@@ -60,7 +74,7 @@ def _verb_of_command(house: House, incoming: Incoming, prefix: str) -> Verb | No
 def read_request(
     session: Session,
     mission: Mission,
-    person: Person,
+    who: Who,
     incoming: Incoming,
     now: datetime,
     request_id: str,
@@ -74,12 +88,12 @@ def read_request(
         mission=mission,
         now=now,
         request_id=request_id,
-        actor=person.user_id,
+        actor=who.user_id,
         prefix=house.prefix,
         limits=house.limits,
         act_words=house.act_words,
         kept_times=house.kept_times,
-        who=who_is(session, mission.id, person),
+        who=who,
         verb=incoming.verb,
         text=plain_words(incoming.text, names).strip(),
         mentions=tuple(people_in(incoming.text)),

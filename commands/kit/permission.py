@@ -16,7 +16,7 @@ from commands.kit.names.roles import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
 from storage.people import AGENCY_ROLES, Person, Role, all_grants, people_of, workspace_admins
-from storage.roles import roles_held
+from storage.roles import HeldRoles, roles_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,11 @@ ADMIN_OR_COORDINATOR = one_of(Role.ADMIN, Role.COORDINATOR)
 
 def who_is(session: Session, mission_id: str, person: Person) -> Who:
     """A person with everything they may be. Guests, outsiders and people who left are never admins."""
-    held = roles_held(session, mission_id, person.user_id)
+    return who_holds(person, roles_held(session, mission_id, person.user_id))
+
+
+def who_holds(person: Person, held: HeldRoles) -> Who:
+    """The same for a person whose roles have been read already."""
     granted = set(held.in_mission)
     if person.is_workspace_admin and not held.has_admins:
         granted.add(Role.ADMIN)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CTE, ColumnElement, case, func, select
+from sqlalchemy import CTE, ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from storage.connection.ready import Ready
 from storage.outbox.claiming import Claimed
 from storage.outbox.queue import COMPUTED_ONCE, LIMITED, OutboxRow, State
 from storage.subjects import Subject
@@ -110,24 +111,37 @@ class Transit:
     by_limit: bool = False
 
 
-def transit_of(session: Session, mission_id: str, subject: Subject, now: datetime) -> Transit | None:
-    """What became of the newest message about `subject`, to show where people look at the subject itself."""
-    about = select(OutboxRow).where(OutboxRow.mission_id == mission_id, OutboxRow.subject == str(subject))
-    row = session.scalars(about.order_by(OutboxRow.id.desc()).limit(1)).first()
-    if row is None:
-        return None
-    if row.state != State.PENDING:
-        return Transit(State(row.state))
-    ahead = select(OutboxRow.not_before, OutboxRow.error).where(
-        OutboxRow.mission_id == mission_id,
-        OutboxRow.lane == row.lane,
+_NEWEST = Ready(
+    select(OutboxRow.id, OutboxRow.state, OutboxRow.lane)
+    .where(OutboxRow.mission_id == bindparam("mission"), OutboxRow.subject == bindparam("about"))
+    .order_by(OutboxRow.id.desc())
+    .limit(1)
+)
+_AHEAD = Ready(
+    select(OutboxRow.not_before, OutboxRow.error)
+    .where(
+        OutboxRow.mission_id == bindparam("mission"),
+        OutboxRow.lane == bindparam("lane"),
         OutboxRow.state == State.PENDING,
         MET_TROUBLE,
-        OutboxRow.not_before > now,
-        OutboxRow.id <= row.id,
+        OutboxRow.not_before > bindparam("now"),
+        OutboxRow.id <= bindparam("newest"),
     )
-    held = session.execute(ahead.order_by(OutboxRow.not_before).limit(1)).first()
-    return Transit(State.PENDING, held.not_before, held.error == LIMITED) if held else Transit(State.PENDING)
+    .order_by(OutboxRow.not_before)
+    .limit(1)
+)
+
+
+def transit_of(session: Session, mission_id: str, subject: Subject, now: datetime) -> Transit | None:
+    """What became of the newest message about `subject`, to show where people look at the subject itself."""
+    row = _NEWEST.first(session, {"mission": mission_id, "about": str(subject)})
+    if row is None:
+        return None
+    newest, state, lane = row
+    if state != State.PENDING:
+        return Transit(State(state))
+    held = _AHEAD.first(session, {"mission": mission_id, "lane": lane, "now": now, "newest": newest})
+    return Transit(State.PENDING, held[0], held[1] == LIMITED) if held else Transit(State.PENDING)
 
 
 def stuck(session: Session, mission_id: str, *, idle_since: datetime, tried_since: datetime) -> int:
