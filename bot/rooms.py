@@ -18,6 +18,7 @@ from commands.kit.work import Limits, Request, Work
 from storage.letters import identifier
 from storage.outbox import Sent
 from storage.subjects import Subject
+from storage.timers import what_changed
 
 SLACK_EVENTS_OF_THE_MACHINE = (
     "app_home_opened",
@@ -74,6 +75,7 @@ class House:
     events: dict[str, list[Listener]] = field(default_factory=dict)
     schedules: dict[str, Schedule] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
+    tells: dict[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
     results: dict[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
     drawings: dict[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: dict[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
@@ -148,12 +150,20 @@ def _admit(house: House, room: Room) -> None:
     for table in ("shortcuts", "schedules", "timers", "results", "failures", "drawings"):
         for name, what in getattr(room, table).items():
             _claim(getattr(house, table), f"{room.name}:{name}", what)
+    for name, tell in room.tells.items():
+        _claim(house.tells, f"{room.name}:{name}", tell)
+        _claim(house.timers, f"{room.name}:{name}", _as_timer(tell))
     for forget in room.forgets:
         _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
     for event, listener in room.events.items():
         house.events.setdefault(event, []).append(listener)
     for verb, followers in room.follows.items():
         house.follows.setdefault(verb, []).extend(followers)
+
+
+def _as_timer(tell: Callable[[Work, Subject], None]) -> Timer:
+    """Where telling of a change raised, the clock goes on with it."""
+    return lambda work, subject: tell(work, what_changed(subject))
 
 
 def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:

@@ -20,6 +20,7 @@ from bot.clock.heartbeat import heartbeat
 from bot.delivery.dispatch import PACE, PAUSE_AFTER_SILENCE, Delivery
 from bot.delivery.pool import Pool
 from bot.delivery.slack import SlackTrouble
+from bot.delivery.telling import Telling
 from storage import outbox, timers
 from storage.connection.trouble import NotNowError
 
@@ -68,8 +69,9 @@ class Worker:
             self._pool,
             product.mail,
         )
+        telling = Telling(product.database, product.house, product.now, product.metrics, product.identity.team_id)
         clock = Clock(product.database, product.house, product.now, name, product.metrics, product.identity.team_id)
-        self._loop("delivery", delivery.drain, POLL_SECONDS, wake=self._pool.wake)
+        self._loop("delivery", lambda: telling.tell() + delivery.drain(), POLL_SECONDS, wake=self._pool.wake)
         self._loop("timers", clock.run_timers, 2 * POLL_SECONDS)
         self._loop("heartbeat", lambda: heartbeat(product, name), HEARTBEAT_SECONDS)
         self._loop("given up", self._revive, POLL_SECONDS, once=True)

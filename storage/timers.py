@@ -6,11 +6,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
+from uuid import uuid4
 
-from sqlalchemy import CursorResult, Index, Select, String, Text, delete, select, update
+from sqlalchemy import CursorResult, Index, Row, Select, String, Table, Text, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
+from storage.connection.ready import insert_of
 from storage.subjects import Key, Subject
 from storage.upsert import insert_new
 
@@ -46,6 +48,11 @@ class Timer(OfMission, Base):
     done_at: Mapped[datetime | None]
 
 
+CHANGE = "change"
+_TABLE = cast("Table", Timer.__table__)
+_INSERT = insert_of(Timer, without=("error", "done_at"))
+
+
 def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject: Subject, due_at: datetime) -> bool:
     """Remember a moment. A timer with this key that still waits is moved; one that ran is left alone (False)."""
     values = {
@@ -65,6 +72,63 @@ def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject
     timer.due_at = due_at
     session.flush()
     return True
+
+
+def set_change(session: Session, mission_id: str, *, verb: str, subject: Subject, now: datetime) -> None:
+    """Remember that a subject has changed: a moment that has come, and that is forgotten once it was told of.
+
+    It is not among the subject's own moments: whoever cancels these, or asks whether one is to come, does not mean it.
+    """
+    _INSERT.run(
+        session,
+        {
+            "mission_id": mission_id,
+            "key": str(Key.of(subject, verb, uuid4().hex)),
+            "verb": verb,
+            "subject": str(Subject.of(CHANGE, subject)),
+            "due_at": now,
+            "state": TimerState.WAITING,
+            "attempts": 0,
+        },
+    )
+
+
+_CHANGES = (
+    select(Timer.id, Timer.verb, Timer.subject)
+    .where(
+        Timer.mission_id == bindparam("mission"),
+        Timer.state == TimerState.WAITING,
+        Timer.due_at <= bindparam("now"),
+        Timer.verb.in_(bindparam("verbs", expanding=True)),
+    )
+    .limit(bindparam("limit"))
+)
+_TAKEN = _CHANGES.order_by(Timer.due_at, Timer.id).with_for_update(skip_locked=True)
+_FORGET = delete(_TABLE).where(_TABLE.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def what_changed(subject: Subject) -> Subject:
+    """The subject of a change, whose own begins with a word that says what it is."""
+    return Subject.parse(str(subject).removeprefix(f"{CHANGE}:"))
+
+
+def any_change(session: Session, now: datetime, mission_id: str, verbs: Collection[str]) -> bool:
+    """Whether anything has changed of which has yet to be told, by what tells of it."""
+    values = {"mission": mission_id, "now": now, "verbs": list(verbs), "limit": 1}
+    return session.execute(_CHANGES, values).first() is not None
+
+
+def take_changes(
+    session: Session, now: datetime, mission_id: str, verbs: Collection[str], limit: int
+) -> list[Row[tuple[int, str, str]]]:
+    """Changes (id, verb, subject) for this transaction, passing over those that another worker holds."""
+    values = {"mission": mission_id, "now": now, "verbs": list(verbs), "limit": limit}
+    return list(session.execute(_TAKEN, values))
+
+
+def forget_changes(session: Session, ids: Collection[int]) -> None:
+    """They were told of: nobody asks for them again."""
+    session.execute(_FORGET, {"ids": list(ids)})
 
 
 def cancel_timers(session: Session, mission_id: str, subject: Subject, *, verb: str | None = None) -> None:

@@ -24,6 +24,7 @@ from bot.app import Product, bolt_app, build
 from bot.clock.clock import Clock, slot_of
 from bot.clock.heartbeat import heartbeat
 from bot.delivery.dispatch import Delivery
+from bot.delivery.telling import Telling
 from bot.observe import configure_logs
 from bot.processes.run import close_socket, socket_client
 from bot.requests.web import Web
@@ -81,6 +82,7 @@ class World:
         )
         self.delivery.mail = product.mail
         self.clock = Clock(product.database, product.house, present, "w1", product.metrics, product.identity.team_id)
+        self.telling = Telling(product.database, product.house, present, product.metrics, product.identity.team_id)
 
     @property
     def now(self) -> datetime:
@@ -129,7 +131,7 @@ class World:
         raise AssertionError("the worker never came to rest")
 
     def _works(self) -> bool:
-        return bool(self.delivery.drain() or self.clock.run_timers())
+        return bool(self.telling.tell() + self.delivery.drain() or self.clock.run_timers())
 
     def go_to(self, moment: datetime) -> None:
         """Let time pass up to a moment, stopping wherever something is due on the way."""

@@ -187,6 +187,7 @@ ROOM = Room(
         "duty-gaps": Schedule(timedelta(hours=1), overview.look_for_gaps),
     },
     timers={"step": climb.step_is_due},
+    tells={"cards": cards.tell_cards},
     results={"told": climb.delivered, "emailed": emailing.emailed},
     failures={"told": climb.not_delivered, "emailed": emailing.not_emailed},
     drawings={"asked": telling.draw_asked, "on-duty": messages.draw_on_duty},

@@ -1,5 +1,7 @@
 """Putting messages in the outbox. Nothing here talks to Slack: the rows leave after the transaction is committed.
 
+A request that changes something writes that down with `note_change`, and the worker lets whatever shows it follow.
+
 Gesture: post.
 """
 
@@ -13,7 +15,7 @@ from uuid import uuid4
 from commands.kit.cards import Card, escape
 from commands.kit.handling import Handling
 from commands.kit.work import Work
-from storage import outbox, posts
+from storage import outbox, posts, timers
 from storage.outbox import Call, files_lane
 from storage.outbox import waiting as outbox_waiting
 from storage.people import people_of
@@ -150,6 +152,18 @@ def _edit(
 def show_to(work: Work, user_id: str, subject: Subject, card: Card, *, at_once: bool = True) -> None:
     """Like `show`, in a person's direct messages."""
     show(work, f"dm:{user_id}", subject, card, at_once=at_once)
+
+
+def note_change(work: Work, telling: str, subject: Subject) -> None:
+    """Write down that a thing has changed: a room's telling (`room:name`) runs in the worker, before messages leave.
+
+    It puts what follows in the outbox, in one transaction for all that has changed meanwhile, and finds the thing as it
+    is by then: a second change in the same unit of work needs no second row.
+    """
+    work.once(
+        (note_change, telling, subject),
+        lambda: timers.set_change(work.session, work.mission.id, verb=telling, subject=subject, now=work.now),
+    )
 
 
 def take_back(work: Work, subject: Subject) -> int:

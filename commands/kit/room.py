@@ -144,7 +144,8 @@ class Room:
     Home; `forms` receive submissions; `closings` hear that a form was closed; `options` feed selects; `timers` run at
     `due_at` with the timer's subject; `results` hear that an outbox row has left (arguments: work, subject, outcome),
     and `failures`, by the same name, that it was refused for good (work, subject, reason); `drawings` draw the message
-    about a subject as it leaves, so that many changes cost one drawing (None: no message).
+    about a subject as it leaves, so that many changes cost one drawing (None: no message); `tells` let whatever shows
+    a subject follow its change, in the worker (`commands.kit.post.note_change`).
     `events` are Slack's event types, each with its listener; `scopes` are bot scopes this room needs beyond the
     machine's own. `forgets` delete the rows that are past what their table's `kept` says; each runs hourly, for all
     missions of the database at once. `demo` is what the room shows in `make demo`. `follows` hear of what any
@@ -166,6 +167,7 @@ class Room:
     events: Mapping[str, Listener] = field(default_factory=dict)
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     timers: Mapping[str, Timer] = field(default_factory=dict)
+    tells: Mapping[str, Callable[[Work, Subject], None]] = field(default_factory=dict)
     results: Mapping[str, Callable[[Work, Subject, Sent], None]] = field(default_factory=dict)
     drawings: Mapping[str, Callable[[Work, Subject], Card | None]] = field(default_factory=dict)
     failures: Mapping[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)

@@ -8,6 +8,8 @@ from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.connection.ready import Ready
+from storage.upsert import put_over
 
 
 class ReturnDraft(OfMission, Base):
@@ -26,14 +28,25 @@ class ReturnDraft(OfMission, Base):
 _DRAFTS = select(ReturnDraft).where(ReturnDraft.return_id == bindparam("return")).order_by(ReturnDraft.saved_at.desc())
 
 
-_FORGET = delete(ReturnDraft).where(
-    ReturnDraft.return_id == bindparam("return"), ReturnDraft.user_id == bindparam("user")
-)
+_THIS_ONE = (ReturnDraft.return_id == bindparam("return"), ReturnDraft.user_id == bindparam("user"))
+_ONE = select(ReturnDraft).where(*_THIS_ONE).execution_options(populate_existing=True)
+_ANY = Ready(select(ReturnDraft.user_id).where(ReturnDraft.return_id == bindparam("return")).limit(1))
+_FORGET = Ready(delete(ReturnDraft).where(*_THIS_ONE))
 
 
 def get_draft(session: Session, return_id: int, user_id: str) -> ReturnDraft | None:
     """What this person has typed for a return."""
-    return session.get(ReturnDraft, (return_id, user_id))
+    return session.scalars(_ONE, {"return": return_id, "user": user_id}).first()
+
+
+def put_draft(session: Session, mission_id: str, return_id: int, user_id: str, **values: object) -> None:
+    """Keep what this person has typed (`answers`, `base_version`, `saved_at`), in place of what they typed before."""
+    put_over(session, ReturnDraft, {"mission_id": mission_id, "return_id": return_id, "user_id": user_id, **values})
+
+
+def has_drafts(session: Session, return_id: int) -> bool:
+    """Whether anybody has typed something for a return."""
+    return _ANY.first(session, {"return": return_id}) is not None
 
 
 def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
@@ -43,4 +56,4 @@ def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
 
 def forget_draft(session: Session, return_id: int, user_id: str) -> None:
     """The draft was submitted, or its author let it go."""
-    session.execute(_FORGET, {"return": return_id, "user": user_id})
+    _FORGET.run(session, {"return": return_id, "user": user_id})

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
 from storage.agencies import Agency, AgencyState
 from storage.base import Base, Json, OfMission
+from storage.connection.ready import Ready
 from storage.updates.rounds import Round, RoundState
 
 
@@ -112,13 +112,16 @@ class Standing:
 # Statements that many requests need are built once: building one costs as much as running it.
 _THIS_ONE = (Return.id == bindparam("return"), Return.mission_id == bindparam("mission"))
 _FRESH = select(Return).where(*_THIS_ONE).with_for_update().execution_options(populate_existing=True)
-_ROUND_OF = (
-    select(Round)
-    .where(Round.id == select(Return.round_id).where(*_THIS_ONE).scalar_subquery())
-    .with_for_update(read=True)
+_AROUND = (
+    select(Round, Agency)
+    .join(Return, Return.round_id == Round.id)
+    .join(Agency, Agency.id == Return.agency_id)
+    .where(*_THIS_ONE)
+    .with_for_update(read=True, of=Round)
+    .options(lazyload(Agency.people))
     .execution_options(populate_existing=True)
 )
-_STANDINGS = (
+_STANDINGS = Ready(
     select(
         Return.id,
         Return.agency_id,
@@ -138,8 +141,10 @@ _STANDINGS = (
     .order_by(Agency.code_key)
 )
 _OWED_BY = (
-    select(Return, Round)
+    select(Return, Round, Agency)
     .join(Round, Round.id == Return.round_id)
+    .join(Agency, Agency.id == Return.agency_id)
+    .options(lazyload(Agency.people))
     .where(
         Round.mission_id == bindparam("mission"),
         Round.state == RoundState.OPEN,
@@ -147,6 +152,7 @@ _OWED_BY = (
     )
     .order_by(Round.due_at, Return.id)
 )
+_OWED_AND_HELD = _OWED_BY.with_for_update(read=True, of=Round)
 _ANSWERED_BEFORE = (
     select(Return.agency_id)
     .join(Round, Round.id == Return.round_id)
@@ -160,12 +166,13 @@ _AGENCIES_WITH_ANSWERS = _ANSWERED_BEFORE.distinct()
 _HAS_ANSWERED = _ANSWERED_BEFORE.where(Return.agency_id == bindparam("agency")).limit(1)
 
 
-def share_round_of(session: Session, mission_id: str, return_id: int) -> Round | None:
-    """The round of a return of this mission, kept as it is until the transaction ends.
+def share_round_of(session: Session, mission_id: str, return_id: int) -> tuple[Round, Agency] | None:
+    """The round of a return of this mission, kept as it is until the transaction ends, with the return's agency.
 
     Others may hold it so too, and change other returns of it.
     """
-    return session.scalars(_ROUND_OF, {"return": return_id, "mission": mission_id}).first()
+    found = session.execute(_AROUND, {"return": return_id, "mission": mission_id}).first()
+    return (found[0], found[1]) if found is not None else None
 
 
 def lock_return(session: Session, mission_id: str, return_id: int) -> Return | None:
@@ -199,13 +206,19 @@ def returns_of_rounds(session: Session, round_ids: Iterable[int]) -> list[Return
 
 def standings_of(session: Session, round_id: int) -> list[Standing]:
     """Every return of a round as lists show it, by the agency's code."""
-    return [Standing(*cast("tuple[Any, ...]", row)) for row in session.execute(_STANDINGS, {"round": round_id})]
+    return [Standing(*row) for row in _STANDINGS.rows(session, {"round": round_id})]
 
 
-def owed_by(session: Session, mission_id: str, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
-    """The returns of open rounds for these agencies, the one due first first."""
-    found = session.execute(_OWED_BY, {"mission": mission_id, "agencies": list(agency_ids)})
-    return [(owed, of) for owed, of in found.all()]
+def owed_by(
+    session: Session, mission_id: str, agency_ids: Iterable[int], *, hold: bool = False
+) -> list[tuple[Return, Round, Agency]]:
+    """The returns of open rounds for these agencies, the one due first first.
+
+    With `hold` the rounds stay as they are until the transaction ends (see `share_round_of`).
+    """
+    statement = _OWED_AND_HELD if hold else _OWED_BY
+    found = session.execute(statement, {"mission": mission_id, "agencies": list(agency_ids)})
+    return [(owed, of, agency) for owed, of, agency in found.all()]
 
 
 def history_of(session: Session, agency_id: int, limit: int) -> list[tuple[Return, Round]]:
@@ -282,15 +295,3 @@ def counts_of(session: Session, round_ids: Iterable[int]) -> dict[int, dict[tupl
     for round_id, state, late, count in session.execute(query):
         counts.setdefault(round_id, {})[state, late] = count
     return counts
-
-
-def versions_of(session: Session, return_ids: Iterable[int]) -> list[ReturnVersion]:
-    """Every version of these returns, oldest first."""
-    query = select(ReturnVersion).where(ReturnVersion.return_id.in_(list(return_ids)))
-    return list(session.scalars(query.order_by(ReturnVersion.return_id, ReturnVersion.number)))
-
-
-def version_of(session: Session, return_id: int, number: int) -> ReturnVersion | None:
-    """One version of a return."""
-    query = select(ReturnVersion).where(ReturnVersion.return_id == return_id, ReturnVersion.number == number)
-    return session.scalars(query).first()

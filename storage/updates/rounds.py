@@ -165,7 +165,7 @@ _OF_MISSION = select(Round).where(Round.mission_id == bindparam("mission"))
 _LOCKED = _OF_MISSION.where(Round.id == bindparam("round")).with_for_update().execution_options(populate_existing=True)
 _OPEN = _OF_MISSION.where(Round.state == RoundState.OPEN).order_by(Round.due_at, Round.id)
 _NEWEST = _OF_MISSION.order_by(Round.due_at.desc(), Round.id.desc()).limit(bindparam("limit"))
-_RECENT, _CLOSED = _NEWEST.where(Round.state.in_(HELD)), _NEWEST.where(Round.state == RoundState.CLOSED)
+_RECENT = _NEWEST.where(Round.state.in_(HELD))
 
 
 def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None:
@@ -189,9 +189,21 @@ def recent_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
     return list(session.scalars(_RECENT, {"mission": mission_id, "limit": limit}))
 
 
-def closed_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
-    """Rounds that are over, the one due last first."""
-    return list(session.scalars(_CLOSED, {"mission": mission_id, "limit": limit}))
+_OVER = (
+    select(Round.id)
+    .where(Round.mission_id == bindparam("mission"), Round.state == RoundState.CLOSED)
+    .order_by(Round.due_at.desc(), Round.id.desc())
+    .limit(bindparam("limit"))
+)
+_OPEN_AND_OVER = _OF_MISSION.where((Round.state == RoundState.OPEN) | Round.id.in_(_OVER))
+_OPEN_AND_OVER = _OPEN_AND_OVER.order_by(Round.due_at, Round.id)
+
+
+def open_and_closed_rounds(session: Session, mission_id: str, limit: int) -> tuple[list[Round], list[Round]]:
+    """Rounds that collect now, the one due first first; and at most `limit` that are over, the one due last first."""
+    found = list(session.scalars(_OPEN_AND_OVER, {"mission": mission_id, "limit": limit}))
+    is_open = [this for this in found if this.state == RoundState.OPEN]
+    return is_open, [this for this in reversed(found) if this.state != RoundState.OPEN]
 
 
 def rounds_since(session: Session, mission_id: str, since: datetime) -> list[Round]:

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.rooms import open_house
 from commands.escalations import ROOM
 from commands.escalations.handlers import watching
 from commands.escalations.handlers.chain import climb, start
@@ -40,6 +41,7 @@ PEOPLE = ("UDUTY", "UDEPUTY", "UCHIEF", "USRSG", "UADMIN", "UHEAD")
 CHANNEL = "COFFICE"
 START = datetime(2035, 3, 23, 14, 0, tzinfo=UTC)  # Friday afternoon; clocks go forward on Sunday, Monday is free
 MISSIONS = count(1)
+HOUSE = open_house([ROOM])
 DATABASE = Database(f"sqlite:///{Path(mkdtemp())}/steps.db")
 all_tables().create_all(DATABASE.engine)
 
@@ -158,7 +160,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         """Up to a moment, stopping wherever a step is due."""
         until = self.now + timedelta(minutes=minutes)
-        for _step in range(40):
+        for _step in range(120):
             if not self._next_timer(until):
                 break
         self.now = max(self.now, until)
@@ -170,7 +172,7 @@ class AlwaysANextStep(RuleBasedStateMachine):
                 return False
             self.now = max(self.now, timer.due_at)
             timer.state = TimerState.DONE
-            ROOM.timers[timer.verb.split(":")[1]](self.work(session), Subject.parse(timer.subject))
+            HOUSE.timers[timer.verb](self.work(session), Subject.parse(timer.subject))
             return True
 
     @rule(minutes=st.sampled_from([30, 600]))

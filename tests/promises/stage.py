@@ -17,6 +17,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.delivery.telling import Telling
+from bot.observe import Metrics
 from bot.requests.gate import admit
 from bot.requests.incoming import ACTION, Incoming
 from bot.rooms import find_rooms
@@ -212,6 +214,7 @@ class Stage:
 
     def time_passes(self, span: timedelta) -> None:
         """Up to a moment, stopping wherever a timer is due; schedules run at its end."""
+        self.tell()
         until = self.now + span
         for _turn in range(60):
             if not self._next_timer(until):
@@ -234,9 +237,16 @@ class Stage:
                 HOUSE.follow(work)
             return True
 
+    def tell(self) -> None:
+        """What has changed is followed up, as a worker does before any message leaves."""
+        telling = Telling(self.database, HOUSE, lambda: self.now, Metrics(), lambda: self.mission_id)
+        while telling.tell():
+            pass
+
     def deliver(self) -> None:
         """Everything that is due leaves and stands."""
         for _turn in range(20):
+            self.tell()
             with self.session() as session:
                 waiting = select(OutboxRow).where(
                     OutboxRow.mission_id == self.mission_id,
@@ -285,6 +295,7 @@ class Stage:
 
     def broken_promises(self) -> list[str]:
         """What standing messages offer and nobody who reads them can do, and which are not about to be drawn again."""
+        self.tell()
         found: list[str] = []
         tried: dict[tuple[str, str, str], str] = {}
         for ts, message in self.shown.items():

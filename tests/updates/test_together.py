@@ -179,6 +179,7 @@ def test_many_answers_within_a_moment_make_one_drawing_of_the_board(world: World
     agencies = ("WFP", "UNICEF", "UNHCR")
     for code in agencies:
         world.person(f"{code} focal point").runs("/update nil")
+    assert world.telling.tell() == 3
     board = f"round:{made}:board"
     with world.database() as session:
         query = select(OutboxRow).where(OutboxRow.subject == board, OutboxRow.state == State.PENDING)

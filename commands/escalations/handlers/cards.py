@@ -18,12 +18,18 @@ from commands.kit.cards import Card
 from commands.kit.contacts import everyone, local_days, who_answers
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
-from commands.kit.post import post, refresh_home, show
+from commands.kit.post import note_change, post, refresh_home, show
 from commands.kit.promises import redraw_about
 from commands.kit.work import Work
 from storage.agencies import Agency, agencies_by_id, leaves_of
 from storage.escalations.chains import get_settings
-from storage.escalations.model import Escalation, acts_of, escalations_by_id, escalations_concerning
+from storage.escalations.model import (
+    Escalation,
+    acts_of,
+    escalations_by_id,
+    escalations_concerning,
+    get_escalation,
+)
 from storage.escalations.notices import EscalationNotice, NoticeState, Way, notice_once, notices_of
 from storage.people import people_of
 from storage.posts import get_post
@@ -67,8 +73,8 @@ def channel_of_card(work: Work, this: Escalation) -> str | None:
 
 def gather(work: Work, this: Escalation, *, withheld: bool = False, with_history: bool = False) -> Case:
     """Everything a view of the escalation needs."""
-    agencies = agencies_by_id(work.session, work.mission.id, this.agency_ids)
-    into = escalations_by_id(work.session, work.mission.id, [this.merged_into_id] if this.merged_into_id else [])
+    agencies = agencies_by_id(work.session, work.mission.id, this.agency_ids, people=False)
+    into = escalations_by_id(work.session, work.mission.id, [this.merged_into_id]) if this.merged_into_id else {}
     return Case(
         this=this,
         chain=plan_of(this.chain),
@@ -104,9 +110,20 @@ def speaking_at(work: Work, place: str) -> AbstractContextManager[object]:
     return work.speaking_to_everyone()
 
 
-def show_cards(work: Work, this: Escalation) -> None:
-    """Draw every card of the escalation as it stands now. Call it after `plan`."""
-    work.session.flush()
+def let_cards_follow(work: Work, this: Escalation) -> None:
+    """Call this after every change, and after `plan`: a worker draws every card of the escalation as it is then."""
+    note_change(work, "escalations:cards", Subject.of("escalation", this.id, this.turn))
+
+
+def tell_cards(work: Work, subject: Subject) -> None:
+    """An escalation has changed, in the turn that the subject names: its cards and Homes follow."""
+    this = get_escalation(work.session, work.mission.id, subject.number())
+    if this is not None:
+        show_cards(work, this, turn=int(subject.ids[1]))
+
+
+def show_cards(work: Work, this: Escalation, *, turn: int) -> None:
+    """Draw every card of the escalation as it stands now, after a change of this turn."""
     matter, channel = gather(work, this), channel_of_card(work, this)
     raiser = DIRECT + this.raised_by
     if channel is not None:
@@ -114,7 +131,7 @@ def show_cards(work: Work, this: Escalation) -> None:
     _show(work, raiser, raiser_subject(this), seen_at(work, matter, raiser), CardReader.RAISER)
     for notice in matter.notices:
         if notice.way == Way.SLACK and notice.state in SENT:
-            _show_notice(work, matter, notice, channel)
+            _show_notice(work, matter, notice, channel, turn=turn)
     if not this.question:
         redraw_about(work, "escalations:asked", asked_subject(this))
     refresh_home(work, {this.raised_by, *(one.place for one in matter.notices)})
@@ -125,9 +142,10 @@ def _show(work: Work, place: str, subject: Subject, matter: Case, reader: CardRe
         show(work, place, subject, card(matter, reader), at_once=True)
 
 
-def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: str | None) -> None:
+def _show_notice(work: Work, matter: Case, notice: EscalationNotice, channel: str | None, *, turn: int) -> None:
     place, before = address_of(notice.place), card_before(matter, notice, channel)
-    if before is not None and matter.this.turn > notice.turn + REMINDER_TURNS:
+    # The turn of the change, not of now: several may have passed since a worker last told of any.
+    if before is not None and turn > notice.turn + REMINDER_TURNS:
         return
     with speaking_at(work, place):
         if notice.kind == CONCERNED and not knows(work, notice.place, matter.this):
@@ -148,7 +166,7 @@ def follow_agency(work: Work, subject: Subject) -> None:
         matter = gather(work, this)
         for notice in matter.notices:
             if notice.kind == CONCERNED and notice.way == Way.SLACK and notice.state in SENT:
-                _show_notice(work, matter, notice, None)
+                _show_notice(work, matter, notice, None, turn=this.turn)
         redraw_about(work, "escalations:asked", asked_subject(this))
 
 

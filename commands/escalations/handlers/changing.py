@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commands.escalations.handlers.cards import bring_to_concerned, show_cards
+from commands.escalations.handlers.cards import bring_to_concerned, let_cards_follow
 from commands.escalations.handlers.chain.climb import go_up, run_clock_again
 from commands.escalations.handlers.chain.next_step import pace_of, plan, read_times
 from commands.escalations.handlers.telling import note
@@ -15,9 +15,9 @@ HELD = (State.ACKNOWLEDGED, State.WAITING)
 
 
 def settle(work: Work, this: Escalation) -> None:
-    """After every change: the next step is planned and every card is drawn anew."""
+    """After every change: the next step is planned and every card is drawn anew, by a worker."""
     plan(work, this)
-    show_cards(work, this)
+    let_cards_follow(work, this)
 
 
 def hold(request: Request, this: Escalation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from commands.escalations.handlers.cards import show_cards
+from commands.escalations.handlers.cards import let_cards_follow
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import CONCERNED
 from commands.escalations.rules.chains import plan_of
@@ -95,7 +95,7 @@ def emailed(work: Work, subject: Subject, _outcome: Sent) -> None:
     notice, this = found
     notice.state, notice.settled_at = NoticeState.DELIVERED, work.now
     note(work, this, ActKind.TOLD, by=OURSELVES, step=notice.step, lap=notice.lap, to=[notice.place], way=Way.EMAIL)
-    show_cards(work, this)
+    let_cards_follow(work, this)
 
 
 def not_emailed(work: Work, subject: Subject, reason: str) -> None:
@@ -106,7 +106,7 @@ def not_emailed(work: Work, subject: Subject, reason: str) -> None:
     notice, this = found
     notice.state, notice.reason, notice.settled_at = NoticeState.FAILED, reason[:REASON_KEPT], work.now
     note(work, this, ActKind.NOT_DELIVERED, by=OURSELVES, step=notice.step, place=notice.place, reason=notice.reason)
-    show_cards(work, this)
+    let_cards_follow(work, this)
 
 
 def _found(work: Work, subject: Subject) -> tuple[EscalationNotice, Escalation] | None:

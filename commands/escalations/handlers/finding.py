@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from commands.escalations.handlers.access import ESCALATION, asking
-from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.access import Viewer, may_read
 from commands.escalations.rules.acts import Act
 from commands.kit import access
@@ -33,7 +32,7 @@ def find_by_number(request: Request, text: str) -> tuple[Escalation, Viewer]:
 
 def readable(request: Request, this: Escalation) -> bool:
     """Whether the person may read its texts."""
-    return may_read(viewer_of(request, request.who, this), this)
+    return may_read(asking(request, request.who, this), this)
 
 
 def ready(request: Request, act: Act, identity: object) -> Escalation:

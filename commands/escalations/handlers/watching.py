@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import structlog
 
-from commands.escalations.handlers.cards import show_cards
+from commands.escalations.handlers.cards import let_cards_follow
 from commands.escalations.handlers.chain.next_step import plan, subject_of
 from commands.escalations.handlers.chain.reach import why_gone
 from commands.escalations.rules.watch import forgotten
@@ -64,4 +64,4 @@ def _set_going(work: Work, one: Escalation) -> None:
     this = lock_escalation(work.session, work.mission.id, one.id)
     if this is not None and this.is_open:
         plan(work, this)
-        show_cards(work, this)
+        let_cards_follow(work, this)

@@ -38,7 +38,7 @@ def _show_person(request: Request) -> Answer:
     user = request.mentions[0]
     held = granted_roles(request.session, request.mission.id, user)
     in_agencies = agency_roles(request.session, request.mission.id, user)
-    agencies = agencies_by_id(request.session, request.mission.id, in_agencies)
+    agencies = agencies_by_id(request.session, request.mission.id, in_agencies, people=False)
     listed = [(agencies[one].code, sorted(roles)) for one, roles in in_agencies.items() if one in agencies]
     codes = {MISSION_ITSELF: "", **{one: agency.code for one, agency in agencies.items()}}
     grants = waiting_grants(request.session, request.mission.id)

@@ -75,7 +75,7 @@ def send_addendum(work: Work, subject: Subject) -> None:
 
 def issue_of(work: Work, this: Round, returns: Sequence[Return]) -> Issue:
     """A round's returns with the answers of the round before it, in a fixed number of queries."""
-    agencies = agencies_by_id(work.session, work.mission.id, [given.agency_id for given in returns])
+    agencies = agencies_by_id(work.session, work.mission.id, [given.agency_id for given in returns], people=False)
     replies = [
         Reply(agencies[given.agency_id].code, agency_name(agencies[given.agency_id]), given) for given in returns
     ]

@@ -28,8 +28,9 @@ from storage.agencies import agencies_by_id
 from storage.people import people_of
 from storage.subjects import Key
 from storage.updates.digests import past_digests
-from storage.updates.returns import Return, ReturnVersion, returns_of_rounds, versions_of
+from storage.updates.returns import Return, ReturnVersion, returns_of_rounds
 from storage.updates.rounds import Round, recent_rounds
+from storage.updates.versions import versions_of
 
 ROUNDS_AT_MOST = 1000
 DIGESTS_AT_MOST = 5000
@@ -87,7 +88,7 @@ def _return_rows(
         for given in read
         for version in versions_for(by_return.get(given.id, []), shown_at.get(given.round_id), keeps=given.id in kept)
     ]
-    agencies = agencies_by_id(request.session, request.mission.id, {given.agency_id for given in returns})
+    agencies = agencies_by_id(request.session, request.mission.id, {given.agency_id for given in returns}, people=False)
     people = people_of(request.session, request.mission.id, {version.by for version in versions})
     names = {user: person.name or user for user, person in people.items()}
     return return_rows(rounds, returns, versions, agencies, names)

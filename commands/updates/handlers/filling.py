@@ -16,8 +16,9 @@ from commands.updates.views.answer_form import ON_BEHALF, ON_BEHALF_LIMIT, Filli
 from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
 from commands.updates.views.words import source_of_draft, source_of_version, submitted_meanwhile
-from storage.updates.drafts import ReturnDraft, drafts_of, forget_draft, get_draft
-from storage.updates.returns import ANSWERED, ReturnState, version_of
+from storage.updates.drafts import forget_draft, get_draft, has_drafts, put_draft
+from storage.updates.returns import ANSWERED, STILL_OWED, ReturnState
+from storage.updates.versions import version_of
 
 # Keystrokes travel by themselves: one may arrive this long after the form they belong to was submitted.
 STRAGGLING = timedelta(seconds=10)
@@ -112,28 +113,33 @@ def keep_draft(request: Request, filling: Filling) -> None:
     before = given.state
     if filling.answers == given.answers and given.version == filling.base:
         forget_draft(request.session, given.id, request.who.user_id)
+        settle_draft_state(request, filling.owed)
     else:
-        request.session.merge(
-            ReturnDraft(
-                mission_id=request.mission.id,
-                return_id=given.id,
-                user_id=request.who.user_id,
-                answers=dict(filling.answers),
-                base_version=filling.base,
-                saved_at=request.now,
-            )
+        put_draft(
+            request.session,
+            request.mission.id,
+            given.id,
+            request.who.user_id,
+            answers=dict(filling.answers),
+            base_version=filling.base,
+            saved_at=request.now,
         )
-    request.session.flush()
-    settle_draft_state(request, filling.owed)
+        settle_draft_state(request, filling.owed, has_draft=True)
     if given.state != before:
         changed(request, filling.owed)
 
 
-def settle_draft_state(request: Request, owed: Owed) -> None:
-    """An unanswered return is a draft as long as anybody's draft of it is kept."""
-    if owed.given.state in (ReturnState.OWED, ReturnState.DRAFT) and owed.is_open:
-        has_draft = bool(drafts_of(request.session, owed.given.id))
-        owed.given.state = ReturnState.DRAFT if has_draft else ReturnState.OWED
+def settle_draft_state(request: Request, owed: Owed, *, has_draft: bool = False) -> None:
+    """An unanswered return is a draft as long as anybody's draft of it is kept; `has_draft` where that is known."""
+    if owed.given.state in STILL_OWED and owed.is_open:
+        state = ReturnState.DRAFT if has_draft else without_answer(request, owed)
+        if owed.given.state != state:
+            owed.given.state = state
+
+
+def without_answer(request: Request, owed: Owed) -> ReturnState:
+    """What a return is that nobody has answered."""
+    return ReturnState.DRAFT if has_drafts(request.session, owed.given.id) else ReturnState.OWED
 
 
 def read_on_behalf(request: Request) -> str:

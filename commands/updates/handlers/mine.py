@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from commands.kit.access import may
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR, holders_of, waits_text
@@ -17,16 +18,15 @@ from commands.updates.rules.audience import nearest_codes
 from commands.updates.views.calls import Owed
 from commands.updates.views.mine import choose_card, how_to_be_named, how_to_lead, mine_card, nothing_card
 from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
-from storage.updates.returns import STILL_OWED, Return, agencies_with_answers, owed_by
-from storage.updates.rounds import Round
+from storage.updates.returns import STILL_OWED, agencies_with_answers, owed_by
 
 NAMED_AT_MOST = 3
 
 
 def show_mine(request: Request) -> Answer:
     """Everything the person's agencies owe, and what can still be edited."""
-    own = agencies_by_id(request.session, request.mission.id, request.who.agencies)
-    found = _seen_by(request, returns_for(request, own))
+    own = agencies_by_id(request.session, request.mission.id, request.who.agencies, people=False)
+    found = with_repeats(request, _seen_by(request, returns_for(request, own)))
     if not found and not own:
         return Answer(say=nothing_card(_how_to_begin(request)))
     return Answer(say=mine_card(found, sorted(one.code for one in own.values())))
@@ -45,15 +45,16 @@ def _seen_by(request: Request, found: list[Owed]) -> list[Owed]:
     return [one for one in found if may(request, request.who, ROUND, one.round)]
 
 
-def returns_for(work: Work, agencies: dict[int, Agency]) -> list[Owed]:
-    """The returns of open rounds for these agencies, the one due first first."""
-    found = owed_by(work.session, work.mission.id, agencies)
-    repeatable = {this.id: agencies_with_answers(work.session, this) for this in {one[1] for one in found}}
-    return [_owed(work, given, this, agencies, repeatable[this.id]) for given, this in found]
+def returns_for(work: Work, agency_ids: Iterable[int], *, hold: bool = False) -> list[Owed]:
+    """The returns of open rounds for these agencies, the one due first first; `hold` keeps the rounds from closing."""
+    found = owed_by(work.session, work.mission.id, agency_ids, hold=hold)
+    return [Owed(this, given, agency, work.zone, work.now) for given, this, agency in found]
 
 
-def _owed(work: Work, given: Return, this: Round, agencies: dict[int, Agency], repeatable: set[int]) -> Owed:
-    return Owed(this, given, agencies[given.agency_id], work.zone, work.now, can_repeat=given.agency_id in repeatable)
+def with_repeats(work: Work, found: Sequence[Owed]) -> list[Owed]:
+    """The same with what can be said again, for cards that offer it."""
+    repeatable = {this.id: agencies_with_answers(work.session, this) for this in {one.round for one in found}}
+    return [replace(one, can_repeat=one.given.agency_id in repeatable[one.round.id]) for one in found]
 
 
 def write_for(request: Request) -> Answer:
@@ -72,30 +73,32 @@ def _write(request: Request, owed: Owed) -> Answer:
 
 def _with_one(request: Request, word: str, use: Callable[[Request, Owed], Answer]) -> Answer:
     """Use the one return that can be meant; show the choice when there are several."""
-    agencies = _meant(request, word)
-    found = _seen_by(request, returns_for(request, agencies))
+    meant = _meant(request, word)
+    found = _seen_by(request, returns_for(request, meant, hold=True))
     owing = [one for one in found if one.given.state in STILL_OWED] or found
     if len(owing) == 1:
-        return use(request, find_owed(request, owing[0].given.id))
+        (one,) = owing
+        return use(request, find_owed(request, one.given.id, (one.round, one.agency)))
     if not owing:
+        agencies = agencies_by_id(request.session, request.mission.id, meant, people=False)
         raise Refused(
             _("Nothing is asked of {agencies} at the moment: no round is open that you may see.").format(
                 agencies=_codes(agencies)
             )
         )
-    return Answer(say=choose_card(owing))
+    return Answer(say=choose_card(with_repeats(request, owing)))
 
 
-def _meant(request: Request, word: str) -> dict[int, Agency]:
+def _meant(request: Request, word: str) -> Collection[int]:
+    """The agencies that are meant, by id."""
     if not request.text:
-        own = agencies_by_id(request.session, request.mission.id, request.who.agencies)
-        if not own:
+        if not request.who.agencies:
             raise Refused(
                 _("You do not answer for any agency. Coordinators name the agency: {example}.").format(
                     example=f"`{request.command('update')} {word} WFP`"
                 )
             )
-        return own
+        return request.who.agencies
     agency = find_agency(request.session, request.mission.id, request.text)
     if agency is None:
         raise Refused(unknown_code(request))
@@ -107,7 +110,7 @@ def _meant(request: Request, word: str) -> dict[int, Agency]:
                 agency=agency.code, command=f"`{request.command('agency')} focal {agency.code}`"
             )
         )
-    return {agency.id: agency}
+    return [agency.id]
 
 
 def unknown_code(request: Request) -> str:

@@ -9,36 +9,20 @@ from commands.kit.cards import Card
 from commands.kit.contacts import everyone
 from commands.kit.handling import Handling
 from commands.kit.permission import who_is
-from commands.kit.post import show_to, take_back
 from commands.kit.promises import redraw as redraw_standing
 from commands.kit.work import Work
 from commands.updates.handlers.access import return_of
-from commands.updates.handlers.participants import read_participants
+from commands.updates.handlers.participants import owed_of, repeatable
 from commands.updates.rules.access import Act
 from commands.updates.rules.access import may as may_do
 from commands.updates.views.calls import Owed, ask_card, chase_card, not_yours_card
 from commands.updates.views.words import SNOOZED, why_reminded
 from storage.people import get_person
-from storage.posts import get_post
 from storage.subjects import Subject
 from storage.updates.drafts import drafts_of
 from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
-from storage.updates.returns import STILL_OWED, Return, get_return, owed_by, returns_of_rounds
-from storage.updates.rounds import get_round, open_rounds
-
-
-def redraw(work: Work, owed: Owed) -> None:
-    """Make every message about a return say what is true now; reminders nobody needs any more do not leave."""
-    notices = notices_of(work.session, [owed.given.id]).get(owed.given.id, [])
-    drafting, handed_to = _drafting(work, owed), _handed_to(notices)
-    for note in notices:
-        is_out = get_post(work.session, work.mission.id, note.subject) is not None
-        # A message that has not left says what is true when it does, and an answered question need not leave at all.
-        if not is_out and take_back(work, note.subject) and owed.given.state not in STILL_OWED:
-            continue
-        with work.speaking_to(note.user_id):
-            card = _card(work, owed, note, handed_to.get(note.id), has_draft=note.user_id in drafting)
-            show_to(work, note.user_id, note.subject, card)
+from storage.updates.returns import Return, get_return, owed_by, returns_of_rounds
+from storage.updates.rounds import open_rounds
 
 
 def redraw_all(work: Work, returns: Iterable[Return], *, drop_waiting: bool = False) -> None:
@@ -63,7 +47,7 @@ def redraw_reminders(work: Work, returns: Iterable[Return]) -> None:
 def follow_agency(work: Work, subject: Subject) -> None:
     """An agency's people changed: who may not answer any more is offered nothing, who may again is."""
     found = owed_by(work.session, work.mission.id, [subject.number()])
-    redraw_all(work, [given for given, _round in found])
+    redraw_all(work, [given for given, _round, _agency in found])
 
 
 def follow_roles(work: Work, _subject: Subject) -> None:
@@ -76,11 +60,9 @@ def follow_roles(work: Work, _subject: Subject) -> None:
 def draw_notice(work: Work, subject: Subject) -> Card | None:
     """One of these messages as it is now."""
     given = get_return(work.session, work.mission.id, subject.number())
-    this = get_round(work.session, work.mission.id, given.round_id) if given is not None else None
-    if given is None or this is None:
+    if given is None:
         return None
-    around = read_participants(work, this, [given])
-    owed, notices = around.owed(given), around.notices.get(given.id, [])
+    owed, notices = repeatable(work, owed_of(work, given)), notices_of(work.session, [given.id]).get(given.id, [])
     note = next((one for one in notices if one.subject == subject), None)
     if note is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.kit.contacts import Contact, everyone, local_days, on_leave, who_answers
@@ -11,11 +11,11 @@ from commands.kit.dates import WorkCalendar, read_calendar
 from commands.kit.times.polite import own_calendar, polite_moment
 from commands.kit.work import Work
 from commands.updates.views.calls import Owed
-from storage.agencies import Agency, Leave, agencies_by_id, leaves_of
+from storage.agencies import Agency, Leave, agencies_by_id, get_agency, leaves_of
 from storage.people import Person, Role, people_of
 from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
-from storage.updates.returns import Return, agencies_with_answers
-from storage.updates.rounds import Round
+from storage.updates.returns import Return, agencies_with_answers, has_answered_before
+from storage.updates.rounds import Round, get_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,20 @@ class Participants:
         if self.round.at_any_hour:
             return self.work.now
         return polite_moment(self.work.now, own_calendar(self.calendar, self.people.get(user_id)), before=before)
+
+
+def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency | None = None) -> Owed:
+    """A return with what cards say of it, but for whether there is something to say again (see `repeatable`)."""
+    this = this or get_round(work.session, work.mission.id, given.round_id)
+    agency = agency or get_agency(work.session, work.mission.id, given.agency_id)
+    if this is None or agency is None:
+        raise LookupError(f"return {given.id} has no round or no agency")
+    return Owed(this, given, agency, work.zone, work.now)
+
+
+def repeatable(work: Work, owed: Owed) -> Owed:
+    """The same with whether there is something to say again, for cards that offer it."""
+    return replace(owed, can_repeat=has_answered_before(work.session, owed.round, owed.given.agency_id))
 
 
 def read_participants(work: Work, this: Round, returns: Sequence[Return]) -> Participants:

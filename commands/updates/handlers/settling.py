@@ -9,8 +9,9 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.access import ROUND
-from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, settle_draft_state
+from commands.updates.handlers.filling import items_of, keep_draft, own_draft, read_on_behalf, without_answer
 from commands.updates.handlers.owed import changed, find_owed
+from commands.updates.handlers.participants import repeatable
 from commands.updates.rules.answers import Value, carried_over, check, not_carried
 from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
@@ -18,7 +19,8 @@ from commands.updates.views.answered import nil_card, nil_form, owed_again_card,
 from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
 from storage.updates.drafts import forget_draft
-from storage.updates.returns import ANSWERED, Return, ReturnState, ReturnVersion, VersionKind, last_answer
+from storage.updates.returns import ANSWERED, ReturnState, VersionKind, last_answer
+from storage.updates.versions import write_version
 
 
 def submit(
@@ -27,14 +29,18 @@ def submit(
     """Make this the agency's return. The first answer decides whether it is late; later edits do not make it late."""
     given = owed.given
     overdue = request.now > owed.round.due_at
-    was_answered = given.state in ANSWERED
-    given.version += 1
-    given.is_late = given.is_late if was_answered else overdue
-    given.state = ReturnState.NIL if kind is VersionKind.NIL else ReturnState.SUBMITTED
-    given.answers = answers
-    given.answered_by, given.answered_at, given.on_behalf_of = request.who.user_id, request.now, on_behalf_of
-    given.deferred = []
-    _write_version(request, owed, kind, is_late=overdue)
+    write_version(
+        request.session,
+        given,
+        _version(request, kind, answers, on_behalf_of, is_late=overdue),
+        is_late=given.is_late if given.state in ANSWERED else overdue,
+        state=ReturnState.NIL if kind is VersionKind.NIL else ReturnState.SUBMITTED,
+        answers=answers,
+        answered_by=request.who.user_id,
+        answered_at=request.now,
+        on_behalf_of=on_behalf_of,
+        deferred=[],
+    )
     if kind is VersionKind.ANSWERS:
         forget_draft(request.session, given.id, request.who.user_id)
     request.record(
@@ -47,20 +53,18 @@ def submit(
     changed(request, owed)
 
 
-def _write_version(request: Request, owed: Owed, kind: VersionKind, *, is_late: bool) -> None:
-    request.session.add(
-        ReturnVersion(
-            mission_id=request.mission.id,
-            return_id=owed.given.id,
-            number=owed.given.version,
-            kind=kind,
-            answers=dict(owed.given.answers),
-            by=request.who.user_id,
-            at=request.now,
-            on_behalf_of=owed.given.on_behalf_of,
-            is_late=is_late,
-        )
-    )
+def _version(
+    request: Request, kind: VersionKind, answers: dict[str, Value], on_behalf_of: str | None, *, is_late: bool
+) -> dict[str, object]:
+    """What a version of a return is, as `write_version` takes it."""
+    return {
+        "kind": kind,
+        "answers": answers,
+        "by": request.who.user_id,
+        "at": request.now,
+        "on_behalf_of": on_behalf_of,
+        "is_late": is_late,
+    }
 
 
 def refuse_closed(owed: Owed) -> None:
@@ -117,19 +121,25 @@ def undo_nil(request: Request) -> Answer:
         # Somebody of the agency has sent an update meanwhile: that is not undone.
         refuse_submitted(owed)
         return NOTHING_TO_SAY
-    given.version += 1
-    given.state, given.is_late, given.answers = _state_before(given), False, {}
-    _write_version(request, owed, VersionKind.WITHDRAWN, is_late=False)
-    given.answered_by = given.answered_at = given.on_behalf_of = None
-    settle_draft_state(request, owed)
+    write_version(
+        request.session,
+        given,
+        _version(request, VersionKind.WITHDRAWN, {}, given.on_behalf_of, is_late=False),
+        state=_state_before(request, owed),
+        is_late=False,
+        answers={},
+        answered_by=None,
+        answered_at=None,
+        on_behalf_of=None,
+    )
     request.record("return.withdrawn", ("return", given.id), version=given.version, agency=owed.agency.code)
     changed(request, owed)
-    return Answer(say=owed_again_card(owed)) if request.message is None else NOTHING_TO_SAY
+    return Answer(say=owed_again_card(repeatable(request, owed))) if request.message is None else NOTHING_TO_SAY
 
 
-def _state_before(given: Return) -> ReturnState:
+def _state_before(request: Request, owed: Owed) -> ReturnState:
     """What a return is without an answer."""
-    return ReturnState.WAIVED if given.waived_by else ReturnState.OWED
+    return ReturnState.WAIVED if owed.given.waived_by else without_answer(request, owed)
 
 
 def say_the_same(request: Request) -> Answer:

@@ -17,7 +17,7 @@ from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
 from storage.updates.digests import RoundDigest, count_digests, past_digests
 from storage.updates.returns import Return, history_of, standings_of
-from storage.updates.rounds import Round, closed_rounds, open_rounds
+from storage.updates.rounds import Round, open_and_closed_rounds
 
 ROUNDS_SHOWN = 5
 ROUNDS_OF_A_RECORD = 12
@@ -27,8 +27,8 @@ def show_status(request: Request) -> Answer:
     """The running rounds with who is in and who is owed, or the record of one agency."""
     if request.text:
         return _record(request)
-    rounds = readable(request, ROUND, open_rounds(request.session, request.mission.id))
-    closed = readable(request, ROUND, closed_rounds(request.session, request.mission.id, ROUNDS_SHOWN * 2))
+    running, over = open_and_closed_rounds(request.session, request.mission.id, ROUNDS_SHOWN * 2)
+    rounds, closed = readable(request, ROUND, running), readable(request, ROUND, over)
     boards = [(this, standings_of(request.session, this.id)) for this in rounds[:ROUNDS_SHOWN]]
     notes = {this.id: delivery_note(request, board_subject(this)) for this, _standings in boards}
     held = {round_id: note for round_id, note in notes.items() if note}

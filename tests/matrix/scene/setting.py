@@ -11,14 +11,16 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.rooms import open_house
+from bot.rooms import House, open_house
 from bot.tools.demo.preparation import look_around, prepare_rooms
 from commands.kit.work import Work
 from storage.agencies import all_agencies
 from storage.channels import Channel, get_channel, members_of, replace_members
 from storage.missions import get_mission
 from storage.outbox import OutboxRow, State
-from storage.timers import Timer, TimerState
+from storage.posts import Place, remember_posts
+from storage.subjects import Subject
+from storage.timers import Timer, TimerState, what_changed
 from tests.databases import sqlite_url
 from tests.matrix import cast
 from tests.matrix.scene import cabinet, escalations, funding, mission, updates
@@ -81,18 +83,29 @@ def _furnished(session: Session, world: World) -> Setting:
     for room in (mission, cabinet, updates, escalations, funding):
         room.furnish(stage)
     world.product.house.follow(work)
-    _come_to_rest(session, world.now)
+    _come_to_rest(work, world.product.house)
     return Setting(world, people, stage.things, channels, _members(session, world, people), world.now)
 
 
-def _come_to_rest(session: Session, now: datetime) -> None:
-    """What furnishing caused has left: what follows is caused by a try alone."""
+def _come_to_rest(work: Work, house: House) -> None:
+    """What furnishing caused is told and has left: what follows is caused by a try alone."""
+    session = work.session
     session.flush()
-    left = {"state": State.SENT, "settled_at": now}
-    session.execute(update(OutboxRow).where(OutboxRow.state == State.PENDING).values(**left))
-    for timer in session.scalars(select(Timer).where(Timer.state == TimerState.WAITING, Timer.due_at <= now)):
-        assert timer.verb == "updates:open", timer.verb  # it is open
+    for timer in session.scalars(select(Timer).where(Timer.state == TimerState.WAITING, Timer.due_at <= work.now)):
+        if timer.verb in house.tells:
+            house.tells[timer.verb](work, what_changed(Subject.parse(timer.subject)))
+        else:
+            assert timer.verb == "updates:open", timer.verb  # it is open
         timer.state = TimerState.DONE
+    session.flush()
+    stand = select(OutboxRow).where(OutboxRow.subject.startswith("return:"), OutboxRow.state == State.PENDING)
+    places = [
+        Place(work.mission.id, str(row.subject), str(row.arguments["channel"]), str(row.id), work.now)
+        for row in session.scalars(stand)
+    ]
+    remember_posts(session, places)
+    left = {"state": State.SENT, "settled_at": work.now}
+    session.execute(update(OutboxRow).where(OutboxRow.state == State.PENDING).values(**left))
 
 
 def _members(session: Session, world: World, people: dict[str, str]) -> dict[str, frozenset[str]]:

@@ -31,7 +31,9 @@ def read_record(work: Work, minutes: Minutes, meeting: Meeting, *, annex: bool =
     actions = [one for one in actions_of_meeting(work.session, meeting.id) if one.state != ActionState.CANCELLED]
     entries = entries_of(work, decisions_of_meeting(work.session, meeting.id))
     names = _names(work, meeting, entries, actions)
-    agencies = agencies_by_id(work.session, work.mission.id, {one.owner_agency_id or 0 for one in actions})
+    agencies = agencies_by_id(
+        work.session, work.mission.id, {one.owner_agency_id or 0 for one in actions}, people=False
+    )
     texts = {item: row.text for item, row in texts_of(work.session, minutes.id).items()}
     points = [
         _point(number, item, meeting, texts.get(item.id, ""), entries, actions, names, agencies, annex=annex)

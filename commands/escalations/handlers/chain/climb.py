@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.cards import send_notice, show_cards
+from commands.escalations.handlers.cards import let_cards_follow, send_notice
 from commands.escalations.handlers.chain.next_step import failed_places, pace_of, plan, read_times
 from commands.escalations.handlers.chain.reach import OTHER_HOURS, end_of, reach_of, why_gone
 from commands.escalations.handlers.emailing import email_step
@@ -27,7 +27,7 @@ def step_is_due(work: Work, subject: Subject) -> None:
     if this.next_at <= work.now:
         _take(work, this, NextKind(this.next_kind))
     plan(work, this)
-    show_cards(work, this)
+    let_cards_follow(work, this)
 
 
 def _take(work: Work, this: Escalation, kind: NextKind) -> None:
@@ -164,7 +164,7 @@ def not_delivered(work: Work, subject: Subject, reason: str) -> None:
     note(work, this, ActKind.NOT_DELIVERED, by=OURSELVES, step=notice.step, place=notice.place, reason=notice.reason)
     _follow_up(work, this, notice)
     plan(work, this)
-    show_cards(work, this)
+    let_cards_follow(work, this)
 
 
 def _follow_up(work: Work, this: Escalation, notice: EscalationNotice) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.escalations.handlers.chain.reach import end_of, reach_of, why_gone
+from commands.escalations.handlers.chain.reach import end_of, reaches_of, why_gone
 from commands.escalations.rules.chains import plan_of
 from commands.escalations.rules.next_step import Situation, next_step
 from commands.escalations.rules.times import Pace, Times, times_of
@@ -61,7 +61,7 @@ def situation_of(work: Work, this: Escalation) -> Situation:
         overdue_step=this.overdue_step,
         holder=this.holder,
         holder_is_there=not why_gone(work, this, this.holder),
-        reach=tuple(reach_of(work, this, step).people for step in chain.steps),
+        reach=tuple(reached.people for reached in reaches_of(work, this, chain.steps)),
         end=end_of(work, this, chain, failed=failed_places(work, this)),
     )
 

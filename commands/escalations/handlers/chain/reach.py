@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from commands.escalations.handlers.duty.roster import named_for_post, named_on_duty
 from commands.escalations.rules.access import level_of
@@ -13,6 +15,7 @@ from commands.kit.permission import clearance_of, holders_of
 from commands.kit.places import not_usable
 from commands.kit.work import Work
 from storage.agencies import agencies_by_id, leaves_of
+from storage.duty import Post, posts_of
 from storage.escalations.chains import AtEnd, StepWho
 from storage.escalations.model import Escalation
 from storage.people import Person, Role, all_grants, people_of
@@ -31,16 +34,27 @@ class Reached:
 
 def reach_of(work: Work, this: Escalation, step: Step) -> Reached:
     """Whom a step reaches now."""
-    named = list(dict.fromkeys(_named(work, this, step)))
+    return reaches_of(work, this, [step])[0]
+
+
+def reaches_of(work: Work, this: Escalation, steps: Sequence[Step]) -> list[Reached]:
+    """Whom each of these steps reaches now, with few statements for all of them."""
+    sources = _Sources(work)
+    named = [list(dict.fromkeys(_named(sources, this, step))) for step in steps]
+    everybody = list(dict.fromkeys(user for users in named for user in users))
+    known = people_of(work.session, work.mission.id, everybody)
+    days = local_days(everybody, known, work.now, work.zone)
+    away = on_leave(leaves_of(work.session, work.mission.id, everybody), days)
+    reasons = {user: _why_not(work, this, user, known.get(user), is_away=user in away) for user in everybody}
+    return [_reached(users, reasons) for users in named]
+
+
+def _reached(named: Sequence[str], reasons: Mapping[str, str]) -> Reached:
     if not named:
         return Reached(missed=(("", NOBODY),))
-    known = people_of(work.session, work.mission.id, named)
-    days = local_days(named, known, work.now, work.zone)
-    away = on_leave(leaves_of(work.session, work.mission.id, named), days)
-    reasons = {user: _why_not(work, this, user, known.get(user), is_away=user in away) for user in named}
     return Reached(
         people=tuple(user for user in named if not reasons[user]),
-        missed=tuple((user, reason) for user, reason in reasons.items() if reason),
+        missed=tuple((user, reasons[user]) for user in named if reasons[user]),
     )
 
 
@@ -61,27 +75,42 @@ def _is_cleared(work: Work, this: Escalation, person: Person | None) -> bool:
     return person is not None and may_see(clearance_of(work.session, work.mission.id, person), level)
 
 
-def _named(work: Work, this: Escalation, step: Step) -> list[str]:
+@dataclass
+class _Sources:
+    """Where the steps of one chain find their people, each read once."""
+
+    work: Work
+
+    @cached_property
+    def grants(self) -> dict[Role, list[str]]:
+        return all_grants(self.work.session, self.work.mission.id)
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        return posts_of(self.work.session, self.work.mission.id)
+
+
+def _named(sources: _Sources, this: Escalation, step: Step) -> list[str]:
     if step.who is StepWho.PERSON:
         return [step.value]
     if step.who is StepWho.AGENCY_HEAD:
-        agencies = agencies_by_id(work.session, work.mission.id, this.agency_ids)
+        agencies = agencies_by_id(sources.work.session, sources.work.mission.id, this.agency_ids)
         return [user for agency in agencies.values() for user in agency.holders(Role.HEAD_OF_AGENCY)]
     if step.who is StepWho.ROLE:
-        return all_grants(work.session, work.mission.id).get(Role(step.value), [])
-    return _on_the_roster(work, step.value)
+        return sources.grants.get(Role(step.value), [])
+    return _on_the_roster(sources, step.value)
 
 
-def _on_the_roster(work: Work, value: str) -> list[str]:
+def _on_the_roster(sources: _Sources, value: str) -> list[str]:
     """Who is on duty, or who answers for a post. Where neither roster nor post names anybody, the roles do."""
-    named = named_on_duty(work) if value == ON_DUTY else named_for_post(work, value)
+    work = sources.work
+    named = named_on_duty(work) if value == ON_DUTY else named_for_post(work, value, sources.posts)
     if named:
         return named
-    grants = all_grants(work.session, work.mission.id)
     return {
-        DEPUTY: grants.get(Role.DUTY_OFFICER, [])[1:],
-        CHIEF_OF_STAFF: grants.get(Role.COORDINATOR, []),
-        SRSG: grants.get(Role.SRSG_OFFICE, []),
+        DEPUTY: sources.grants.get(Role.DUTY_OFFICER, [])[1:],
+        CHIEF_OF_STAFF: sources.grants.get(Role.COORDINATOR, []),
+        SRSG: sources.grants.get(Role.SRSG_OFFICE, []),
     }.get(value, [])
 
 

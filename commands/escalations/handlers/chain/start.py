@@ -23,7 +23,8 @@ def begin(work: Work, new: Entered, source: Json) -> Escalation:
     work.session.flush()
     set_agencies(work.session, this, new.agency_ids)
     note(work, this, ActKind.RAISED)
-    show_cards(work, this)
+    # The first cards stand in the outbox before whatever continues them.
+    show_cards(work, this, turn=this.turn)
     bring_to_concerned(work, this)
     if this.state == State.QUEUED:
         until = pace_of(work, this.severity).next_on(work.now)

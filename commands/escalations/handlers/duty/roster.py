@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -38,9 +38,15 @@ class Acting:
     instead_of: str | None = None
 
 
-def who_answers_for_post(work: Work, code: str, when: datetime | None = None) -> Acting | None:
-    """The officer in charge of a post at a moment, else its holder; None when neither is there or the post is empty."""
-    post = next((one for one in posts_of(work.session, work.mission.id) if one.code == code), None)
+def who_answers_for_post(
+    work: Work, code: str, when: datetime | None = None, posts: Sequence[Post] | None = None
+) -> Acting | None:
+    """The officer in charge of a post at a moment, else its holder; None when neither is there or the post is empty.
+
+    `posts` are the mission's where they have been read already.
+    """
+    posts = posts_of(work.session, work.mission.id) if posts is None else posts
+    post = next((one for one in posts if one.code == code), None)
     if post is None:
         return None
     moment = when or work.now
@@ -63,12 +69,12 @@ def named_on_duty(work: Work) -> list[str]:
     return [*takewhile(lambda one: one != found.person, should_be), found.person]
 
 
-def named_for_post(work: Work, code: str) -> list[str]:
-    """Whom a step for a post names: who answers for it, else its absent holder; nobody while it has none."""
-    found = who_answers_for_post(work, code)
+def named_for_post(work: Work, code: str, posts: Sequence[Post]) -> list[str]:
+    """Whom a step for one of the posts names: who answers for it, else its absent holder; nobody while it has none."""
+    found = who_answers_for_post(work, code, posts=posts)
     if found is not None:
         return [found.person]
-    post = next((one for one in posts_of(work.session, work.mission.id) if one.code == code), None)
+    post = next((one for one in posts if one.code == code), None)
     return [post.holder] if post is not None and post.holder else []
 
 
