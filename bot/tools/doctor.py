@@ -18,6 +18,7 @@ from bot.delivery.slack import SlackCalls, SlackTrouble, TokenLost
 from bot.rooms import find_rooms
 from bot.settings import Settings
 from bot.tools.advice import advise
+from commands.kit.documents.letters import FONT_PACKAGES, SAMPLES, unset_scripts
 from storage.connection.place import LEAST_ROOM_BYTES, PlaceError, check_place, file_of, readable_by_others, room_left
 from storage.connection.trouble import NotNowError
 from storage.database import Database
@@ -44,7 +45,15 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first; a look that cannot be taken is a finding too."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_tokens, _way_in, _place, _database, _slack, _mail)
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _tokens,
+        _way_in,
+        _place,
+        _fonts,
+        _database,
+        _slack,
+        _mail,
+    )
     for check in checks:
         yield from check(settings)
 
@@ -103,6 +112,13 @@ def _place(settings: Settings) -> Iterator[Finding]:
     open_to_all = " ".join(str(part) for part in readable_by_others(settings.database_url))
     advice = f"Run: chmod o-r {open_to_all}"
     yield Finding("nobody else on this machine can read the database", not open_to_all, advice)
+
+
+def _fonts(_settings: Settings) -> Iterator[Finding]:
+    """Scripts of which minutes and briefs as PDF would show boxes; a mission may well need none of them."""
+    missing = unset_scripts(SAMPLES.values())
+    advice = f"Missing: {', '.join(missing)}. If the mission writes one of them: apt-get install {FONT_PACKAGES}"
+    yield Finding("PDF files can show every script that missions write", None if missing else True, advice)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

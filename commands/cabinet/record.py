@@ -71,7 +71,7 @@ ACTIONS: Mapping[str, Verb] = {
     "minutes": Verb(stages.open_minutes, reads_only=True),
     "minutes-item": Verb(stages.open_item, reads_only=True),
     "circulate": Verb(stages.circulate),
-    "issue": Verb(stages.issue),
+    "issue": Verb(stages.issue, prepares=documents.look_for_boxes),
     "comment": Verb(stages.open_comment, reads_only=True),
     "corrigendum": Verb(stages.open_corrigendum, reads_only=True),
     "export": Verb(documents.export),

@@ -20,6 +20,7 @@ from commands.cabinet.views.minutes import messages
 from commands.cabinet.views.minutes.documents import document_data
 from commands.cabinet.views.notes import ActionNotes
 from commands.kit.cards import Block, Card
+from commands.kit.documents.letters import unset_line
 from commands.kit.handling import Handling
 from commands.kit.pages import page_of
 from storage.agencies import Agency
@@ -229,6 +230,15 @@ FORMS: dict[str, Callable[[], Block]] = {
     "minutes_review": lambda: messages.review_form(the_minutes(), meeting(), [item(1)], {}, [comment()], leads=True),
     "minutes_review_draft": lambda: messages.review_form(
         the_minutes(MinutesState.DRAFT), meeting(), [item(1)], {}, [], leads=True
+    ),
+    "minutes_review_boxes": lambda: messages.review_form(
+        the_minutes(MinutesState.DRAFT),
+        meeting(),
+        [item(1)],
+        {},
+        [],
+        leads=True,
+        warning=unset_line(["\U00030000 <b>"]),
     ),
     "minutes_item": lambda: messages.item_form(the_minutes(), item(1), "The paper was considered."),
     "corrigendum_form": lambda: messages.remark_form(the_minutes(), [item(1)], corrigendum=True),

@@ -17,6 +17,7 @@ from commands.funding.views.papers import BARS, TEMPLATE, brief_of_all, brief_of
 from commands.funding.views.picture import read_scope, row_name
 from commands.funding.views.workbook import write_workbook
 from commands.kit.dates import when_text
+from commands.kit.documents.letters import unset_line
 from commands.kit.documents.pdf import typeset
 from commands.kit.files import File, send_files
 from commands.kit.pressed import BAR, parts_of
@@ -65,7 +66,10 @@ def prepare(work: Work, subject: Subject) -> File:
     key = next((one for one in keys if mark_of(one) == mark), None)
     with work.speaking_to(user):
         name, content = _made(work, kind, key)
-        comment = _("{file}, {scope}").format(file=kind_name(kind), scope=scope_name(work, key))
+        scope = scope_name(work, key)
+        comment = _("{file}, {scope}").format(file=kind_name(kind), scope=scope)
+        boxes = unset_line([scope, *(row_name(one.name) for one in rows_of(work, key))]) if kind == "brief" else ""
+        comment = f"{comment}\n{boxes}" if boxes else comment
     return File(name, content, comment)
 
 

@@ -15,6 +15,8 @@ import resource
 import sys
 from typing import Any
 
+from commands.kit.documents.directions import is_from_right, turn_paragraphs
+
 LENGTH = 8
 # Minutes with their letterhead have some 100 kB; what is larger is no letterhead but an attempt.
 LARGEST_FILE = 20_000_000
@@ -41,6 +43,8 @@ def fill(template: bytes, data: dict[str, Any]) -> bytes:
         document = DocxTemplate(io.BytesIO(template))
         document.render(data, ImmutableSandboxedEnvironment(autoescape=True), autoescape=True)
         document.save(out)
+        if any(map(is_from_right, json.dumps(data, ensure_ascii=False))):
+            out = _turned(out)
     except TemplateError as wrong:
         return b"-" + str(wrong).encode()
     except MemoryError:
@@ -50,6 +54,16 @@ def fill(template: bytes, data: dict[str, Any]) -> bytes:
     if out.tell() > LARGEST_FILE:
         raise MemoryError
     return b"+" + out.getvalue()
+
+
+def _turned(filled: io.BytesIO) -> io.BytesIO:
+    # Opened anew: what was rendered of headers and footers cannot be reached before it is saved.
+    from docx import Document  # noqa: PLC0415 - within the limits
+
+    document, out = Document(filled), io.BytesIO()
+    turn_paragraphs(document)
+    document.save(out)
+    return out
 
 
 if __name__ == "__main__":

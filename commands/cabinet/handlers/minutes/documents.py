@@ -11,12 +11,14 @@ from commands.cabinet.handlers.decisions.cards import entries_of
 from commands.cabinet.handlers.minutes.annex import annex_readers
 from commands.cabinet.handlers.minutes.record import empty_record, read_record
 from commands.cabinet.handlers.things import meeting_of
+from commands.cabinet.rules.access import Act
 from commands.cabinet.rules.exporting import ACTION_TITLES, DECISION_TITLES, action_row, decision_row
 from commands.cabinet.views.minutes.documents import DocumentData, document_data, file_title
 from commands.cabinet.views.minutes.letterhead import broken_card
 from commands.kit.access import find, may
 from commands.kit.cards import Card
 from commands.kit.documents.docx import BrokenTemplateError, fill_docx
+from commands.kit.documents.letters import texts_in, unset_line
 from commands.kit.documents.pdf import typeset
 from commands.kit.files import File, send_files
 from commands.kit.handling import Handling, Verdict, highest, may_go
@@ -137,10 +139,29 @@ def _minutes(work: Work, user: str, minutes_id: int, *, annex: bool) -> tuple[Fi
         if broken:
             more = _("The mission's own template did not work for these minutes ({why}): this is the usual one.")
             comment += "\n" + more.format(why=broken)
+        comment = "\n".join(filter(None, (comment, unset_line(texts_in(data)))))
     return (
         File(f"{name}.docx", docx, comment, record.handling),
         File(f"{name}.pdf", pdf, comment, record.handling),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """What is said about letters of minutes that would be boxes in their PDF; empty where all can be set."""
+
+    warning: str = ""
+
+
+def look_for_boxes(request: Request) -> Boxes:
+    """Whether the PDF of the minutes that are about to be issued would show boxes, read before anything is written."""
+    minutes = find(request, MINUTES, parts_of(request.value, 2)[0], Act.RECORD)
+    meeting = meeting_of(request, minutes)
+    if meeting is None:
+        return Boxes()
+    with request.speaking_to_everyone():
+        texts = list(texts_in(document_data(read_record(request, minutes, meeting), request.zone, "", "")))
+    return Boxes(unset_line(texts))
 
 
 def _filled(head: Letterhead | None, data: DocumentData) -> tuple[bytes, str]:

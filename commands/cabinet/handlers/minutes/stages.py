@@ -8,21 +8,22 @@ from commands.cabinet.handlers.access import ITEM, MEETING, MINUTES
 from commands.cabinet.handlers.meetings.items import ON_THE_TABLE
 from commands.cabinet.handlers.meetings.meant import minutes_meant
 from commands.cabinet.handlers.meetings.place import channel_for
-from commands.cabinet.handlers.minutes.documents import send_later
+from commands.cabinet.handlers.minutes.documents import Boxes, send_later
 from commands.cabinet.handlers.minutes.publication import end_comments, publish, tell_secretary
 from commands.cabinet.handlers.minutes.record import is_closed
 from commands.cabinet.handlers.things import meeting_of
 from commands.cabinet.rules.access import Act
 from commands.cabinet.views.minutes.messages import (
-    ITEM as CHOSEN,
-)
-from commands.cabinet.views.minutes.messages import (
+    ALL_THE_SAME,
     TEXT,
     comment_card,
     corrigendum_card,
     item_form,
     remark_form,
     review_form,
+)
+from commands.cabinet.views.minutes.messages import (
+    ITEM as CHOSEN,
 )
 from commands.cabinet.views.notes import MinutesNotes
 from commands.kit.access import find, may, readable
@@ -72,8 +73,8 @@ def _found(request: Request, value: object, act: str = Act.READ) -> tuple[Minute
     return minutes, meeting
 
 
-def the_review(request: Request, minutes: Minutes, meeting: Meeting) -> Block:
-    """The minutes as this person may see them."""
+def the_review(request: Request, minutes: Minutes, meeting: Meeting, warning: str = "") -> Block:
+    """The minutes as this person may see them; `warning` is what to know before they are issued."""
     items = _items(request, meeting)
     texts = {item: row.text for item, row in texts_of(request.session, minutes.id).items()}
     comments = comments_of(request.session, minutes.id)
@@ -85,6 +86,7 @@ def the_review(request: Request, minutes: Minutes, meeting: Meeting) -> Block:
         comments,
         leads=may(request, request.who, MINUTES, minutes, Act.RECORD),
         comments_on=may(request, request.who, MINUTES, minutes, Act.TAKE_PART),
+        warning=warning,
     )
 
 
@@ -143,8 +145,12 @@ def circulate(request: Request) -> Answer:
 
 
 def issue(request: Request) -> Answer:
-    """The minutes are out, and nothing in them changes any more."""
-    minutes, meeting = _open_to_change(request, request.value)
+    """The minutes are out, and nothing in them changes any more; letters that cannot be printed are told first."""
+    identity, how = parts_of(request.value, 2)
+    minutes, meeting = _open_to_change(request, identity)
+    boxes = request.ready(Boxes).warning
+    if boxes and how != ALL_THE_SAME:
+        return Answer(update=the_review(request, minutes, meeting, boxes))
     held = find(request, MEETING, meeting.id, Act.RECORD, lock=True)
     minutes.state, minutes.issued_at, minutes.issued_by = MinutesState.ISSUED, request.now, request.who.user_id
     held.record_issued_at = request.now

@@ -39,6 +39,7 @@ TEXT_LIMIT = 3000
 COMMENT_LIMIT = 2000
 PREVIEW = 200
 WHOLE = "0"
+ALL_THE_SAME = "same"
 COMMENTS_SHOWN = 15
 
 
@@ -74,9 +75,16 @@ def review_form(
     *,
     leads: bool,
     comments_on: bool = True,
+    warning: str = "",
 ) -> Block:
-    """The minutes item by item, with what this person may do; `comments_on`: they sit there, and may comment."""
+    """The minutes item by item, with what this person may do; `comments_on`: they sit there, and may comment.
+
+    `warning` is what the secretary is to know before they are issued all the same.
+    """
     blocks: list[Block] = [section(f"*{escape(meeting.title)}* · {state_name(minutes.state)}")]
+    if warning:
+        same = button(_("Issue all the same"), "cabinet:issue:same", value_of(minutes.id, ALL_THE_SAME), style="danger")
+        blocks += [section(warning), actions(same)]
     blocks.append(actions(*_buttons(minutes, leads=leads, comments_on=comments_on)))
     for number, item in enumerate(items, start=1):
         text = texts.get(item.id, "")
