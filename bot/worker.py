@@ -24,7 +24,8 @@ from bot.delivery.telling import Telling
 from storage import outbox, timers
 from storage.connection.trouble import NotNowError
 
-DELIVERY_THREADS = 4
+# What leaves at the same time shares a commit. Slack is often a satellite link away: hands wait, and cost little.
+DELIVERY_THREADS = 8
 POLL_SECONDS = 0.25
 LONGEST_POLL_SECONDS = 5.0
 CATCH_UP_SECONDS = 60.0

@@ -19,7 +19,7 @@ class Pool:
     """
 
     def __init__(self, count: int) -> None:
-        self._changed = threading.Condition()
+        self._all_free = threading.Condition()
         self._count = count
         self._free = count
         self._tasks: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
@@ -29,12 +29,12 @@ class Pool:
 
     def free(self) -> int:
         """How many could begin now."""
-        with self._changed:
+        with self._all_free:
             return self._free
 
     def begin(self, work: Callable[[Any], None], what: Any) -> None:
         """Let a free thread do something."""
-        with self._changed:
+        with self._all_free:
             self._free -= 1
         self._tasks.put((work, what))
 
@@ -45,12 +45,13 @@ class Pool:
                 work(what)
             except Exception:
                 log.exception("a delivery ended in a bug")
-            with self._changed:
+            with self._all_free:
                 self._free += 1
-                self._changed.notify_all()
+                if self._free == self._count:
+                    self._all_free.notify_all()
             self.wake.set()
 
     def finish(self, seconds: float) -> bool:
         """Wait until all are free. Returns False when some are still busy after so many seconds."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._free == self._count, max(0.0, seconds))
+        with self._all_free:
+            return self._all_free.wait_for(lambda: self._free == self._count, max(0.0, seconds))
