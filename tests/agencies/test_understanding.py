@@ -158,6 +158,7 @@ def test_a_sheet_is_found_named_and_asked_for(world: World) -> None:
     form = answered(form.choose("Sheet to read", "Agencies (hidden)").submit())
     assert "*NEW* New Aid" in form.text
     again = upload(world, book({"A": notes, "B": [("x", "Whom"), ("1", "Ash Aid")]}), "none.xlsx")
+    assert "No sheet of this workbook has the columns I know. It has: “A”, “B”." in again.text
     again = answered(again.choose("Sheet to read", "B").submit())
     again = answered(again.choose("Name", "Whom, such as “Ash Aid”").submit())
     assert "Ash Aid" in again.text

@@ -87,7 +87,7 @@ class Seen:
 
     `titles` are its headers, each with an example of what stands below; `places` the header of each field that was
     found; `kinds` the words for kinds that are not ours, each with the number of its rows, the most frequent first.
-    `choices` are the sheets that may be meant where that is not clear.
+    `choices` are the sheets that may be meant where that is not clear, `have_columns` whether one of them has a name.
     """
 
     sheet: str = ""
@@ -97,6 +97,7 @@ class Seen:
     titles: tuple[tuple[str, str], ...] = ()
     places: dict[str, str] = field(default_factory=dict)
     kinds: tuple[tuple[str, int], ...] = ()
+    have_columns: bool = True
 
     def as_json(self) -> Json:
         """What the database keeps of it."""
@@ -107,7 +108,8 @@ class Seen:
         """What the database kept."""
         pairs: dict[str, Any] = {name: tuple(map(tuple, kept.get(name, ()))) for name in ("titles", "kinds")}
         names = {name: tuple(kept.get(name, ())) for name in ("unread", "hidden", "choices")}
-        return cls(sheet=kept.get("sheet", ""), places=dict(kept.get("places", {})), **names, **pairs)
+        have_columns, places = bool(kept.get("have_columns", True)), dict(kept.get("places", {}))
+        return cls(sheet=kept.get("sheet", ""), places=places, have_columns=have_columns, **names, **pairs)
 
     def unsaid_kinds(self, understood: Understood) -> list[tuple[str, int]]:
         """Words for kinds of which nobody said yet what they mean."""
@@ -135,7 +137,8 @@ def look(name: str, content: bytes, understood: Understood) -> Looked:
             name, content, field=FIELD, encoding=understood.encoding, sheet=understood.sheet, has_columns=fits
         )
     except SheetQuestion as which:
-        return Looked(Seen(choices=tuple(which.titles), hidden=tuple(which.hidden)), None)
+        choices, hidden = tuple(which.titles), tuple(which.hidden)
+        return Looked(Seen(choices=choices, hidden=hidden, have_columns=which.have_columns), None)
     return _read(grid, columns, understood)
 
 

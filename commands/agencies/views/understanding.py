@@ -37,7 +37,7 @@ def understanding_form(import_id: int, file_name: str, seen: Seen, understood: U
     """What has to be said before a list can be read."""
     blocks = [section(_("*{file}*: before I read it, please say how it is meant.").format(file=_short(file_name)))]
     if seen.choices:
-        asked = question_text(seen.choices, seen.hidden, have_columns=True)
+        asked = question_text(seen.choices, seen.hidden, have_columns=seen.have_columns)
         blocks += [section(escape(asked)), _sheet(seen, seen.choices)]
     elif seen.kinds:
         words = _("These words for kinds of organisations are not ours. What does each of them mean?")
