@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Date, ForeignKey, String, Text, Time, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base
+from storage.base import Base, Json
 from storage.upsert import find_or_make, insert_missing
 
 MONDAY_TO_FRIDAY = [0, 1, 2, 3, 4]
@@ -18,6 +18,7 @@ class Mission(Base):
     """The tenant. `id` is Slack's team id; a mission is usable once `set_up_at` is filled.
 
     `working_days` counts Monday as 0. `work_start` and `work_end` are local times of `zone`.
+    `seasons` lists spans of days with a working week of their own, as `commands.kit.dates.Season` reads them.
     `languages` lists ISO 639-1 codes, the first being the mission's main one.
     `paused_reason` is why nothing can be sent (a revoked token), tried again from `paused_until` on.
     `settings_version` grows with every change, so that processes know when to read again.
@@ -32,6 +33,7 @@ class Mission(Base):
     working_days: Mapped[list[int]] = mapped_column(default=lambda: list(MONDAY_TO_FRIDAY))
     work_start: Mapped[time] = mapped_column(Time, default=time(9))
     work_end: Mapped[time] = mapped_column(Time, default=time(17))
+    seasons: Mapped[list[Json]] = mapped_column(default=list, server_default="[]")
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
     cabinet_channel: Mapped[str | None] = mapped_column(String(32))
     coordinator_channel: Mapped[str | None] = mapped_column(String(32))

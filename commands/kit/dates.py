@@ -19,6 +19,7 @@ from babel.dates import format_date
 from commands.kit.cards import moment
 from commands.kit.words import _, current_locale
 from commands.kit.work import Work
+from storage.base import Json
 from storage.missions import Mission, holidays_of
 
 ONE_DAY = timedelta(days=1)
@@ -32,14 +33,47 @@ class NoWorkingTimeError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """Days, both ends included, on which another working week holds, such as Ramadan."""
+
+    name: str
+    first: date
+    last: date
+    days: frozenset[int]
+    start: time
+    end: time
+
+    def as_json(self) -> Json:
+        """The season as the mission's row keeps it."""
+        ends = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        hours = {"start": self.start.isoformat(), "end": self.end.isoformat()}
+        return {"name": self.name, **ends, "days": sorted(self.days), **hours}
+
+    @staticmethod
+    def from_json(row: Json) -> Season:
+        """The season that the mission's row keeps."""
+        first, last = (date.fromisoformat(row[name]) for name in ("first", "last"))
+        start, end = (time.fromisoformat(row[name]) for name in ("start", "end"))
+        return Season(str(row["name"]), first, last, frozenset(row["days"]), start, end)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this day belongs to the season."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """When people work: days of the week (Monday is 0), local hours of `zone`, and days off."""
+    """When people work: days of the week (Monday is 0), local hours of `zone`, and days off.
+
+    In one of the `seasons`, which never overlap, its own days and hours count instead.
+    """
 
     zone: ZoneInfo
     days: frozenset[int]
     start: time
     end: time
     holidays: frozenset[date] = frozenset()
+    seasons: tuple[Season, ...] = ()
 
     def elsewhere(self, zone: str) -> WorkCalendar:
         """The same week and hours in a person's own zone; an unknown zone leaves the mission's."""
@@ -48,7 +82,11 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day."""
-        return day.weekday() in self.days and day not in self.holidays
+        return day.weekday() in self.week_on(day).days and day not in self.holidays
+
+    def week_on(self, day: date) -> Season | WorkCalendar:
+        """Whose days and hours count on this day: those of a season, or the usual ones."""
+        return next((season for season in self.seasons if season.holds_on(day)), self)
 
     def working_day_from(self, day: date) -> date:
         """This day if it is a working day, else the next one."""
@@ -71,7 +109,8 @@ class WorkCalendar:
 
     def hours_of(self, day: date) -> tuple[datetime, datetime]:
         """The first moment of a day's working hours and the first moment after them, in UTC."""
-        return local_moment(day, self.start, self.zone), local_moment(day, self.end, self.zone)
+        week = self.week_on(day)
+        return local_moment(day, week.start, self.zone), local_moment(day, week.end, self.zone)
 
     def is_working(self, when: datetime) -> bool:
         """Whether people work at this moment."""
@@ -135,6 +174,7 @@ def calendar_of(mission: Mission, holidays: Iterable[date]) -> WorkCalendar:
         start=mission.work_start,
         end=mission.work_end,
         holidays=frozenset(holidays),
+        seasons=tuple(Season.from_json(row) for row in mission.seasons),
     )
 
 

@@ -8,7 +8,18 @@ from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 from commands.mission import demo
-from commands.mission.handlers import agreement, audit, calendar, channels, clock, exposure, health, roles, setup
+from commands.mission.handlers import (
+    agreement,
+    audit,
+    calendar,
+    channels,
+    clock,
+    exposure,
+    health,
+    roles,
+    seasons,
+    setup,
+)
 from commands.mission.rules.audit import AUDITORS
 from commands.mission.views import acts
 from commands.mission.views.calendar import FILE
@@ -72,6 +83,8 @@ ROOM = Room(
         "add": Verb(calendar.open_add, ADMIN, reads_only=True),
         "paste": Verb(calendar.open_paste, ADMIN, reads_only=True),
         "remove": Verb(calendar.remove, ADMIN),
+        "season": Verb(seasons.open_season, ADMIN, reads_only=True),
+        "season-remove": Verb(seasons.remove_season, ADMIN),
         "health": Verb(health.show_health, before_set_up=True, reads_only=True),
         "retry": Verb(health.retry, ADMIN),
     },
@@ -81,6 +94,7 @@ ROOM = Room(
         "audit": Verb(audit.search, AUDITORS, reads_only=True),
         "add": Verb(calendar.save_added, ADMIN),
         "paste": Verb(calendar.save_pasted, ADMIN, fetches=FILE),
+        "season": Verb(seasons.save_season, ADMIN),
     },
     options={"zone": Verb(setup.offer_zones, ADMIN, before_set_up=True, reads_only=True)},
     events={"member_joined_channel": channels.invited},

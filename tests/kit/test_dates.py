@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from commands.kit.dates import (
     NoWorkingTimeError,
+    Season,
     WorkCalendar,
     both_times,
     local_moment,
@@ -97,6 +99,53 @@ def test_a_calendar_without_working_days_says_so() -> None:
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 zones = st.sampled_from(["Europe/Rome", "Africa/Juba", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"])
+
+
+RAMADAN = Season("Ramadan", date(2026, 2, 18), date(2026, 3, 19), frozenset({0, 1, 2, 3, 6}), time(10), time(14, 30))
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> WorkCalendar:
+    """The week with seasons that follow each other, at times without a day between them."""
+    day, seasons = date(2026, 1, 1), []
+    for number in range(draw(st.integers(1, 4))):
+        first = day + timedelta(days=draw(st.integers(0, 90)))
+        last = first + timedelta(days=draw(st.integers(0, 40)))
+        starts = draw(st.integers(5, 12))
+        ends = draw(st.integers(starts + 1, 23))
+        days = draw(st.frozensets(st.integers(0, 6), min_size=1))
+        seasons.append(Season(f"Season {number}", first, last, days, time(starts), time(ends, 30)))
+        day = last + timedelta(days=1)
+    return replace(WEEK, seasons=tuple(seasons)).elsewhere(draw(zones))
+
+
+@given(calendars(), moments, st.integers(-200, 200).map(lambda half_hours: half_hours * timedelta(minutes=30)))
+def test_working_hours_agree_forwards_and_back_across_seasons(
+    calendar: WorkCalendar, when: datetime, length: timedelta
+) -> None:
+    start = calendar.next_working(when)
+    there = calendar.shift_hours(start, length)
+    assert calendar.next_working(calendar.shift_hours(there, -length)) == start
+    day = start.astimezone(calendar.zone).date()
+    week = calendar.week_on(day)
+    assert day.weekday() in week.days
+    assert calendar.is_working(start)
+
+
+def test_in_a_season_its_own_days_and_hours_count() -> None:
+    calendar = replace(WEEK, seasons=(RAMADAN,))
+    # Wednesday 10:00 to 14:30 and Thursday; Friday is free then, Sunday is not.
+    assert calendar.shift_hours(juba("2026-02-17T16:00"), timedelta(hours=3)) == juba("2026-02-18T12:00")
+    assert calendar.shift_hours(juba("2026-02-19T14:00"), timedelta(hours=1)) == juba("2026-02-22T10:30")
+    assert calendar.shift_hours(juba("2026-02-22T10:30"), timedelta(hours=-1)) == juba("2026-02-19T14:00")
+    assert calendar.plus_working_days(date(2026, 2, 19), 1) == date(2026, 2, 22)
+    assert not calendar.is_working(juba("2026-03-19T15:00"))
+    assert calendar.is_working(juba("2026-03-20T15:00"))
+    assert calendar.hours_of(date(2026, 2, 18)) == (juba("2026-02-18T10:00"), juba("2026-02-18T14:30"))
+
+
+def test_a_season_is_kept_as_it_was() -> None:
+    assert Season.from_json(RAMADAN.as_json()) == RAMADAN
 
 
 @settings(max_examples=examples(80))

@@ -12,6 +12,7 @@ import pytest
 
 from bot.rooms import find_rooms
 from commands.kit.cards import Block, Card
+from commands.kit.dates import Season
 from commands.kit.names.acts import ActWords
 from commands.kit.pages import Page, page_at, page_of
 from commands.kit.permission import Who
@@ -21,7 +22,7 @@ from commands.mission.rules.health import Area, Finding, State
 from commands.mission.rules.holidays import DaysOff, Outcome
 from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
-from commands.mission.views import agreement, audit, calendar, health, roles, setup, status, words
+from commands.mission.views import agreement, audit, calendar, health, roles, seasons, setup, status, words
 from storage.agencies import Agency
 from storage.audit import AuditEntry
 from storage.grants import Grant
@@ -36,6 +37,9 @@ WFP = Agency(mission_id="T1", id=3, code="WFP <3>", code_key="wfp", name="World 
 GRANT = Grant(3, Role.ALTERNATE, "U1", NOW, None)
 OFFICE = Grant(0, Role.COORDINATOR, "U1", NOW, None)
 EID = DaysOff(date(2026, 3, 20), date(2026, 3, 21), "Eid al-Fitr")
+RAMADAN = Season(
+    "Ramadan & Eid", date(2026, 2, 18), date(2026, 3, 19), frozenset({0, 1, 2, 3, 6}), time(10), time(14, 30)
+)
 TITLE_LIMIT = 24
 
 
@@ -151,6 +155,10 @@ FORMS: dict[str, Callable[[], Block]] = {
     "audit-nothing": lambda: audit.audit_form(audit.Look(), page_of([], 0, 20), ActWords(), ZoneInfo("Africa/Juba")),
     "calendar-add": calendar.add_form,
     "calendar-paste": calendar.paste_form,
+    "calendar-season": lambda: calendar.calendar_view(
+        SETTINGS, [EID], number=1, past=0, is_admin=True, seasons=[RAMADAN]
+    ),
+    "season": lambda: seasons.season_form(SETTINGS),
 }
 HOMES: dict[str, Callable[[], list[Block]]] = {
     "home-before": lambda: status.home_before(may=True, admins=[], command=command),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -39,6 +40,7 @@ from commands.escalations.views.notes import RaiseNotes
 from commands.escalations.views.raise_form import alike_form, raise_form
 from commands.escalations.views.words import length_text, name_of
 from commands.kit.cards import Block, channel_link
+from commands.kit.dates import calendar_of
 from commands.kit.entry.drafts import drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.limits import Limited, spend
@@ -156,13 +158,18 @@ def take_anyway(request: Request) -> Answer:
 
 
 def _checked(request: Request, entry: RaiseEntry) -> Entered:
-    mistakes = mistakes_in(entry, request.zone, request.mission.work_end, request.now)
+    mistakes = mistakes_in(entry, request.zone, _day_ends(request, entry), request.now)
     known = {agency.id for agency in all_agencies(request.session, request.mission.id, active_only=True)}
     if set(entry.agencies) - known:
         mistakes[AGENCIES] = _("One of these agencies is suspended or gone. Choose again.")
     if mistakes:
         raise RefusedFields(mistakes)
-    return entered(entry, request.zone, request.mission.work_end)
+    return entered(entry, request.zone, _day_ends(request, entry))
+
+
+def _day_ends(request: Request, entry: RaiseEntry) -> time:
+    """When the working day ends by which it is needed."""
+    return calendar_of(request.mission, ()).week_on(entry.day or request.today).end
 
 
 def _alike(request: Request, new: Entered) -> tuple[list[Escalation], list[Escalation]]:

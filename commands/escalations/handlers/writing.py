@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from commands.escalations.handlers import acting
 from commands.escalations.handlers.access import ESCALATION
@@ -40,7 +40,7 @@ from commands.escalations.views.forms import (
 from commands.escalations.views.history import own_line_name
 from commands.escalations.views.notes import EscalationNotes
 from commands.kit.access import find_if_any
-from commands.kit.dates import local_moment
+from commands.kit.dates import calendar_of, local_moment
 from commands.kit.handling import Handling
 from commands.kit.pressed import choice_in, parts_of
 from commands.kit.refused import Refused
@@ -190,12 +190,16 @@ def _hold_ends(request: Request) -> datetime:
     day = request.fields.day(DAY)
     if day is None:
         raise Refused(_("Choose the day."), DAY)
-    until = local_moment(day, request.fields.time_of_day(TIME) or request.mission.work_start, request.zone)
+    until = local_moment(day, request.fields.time_of_day(TIME) or _day_begins(request, day), request.zone)
     if until <= request.now:
         raise Refused(_("This moment has passed. Choose a later one."), DAY)
     if until > request.now + LONGEST_HOLD:
         raise Refused(_("A hold lasts 60 days at most. Return it to the level below instead."), DAY)
     return until
+
+
+def _day_begins(request: Request, day: date) -> time:
+    return calendar_of(request.mission, ()).week_on(day).start
 
 
 def set_severity(request: Request) -> Answer:
@@ -229,6 +233,6 @@ def record_own_line(request: Request) -> Answer:
         raise Refused(_("Choose the day on which it was sent."), DAY)
     if not reference or len(reference) > REFERENCE_LENGTH:
         raise Refused(_("Give the reference under which it can be found."), REFERENCE)
-    at = local_moment(day, request.mission.work_start, request.zone) if day < today else request.now
+    at = local_moment(day, _day_begins(request, day), request.zone) if day < today else request.now
     note(request, this, ActKind.OWN_LINE, line=_own_line(request), sent_at=at.isoformat(), reference=reference)
     return Answer(close_all=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from commands.kit.cards import Block
+from commands.kit.dates import Season
 from commands.kit.permission import ADMIN
 from commands.kit.pressed import SLASH, day_in, parts_of
 from commands.kit.refused import Refused, RefusedFields
@@ -31,7 +32,21 @@ def _view(request: Request, page: int, notice: str = "") -> Block:
     past = sum(day < today for day in days)
     coming = [run for run in runs(days) if run.last >= today]
     is_admin = ADMIN.is_met_by(request.who)
-    return calendar_view(settings_of(request.mission), coming, number=page, past=past, is_admin=is_admin, notice=notice)
+    seasons = [Season.from_json(row) for row in request.mission.seasons]
+    return calendar_view(
+        settings_of(request.mission),
+        coming,
+        number=page,
+        past=past,
+        is_admin=is_admin,
+        notice=notice,
+        seasons=[season for season in seasons if season.last >= today],
+    )
+
+
+def calendar_now(request: Request, notice: str) -> Block:
+    """The calendar from its first page, with what was just done."""
+    return _view(request, 1, notice)
 
 
 def _known(request: Request) -> dict[date, str]:

@@ -13,6 +13,8 @@ def words() -> ActWords:
             "audit.exported": _("took the audit record out as files"),
             "holidays.added": _("added days off"),
             "holidays.removed": _("removed days off"),
+            "season.added": _("added a season with other working hours"),
+            "season.removed": _("removed a season with other working hours"),
             "mission.set_up": _("set the mission up"),
             "mission.clock": _("moved what is planned with the mission’s clock"),
             "mission.changed": _("changed the settings of the mission"),

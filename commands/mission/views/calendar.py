@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-
-from babel.dates import format_date
 
 from commands.kit import forms
 from commands.kit.cards import Block, actions, button, confirm, context, divider, escape, section
+from commands.kit.dates import Season
 from commands.kit.pages import page_of, turning
 from commands.kit.pressed import SLASH, value_of
 from commands.kit.times.zones import zone_label
-from commands.kit.words import _, current_language, current_locale, ngettext
+from commands.kit.words import _, current_language, ngettext
 from commands.mission.rules.holidays import NAME_LIMIT, DaysOff, Outcome
 from commands.mission.rules.setup import Settings
 from commands.mission.views.notes import CalendarNotes
-from commands.mission.views.words import hours, week
+from commands.mission.views.seasons import season_row
+from commands.mission.views.words import hours, span, week
 
 PER_PAGE = 20
 FILE = "file"
 
 
 def calendar_view(
-    settings: Settings, days: Sequence[DaysOff], *, number: int, past: int, is_admin: bool, notice: str = ""
+    settings: Settings,
+    days: Sequence[DaysOff],
+    *,
+    number: int,
+    past: int,
+    is_admin: bool,
+    notice: str = "",
+    seasons: Sequence[Season] = (),
 ) -> Block:
     """The calendar from today on, 20 runs of days off a page. `past` counts days that are over and not shown.
+    `seasons` are those that are not over.
 
     Page numbers count from 1 here, in the view's notes and in its buttons as well.
     """
@@ -37,6 +44,7 @@ def calendar_view(
     blocks.append(section(f"*{week(settings.days)}*, {hours(settings.start, settings.end)}\n{zone}"))
     if is_admin:
         blocks.append(actions(*_change_buttons()))
+    blocks += [season_row(season, is_admin=is_admin) for season in seasons]
     blocks += [divider(), section(f"*{_('Days off')}*" if days else _("No days off are entered from today on."))]
     blocks += [_row(run, page.number + 1, is_admin=is_admin) for run in page.items]
     blocks += turning(page, "mission:calendar", lambda before: str(before + 1))
@@ -52,6 +60,7 @@ def _change_buttons() -> list[Block]:
     return [
         button(_("Add days off"), "mission:add"),
         button(_("Paste a list"), "mission:paste"),
+        button(_("Add a season"), "mission:season"),
         button(_("Week and hours"), "mission:setup"),
     ]
 
@@ -70,12 +79,6 @@ def _row(run: DaysOff, page: int, *, is_admin: bool) -> Block:
     value = value_of(run.first, run.last, page, by=SLASH)
     label = _("Remove {name}").format(name=run.name)
     return section(text, accessory=button(_("Remove"), "mission:remove", value, confirm=sure, label=label))
-
-
-def span(first: date, last: date) -> str:
-    """A run of days in the reader's language."""
-    begin, end = (format_date(day, "EEEE d MMMM y", locale=current_locale()) for day in (first, last))
-    return begin if first == last else f"{begin} – {end}"
 
 
 def add_form() -> Block:

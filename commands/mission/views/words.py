@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 
 from babel import Locale
+from babel.dates import format_date
 
 from commands.kit.dates import clock_text, weekday_text
 from commands.kit.times.rhythm import weekdays_text
-from commands.kit.words import _, current_language
+from commands.kit.words import _, current_language, current_locale
 from commands.mission.rules.channels import ChannelProblem
 
 BOT_NAME = "Rapporteur"
@@ -65,3 +66,9 @@ def channel_advice(problem: ChannelProblem) -> str:
         ChannelProblem.SHARED: _("This channel is shared with another organisation. Choose one of the mission's own."),
         ChannelProblem.OTHER: _("Slack would not tell me about this channel. Try again, or choose another one."),
     }[problem].format(bot=BOT_NAME)
+
+
+def span(first: date, last: date) -> str:
+    """A run of days in the reader's language."""
+    begin, end = (format_date(day, "EEEE d MMMM y", locale=current_locale()) for day in (first, last))
+    return begin if first == last else f"{begin} – {end}"

@@ -56,5 +56,5 @@ def _local(moment: datetime, zone: str) -> str:
 
 def downgrade() -> None:
     for table in reversed(PLANNED):
-        with op.batch_alter_table(table, schema=None) as batch_op:
-            batch_op.drop_column("local_times")
+        # Not as a batch: that makes the table anew, and other rows refer to some of these.
+        op.drop_column(table, "local_times")

@@ -15,6 +15,8 @@ ACTIONS: Tries = {
     "add": press(value="x", notes={"page": 1}),
     "paste": press(value="x", notes={"page": 1}),
     "remove": press(value="2035-12-25/2035-12-25/1"),
+    "season": press(value="x", notes={"page": 1}),
+    "season-remove": press(value="2035-11-01"),
     "health": press(),
     "retry": press("message"),
     "agree": press("agency", "{id}:alternate:{somebody}"),
@@ -28,6 +30,7 @@ FORMS: Tries = {
     "roles": send(opens="mission:roles-form"),
     "add": send(opens="mission:add"),
     "paste": send(opens="mission:paste"),
+    "season": send(opens="mission:season"),
     "audit": send(opened_by=("command", "/mission audit", "")),
 }
 OPTIONS: Tries = {"zone": looks(query="Juba")}

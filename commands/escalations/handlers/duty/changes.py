@@ -24,6 +24,7 @@ from commands.escalations.rules.duty import (
 from commands.escalations.rules.roster import Rotation, TurnKind
 from commands.escalations.views.duty.forms import hand_over_form, rotation_form, stand_in_form
 from commands.escalations.views.duty.overview import span_text
+from commands.kit.dates import calendar_of
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.times.local import local_texts
 from commands.kit.words import _
@@ -34,7 +35,8 @@ from storage.subjects import number
 
 def open_rotation(request: Request) -> Answer:
     """The form for shifts."""
-    return opened(request, rotation_form(today(request), request.mission.work_start, request.now, request.zone))
+    begins = calendar_of(request.mission, ()).week_on(today(request)).start
+    return opened(request, rotation_form(today(request), begins, request.now, request.zone))
 
 
 def open_hand_over(request: Request) -> Answer:

@@ -106,8 +106,9 @@ def _hours_line(board: Board) -> str:
 
 def hours_text(hours: WorkCalendar, now: datetime) -> str:
     """Duty hours in words, with their zone."""
-    days = weekdays_text(sorted(hours.days))
-    times = f"{clock_text(hours.start)}–{clock_text(hours.end)}"
+    week = hours.week_on(now.astimezone(hours.zone).date())
+    days = weekdays_text(sorted(week.days))
+    times = f"{clock_text(week.start)}–{clock_text(week.end)}"
     return f"{days}, {times} ({zone_text(now, hours.zone)})"
 
 

@@ -15,7 +15,7 @@ from commands.funding.views.own.pledges import reminder_card as pledge_reminder
 from commands.funding.views.own.settled import elsewhere_card, removed_card, settled_card
 from commands.kit.access import may
 from commands.kit.cards import Card
-from commands.kit.dates import local_moment, read_calendar
+from commands.kit.dates import read_calendar
 from commands.kit.permission import refusal_text
 from commands.kit.post import post, tell
 from commands.kit.pressed import BAR, parts_of
@@ -65,7 +65,7 @@ def _morning(work: Work, day: date, owner: str, *, due: date = date.max) -> date
     Their leave is waited for, unless what is `due` would be past then.
     """
     calendar = own_calendar(read_calendar(work), get_person(work.session, work.mission.id, owner))
-    moment = local_moment(day, calendar.start, calendar.zone)
+    moment = calendar.hours_of(day)[0]
     leaves = leaves_of(work.session, work.mission.id, [owner])
     back = polite_moment(max(moment, work.now), calendar, leaves=leaves)
     in_time = back.astimezone(calendar.zone).date() <= due
