@@ -119,7 +119,8 @@ def test_what_left_after_the_backup_is_not_sent_again(tmp_path: Path) -> None:
         world.pass_time(minutes=10)
         restored = Database(sqlite_url(tmp_path))
         restore(restored, backup, world.now)
-        world.delivery.database = world.clock.database = world.product.database = restored
+        world.delivery.database = world.delivery.settling.database = restored
+        world.clock.database = world.product.database = restored
         world.pass_time(hours=2)
         messages = world.person("Chief of staff").messages(in_="#cabinet")
         assert [one.text for one in messages if one.text.startswith("n")] == ["n0", "n1", "n2"]

@@ -11,6 +11,7 @@ TEXTS = {"amount": "2 000 000", "ours": "2 000 000"}
 NOT_SEEN = {
     ("options", "funding:agency"),
     ("actions", "funding:imports"),
+    ("actions", "funding:sheet"),
     ("options", "funding:own-plan"),
     ("actions", "funding:summaries"),
     ("forms", "funding:differ"),

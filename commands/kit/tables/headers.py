@@ -116,6 +116,8 @@ def find_header(grid: Grid, columns: Sequence[Column], *, field: str, said: Mapp
     """
     rows = list(islice(grid, ROWS_TO_SEARCH))
     rows = [row for row in rows if row[0] <= ROWS_TO_SEARCH] or rows[:1]
+    if not rows:
+        raise Refused(_("The file is empty. Choose the file that holds the table."), field)
     tagged = next((index for index, (_number, cells) in enumerate(rows) if is_tag_row(cells)), None)
     if tagged is not None:
         header = _header_above_tags(rows, tagged, columns, said, field)
