@@ -71,7 +71,7 @@ ROOM = Room(
         "export": Verb(exporting.export, prepares=exporting.prepare),
         "tab": Verb(importing.show_tab, ADMIN, reads_only=True),
         "turn": Verb(importing.turn, ADMIN, reads_only=True),
-        "change": Verb(uploading.change, ADMIN),
+        "change": Verb(uploading.change, ADMIN, reads_only=True),
         "decide": Verb(importing.decide, ADMIN),
         "decide-all": Verb(importing.decide_all, ADMIN),
     },

@@ -29,6 +29,7 @@ def agency(world: World, code: str) -> Agency:
     with world.database() as session:
         found = find_agency(session, world.mission_id, code)
         assert found is not None
+        assert found.people is not None  # read here, while it can be
         return found
 
 
