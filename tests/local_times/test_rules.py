@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands.kit.times.changes import clock_changes, offset_at, rules_of
+from commands.kit.times.keeping import moving
 from commands.kit.times.local import kept_ahead, local_texts, local_time, moment_again
 from commands.kit.times.zones import is_zone
 
@@ -65,3 +66,20 @@ def test_a_fingerprint_tells_zones_apart_by_their_clocks_alone() -> None:
     paris, berlin, london = (rules_of(ZoneInfo(f"Europe/{city}"), 2026) for city in ("Paris", "Berlin", "London"))
     assert paris == berlin != london
     assert rules_of(ZoneInfo("Africa/Juba"), 2026) != rules_of(ZoneInfo("Africa/Nairobi"), 2026)
+
+
+@given(st.sets(st.integers(0, 100)), st.sampled_from([-3, -1, 1, 2]))
+def test_what_moves_never_meets_what_has_yet_to_move(hours: set[int], shift: int) -> None:
+    """Meetings of a series at these hours are moved one by one: no two of it ever stand at one moment."""
+    at = {hour: NOW + timedelta(hours=hour) for hour in hours}
+    for one in moving(hours, at.__getitem__, lambda hour: NOW + timedelta(hours=hour + shift)):
+        again = NOW + timedelta(hours=one + shift)
+        assert again not in at.values()
+        at[one] = again
+    assert at == {hour: NOW + timedelta(hours=hour + shift) for hour in hours}
+
+
+def test_what_keeps_its_moment_does_not_move_and_each_direction_has_its_order() -> None:
+    again = {1: 1, 2: 5, 3: 4, 8: 7, 9: 6}
+    moments = {hour: NOW + timedelta(hours=hour) for hour in range(10)}
+    assert moving(again, moments.__getitem__, lambda hour: moments[again[hour]]) == [8, 9, 3, 2]

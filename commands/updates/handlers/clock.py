@@ -11,6 +11,7 @@ from datetime import datetime
 
 from commands.kit.access import readable
 from commands.kit.post import post, tell
+from commands.kit.times.keeping import moving
 from commands.kit.times.local import kept_ahead, local_time, moment_again
 from commands.kit.work import Request, Work
 from commands.updates.handlers.access import ROUND
@@ -27,18 +28,17 @@ from storage.updates.rounds import Round, RoundState, coming_rounds
 
 def keep_local_times(work: Work, _subject: Subject) -> None:
     """Put the moments of every round that is not due yet where its local times are now."""
-    moving = [one for one in _ahead(work) if _due_again(work, one) != one.due_at]
-    # The last first where they move later: two rounds of a plan never have the same slot, not even meanwhile.
-    later = bool(moving) and _due_again(work, moving[0]) > moving[0].due_at
-    for this in sorted(moving, key=lambda one: one.due_at, reverse=later):
+    for this in _moving(work):
         if _due_again(work, this) <= work.now:
             _say_it_stays(work, this)
         else:
             _keep(work, this)
 
 
-def _ahead(work: Work) -> list[Round]:
-    return [one for one in coming_rounds(work.session, work.mission.id) if one.due_at > work.now]
+def _moving(work: Work) -> list[Round]:
+    """The rounds that are not due yet whose local deadline is another moment now."""
+    ahead = (one for one in coming_rounds(work.session, work.mission.id) if one.due_at > work.now)
+    return moving(ahead, lambda one: one.due_at, lambda one: _due_again(work, one))
 
 
 def _due_again(work: Work, this: Round) -> datetime:
@@ -92,7 +92,8 @@ def _local(work: Work, this: Round) -> datetime:
 
 def planned(request: Request) -> list[str]:
     """The rounds that keep their local time by a moment other than theirs now, in a line for who asks."""
-    moving = [one for one in _ahead(request) if request.now < _due_again(request, one) != one.due_at]
-    known = {one.id for one in readable(request, ROUND, moving)}
-    lines = [(one.title if one.id in known else "", _local(request, one)) for one in moving]
+    kept = [one for one in _moving(request) if _due_again(request, one) > request.now]
+    kept.sort(key=lambda one: one.due_at)
+    known = {one.id for one in readable(request, ROUND, kept)}
+    lines = [(one.title if one.id in known else "", _local(request, one)) for one in kept]
     return [rounds_text(lines)] if lines else []

@@ -16,6 +16,7 @@ from commands.cabinet.views.clock import kept_card, meetings_text, stays_card
 from commands.kit.access import readable
 from commands.kit.cards import Card
 from commands.kit.post import tell
+from commands.kit.times.keeping import moving
 from commands.kit.times.local import kept_ahead, local_time, moment_again
 from commands.kit.work import Request, Work
 from storage.cabinet.meetings import AHEAD, Meeting, running_meetings
@@ -24,10 +25,7 @@ from storage.subjects import Key, Subject
 
 def keep_local_times(work: Work, _subject: Subject) -> None:
     """Put every meeting ahead at the moment that is its local time now, and tell whoever was invited, once."""
-    moving = [one for one in _ahead(work) if _again(work, one) != one.starts_at]
-    # The last first where they move later: two meetings of a series never have the same slot, not even meanwhile.
-    later = bool(moving) and _again(work, moving[0]) > moving[0].starts_at
-    for meeting in sorted(moving, key=lambda one: one.starts_at, reverse=later):
+    for meeting in _moving(work):
         again = _again(work, meeting)
         if again <= work.now:
             _say_it_stays(work, meeting)
@@ -35,9 +33,11 @@ def keep_local_times(work: Work, _subject: Subject) -> None:
             _keep(work, meeting, again)
 
 
-def _ahead(work: Work) -> list[Meeting]:
+def _moving(work: Work) -> list[Meeting]:
+    """The meetings ahead whose local time is another moment now."""
     found = running_meetings(work.session, work.mission.id)
-    return [one for one in found if one.state in AHEAD and one.starts_at > work.now]
+    ahead = (one for one in found if one.state in AHEAD and one.starts_at > work.now)
+    return moving(ahead, lambda one: one.starts_at, lambda one: _again(work, one))
 
 
 def _again(work: Work, meeting: Meeting) -> datetime:
@@ -69,7 +69,8 @@ def _local(work: Work, meeting: Meeting) -> datetime:
 
 def planned(request: Request) -> list[str]:
     """The meetings ahead that keep their local time by a moment other than theirs now, in a line for who asks."""
-    moving = [one for one in _ahead(request) if request.now < _again(request, one) != one.starts_at]
-    known = {one.id for one in readable(request, MEETING, moving)}
-    lines = [(one.title if one.id in known else "", _local(request, one)) for one in moving]
+    kept = [one for one in _moving(request) if _again(request, one) > request.now]
+    kept.sort(key=lambda one: one.starts_at)
+    known = {one.id for one in readable(request, MEETING, kept)}
+    lines = [(one.title if one.id in known else "", _local(request, one)) for one in kept]
     return [meetings_text(lines)] if lines else []
