@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Insert, String, Table, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ForeignKey, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
 from storage.outbox.queue import OutboxRow, State
 from storage.subjects import Subject
+from storage.upsert import put_over
 
 
 class Post(Base):
@@ -76,20 +74,9 @@ class Place(NamedTuple):
 
 def remember_posts(session: Session, places: Sequence[Place]) -> None:
     """Write down where messages stand now, with one statement; of two about the same subject the later one counts."""
-    if places:
-        # In one order always: two transactions that write the same rows must not wait for each other.
-        in_order = sorted(places, key=lambda one: (one.mission_id, one.subject))
-        session.execute(_remembering(session.get_bind().dialect.name), [one._asdict() for one in in_order])
-
-
-@cache
-def _remembering(dialect: str) -> Insert:
-    """The statement for one message, built once."""
-    into = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(cast("Table", Post.__table__))
-    columns = ("mission_id", "subject", "channel_id", "ts", "shown_at")
-    given = into.values({name: bindparam(name) for name in columns})
-    key, rest = columns[:2], columns[2:]
-    return given.on_conflict_do_update(index_elements=key, set_={name: into.excluded[name] for name in rest})
+    # In one order always: two transactions that write the same rows must not wait for each other.
+    in_order = sorted(places, key=lambda one: (one.mission_id, one.subject))
+    put_over(session, Post, *(one._asdict() for one in in_order))
 
 
 def forget_post(session: Session, mission_id: str, subject: Subject) -> None:

@@ -61,9 +61,10 @@ def put_row(session: Session, table: type[Base], key: dict[str, Any], **values: 
     session.flush()
 
 
-def put_over(session: Session, table: type[Base], values: dict[str, Any]) -> None:
-    """Write a row in one statement, over the one with the same primary key where there is one."""
-    _over(table, tuple(values), session.get_bind().dialect.name).run(session, values)
+def put_over(session: Session, table: type[Base], *rows: dict[str, Any]) -> None:
+    """Write rows of the same columns with one statement, each over the one with its primary key where there is one."""
+    if rows:
+        _over(table, tuple(rows[0]), session.get_bind().dialect.name).run_each(session, rows)
 
 
 @cache
