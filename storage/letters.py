@@ -50,11 +50,10 @@ _SAME = str.maketrans(
     }
 )
 _ASCII_BREAKS = re.compile(r"[^a-z0-9]+")
-
-
 # What nobody sees: soft hyphens, zero-width spaces and joiners, direction marks. Selectors say how the letter before
 # them is drawn (an emoji in colour), and are left where a text is kept.
 _UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_JOINERS = "\u200b\u200c\u200d"
 _UNSEEN_LETTERS = re.compile(f"[{_UNSEEN}]+")
 _NOT_COMPARED = re.compile(f"[{_UNSEEN}\u034f\ufe00-\ufe0f]+")
 # Every kind of blank that is no plain space or line break.
@@ -82,7 +81,10 @@ def tidied(text: str) -> str:
 def _if_meant(found: re.Match[str]) -> str:
     text = found.string
     before, after = text[: found.start()][-1:], text[found.end() :][:1]
-    return found.group() if _joins(before) and _joins(after) else ""
+    if not (_joins(before) and _joins(after)):
+        return ""
+    # Marks that turn the direction are no part of a word, whatever stands beside them: a name could pretend another.
+    return "".join(letter for letter in found.group() if letter in _JOINERS)
 
 
 def _joins(letter: str) -> bool:

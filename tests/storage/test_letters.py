@@ -100,6 +100,7 @@ def test_a_word_of_several_parts_stays_together() -> None:
 def test_plain_and_tidied_take_away_what_nobody_sees_and_nothing_else() -> None:
     assert plain("E\u00a01\u200b\ufeff") == "E 1"
     assert tidied("\ufeffUN\u200b Women\u00ad\u200f") == "UN Women"
+    assert tidied("نا\u202eزک\u2066بین") == "نازکبین"
     # A Persian word with its joiner, a Khmer place to break, a family of four, an emoji in colour.
     for kept in ("می\u200cخواهم", "ភាសា\u200bខ្មែរ", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f"):
         assert tidied(kept) == kept

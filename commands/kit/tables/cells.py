@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from storage.letters import tidied
+
 APOSTROPHE = "'"
 # The full-width forms too: some programs read them as their plain twins.
 _DANGEROUS = r"[=+\-@\t\r\n＝＋－＠]"
-# Marks that turn the direction of reading, and those that nobody sees; joiners, which some scripts need, stay.
-_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_HIDDEN = dict.fromkeys([*map(ord, "\u200b\u200e\u200f\u061c\u2060\ufeff"), *_TURNING])
 _TO_GUARD = re.compile(rf"{APOSTROPHE}*{_DANGEROUS}")
 _GUARDED = re.compile(rf"{APOSTROPHE}+{_DANGEROUS}")
 
@@ -37,5 +36,5 @@ def named(user_id: str, names: Mapping[str, str]) -> str:
 
     `names` are by user id; somebody without one is named by the id alone.
     """
-    name = names.get(user_id, "").translate(_HIDDEN).strip()
+    name = tidied(names.get(user_id, "")).strip()
     return f"{name} ({user_id})" if name and name != user_id else user_id
