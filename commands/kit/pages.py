@@ -13,10 +13,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from commands.kit.cards import Block, actions, button, context
+from commands.kit.refused import Refused
 from commands.kit.words import _, ngettext
 from storage.subjects import number
 
 T = TypeVar("T")
+SEARCH_LIMIT = 100
+
+
+def searched(typed: str) -> str:
+    """What was typed behind a command to search a list. Raises Refused where it is longer than a list can carry along.
+
+    Cut short it would find what nobody searched for.
+    """
+    if len(typed) > SEARCH_LIMIT:
+        raise Refused(_("Search with at most {limit} characters; a word or two find most.").format(limit=SEARCH_LIMIT))
+    return typed
 
 
 @dataclass(frozen=True, slots=True)

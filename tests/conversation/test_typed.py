@@ -95,3 +95,9 @@ def test_a_long_message_is_taken_over_with_what_did_not_fit(world: World) -> Non
     taken = begun.removesuffix(" …").split()
     rest = form.text[form.text.index("What did not fit:") :].split()
     assert [*taken, *(word for word in rest if word.startswith("word"))] == words.split()
+
+
+@pytest.mark.parametrize("command", ["/cabinet log", "/agency list"])
+def test_a_search_too_long_to_carry_along_is_refused_and_not_cut(world: World, command: str) -> None:
+    reply = world.person(COORDINATOR).runs(f"{command} {'word ' * 30}")
+    assert "at most 100 characters" in reply.text

@@ -14,7 +14,7 @@ from commands.agencies.views.listing import home_blocks, list_form
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone, who_answers
 from commands.kit.names.sectors import search_sectors
-from commands.kit.pages import page_number, page_of
+from commands.kit.pages import page_number, page_of, searched
 from commands.kit.permission import ADMIN, Who
 from commands.kit.times.zones import search_zones
 from commands.kit.words import current_language
@@ -26,7 +26,7 @@ from storage.audit import AuditEntry
 
 def show_list(request: Request) -> Answer:
     """The list, where the reader left it; from a command, what was searched."""
-    return _list(request, list_state_of(request) if request.view else ListState(request.text))
+    return _list(request, list_state_of(request) if request.view else ListState(searched(request.text)))
 
 
 def show_all(request: Request) -> Answer:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from commands.kit.names.agencies import kind_name
 from commands.kit.names.sectors import sector_name
 from commands.kit.notes import named
+from commands.kit.pages import SEARCH_LIMIT
 from commands.kit.words import pgettext
 from storage.agencies import Agency, AgencyState
 from storage.letters import fits
 from storage.people import Role
 
 PER_PAGE = 20
-LONGEST_QUERY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ListState:
     `cleared` changes with every search that is taken back: Slack keeps what was typed in a field of the same name.
     """
 
-    query: str = named("q", "", most=LONGEST_QUERY)
+    query: str = named("q", "", most=SEARCH_LIMIT)
     page: int = 0
     unanswered: bool = False
     cleared: bool = False

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.agencies.rules.search import LONGEST_QUERY, ListState, lacks_focal_point
+from commands.agencies.rules.search import ListState, lacks_focal_point
 from commands.agencies.views.parts import mentions, sector_names, title_line, verb
 from commands.kit.cards import Block, Card, actions, button, context, escape, section, shorten
 from commands.kit.forms import field_block, modal, text_input
 from commands.kit.names.agencies import kind_name
-from commands.kit.pages import Page, turning, with_span
+from commands.kit.pages import SEARCH_LIMIT, Page, turning, with_span
 from commands.kit.words import _, ngettext, pgettext
 from storage.agencies import Agency
 from storage.people import Role
@@ -29,7 +29,7 @@ def _search_field(look: ListState) -> Block:
     typed = text_input(
         initial=look.query,
         placeholder=_("Code, name, kind or sector, then Enter"),
-        most=LONGEST_QUERY,
+        most=SEARCH_LIMIT,
         action=verb("search"),
     )
     return field_block(look.field, pgettext("field", "Search"), typed, optional=True, acts=True)

@@ -24,7 +24,7 @@ from commands.cabinet.views.notes import LogNotes
 from commands.kit.access import find, may, note_shown, readable
 from commands.kit.cards import Block
 from commands.kit.dates import ONE_DAY, local_moment
-from commands.kit.pages import Page, page_at, page_number
+from commands.kit.pages import Page, page_at, page_number, searched
 from commands.kit.pressed import day_in
 from commands.kit.refused import Refused
 from commands.kit.words import _
@@ -39,7 +39,7 @@ from storage.subjects import number
 
 def by_command(request: Request) -> Answer:
     """`/cabinet log`, with words to search for behind it."""
-    return _show(request, LogSearch(words=request.text[:100]))
+    return _show(request, LogSearch(words=searched(request.text)))
 
 
 def turn_page(request: Request) -> Answer:

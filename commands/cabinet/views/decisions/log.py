@@ -34,7 +34,7 @@ from commands.kit.dates import day_text, when_text
 from commands.kit.forms import date_input, external_select, field_block, modal, select, text_input
 from commands.kit.names.agencies import agency_option
 from commands.kit.names.levels import level_note
-from commands.kit.pages import Page, latest_lines, left_note, turning
+from commands.kit.pages import SEARCH_LIMIT, Page, latest_lines, left_note, turning
 from commands.kit.words import _, ngettext
 from storage.agencies import Agency
 from storage.audit import AuditEntry
@@ -77,7 +77,7 @@ def log_form(search: LogSearch, page: Page[Entry]) -> Block:
     states = [option(decision_state_name(state), state.value) for state in DecisionState]
     initial = agency_option(search.agency) if search.agency else None
     blocks: list[Block] = [
-        field_block(WORDS, _("Words"), text_input(initial=search.words or None, most=100), optional=True),
+        field_block(WORDS, _("Words"), text_input(initial=search.words or None, most=SEARCH_LIMIT), optional=True),
         field_block(AGENCY, _("Agency"), external_select("cabinet:agency", initial=initial), optional=True),
         field_block(STATE, _("State"), select(states, initial=search.state or None), optional=True),
         field_block(SINCE, _("Decided from"), date_input(initial=search.since), optional=True),
