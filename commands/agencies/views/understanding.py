@@ -38,14 +38,15 @@ def understanding_form(import_id: int, file_name: str, seen: Seen, understood: U
     blocks = [section(_("*{file}*: before I read it, please say how it is meant.").format(file=_short(file_name)))]
     if seen.choices:
         asked = question_text(seen.choices, seen.hidden, have_columns=seen.have_columns)
+        # The next list has sheets of its own: which one is meant is not remembered.
         blocks += [section(escape(asked)), _sheet(seen, seen.choices)]
     elif seen.kinds:
         words = _("These words for kinds of organisations are not ours. What does each of them mean?")
-        blocks += [section(words), *_kinds(seen.unsaid_kinds(understood), understood)]
+        blocks += [section(words), *_kinds(seen.unsaid_kinds(understood), understood), _remembered()]
     else:
         words = _("No header of the file is one that I know for the name. Say which header holds what.")
-        blocks += [section(words), *_columns(seen)]
-    return _form(import_id, [*blocks, _remembered()])
+        blocks += [section(words), *_columns(seen), _remembered()]
+    return _form(import_id, blocks)
 
 
 def changing_form(import_id: int, file_name: str, seen: Seen, understood: Understood) -> Block:
