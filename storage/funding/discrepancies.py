@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Date, Index, String, Text, or_, select, union
+from sqlalchemy import Date, Index, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Cents, OfMission
@@ -72,8 +72,9 @@ def find_flows(session: Session, mission_id: str, typed: str, limit: int) -> lis
     """Current flows whose number begins with what is typed, or whose organisations hold it, the largest first."""
     current = (Flow.mission_id == mission_id, Flow.is_current)
     # Compared here and not by the database: the same words find the same on each.
-    names = union(select(Flow.src_organization).where(*current), select(Flow.dest_organization).where(*current))
-    named = [name for name in session.scalars(names) if fits(typed, name)] if search_phrases(typed) else []
+    pairs = select(Flow.src_organization, Flow.dest_organization).where(*current).distinct()
+    names = {name for pair in session.execute(pairs) for name in pair} if search_phrases(typed) else set()
+    named = [name for name in names if fits(typed, name)]
     query = select(Flow).where(
         *current,
         or_(
