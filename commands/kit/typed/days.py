@@ -29,7 +29,7 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e", "eme"})
 _COLUMNS = frozenset("\t;|")
 _QUOTED = re.compile('["“„«].*?["”“»]')
 _NUMBER = re.compile(r"(?P<number>\d[\d.,:/-]*)(?P<ending>[^\W\d_]*)")
-FIRST_MONTHS = 12
+MONTHS = 12
 
 
 class DayError(ValueError):
@@ -253,14 +253,14 @@ def _from_numbers(parts: list[str], sign: str) -> _Said:
         return _Said(text, three, two, one)
     if len(parts[2]) != 4:
         raise DayError(_("{day} has no year of four digits. Write it as 2026-12-25.").format(day=text))
-    if sign != "." and one <= FIRST_MONTHS and two <= FIRST_MONTHS and one != two:
+    if sign != "." and one <= MONTHS and two <= MONTHS and one != two:
         readings = [f"{three:04}-{month:02}-{day:02}" for day, month in ((one, two), (two, one))]
         raise DayError(
             _("{day} can be read in two ways. Write {one} or {other}.").format(
                 day=text, one=readings[0], other=readings[1]
             )
         )
-    return _Said(text, two, one, three) if two > FIRST_MONTHS and sign != "." else _Said(text, one, two, three)
+    return _Said(text, two, one, three) if two > MONTHS and sign != "." else _Said(text, one, two, three)
 
 
 def _date(said: _Said) -> date:
