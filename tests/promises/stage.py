@@ -209,6 +209,7 @@ class Stage:
         with self.session() as session:
             request = self.request(session, user, verb=verb, **more)
             if found.needs.is_met_by(request.who):
+                request.prepared = found.prepares(request) if found.prepares else None
                 found.run(request)
                 HOUSE.follow(request)
 
