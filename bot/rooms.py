@@ -10,10 +10,23 @@ from typing import Any
 
 import commands
 from commands.kit.cards import Block, Card
+from commands.kit.front.tables import Front, is_surface
 from commands.kit.names import acts
 from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who
-from commands.kit.room import Command, Follower, Forgetting, Listener, Room, Schedule, Shortcut, Sub, Timer, Verb
+from commands.kit.room import (
+    Command,
+    Follower,
+    Forgetting,
+    Listener,
+    Receiver,
+    Room,
+    Schedule,
+    Shortcut,
+    Sub,
+    Timer,
+    Verb,
+)
 from commands.kit.work import Limits, Request, Work
 from storage.letters import identifier
 from storage.outbox import Sent
@@ -59,6 +72,10 @@ class DuplicateError(Exception):
     """Two rooms, or one room twice, claim the same name; says which."""
 
 
+class NoWayError(Exception):
+    """A door of a room leads nowhere, or stands nowhere; says which."""
+
+
 @dataclass(slots=True)
 class House:
     """All rooms, and the tables that lead from an id to its verb. Keys are full ids, `room:verb`.
@@ -81,6 +98,7 @@ class House:
     failures: dict[str, Callable[[Work, Subject, str], None]] = field(default_factory=dict)
     forgetting: dict[str, Forgetting] = field(default_factory=dict)
     follows: dict[str, list[Follower]] = field(default_factory=dict)
+    front: Front = field(default_factory=Front)
 
     def verb(self, kind: str, identity: str) -> Verb | None:
         """Who handles a press, a submission, a closing or a question for options."""
@@ -123,7 +141,7 @@ class House:
 def find_rooms(prefix: str = "", limits: Limits | None = None) -> House:
     """Import every package under `commands/` and open the house.
 
-    Raises DuplicateError when two claim the same command, id or room name.
+    Raises DuplicateError when two claim the same command, id or room name, NoWayError for a door that leads nowhere.
     """
     names = sorted(one.name for one in pkgutil.iter_modules(commands.__path__) if one.ispkg and one.name != "kit")
     modules = (importlib.import_module(f"commands.{name}") for name in names)
@@ -137,6 +155,7 @@ def open_house(rooms: Iterable[Room], prefix: str = "", limits: Limits | None = 
         _admit(house, room)
     if len({room.name for room in house.rooms}) != len(house.rooms):
         raise DuplicateError("two rooms have the same name")
+    _hang_doors(house)
     return house
 
 
@@ -153,6 +172,7 @@ def _admit(house: House, room: Room) -> None:
     for name, tell in room.tells.items():
         _claim(house.tells, f"{room.name}:{name}", tell)
         _claim(house.timers, f"{room.name}:{name}", _as_timer(tell))
+    _admit_front(house, room)
     for forget in room.forgets:
         _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
     for event, listener in room.events.items():
@@ -164,6 +184,37 @@ def _admit(house: House, room: Room) -> None:
 def _as_timer(tell: Callable[[Work, Subject], None]) -> Timer:
     """Where telling of a change raised, the clock goes on with it."""
     return lambda work, subject: tell(work, what_changed(subject))
+
+
+def _as_receiver(receive: Receiver) -> Timer:
+    """What is handed over comes as a moment that is due, with the number of the hand-off."""
+    return lambda work, subject: receive(work, subject.number())
+
+
+def _admit_front(house: House, room: Room) -> None:
+    front = house.front
+    for name, receive in room.receives.items():
+        _claim(house.timers, f"{room.name}:{name}", _as_receiver(receive))
+    for kind, reading in room.readings.items():
+        _claim(front.readings, kind, reading)
+    for kind, search in room.searches.items():
+        _claim(front.searches, kind, search)
+    for name, waits in room.waits.items():
+        _claim(front.waits, f"{room.name}:{name}", waits)
+
+
+def _hang_doors(house: House) -> None:
+    """The doors of all rooms, each where it stands. A door may press a verb of another room."""
+    claimed: dict[tuple[str, str], str] = {}
+    for name, door in [(room.name, door) for room in house.rooms for door in room.doors]:
+        if not is_surface(door.surface):
+            raise NoWayError(f"{name}: no door can stand at {door.surface!r}")
+        if house.verb("actions", door.action) is None:
+            raise NoWayError(f"{name}: the door {door.label!r} presses {door.action}, which no room knows")
+        _claim(claimed, (door.surface, door.action), name)
+        house.front.doors.setdefault(door.surface, []).append(door)
+    for doors in house.front.doors.values():
+        doors.sort(key=lambda door: door.order)
 
 
 def _claim(table: dict[Any, Any], key: Any, value: Any) -> None:

@@ -143,7 +143,14 @@ class Outgoing:
             return
         with self.database.reading() as session:
             mission = get_mission(session, row.mission_id)
-            work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+            work = Work(
+                session,
+                mission,
+                self.now(),
+                request_id=row.request_id or "",
+                prefix=self.house.prefix,
+                front=self.house.front,
+            )
             card = self.house.drawings[name](work, Subject.parse(row.subject or ""))
         if card is None:
             raise Permanent("no_subject")
@@ -194,7 +201,14 @@ class Outgoing:
         """A person's Home, and whether it is their first."""
         mission = get_mission(session, row.mission_id)
         person = session.get_one(Person, (row.mission_id, user))
-        work = Work(session, mission, self.now(), request_id=row.request_id or "", prefix=self.house.prefix)
+        work = Work(
+            session,
+            mission,
+            self.now(),
+            request_id=row.request_id or "",
+            prefix=self.house.prefix,
+            front=self.house.front,
+        )
         with speaking(language_of(person.locale, mission.languages)):
             view = home_view(self.house, work, who_is(session, row.mission_id, person))
         return view, person.home_opened_at is None

@@ -134,7 +134,9 @@ class Settling:
 
     def _work(self, session: Session, row: Claimed, now: datetime) -> Work:
         mission = get_mission(session, row.mission_id)
-        return Work(session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix)
+        return Work(
+            session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix, front=self.house.front
+        )
 
     def waits(self, row: Claimed, label: str, pause: timedelta, **values: Any) -> None:
         """The row did not leave, and is tried again after a pause; `label` is for the metrics."""

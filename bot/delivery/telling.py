@@ -57,7 +57,14 @@ class Telling:
         changes = timers.take_changes(session, now, mission_id, verbs, AT_ONCE)
         if not changes:
             return 0
-        work = Work(session, get_mission(session, mission_id), now, request_id="telling", prefix=self.house.prefix)
+        work = Work(
+            session,
+            get_mission(session, mission_id),
+            now,
+            request_id="telling",
+            prefix=self.house.prefix,
+            front=self.house.front,
+        )
         for verb, subject in dict.fromkeys((change.verb, change.subject) for change in changes):
             self.house.tells[verb](work, timers.what_changed(Subject.parse(subject)))
         self.house.follow(work)

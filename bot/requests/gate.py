@@ -90,6 +90,7 @@ def read_request(
         request_id=request_id,
         actor=who.user_id,
         prefix=house.prefix,
+        front=house.front,
         limits=house.limits,
         act_words=house.act_words,
         kept_times=house.kept_times,

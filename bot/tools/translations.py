@@ -28,7 +28,12 @@ LEFT_OUT = ("bot/sandbox/",)
 # What marks a text, and which of its arguments are the context, the text and its plural.
 MARKS = {"_": (None, 0, None), "pgettext": (0, 1, None), "ngettext": (None, 0, 1), "npgettext": (0, 1, 2)}
 # Texts that rooms declare without `_()`, because they are translated where they are shown: by keyword or position.
-DECLARED = {"Command": {"summary": 1, "start_summary": 3}, "Sub": {"summary": 2}, "Room": {"summary": 1}}
+DECLARED = {
+    "Command": {"summary": 1, "start_summary": 3},
+    "Sub": {"summary": 2},
+    "Room": {"summary": 1},
+    "Door": {"label": 1},
+}
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     '"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {rule}\\n"\n\n'

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.demo import Demo
+from commands.kit.front.tables import Reading, Searching, Waiting
+from commands.kit.front.things import Door
 from commands.kit.names.acts import ActWords
 from commands.kit.permission import MEMBER, Need, Who
 from commands.kit.work import Answer, Request, Work
@@ -28,6 +30,7 @@ Handler = Callable[[Request], Answer]
 Listener = Callable[[Request], None]
 Forgetting = Callable[[Session, datetime], None]
 Follower = Callable[[Work, Subject], None]
+Receiver = Callable[[Work, int], None]
 Made = TypeVar("Made")
 
 
@@ -154,6 +157,14 @@ class Room:
     audit record, in the current language (`commands.kit.names.acts`). `keeps` says in lines, for who asks, what of the
     room keeps its local time by moments other than those it has, now that the mission's clock has changed; it is asked
     before those that follow the change move anything (`commands.kit.times.local`).
+
+    To the front door (`commands.kit.front`) a room gives five things. `readings`, by kind of thing: one line about a
+    thing as a person may read it, found by the id of its row or by the number that people say (`E-12`, `2026/3`); None
+    where there is nothing that they may see. `waits`: what waits for a person, each with a name and one statement at
+    best. `searches`, by kind: the newest things that fit some words and that the person may read, with the most that
+    are wanted. `doors`: buttons that stand on Home, behind Report, at the start of a command or on things of other
+    rooms. `receives`: verbs to which other rooms hand something over (`commands.kit.front.handoffs`); each runs once,
+    in the worker, with the number of the hand-off. No kind, name or verb of these is taken twice in the house.
     """
 
     name: str
@@ -175,6 +186,11 @@ class Room:
     acts: Callable[[], ActWords] = ActWords
     keeps: Callable[[Request], list[str]] | None = None
     home: HomeCard | None = None
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    searches: Mapping[str, Searching] = field(default_factory=dict)
+    waits: Mapping[str, Waiting] = field(default_factory=dict)
+    doors: tuple[Door, ...] = ()
+    receives: Mapping[str, Receiver] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     forgets: tuple[Forgetting, ...] = ()
     demo: Demo | None = None

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from commands.kit.cards import Block, Card
 from commands.kit.forms import Fields
+from commands.kit.front.tables import Front
 from commands.kit.handling import Handling
 from commands.kit.names.acts import ActWords
 from commands.kit.notes import N, read_notes
@@ -42,7 +43,8 @@ class Limits:
 class Work:
     """A unit of work on one mission, inside one transaction. `now` is aware and given, never read from a clock.
 
-    `done` lists what went on the audit record in it: verb and subject. `kept` is what `once` has read.
+    `done` lists what went on the audit record in it: verb and subject. `kept` is what `once` has read. `front` is what
+    all rooms give to the front door.
     """
 
     session: Session
@@ -51,6 +53,7 @@ class Work:
     request_id: str = ""
     actor: str = OURSELVES
     prefix: str = ""
+    front: Front = field(default_factory=Front)
     done: list[tuple[str, tuple[str, object]]] = field(default_factory=list)
     told: int = 0
     kept: dict[Hashable, Any] = field(default_factory=dict)
