@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.base import UTCDateTime
 from storage.funding.comparing import is_missing, same_key, staged
-from storage.funding.imports import FundingImport, ImportState
+from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.kept_sums import Place, places_of_import, places_of_plans, renew
 from storage.funding.model import Flow, FundingSettings, PlanRequirement
 from storage.funding.staging import Version, plans_known_by_code, table_of
@@ -148,7 +148,7 @@ def _rename_plans(session: Session, mission_id: str, ids: dict[str, str]) -> Non
 
 def newest_imports(session: Session, kept: FundingImport, limit: int) -> list[FundingImport]:
     """The imports into the same table as this one that were done last, the newest first."""
-    same = [kind for kind in ("flows", "plan", "cluster", "global_cluster") if table_of(kind) is table_of(kept.kind)]
+    same = [kind for kind in ImportKind if table_of(kind) is table_of(kept.kind)]
     query = select(FundingImport).where(
         FundingImport.mission_id == kept.mission_id,
         FundingImport.state == ImportState.DONE,

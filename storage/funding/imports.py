@@ -21,6 +21,7 @@ class ImportKind(StrEnum):
     PLANS = "plan"
     CLUSTERS = "cluster"
     GLOBAL_CLUSTERS = "global_cluster"
+    LOCATIONS = "location"
 
 
 class ImportState(StrEnum):

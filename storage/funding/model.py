@@ -44,11 +44,15 @@ class FlowStatus(StrEnum):
 
 
 class Level(StrEnum):
-    """What a published requirement is for: a whole plan, a cluster of it, or a global cluster."""
+    """What a published requirement is for: a whole plan, or a part of it: a cluster, a global cluster, a location.
+
+    The parts of each level are the same money divided anew: levels are never added to each other.
+    """
 
     PLAN = "plan"
     CLUSTER = "cluster"
     GLOBAL_CLUSTER = "global_cluster"
+    LOCATION = "location"
 
 
 class Flow(Base):

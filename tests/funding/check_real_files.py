@@ -1,6 +1,7 @@
 """The golden numbers, read from FTS's own files: `python -m tests.funding.check_real_files FOLDER`.
 
-The product's tests need no such folder: they hold the same rules to small files of their own.
+FOLDER holds `fts` and `fts2`. The product's tests need no such folder: they hold the same rules to small files of their
+own.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from commands.funding.handlers.picture import read_plan
+from commands.kit.work import Work
 from storage.database import Database
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Flow, Level
 from storage.funding.totals import By, Scope, Sum, plan_lines, requirements, sums, total
 from storage.migrate import upgrade
-from tests.funding.importing import MISSION, run
+from storage.missions import get_mission
+from tests.funding.importing import MISSION, NOW, run
 
-CASES: list[Callable[[Path], list[tuple[str, object, object]]]] = []
+Check = Callable[[Path], list[tuple[str, object, object]]]
+GROUPINGS = ("cluster", "globalcluster", "location")
+CASES: list[tuple[str, Check]] = []
 
 
-def case(
-    check: Callable[[Path], list[tuple[str, object, object]]],
-) -> Callable[[Path], list[tuple[str, object, object]]]:
-    """A set of checks on the files of a folder: what, expected, found."""
-    CASES.append(check)
-    return check
+def case(folder: str) -> Callable[[Check], Check]:
+    """A set of checks on the files of one of the folders: what, expected, found."""
+
+    def of_folder(check: Check) -> Check:
+        CASES.append((folder, check))
+        return check
+
+    return of_folder
 
 
 def fresh(*files: Path, country: str, **options: object) -> tuple[Database, FundingImport]:
@@ -53,7 +61,7 @@ def issue(kept: FundingImport, kind: str) -> int:
     return next((one["count"] for one in kept.issues if one["kind"] == kind), 0)
 
 
-@case
+@case("fts")
 def afghanistan(folder: Path) -> list[tuple[str, object, object]]:
     database, kept = fresh(folder / "fts_incoming_funding_afg.csv", country="AFG")
     found = whole(database, "AFG")
@@ -87,7 +95,7 @@ def _median(database: Database) -> int:
         return int(statistics.median_low([lag for lag in lags if lag is not None]))
 
 
-@case
+@case("fts")
 def palestine(folder: Path) -> list[tuple[str, object, object]]:
     database, kept = fresh(folder / "fts_incoming_funding_pse.csv", country="PSE")
     found = whole(database, "PSE")
@@ -105,7 +113,7 @@ def palestine(folder: Path) -> list[tuple[str, object, object]]:
     ]
 
 
-@case
+@case("fts")
 def requirements_files(folder: Path) -> list[tuple[str, object, object]]:
     files = ["requirements_funding_afg", "requirements_funding_cluster_afg", "requirements_funding_globalcluster_afg"]
     database, kept = fresh(*(folder / f"fts_{name}.csv" for name in files), country="AFG")
@@ -123,7 +131,7 @@ def requirements_files(folder: Path) -> list[tuple[str, object, object]]:
     return found
 
 
-@case
+@case("fts")
 def coverage_above_100(folder: Path) -> list[tuple[str, object, object]]:
     database, kept = fresh(folder / "fts_requirements_funding_cluster_pse.csv", country="PSE")
     with database.reading() as session:
@@ -135,7 +143,7 @@ def coverage_above_100(folder: Path) -> list[tuple[str, object, object]]:
     ]
 
 
-@case
+@case("fts")
 def global_and_hapi(folder: Path) -> list[tuple[str, object, object]]:
     found: list[tuple[str, object, object]] = []
     by_file = {}
@@ -150,7 +158,7 @@ def global_and_hapi(folder: Path) -> list[tuple[str, object, object]]:
     return found
 
 
-@case
+@case("fts")
 def internal_and_outgoing(folder: Path) -> list[tuple[str, object, object]]:
     names = ["incoming_funding_pse", "internal_funding_pse", "outgoing_funding_pse", "outgoing_funding_pse__hxl"]
     database, kept = fresh(*(folder / f"fts_{name}.csv" for name in names), country="PSE")
@@ -160,7 +168,7 @@ def internal_and_outgoing(folder: Path) -> list[tuple[str, object, object]]:
     ]
 
 
-@case
+@case("fts")
 def api_pages(folder: Path) -> list[tuple[str, object, object]]:
     plans = folder / "fts_requirements_funding_afg.csv"
     plan = {"country": "AFG", "plan_id": "929", "name": "Afghanistan 2020", "code": "HAFG20", "year": 2020}
@@ -180,11 +188,37 @@ def api_pages(folder: Path) -> list[tuple[str, object, object]]:
     ]
 
 
+@case("fts2")
+def one_plan_grouped_in_three_ways(folder: Path) -> list[tuple[str, object, object]]:
+    files = [folder / f"1-fts-flow-custom-search-planid-943-groupby-{by}.json" for by in GROUPINGS]
+    listed = Path(tempfile.mkdtemp()) / "plans.csv"
+    listed.write_text(
+        "countryCode,id,name,code,startDate,endDate,year,requirements,funding,percentFunded\n"
+        "LBN,943,Regional refugee plan,RXSYR,2020-01-01,2020-12-31,2020,5995975760,2219513358,37\n"
+    )
+    plan = {"country": "LBN", "plan_id": "943", "name": "Regional refugee plan", "code": "RXSYR", "year": 2020}
+    found: list[tuple[str, object, object]] = []
+    for order in (files, files[::-1]):
+        database, _kept = fresh(listed, *order, country="LBN", plan=plan)
+        with database.reading() as session:
+            for level in (Level.CLUSTER, Level.GLOBAL_CLUSTER, Level.LOCATION):
+                rows = requirements(session, MISSION, level)
+                asked, funded = (
+                    sum(int(getattr(one, name) or 0) for one in rows) for name in ("requirements", "funding")
+                )
+                found += [(f"943 {level} required", 5_995_975_760, asked)]
+                found += [(f"943 {level} funded", 2_219_513_358, funded)]
+            picture = read_plan(Work(session, get_mission(session, MISSION), NOW), "LBN:2020:943")
+        found.append(("943 in the picture, required", 5_995_975_760, picture and int(picture.total.required or 0)))
+        found.append(("943 in the picture, funded", 2_219_513_358, picture and int(picture.total.funded)))
+    return found
+
+
 def main(folder: Path) -> int:
     """Print every check; the number of those that fail."""
     failed = 0
-    for check in CASES:
-        for what, expected, found in check(folder):
+    for name, check in CASES:
+        for what, expected, found in check(folder / name):
             good = expected == found
             failed += not good
             sys.stdout.write(

@@ -10,17 +10,10 @@ from typing import Any
 
 import pytest
 
-from commands.funding.rules.clusters import GLOBAL_CLUSTERS, SHARED, are_global
+from commands.funding.rules.clusters import GLOBAL_CLUSTERS, are_global
 from commands.funding.rules.countries import countries_for, typed_countries
-from commands.funding.rules.imports.api_pages import (
-    CLUSTER_HEADER,
-    FLOW_HEADER,
-    KnownPlan,
-    code_of,
-    flow_cells,
-    grouping_rows,
-    read_grouping,
-)
+from commands.funding.rules.imports.api_pages import FLOW_HEADER, code_of, flow_cells
+from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.recognition import (
     RecognisedFile,
     Sample,
@@ -266,61 +259,3 @@ def test_a_page_of_flows_is_recognised_and_one_without_any_is_refused(tmp_path: 
 def test_a_page_that_breaks_off_is_refused_with_how_many_flows_were_whole(tmp_path: Path) -> None:
     whole = json.dumps({"data": {"flows": [{"id": 1}, {"id": 2}]}})
     assert "after 1 flows" in refusal(tmp_path, whole[: whole.index("2}")].encode()).text
-
-
-GROUPING = {
-    "data": {
-        "requirements": {
-            "objects": [
-                {"id": 7001, "name": "Health", "origRequirements": 90, "revisedRequirements": 100},
-                {"id": 7002, "name": "Education", "origRequirements": 5, "revisedRequirements": 5},
-            ]
-        },
-        "report3": {
-            "fundingTotals": {
-                "objects": [
-                    {
-                        "objectsBreakdown": [
-                            {"id": 7001, "name": "Health", "totalFunding": 60},
-                            {"id": None, "name": "Not specified", "totalFunding": 7},
-                        ],
-                        "sharedFundingTotal": 9,
-                    }
-                ]
-            }
-        },
-    }
-}
-
-
-def test_a_grouping_by_cluster_becomes_rows_of_its_plan(tmp_path: Path) -> None:
-    assert refusal(tmp_path, GROUPING).fields.keys() == {"plan"}
-    found = recognised(tmp_path, GROUPING, plan=PLAN)
-    assert (found.kind, found.layout, found.sample.rows) == (ImportKind.CLUSTERS, "api", 4)
-    rows = [dict(zip(CLUSTER_HEADER.titles, cells, strict=True)) for _number, cells in found.rows()]
-    shown = [(row["cluster"], row["clusterCode"], row["requirements"], row["funding"]) for row in rows]
-    assert shown == [
-        ("Health", "7001", "100", "60"),
-        ("Education", "7002", "5", ""),
-        ("Not specified", "", "", "7"),
-        (SHARED, "", "", "9"),
-    ]
-    assert {(row["countryCode"], row["id"], row["year"], row["code"]) for row in rows} == {
-        ("SSD", "3501", "2035", "HSSD35")
-    }
-
-
-def test_a_grouping_without_funding_or_requirements_still_gives_the_other() -> None:
-    only_asked = grouping_rows({"requirements": GROUPING["data"]["requirements"]}, PLAN)
-    assert len(only_asked) == 2
-    single = {"report3": {"fundingTotals": {"objects": [{"singleFundingObjects": [{"name": "", "totalFunding": 3}]}]}}}
-    ((_number, cells),) = grouping_rows(single, PLAN)
-    row = dict(zip(CLUSTER_HEADER.titles, cells, strict=True))
-    assert (row["cluster"], row["funding"], row["requirements"]) == ("Not specified", "3", "")
-
-
-def test_other_json_is_no_grouping(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    for text in ("[1]", "{", '{"data": []}', '{"data": {"flows": []}}'):
-        path.write_text(text)
-        assert read_grouping(path) is None

@@ -52,6 +52,8 @@ TOTAL = row("Upper Valley Plan 2035", 230_900_001, 106_697_570, 12_500_000, 5_00
 PLAN = PlanPicture("AFG:2035:77", "HUPV35", TOTAL, CLUSTERS, Age(date(2035, 3, 1), 21, 328), Decimal(119_177_553))
 BEFORE = {"AFG:2035:77": {"": {"required": "230900001", "funded": "118197570"}}}
 MOVED = PlanPicture(PLAN.key, PLAN.code, TOTAL, CLUSTERS, PLAN.age, None, moved(BEFORE, PLAN), date(2035, 2, 26))
+LOCATIONS = (row("South Sudan", 200_000_000, 90_000_000), row("Multiple locations (shared)", None, 29_197_570))
+LOCATED = PlanPicture(PLAN.key, PLAN.code, TOTAL, CLUSTERS, PLAN.age, locations=LOCATIONS)
 MANY = tuple(
     row(f"Cluster {place:02} with the longest name that anybody gives a cluster", 10**11 + place, 10**10 - place)
     for place in range(30)
@@ -197,6 +199,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "overview": lambda: overview_card(PICTURE, lines.totals_lines([line()]), may_write=True),
     "plan": lambda: plan_card(PLAN, may_write=False),
     "plan_moved": lambda: plan_card(MOVED, may_write=True),
+    "plan_located": lambda: plan_card(LOCATED, may_write=False),
     "plan_of_thirty_clusters": lambda: plan_card(LARGE, may_write=True),
     "by_donor": lambda: groups.groups_card("donor", "all plans", CLUSTERS, None),
     "by_nothing": lambda: groups.groups_card("agency", "all plans", [], None),

@@ -44,6 +44,8 @@ def read_plan(work: Work, key: str) -> PlanPicture | None:
     if not plan.clusters:
         rows = groups(work, By.CLUSTER, scope_of(key))
         plan = replace(plan, clusters=tuple(rows) if len(rows) > 1 else ())
+    places = requirements(work.session, work.mission.id, Level.LOCATION, scope_of(key))
+    plan = replace(plan, locations=tuple(map(_cluster, places)))
     return _compared(work, plan, last_summary(work.session, work.mission.id))
 
 

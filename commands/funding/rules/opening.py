@@ -10,6 +10,7 @@ from commands.kit.pressed import BAR, parts_of, value_of
 EVERYTHING = "all"
 NOT_SPECIFIED = "Not specified"
 SHARED_CLUSTERS = "Multiple clusters/sectors (shared)"
+SHARED_LOCATIONS = "Multiple locations (shared)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ class PlanPicture:
     """One plan: its total, its clusters in the order of what is required, and how old all this is.
 
     `flows_sum` is what its flows add up to, where that is not the published funding. `moved` is how the funding of
-    each row changed since `moved_since`, the total under ""; empty where there was no summary yet.
+    each row changed since `moved_since`, the total under ""; empty where there was no summary yet. `locations` are
+    the same money by country, for a plan of several.
     """
 
     key: str
@@ -73,6 +74,7 @@ class PlanPicture:
     flows_sum: Decimal | None = None
     moved: Mapping[str, Decimal] = field(default_factory=dict)
     moved_since: date | None = None
+    locations: tuple[Figures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

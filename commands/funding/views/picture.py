@@ -7,7 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from commands.funding.rules.changes import TOTAL
-from commands.funding.rules.opening import EVERYTHING, NOT_SPECIFIED, SHARED_CLUSTERS, FigureRef, mark_of
+from commands.funding.rules.opening import (
+    EVERYTHING,
+    NOT_SPECIFIED,
+    SHARED_CLUSTERS,
+    SHARED_LOCATIONS,
+    FigureRef,
+    mark_of,
+)
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
 from commands.funding.views.money import as_of_text, lag_text, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
@@ -32,14 +39,17 @@ from commands.kit.words import _, ngettext
 
 CHOICES = 40
 ON_A_PHONE = 30
+LOCATIONS = 12
 ALL_PLANS = "*"
 MADE_NO_PLAN = "="
 
 
 def row_name(name: str) -> str:
-    """The name of a row; the two names that FTS gives to money without a cluster of its own are translated."""
+    """The name of a row; the names that FTS gives to money without a cluster of its own are translated."""
     if name in {"", NOT_SPECIFIED}:
         return _("Not specified")
+    if name == SHARED_LOCATIONS:
+        return _("Several locations (shared)")
     return _("Several clusters (shared)") if name == SHARED_CLUSTERS else name
 
 
@@ -103,11 +113,30 @@ def plan_card(plan: PlanPicture, *, may_write: bool) -> Card:
     blocks: list[Block] = [header(title), fields(*_headline(plan.total)), section("\n".join(_explained(plan)))]
     if plan.clusters:
         blocks.append(clusters_table(plan))
+    blocks += [section(_locations(plan.locations))] if plan.locations else []
     blocks.append(context(age_text(plan.age), _("Source: FTS. Pledges are recorded and not counted.")))
     chooser = cluster_chooser(plan)
     blocks += [actions(chooser)] if chooser else []
     blocks.append(actions(*tools(plan.key, may_write=may_write)))
     return Card(plan_line(plan), tuple(blocks))
+
+
+def _locations(rows: Sequence[Figures]) -> str:
+    """The same money by country: beside the clusters, never added to them."""
+    line = _("• {name}: {funded} of {required} ({coverage})")
+    lines = [
+        line.format(
+            name=escape(shorten(row_name(one.name), ON_A_PHONE)),
+            funded=usd(one.funded),
+            required=usd(one.required),
+            coverage=percent(one.coverage),
+        )
+        for one in rows[:LOCATIONS]
+    ]
+    left = len(rows) - len(lines)
+    if left > 0:
+        lines.append(ngettext("{count} more location", "{count} more locations", left).format(count=left))
+    return "\n".join([_("*The same money by location*"), *lines])
 
 
 def plan_line(plan: PlanPicture) -> str:

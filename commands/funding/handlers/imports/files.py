@@ -14,8 +14,8 @@ from typing import Any
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS
 from commands.funding.rules.countries import countries_of, typed_countries
-from commands.funding.rules.imports.api_pages import KnownPlan
 from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FileContext, FlowReader
+from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader

@@ -11,7 +11,7 @@ from typing import Any
 
 from commands.funding.handlers.imports.steps import show_import, soon, too_late
 from commands.funding.rules.countries import countries_of, typed_countries
-from commands.funding.rules.imports.api_pages import KnownPlan
+from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
 from commands.funding.views.imports.form import Typed, import_form, reading_form

@@ -206,7 +206,7 @@ def compare_now(work: Work, kept: FundingImport) -> None:
     issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER)
     for row, fts_id, boundary in under_another_boundary(session, kept, limit=OTHER_BOUNDARIES_TOLD):
         issues.add(Kind.OTHER_BOUNDARY, row, "boundary", f"{fts_id}: {boundary}")
-    if kept.kind in {ImportKind.CLUSTERS, ImportKind.GLOBAL_CLUSTERS}:
+    if kept.kind not in {ImportKind.FLOWS, ImportKind.PLANS}:
         _compare_with_plans(work, totals, issues)
     kept.issues = issues.as_json()
     kept.as_of = kept.as_of or _newest_update(work, kept)

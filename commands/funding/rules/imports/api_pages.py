@@ -1,10 +1,8 @@
-"""Pages of FTS's API as rows of the files: flows of custom-search, and its grouping by cluster."""
+"""Pages of flows of FTS's API (custom-search) as rows of a flows file."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -12,15 +10,13 @@ from typing import Any
 
 from babel import Locale
 
-from commands.funding.rules.clusters import NOT_SPECIFIED, SHARED
-from commands.funding.rules.imports.columns import CLUSTER_COLUMNS, FLOW_COLUMNS
+from commands.funding.rules.imports.columns import FLOW_COLUMNS
 from commands.funding.rules.imports.values import alpha3_codes
 from commands.kit.tables import Header
 from commands.kit.tables.grid import Cells, NumberedRow
 from commands.kit.tables.json_arrays import array_elements
 
 FLOWS_KEY = "flows"
-LONGEST_GROUPING = 5_000_000
 # Names FTS writes otherwise than CLDR does.
 OTHER_NAMES = {
     "bolivia, plurinational state of": "BOL",
@@ -87,7 +83,6 @@ def header_of(names: Iterable[str]) -> Header:
 
 
 FLOW_HEADER = header_of(column.name for column in FLOW_COLUMNS)
-CLUSTER_HEADER = header_of(column.name for column in CLUSTER_COLUMNS)
 
 
 def flow_rows(path: Path) -> Iterator[NumberedRow]:
@@ -98,7 +93,7 @@ def flow_rows(path: Path) -> Iterator[NumberedRow]:
 
 def flow_cells(flow: dict[str, Any]) -> Cells:
     """One flow as cells in the order of the columns of a flows file."""
-    cells = {name: _text(flow.get(name)) for name in _PLAIN}
+    cells = {name: text_of(flow.get(name)) for name in _PLAIN}
     cells["keywords"] = ",".join(_texts(flow.get("keywords")))
     for side, member in (("src", "sourceObjects"), ("dest", "destinationObjects")):
         cells |= _side(side, flow.get(member) or [])
@@ -133,10 +128,11 @@ def _types(objects: list[dict[str, Any]]) -> list[str]:
 
 
 def _texts(value: Any) -> list[str]:
-    return [_text(one) for one in value if one is not None] if isinstance(value, list) else []
+    return [text_of(one) for one in value if one is not None] if isinstance(value, list) else []
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value of JSON as a cell: numbers without an exponent, nothing for what is no text."""
     if value is None or isinstance(value, bool | dict | list):
         return ""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
@@ -152,61 +148,3 @@ def _names() -> dict[str, str]:
 def code_of(name: str) -> str:
     """The code of a country by its English name; the name itself where it is not known."""
     return _names().get(name.casefold(), name)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPlan:
-    """What a grouping by cluster does not say about its plan."""
-
-    country: str
-    plan_id: str
-    name: str
-    code: str
-    year: int
-    start: str = ""
-    end: str = ""
-
-
-def read_grouping(path: Path) -> dict[str, Any] | None:
-    """The data of a grouping by cluster; None when the file is something else."""
-    if path.stat().st_size > LONGEST_GROUPING:
-        return None
-    try:
-        page = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except ValueError:
-        return None
-    data = page.get("data") if isinstance(page, dict) else None
-    return data if isinstance(data, dict) and {"requirements", "report3"} & data.keys() else None
-
-
-def grouping_rows(data: dict[str, Any], plan: KnownPlan) -> list[NumberedRow]:
-    """A grouping by cluster as rows of a cluster file, with the money that several clusters share as one row."""
-    clusters: dict[str, dict[str, str]] = {}
-    for one in (data.get("requirements") or {}).get("objects") or []:
-        own = clusters.setdefault(_text(one.get("name")), {"clusterCode": _text(one.get("id"))})
-        own["origRequirements"] = _text(one.get("origRequirements"))
-        own["requirements"] = _text(one.get("revisedRequirements"))
-    totals: dict[str, Any] = next(
-        iter(((data.get("report3") or {}).get("fundingTotals") or {}).get("objects") or []), {}
-    )
-    for one in totals.get("objectsBreakdown") or totals.get("singleFundingObjects") or []:
-        own = clusters.setdefault(_text(one.get("name")), {"clusterCode": _text(one.get("id"))})
-        own["funding"] = _text(one.get("totalFunding"))
-    if totals.get("sharedFundingTotal"):
-        clusters[SHARED] = {"funding": _text(totals["sharedFundingTotal"])}
-    return [(number, _cluster_cells(name, own, plan)) for number, (name, own) in enumerate(clusters.items(), start=1)]
-
-
-def _cluster_cells(name: str, own: dict[str, str], plan: KnownPlan) -> Cells:
-    cells = {
-        "countryCode": plan.country,
-        "id": plan.plan_id,
-        "name": plan.name,
-        "code": plan.code,
-        "startDate": plan.start,
-        "endDate": plan.end,
-        "year": str(plan.year),
-        "cluster": name or NOT_SPECIFIED,
-        **own,
-    }
-    return tuple(cells.get(title, "") for title in CLUSTER_HEADER.titles)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from commands.funding.rules.clusters import are_global
-from commands.funding.rules.imports import api_pages
+from commands.funding.rules.imports import api_pages, groupings
 from commands.funding.rules.imports.columns import FLOWS, LAYOUTS, Layout
 from commands.kit.refused import Refused
 from commands.kit.tables import (
@@ -95,12 +96,12 @@ def open_file(
     path: Path,
     *,
     encoding: Encoding = AUTOMATIC,
-    plan: api_pages.KnownPlan | None = None,
+    plan: groupings.KnownPlan | None = None,
     sheet: str = "",
 ) -> RecognisedFile:
     """Find out what a file is. Raises Refused next to the field, with what it looks like instead.
 
-    `plan` is needed for the API's grouping by cluster, which does not name its plan. `sheet` is the one that somebody
+    `plan` is needed for the API's grouping of a plan, which does not name it. `sheet` is the one that somebody
     chose of a workbook; raises SheetQuestion where one has to be chosen.
     """
     if _is_json(path):
@@ -154,21 +155,10 @@ def _starts_json(start: bytes) -> bool:
     return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
-def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
-    grouping = api_pages.read_grouping(path)
+def _open_json(path: Path, plan: groupings.KnownPlan | None) -> RecognisedFile:
+    grouping = groupings.read_grouping(path)
     if grouping is not None and "flows" not in grouping:
-        if plan is None:
-            raise Refused(
-                _(
-                    "This is FTS's grouping by cluster, which does not say for which plan. Write the plan's code, "
-                    "and import the list of plans first."
-                ),
-                "plan",
-            )
-        kept = api_pages.grouping_rows(grouping, plan)
-        header = api_pages.CLUSTER_HEADER
-        sample = Sample(len(kept))
-        return RecognisedFile(ImportKind.CLUSTERS, "api", header, lambda: iter(kept), True, None, sample, plan.country)
+        return _open_grouping(grouping, plan)
 
     def rows() -> Iterator[NumberedRow]:
         try:
@@ -180,8 +170,28 @@ def _open_json(path: Path, plan: api_pages.KnownPlan | None) -> RecognisedFile:
     header = api_pages.FLOW_HEADER
     sample = _sample(ImportKind.FLOWS, header, islice(rows(), SAMPLE_ROWS))
     if not sample.rows:
-        raise Refused(_("This JSON file holds no flows and no grouping by cluster of FTS's API."), FILE)
+        raise Refused(_("This JSON file holds no flows and no grouping of a plan by FTS's API."), FILE)
     return RecognisedFile(ImportKind.FLOWS, "api", header, rows, True, None, sample)
+
+
+def _open_grouping(grouping: dict[str, Any], plan: groupings.KnownPlan | None) -> RecognisedFile:
+    types = groupings.grouped_by(grouping)
+    kind = groupings.KINDS.get(next(iter(types))) if len(types) == 1 else None
+    if kind is None:
+        text = _(
+            "This is a grouping of FTS's API, but not one of a plan by cluster, global cluster or location: its "
+            "objects are {types}."
+        )
+        raise Refused(text.format(types=", ".join(sorted(types)) or "–"), FILE)
+    if plan is None:
+        text = _(
+            "This is FTS's grouping of one plan, which does not say for which plan. Write the plan's code, and import "
+            "the list of plans first."
+        )
+        raise Refused(text, "plan")
+    kept = groupings.grouping_rows(grouping, plan, kind)
+    sample = Sample(len(kept))
+    return RecognisedFile(kind, "api", groupings.CLUSTER_HEADER, lambda: iter(kept), True, None, sample, plan.country)
 
 
 def _headers(grid: Grid) -> list[tuple[Layout, Header]]:

@@ -90,7 +90,7 @@ def _as_of(chosen: date | None) -> Block:
 
 
 def _plan(typed: str) -> Block:
-    hint = _("Only for FTS's grouping by cluster (JSON), which does not name its plan: the plan's code or id.")
+    hint = _("Only for FTS's grouping of a plan (JSON), which does not name it: the plan's code or id.")
     typing = text_input(initial=typed, most=60, placeholder="HAFG20")
     return field_block("plan", _("Plan"), typing, hint=hint, optional=True)
 

@@ -63,7 +63,7 @@ def _about_the_rest() -> dict[Kind, str]:
         Kind.END_BEFORE_START: _("The end is before the start."),
         Kind.TEXT_FORMULA: _("A text that a spreadsheet would run; kept as plain text."),
         Kind.PERCENT_DIFFERS: _("The coverage in the file is not funding divided by requirements."),
-        Kind.CLUSTERS_DIFFER: _("The clusters do not add up to the plan (required / funded)."),
+        Kind.CLUSTERS_DIFFER: _("The parts do not add up to the plan (required / funded)."),
     }
 
 

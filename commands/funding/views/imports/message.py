@@ -77,6 +77,7 @@ def kind_text(kind: str) -> str:
         ImportKind.PLANS: _("requirements by plan"),
         ImportKind.CLUSTERS: _("requirements by cluster"),
         ImportKind.GLOBAL_CLUSTERS: _("requirements by global cluster"),
+        ImportKind.LOCATIONS: _("requirements by location"),
     }
     return known[ImportKind(kind)] if kind else _("not recognised yet")
 
