@@ -19,8 +19,9 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.delivery import directory
-from bot.delivery.slack import Permanent, SlackCalls, SlackTrouble, TokenLost, Transient
+from bot.delivery.slack import SlackCalls, SlackTrouble, TokenLost
 from bot.observe import Metrics
+from bot.requests.attached import fetch_files
 from bot.requests.events import on_event
 from bot.requests.gate import Delivery, admit, check, find_verb, read_request
 from bot.requests.incoming import ACTION, EVENT, FORM, OPTIONS, Incoming
@@ -124,7 +125,7 @@ class Conversation:
         verb = find_verb(self.house, incoming, self.house.prefix)
         fresh = self._meet(incoming)
         with self._speaking_to(incoming.user):
-            files = self._fetch(verb, incoming) if verb else {}
+            files = fetch_files(self.slack, verb, incoming) if verb else {}
         delivery = Delivery(incoming, request_id, verb, fresh, files)
         if verb is not None and verb.prepares is not None:
             delivery = self._prepare(delivery, verb.prepares)
@@ -191,7 +192,7 @@ class Conversation:
             self._languages[incoming.user] = language
         with speaking(language):
             request = read_request(session, mission, who, incoming, self.now(), delivery.request_id, self.house)
-            request.files, request.prepared = delivery.files, delivery.prepared
+            request.attached, request.prepared = delivery.files, delivery.prepared
             yield request
 
     def _who_asks(
@@ -236,28 +237,6 @@ class Conversation:
         except SlackTrouble as trouble:
             log.warning("person unknown", code=trouble.code)
             raise Refused(_("Slack did not tell me who you are. Please try again in a moment.")) from trouble
-
-    def _fetch(self, verb: Verb, incoming: Incoming) -> dict[str, tuple[str, bytes]]:
-        if verb.fetches is None or incoming.kind != FORM:
-            return {}
-        name = verb.fetches
-        offers = incoming.fields.files(name)
-        if not offers:
-            return {}
-        offer = offers[0]
-        text = _("This file is larger than {limit} MB. Split it, or remove what is not needed.")
-        too_large = Refused(text.format(limit=verb.fetch_limit // 1_000_000), name)
-        if offer.size > verb.fetch_limit:
-            raise too_large
-        try:
-            content = self.slack.download(offer.url, verb.fetch_limit)
-        except Transient as trouble:
-            raise Refused(_("Slack is slow in handing me the file. Please press the button again."), name) from trouble
-        except Permanent as trouble:
-            raise Refused(_("Slack would not hand me the file. Please attach it again."), name) from trouble
-        if len(content) > verb.fetch_limit:
-            raise too_large
-        return {name: (offer.name, content)}
 
     def _event(self, incoming: Incoming, request_id: str) -> Reaction:
         try:

@@ -33,7 +33,7 @@ class Delivery:
     request_id: str
     verb: Verb | None
     fresh: dict[str, Any] | None
-    files: dict[str, tuple[str, bytes]]
+    files: dict[str, tuple[tuple[str, bytes], ...]]
     prepared: object = None
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from commands.funding import demo
 from commands.funding.handlers import files, home, reading, scheduling, summarising
-from commands.funding.handlers.imports import form, steps
+from commands.funding.handlers.imports import form, steps, uploads
 from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
@@ -36,7 +36,7 @@ ROOM = Room(
                     "import",
                     "",
                     "Reads a file from FTS or HDX, with a preview.",
-                    Verb(form.open_import, WRITE, reads_only=True),
+                    Verb(uploads.open_import, WRITE, reads_only=True),
                 ),
                 Sub("imports", "", "Shows what was imported.", Verb(form.show_imports, WRITE, reads_only=True)),
                 Sub(
@@ -122,7 +122,7 @@ ROOM = Room(
         "summary-send": Verb(scheduling.send_now, WRITE),
         "summary-hold": Verb(scheduling.hold, WRITE),
         "summary-resume": Verb(scheduling.resume, WRITE),
-        "open-import": Verb(form.open_import, WRITE, reads_only=True),
+        "open-import": Verb(uploads.open_import, WRITE, reads_only=True),
         "sheet": Verb(form.choose_sheet, WRITE),
         "save-import": Verb(form.save, WRITE),
         "discard-import": Verb(form.discard, WRITE),
@@ -139,7 +139,7 @@ ROOM = Room(
         "differ": Verb(discrepancies.take, WRITE),
         "difference-move": Verb(discrepancies.take_move, WRITE),
         "summary": Verb(scheduling.take, WRITE),
-        "import": Verb(form.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES, prepares=form.look_at_file),
+        "import": Verb(uploads.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES, prepares=uploads.look_at_file),
     },
     options={
         "figure": Verb(discrepancies.offer_figures, WRITE, reads_only=True),

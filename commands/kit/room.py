@@ -52,11 +52,11 @@ Timer = Callable[[Work, Subject], None] | Prepared[Any]
 class Verb:
     """Something a person can do.
 
-    `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose content the machine
-    brings before the transaction begins (at most `fetch_limit` bytes). `reads_only`: writes nothing, so that it
-    waits for no writer; where it does write in some case, as a line of a menu may, it is begun anew and waits for its
-    turn. `prepares` reads and makes what takes long, such as a file, before the transaction
-    that writes begins; the request carries what it gives, and it may raise Refused.
+    `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose contents the machine
+    brings before the transaction begins (at most `fetch_limit` bytes together). `reads_only`: writes nothing, so that
+    it waits for no writer; where it does write in some case, as a line of a menu may, it is begun anew and waits for
+    its turn. `prepares` reads and makes what takes long, such as a file, before the transaction that writes begins;
+    the request carries what it gives, and it may raise Refused.
     `while_typing`: runs at every few letters, so its refusals would only be in the way; whoever
     types hears of trouble when they send the form.
     """

@@ -142,7 +142,8 @@ class Request(Work):
 
     `text` is what followed the command, as it was typed, with names for the people it mentions; their ids are
     `mentions`; `value` the pressed button's value or the chosen option; `verb` the full id
-    that was pressed; `fields` and `notes` belong to a form; `files` holds what was fetched for a form, by field;
+    that was pressed; `fields` and `notes` belong to a form; `attached` holds what was fetched for a form, by
+    field: names and contents; `files` is the first of each;
     `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
     Confidential and was shown in answer: kind and id. `act_words` gives how the audit record reads, `kept_times`
@@ -158,7 +159,7 @@ class Request(Work):
     channel: str = ""
     fields: Fields = field(default_factory=Fields)
     notes: Mapping[str, object] = field(default_factory=dict)
-    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    attached: dict[str, tuple[tuple[str, bytes], ...]] = field(default_factory=dict)
     prepared: object = None
     view: ViewRef | None = None
     message: MessageRef | None = None
@@ -172,6 +173,11 @@ class Request(Work):
         """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""
         if level != Handling.UNCLASSIFIED:
             self.read.append((kind, identity))
+
+    @property
+    def files(self) -> dict[str, tuple[str, bytes]]:
+        """The file of each field that takes one."""
+        return {name: found[0] for name, found in self.attached.items()}
 
     @property
     def in_form(self) -> bool:

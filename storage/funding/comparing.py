@@ -63,12 +63,13 @@ def is_missing(table: Version, kept: FundingImport, current: Any) -> Condition:
         current.mission_id == kept.mission_id,
         current.is_current,
         ~current.is_withdrawn,
-        *_in_scope(table, kept.scope, current),
+        *in_scope(table, kept.scope, current),
         ~exists().where(staged(mine, kept), same_key(table, mine, current)),
     )
 
 
-def _in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
+def in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
+    """What an import covers (`storage.funding.staging.scope_of`), as conditions on a row."""
     wanted: list[Condition] = [row.country.in_(scope["countries"])]
     if table is PlanRequirement:
         wanted += [row.level == scope["level"], row.year.in_(scope["years"])]

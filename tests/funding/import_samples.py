@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer
 from commands.funding.rules.imports.issues import EXAMPLES_KEPT, Issues, Kind
 from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
@@ -20,6 +21,7 @@ PLANS = [
     {"country": "SSD", "year": 2035, "plan_key": "", "name": "", "before": 9_000_000, "after": 9_000_000}
     | {"without_missing": 9_000_000, "asked_before": 0, "asked_after": 0},
 ]
+ANSWERED = Answer(328, 156, 0, 72_559_129_900, 0, "https://api.example.org/fts/flow/custom-search?year=2035&page=2")
 SCOPE = {"countries": ["SSD"], "boundaries": ["incoming"], "years": [2034, 2035], "no_year": False}
 
 
@@ -109,6 +111,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "import_preview_sheet": lambda: preview(
         options={"sheets": {"read": "Results & more", "unread": ["Meta data"], "hidden": ["Old"]}}
     ),
+    "import_part": lambda: preview(options={ANSWER: {**ANSWERED.as_json(), HAVE: 200}}),
     "import_refused_rows": with_refusals,
     "import_done": done,
     "import_refused": refused,
@@ -118,7 +121,8 @@ MESSAGES: dict[str, Callable[[], Card]] = {
 FORMS: dict[str, Callable[[], Block]] = {
     "import": lambda: import_form(["SSD"]),
     "import_first": lambda: import_form([]),
-    "import_reading": lambda: reading_form(an_import(ImportState.READING)),
+    "import_reading": lambda: reading_form([an_import(ImportState.READING)]),
+    "import_reading_three": lambda: reading_form([an_import(ImportState.READING)] * 3),
 }
 WORST_MESSAGES: dict[str, Callable[[], Card]] = {
     "import": worst,

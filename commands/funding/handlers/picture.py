@@ -14,6 +14,7 @@ from commands.funding.rules.rows import NOTHING, Age, Figures, Picture, PlanPict
 from commands.funding.views.picture import row_name
 from commands.kit.words import _
 from commands.kit.work import Work
+from storage.funding.answers import countries_in_part
 from storage.funding.model import Level, PlanRequirement
 from storage.funding.summaries import FundingSummary, last_summary
 from storage.funding.totals import ALL, By, PlanLine, Scope, Sum, plan_lines, requirements, sums, total
@@ -32,6 +33,7 @@ def read_picture(work: Work, keys: Collection[str] = (), *, since: FundingSummar
         countries=() if keys else tuple(_countries(work)),
         unplanned=_together(unplanned) if unplanned else None,
         age=_age_of_all(work, plans),
+        parts={} if keys else _parts(work),
     )
 
 
@@ -114,6 +116,11 @@ def _countries(work: Work) -> list[Figures]:
             name = f"{country.name} {newest.name}"
             found.append(_figures(replace(newest, name=name)))
     return found
+
+
+def _parts(work: Work) -> dict[str, tuple[int, int]]:
+    found = countries_in_part(work.session, work.mission.id)
+    return {f"{country} {year}": (part.have, part.of) for (country, year), part in found.items()}
 
 
 def groups(work: Work, by: By, scope: Scope) -> list[Figures]:

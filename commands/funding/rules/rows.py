@@ -79,12 +79,17 @@ class PlanPicture:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything the mission has read: plans, countries with all that came to them, and money that names no plan."""
+    """Everything the mission has read: plans, countries with all that came to them, and money that names no plan.
+
+    `parts` are countries, by the key of their row, of which more flows exist than were imported: how many are on
+    record, and how many FTS counts.
+    """
 
     plans: tuple[PlanPicture, ...] = ()
     countries: tuple[Figures, ...] = ()
     unplanned: Figures | None = None
     age: Age = Age()
+    parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def plan(self, key: str) -> PlanPicture | None:
         """The plan with this key."""

@@ -9,7 +9,7 @@ from typing import Any
 from commands.funding.rules.rows import Figures, Picture, PlanPicture
 from commands.funding.views.drawing import height_of
 from commands.funding.views.money import percent, usd
-from commands.funding.views.picture import age_text, change_text, mix_text, row_name
+from commands.funding.views.picture import age_text, change_text, country_text, mix_text, row_name
 from commands.kit.cards import shorten
 from commands.kit.words import _, ngettext
 
@@ -34,6 +34,7 @@ def brief_of_all(picture: Picture, made: str, chart: bytes) -> dict[str, Any]:
     rows = [plan.total for plan in picture.plans]
     headline = [(one.name, usd(one.funded)) for one in picture.countries[:4]]
     notes = [mix_text(one) for one in picture.countries[:1]]
+    notes += [country_text(one, part) for one in picture.countries if (part := picture.parts.get(one.key))]
     if picture.unplanned is not None:
         notes.append(_("Funding that names no plan: {amount}.").format(amount=usd(picture.unplanned.funded)))
     return _page(_("Funding of the mission's plans"), headline, rows, notes, age_text(picture.age), made, chart)

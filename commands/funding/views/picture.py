@@ -58,7 +58,7 @@ def overview_card(picture: Picture, own: Sequence[str], *, may_write: bool) -> C
     planned = [plan for plan in picture.plans if plan.key]
     text = _("Funding: {plans}.").format(plans="; ".join(plan_line(plan) for plan in planned[:5]))
     blocks: list[Block] = [header(_("Funding"))]
-    blocks += [section(country_text(one)) for one in picture.countries[:5]]
+    blocks += [section(country_text(one, picture.parts.get(one.key))) for one in picture.countries[:5]]
     if planned:
         blocks.append(plans_table(picture))
     if picture.unplanned is not None:
@@ -70,8 +70,13 @@ def overview_card(picture: Picture, own: Sequence[str], *, may_write: bool) -> C
     return Card(text, tuple(blocks))
 
 
-def country_text(row: Figures) -> str:
-    """What came to a country in all, which is more than its plans ask for."""
+def country_text(row: Figures, part: tuple[int, int] | None = None) -> str:
+    """What came to a country in all, which is more than its plans ask for; `part`: flows on record, and there are."""
+    if part is not None:
+        line = _("*{country}: {amount} so far*: {have} of the {of} flows that FTS counts are imported. {mix}")
+        have, of = map(number_text, part)
+        amount = usd(row.funded)
+        return line.format(country=escape(row.name), amount=amount, have=have, of=of, mix=mix_text(row)).strip()
     line = _("*{country}: {amount} received in all*, with or without a plan. {mix}")
     return line.format(country=escape(row.name), amount=usd(row.funded), mix=mix_text(row)).strip()
 

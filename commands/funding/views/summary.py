@@ -71,7 +71,7 @@ def _message(brief: Brief) -> Card:
     plans = [plan for plan in brief.picture.plans if plan.key]
     text = f"{brief.title}. {headline} " + "; ".join(plan_line(plan) for plan in plans[:5])
     blocks: list[Block] = [header(brief.title), section(f"*{headline}*")]
-    blocks += [section(country_text(one)) for one in brief.picture.countries[:3]]
+    blocks += [section(country_text(one, brief.picture.parts.get(one.key))) for one in brief.picture.countries[:3]]
     if plans:
         blocks.append(plans_table(brief.picture))
     blocks += _why(brief, FLOWS_IN_MESSAGE)

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 CHUNK = 256_000
 LONGEST_ELEMENT = 5_000_000
+TAIL = 65_536
 _BLANKS = " \t\r\n"
 
 
@@ -81,3 +82,41 @@ def _element(file: IO[str], decoder: json.JSONDecoder, text: str, count: int) ->
             text += more
         else:
             return element, text[end:]
+
+
+def around_array(path: Path, key: str) -> dict[str, Any] | None:
+    """What a JSON file holds beside the array called `key`, which is empty in it; None where there is no such file.
+
+    Only the beginning of the file and its last TAIL bytes are read: of the array, nothing is kept.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        head = file.read(CHUNK)
+        start = _array_start(head, f'"{key}"')
+    if start is None:
+        return None
+    size = path.stat().st_size
+    with path.open("rb") as raw:
+        raw.seek(max(size - TAIL, 0))
+        tail = raw.read().decode("utf-8", errors="replace")
+    if size <= TAIL:
+        tail = tail.removeprefix("\ufeff")[start:]
+    # A bracket inside the array leaves what does not fit behind it: the first that does is the array's own.
+    for place, letter in enumerate(tail):
+        if letter == "]":
+            try:
+                found = json.loads(f"{head[:start]}]{tail[place + 1 :]}", parse_float=Decimal)
+            except ValueError:
+                continue
+            return found if isinstance(found, dict) else None
+    return None
+
+
+def _array_start(text: str, key: str) -> int | None:
+    place = text.find(key)
+    while place >= 0:
+        rest = text[place + len(key) :]
+        opening = rest.lstrip(_BLANKS).removeprefix(":").lstrip(_BLANKS)
+        if rest.lstrip(_BLANKS).startswith(":") and opening.startswith("["):
+            return len(text) - len(opening) + 1
+        place = text.find(key, place + 1)
+    return None

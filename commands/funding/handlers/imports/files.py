@@ -19,6 +19,7 @@ from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
+from commands.funding.rules.imports.sets import FILES, as_one, write_files
 from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
 from commands.kit.work import Work
@@ -75,14 +76,17 @@ def close(kept: FundingImport) -> None:
 
 def _opened(work: Work, kept: FundingImport) -> Reading:
     folder = TemporaryDirectory(prefix="rapporteur-", ignore_cleanup_errors=True)
-    path = Path(folder.name) / "file"
-    with path.open("wb") as file:
-        for part in parts_of(work.session, kept):
-            file.write(part)
     options = kept.options
+    paths = write_files(Path(folder.name), parts_of(work.session, kept), options)
     plan = KnownPlan(**options["plan"]) if options.get("plan") else None
     encoding, sheet = Encoding(options.get("encoding") or AUTOMATIC), options.get("sheet", "")
-    opened = open_file(kept.file_name, path, encoding=encoding, plan=plan, sheet=sheet)
+    names = [str(name) for name, _size in options.get(FILES) or [[kept.file_name, 0]]]
+    opened = as_one(
+        [
+            open_file(name, path, encoding=encoding, plan=plan, sheet=sheet)
+            for name, path in zip(names, paths, strict=True)
+        ]
+    )
     issues = Issues.from_json(kept.issues)
     countries = options.get("countries") or _countries(work, kept, opened)
     context = _context(work, kept, opened, countries)

@@ -1,27 +1,19 @@
-"""Importing what FTS publishes: the form, the preview's buttons, the history of imports."""
+"""The preview's buttons, and the history of imports."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from commands.funding.handlers.imports.steps import show_import, soon, too_late
-from commands.funding.rules.countries import countries_of, typed_countries
-from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
-from commands.funding.views.imports.form import Typed, import_form, reading_form
+from commands.funding.views.imports.answers import is_part
 from commands.funding.views.imports.issues import refused_table
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
 from commands.kit.pressed import outdated, parts_of
 from commands.kit.refused import Refused
-from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, SheetQuestion, to_csv
+from commands.kit.tables import to_csv
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from storage.funding.applying import is_latest
@@ -30,125 +22,15 @@ from storage.funding.imports import (
     ImportState,
     count_imports,
     forget_content,
-    get_import,
     import_to_change,
-    keep_content,
     latest_imports,
     waiting_imports,
 )
-from storage.funding.model import funding_settings
-from storage.funding.staging import find_plan, unstage
+from storage.funding.staging import unstage
 from storage.subjects import Key, number
 
 SHOWN = 10
 PREVIEWS_KEPT = timedelta(days=7)
-
-
-def open_import(request: Request) -> Answer:
-    """The form that takes the file; with the value of an import that was refused, as it was filled in then."""
-    refused = number(request.value)
-    before = get_import(request.session, request.mission.id, refused) if refused else None
-    countries = funding_settings(request.session, request.mission.id).countries
-    return Answer(form=import_form(countries, Typed.of(before.options) if before else Typed()))
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a look at a file gave: how it is to be read."""
-
-    options: dict[str, Any]
-
-
-def look_at_file(request: Request) -> Looked:
-    """Look whether the file is one of FTS's. Raises Refused next to the field that is wrong."""
-    if FILE not in request.files:
-        raise Refused(_("Attach the file from FTS or HDX."), FILE)
-    name, content = request.files[FILE]
-    options = _options(request)
-    return Looked(_look(request, name, content, options))
-
-
-def take_file(request: Request) -> Answer:
-    """Keep the file, and let the worker read it."""
-    name, content = request.files[FILE]
-    options = request.ready(Looked).options
-    kept = FundingImport(
-        mission_id=request.mission.id,
-        file_name=name[:200],
-        file_hash=hashlib.sha256(content).hexdigest(),
-        file_size=len(content),
-        options=options,
-        rows_total=0 if content.startswith((b"PK", b"{")) else max(content.count(b"\n") - 1, 0),
-        created_by=request.who.user_id,
-        created_at=request.now,
-        as_of=request.fields.day("as_of"),
-    )
-    request.session.add(kept)
-    request.session.flush()
-    keep_content(request.session, kept, content)
-    soon(request, kept, "funding:read")
-    show_import(request, kept)
-    return Answer(update=reading_form(kept))
-
-
-def _options(request: Request) -> dict[str, Any]:
-    chosen = request.fields.choice("direction") or ""
-    as_of = request.fields.day("as_of")
-    today = request.today
-    if as_of is not None and as_of > today:
-        raise Refused(_("This day has not come yet. Choose the day on which the file was downloaded."), "as_of")
-    return {
-        "encoding": request.fields.choice(ENCODING) or AUTOMATIC.value,
-        "direction": "" if chosen == "file" else chosen,
-        "as_of": (as_of or today).isoformat(),
-        "plan": _plan(request),
-        "typed": {
-            "country": request.fields.text("country"),
-            "plan": request.fields.text("plan"),
-            "as_of": as_of.isoformat() if as_of else "",
-        },
-    }
-
-
-def _plan(request: Request) -> dict[str, Any] | None:
-    text = request.fields.text("plan")
-    if not text:
-        return None
-    found = find_plan(request.session, request.mission.id, text)
-    if found is None:
-        raise Refused(_("No imported plan has this code or FTS id. Import the list of plans first."), "plan")
-    start, end = (day.isoformat() if day else "" for day in (found.start_date, found.end_date))
-    return {
-        "country": found.country,
-        "plan_id": found.plan_id,
-        "name": found.plan_name,
-        "code": found.plan_code,
-        "year": found.year,
-        "start": start,
-        "end": end,
-    }
-
-
-def _look(request: Request, name: str, content: bytes, options: dict[str, Any]) -> dict[str, Any]:
-    """How the file is to be read, with the countries its rows may be of. Raises Refused next to the field.
-
-    What may take long is looked at by the worker, which finds the countries then.
-    """
-    typed = typed_countries(options["typed"]["country"])
-    if may_take_long(content):
-        check_beginning(name, content)
-        return options
-    with TemporaryDirectory(prefix="rapporteur-") as folder:
-        path = Path(folder) / "file"
-        path.write_bytes(content)
-        plan = KnownPlan(**options["plan"]) if options["plan"] else None
-        try:
-            opened = open_file(name, path, encoding=Encoding(options["encoding"]), plan=plan)
-        except SheetQuestion:
-            # The message that follows the import asks which sheet is meant, as for a file that the worker looks at.
-            return options
-        settled = funding_settings(request.session, request.mission.id).countries
-        return {**options, "countries": countries_of(opened, settled, typed, options["direction"])}
 
 
 def _pressed(request: Request, identity: object) -> FundingImport:
@@ -188,6 +70,8 @@ def save(request: Request) -> Answer:
     withdraw = choice == "withdraw"
     if withdraw and kept.counts.get("refused"):
         raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
+    if withdraw and is_part(kept):
+        raise Refused(_("These pages are a part of FTS's answer, so nothing can be withdrawn by them."))
     kept.options = {**kept.options, "withdraw": withdraw}
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
     request.record("funding.import_confirmed", ("funding_import", kept.id), file=kept.file_name, withdraw=withdraw)

@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from commands.funding.handlers.imports.files import close, reading_of, values_of
+from commands.funding.rules.imports.answers import ANSWER, HAVE
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.kit.cards import Card
@@ -185,6 +186,10 @@ def _finish_reading(work: Work, kept: FundingImport) -> None:
             issues.add(kind, rows[-1], column, f"{name}: {', '.join(map(str, rows[:6]))}", count=share)
     kept.rows_total = kept.rows_read
     kept.issues = issues.as_json()
+    if ANSWER in kept.options:
+        # The same page given twice, or a flow on two pages, is one flow.
+        have = {HAVE: kept.rows_read - doubles.same_count}
+        kept.options = {**kept.options, ANSWER: {**kept.options[ANSWER], **have}}
     if not kept.rows_read:
         raise Refused(_("The file has a header but no rows below it."))
     if not count_staged(work.session, kept):

@@ -10,12 +10,13 @@ from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.kit.cards import Block, escape, option, section, shorten
 from commands.kit.forms import date_input, field_block, file_input, modal, select, text_input
 from commands.kit.tables import AUTOMATIC, FILE_KINDS, Encoding, encoding_field
-from commands.kit.words import _
+from commands.kit.words import _, ngettext
 from storage.base import Json
 from storage.funding.imports import FundingImport
 
 KINDS = (*FILE_KINDS, "json")
 LONGEST_NAME = 60
+FILES_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,11 @@ def import_form(countries: Sequence[str], typed: Typed = NOTHING) -> Block:
 
 
 def _file() -> Block:
-    hint = _("CSV, XLSX or JSON of at most {most} MB.").format(most=MOST_BYTES // 1_000_000)
-    return field_block(FILE, _("File"), file_input(kinds=KINDS), hint=hint)
+    hint = _(
+        "CSV, XLSX or JSON, together at most {most} MB. Give all pages of an answer of FTS's API at once: a part of "
+        "them is shown as a part."
+    ).format(most=MOST_BYTES // 1_000_000)
+    return field_block(FILE, _("File"), file_input(kinds=KINDS, most=FILES_AT_ONCE), hint=hint)
 
 
 def _country(countries: Sequence[str], typed: str) -> Block:
@@ -104,10 +108,13 @@ def _directions() -> list[Block]:
     ]
 
 
-def reading_form(kept: FundingImport) -> Block:
-    """What follows: the preview comes as a message."""
-    text = _(
-        "I am reading *{file}*. What it would change comes as a direct message from me, with the button that "
-        "imports it. You can close this window."
-    ).format(file=escape(shorten(kept.file_name, LONGEST_NAME)))
+def reading_form(taken: Sequence[FundingImport]) -> Block:
+    """What follows: the preview comes as a message, one for each import that the files become."""
+    text = ngettext(
+        "I am reading {files}. What it would change comes as a direct message from me, with the button that imports "
+        "it. You can close this window.",
+        "I am reading {files}. What each would change comes as a direct message of its own from me, with the button "
+        "that imports it. You can close this window.",
+        len(taken),
+    ).format(files=", ".join(f"*{escape(shorten(one.file_name, LONGEST_NAME))}*" for one in taken))
     return modal("funding:import", _("Import from FTS"), [section(text)], close=_("Close"))

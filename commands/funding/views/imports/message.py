@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
+from commands.funding.views.imports.answers import answer_blocks, is_part
 from commands.funding.views.imports.issues import issue_lines
 from commands.funding.views.money import signed, usd
 from commands.kit.cards import (
@@ -135,12 +136,12 @@ def _what_changes(kept: FundingImport) -> list[Block]:
     line = _("New: *{new}* · changed: *{changed}* · unchanged: *{unchanged}* · refused: *{refused}*").format(
         **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
     )
-    blocks = [section(line), section(_totals(kept))]
+    blocks = [section(line), *answer_blocks(kept), section(_totals(kept))]
     gone = counts.get("withdrawn", 0)
     missing = counts.get("missing", 0)
     if gone:
         blocks.append(section(_withdrawn_text(gone)))
-    elif missing and kept.state == ImportState.READY:
+    elif missing and kept.state == ImportState.READY and not is_part(kept):
         blocks.append(section(_missing_text(kept, missing)))
     return blocks
 
@@ -238,7 +239,7 @@ def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
 def _decisions(kept: FundingImport) -> list[Block]:
     value = str(kept.id)
     missing = kept.counts.get("missing", 0)
-    if not missing or kept.counts.get("refused"):
+    if not missing or kept.counts.get("refused") or is_part(kept):
         return [button(_("Import"), "funding:save-import", value, style="primary")]
     withdraw = ngettext("Import and withdraw {count} row", "Import and withdraw {count} rows", missing)
     return [
