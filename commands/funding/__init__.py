@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from commands.funding import demo
 from commands.funding.handlers import files, home, reading, scheduling, summarising
-from commands.funding.handlers.imports import form, steps, uploads
+from commands.funding.handlers.imports import form, questions, steps, uploads
 from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
@@ -124,6 +124,7 @@ ROOM = Room(
         "summary-resume": Verb(scheduling.resume, WRITE),
         "open-import": Verb(uploads.open_import, WRITE, reads_only=True),
         "sheet": Verb(form.choose_sheet, WRITE),
+        "questions": Verb(questions.open_questions, WRITE, reads_only=True),
         "save-import": Verb(form.save, WRITE),
         "discard-import": Verb(form.discard, WRITE),
         "undo-import": Verb(form.undo, WRITE),
@@ -139,6 +140,7 @@ ROOM = Room(
         "differ": Verb(discrepancies.take, WRITE),
         "difference-move": Verb(discrepancies.take_move, WRITE),
         "summary": Verb(scheduling.take, WRITE),
+        "questions": Verb(questions.take_answers, WRITE),
         "import": Verb(uploads.take_file, WRITE, fetches=FILE, fetch_limit=MOST_BYTES, prepares=uploads.look_at_file),
     },
     options={

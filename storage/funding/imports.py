@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from storage.base import Base, Json, OfMission
 
 PART_BYTES = 1_000_000
+LOOKED_BACK = 200
 
 
 class ImportKind(StrEnum):
@@ -43,9 +44,9 @@ class FundingImport(OfMission, Base):
     `file_hash` is SHA-256 in hexadecimal. `layout` names the format (`csv`, `hapi`, `api`). `scope` says what the file
     covers: countries, boundaries and years, plans. `is_complete`: the file holds all of its scope, so what it lacks is
     withdrawn. `rows_read` rows are staged; `rows_total` is an estimate while reading. `counts` has `new`, `changed`,
-    `unchanged`, `refused`, `withdrawn`; `totals` has plans with their sums before and after; `issues` are refusals and
-    warnings with rows and columns, kept with the import. `seen_version` is the settings' version the preview was made
-    for. `as_of` is the day of the figures.
+    `unchanged`, `refused`, `withdrawn`, and `others` for rows of other countries; `totals` has plans with their sums
+    before and after; `issues` are refusals and warnings with rows and columns, kept with the import. `seen_version` is
+    the settings' version the preview was made for. `as_of` is the day of the figures.
     """
 
     __tablename__ = "funding_imports"
@@ -82,7 +83,7 @@ class FundingPart(OfMission, Base):
     """A piece of an uploaded file, at most PART_BYTES long, kept until the file is read."""
 
     __tablename__ = "funding_parts"
-    kept = "until its file is read, or a week for a preview that nobody confirms"
+    kept = "until its file is read and nothing is asked about it, or a week for a preview that nobody confirms"
 
     import_id: Mapped[int] = mapped_column(ForeignKey("funding_imports.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -105,6 +106,14 @@ def latest_imports(session: Session, mission_id: str, *, limit: int, offset: int
     """The mission's imports, newest first."""
     query = select(FundingImport).where(FundingImport.mission_id == mission_id)
     return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(limit).offset(offset)))
+
+
+def options_so_far(session: Session, mission_id: str) -> list[Json]:
+    """How the newest files that were imported were read, the latest last."""
+    query = select(FundingImport.options).where(
+        FundingImport.mission_id == mission_id, FundingImport.state == ImportState.DONE
+    )
+    return list(session.scalars(query.order_by(FundingImport.id.desc()).limit(LOOKED_BACK)))[::-1]
 
 
 def count_imports(session: Session, mission_id: str, *, since: int = 0) -> int:

@@ -12,6 +12,8 @@ NOT_SEEN = {
     ("options", "funding:agency"),
     ("actions", "funding:imports"),
     ("actions", "funding:sheet"),
+    ("actions", "funding:questions"),
+    ("forms", "funding:questions"),
     ("options", "funding:own-plan"),
     ("actions", "funding:summaries"),
     ("forms", "funding:differ"),

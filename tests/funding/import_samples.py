@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer
-from commands.funding.rules.imports.issues import EXAMPLES_KEPT, Issues, Kind
+from commands.funding.rules.imports.issues import ASKED_KEPT, EXAMPLES_KEPT, Issues, Kind
 from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
+from commands.funding.views.imports.questions import questions_form
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
 from storage.funding.imports import FundingImport, ImportKind, ImportState
@@ -74,6 +75,23 @@ def with_refusals() -> Card:
     return preview(counts=counts, issues=issues())
 
 
+def unknown_places() -> list[dict[str, Any]]:
+    found = Issues()
+    for row, place in enumerate(["", "Sahel & <region>", "", "AFG"]):
+        kind, asked = (Kind.OTHER_COUNTRY, []) if place == "AFG" else (Kind.UNKNOWN_COUNTRY, [place])
+        found.add(kind, row + 2, "destLocations", place, asked=asked)
+    return found.as_json()
+
+
+def with_unknown_places() -> Card:
+    counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 3, "others": 1}
+    return preview(counts=counts, issues=unknown_places())
+
+
+def only_unknown_places() -> Card:
+    return preview(counts={"refused": 3, "others": 1}, issues=unknown_places(), totals=[], scope={})
+
+
 def done() -> Card:
     counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 0, "withdrawn": 3}
     return import_card(an_import(ImportState.DONE, counts=counts, issues=issues(1)[1:]))
@@ -113,6 +131,8 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     ),
     "import_part": lambda: preview(options={ANSWER: {**ANSWERED.as_json(), HAVE: 200}}),
     "import_refused_rows": with_refusals,
+    "import_unknown_places": with_unknown_places,
+    "import_only_unknown_places": only_unknown_places,
     "import_done": done,
     "import_refused": refused,
     "imports": history,
@@ -121,6 +141,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
 FORMS: dict[str, Callable[[], Block]] = {
     "import": lambda: import_form(["SSD"]),
     "import_first": lambda: import_form([]),
+    "import_questions": lambda: questions_form(an_import(ImportState.READY, issues=unknown_places()), ["SDN", "SSD"]),
     "import_reading": lambda: reading_form([an_import(ImportState.READING)]),
     "import_reading_three": lambda: reading_form([an_import(ImportState.READING)] * 3),
 }
@@ -130,3 +151,13 @@ WORST_MESSAGES: dict[str, Callable[[], Card]] = {
         page_at(500, 7, 10).holding([an_import(ImportState.DONE, file_name="<&>" * 70) for _ in range(10)])
     ),
 }
+
+
+def many_questions() -> Block:
+    found = Issues()
+    for row in range(ASKED_KEPT + 5):
+        found.add(Kind.UNKNOWN_COUNTRY, row, "destLocations", "<&>" * 99, asked=[f"{row} {'<&>' * 99}"])
+    return questions_form(an_import(ImportState.READY, file_name="<&>" * 70, issues=found.as_json()), ["SDN"] * 50)
+
+
+WORST_FORMS: dict[str, Callable[[], Block]] = {"import_questions": many_questions}

@@ -10,11 +10,11 @@ import pytest
 from bot.sandbox.blockkit import check_message, check_view
 from commands.kit.words import speaking
 from tests.funding import import_samples, view_samples
-from tests.funding.view_samples import WORST_FORMS
 from tests.golden import LANGUAGES, agrees, markup, nothing_else, shown
 
 MESSAGES = {**view_samples.MESSAGES, **import_samples.MESSAGES}
 FORMS = {**view_samples.FORMS, **import_samples.FORMS}
+WORST_FORMS = {**view_samples.WORST_FORMS, **import_samples.WORST_FORMS}
 WORST_MESSAGES = {**view_samples.WORST_MESSAGES, **import_samples.WORST_MESSAGES}
 GOLDEN = Path(__file__).parent / "golden"
 VIEWS = {

@@ -17,11 +17,11 @@ from commands.funding.rules.imports.flow_rows import (
     STAGED_FLOW,
     FileContext,
     FlowReader,
-    country_of,
     differs,
     plan_key,
 )
 from commands.funding.rules.imports.issues import EXAMPLES_KEPT, LONGEST_VALUE, REFUSING, Issues, Kind
+from commands.funding.rules.imports.owners import NOT_OURS
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.funding.rules.imports.values import (
     LARGEST_DOLLARS,
@@ -29,7 +29,6 @@ from commands.funding.rules.imports.values import (
     cents,
     day,
     half_up,
-    is_country,
     is_currency,
     number,
     plain_number,
@@ -119,13 +118,28 @@ def test_a_plain_flow_is_taken_with_what_follows_from_it() -> None:
         ({"boundary": ""}, Kind.ODD_BOUNDARY),
         ({"onBoundary": ""}, Kind.ODD_ON_BOUNDARY),
         ({"status": "promised"}, Kind.ODD_STATUS),
-        ({"destLocations": "AFG"}, Kind.OTHER_COUNTRY),
-        ({"boundary": "outgoing", "srcLocations": "AFG"}, Kind.OTHER_COUNTRY),
+        ({"destLocations": ""}, Kind.UNKNOWN_COUNTRY),
+        ({"destLocations": "Upper Nile"}, Kind.UNKNOWN_COUNTRY),
     ],
 )
 def test_a_flow_that_would_have_to_be_guessed_is_refused(columns: dict[str, Any], kind: Kind) -> None:
     assert read_flow(**columns) == (None, [kind])
     assert kind in REFUSING
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"destLocations": "AFG"},
+        {"destLocations": "Ethiopia"},
+        {"destLocations": "Global"},
+        {"boundary": "outgoing", "srcLocations": "AFG"},
+    ],
+)
+def test_a_flow_of_others_is_neither_refused_nor_warned_about(columns: dict[str, Any]) -> None:
+    odd = {"amountUSD": "-5", "status": "promised", "date": "soon", "description": "=1+1"}
+    assert read_flow(**columns, **odd) == (None, [Kind.OTHER_COUNTRY])
+    assert Kind.OTHER_COUNTRY not in REFUSING
 
 
 @pytest.mark.parametrize(
@@ -144,6 +158,7 @@ def test_a_flow_that_would_have_to_be_guessed_is_refused(columns: dict[str, Any]
         ({"originalCurrency": "EUR", "originalAmount": "1000", "exchangeRate": "1"}, Kind.RATE_OF_ONE),
         ({"originalCurrency": "EUR", "originalAmount": "1000", "exchangeRate": "1.03"}, Kind.RATE_DIFFERS),
         ({"description": "=1+1"}, Kind.TEXT_FORMULA),
+        ({"destLocations": "SSD,AFG"}, Kind.SEVERAL_COUNTRIES),
     ],
 )
 def test_a_flow_that_is_only_odd_is_taken_with_a_warning(columns: dict[str, Any], kind: Kind) -> None:
@@ -239,14 +254,6 @@ def test_empty_cells_beyond_the_header_do_not_matter() -> None:
     assert FlowReader(HEADER, replace(CONTEXT, width=37), Issues()).read(7, (*cells, "", "")) is not None
 
 
-def test_a_list_of_countries_means_ours_and_names_that_are_no_codes_mean_the_first() -> None:
-    ours = ("SSD", "SDN")
-    assert country_of("AFG, SDN", ours) == "SDN"
-    assert country_of("SDN,SSD", ours) == "SSD"
-    assert country_of("AFG,PAK", ours) == ""
-    assert country_of("", ours) == country_of("Upper Nile", ours) == "SSD"
-
-
 def test_a_plan_is_told_apart_by_its_id_then_its_code_then_its_name() -> None:
     assert plan_key("1", "C", "N") == "1"
     assert plan_key("", "C", "N") == "C"
@@ -304,6 +311,8 @@ def test_a_plan_is_taken_with_its_figures_in_cents() -> None:
     ("columns", "kind"),
     [
         ({"countryCode": "AFG"}, Kind.OTHER_COUNTRY),
+        ({"countryCode": ""}, Kind.UNKNOWN_COUNTRY),
+        ({"countryCode": "SSD, AFG"}, Kind.OTHER_COUNTRY),
         ({"year": "", "startDate": ""}, Kind.NO_YEAR),
         ({"year": "MMXXXV"}, Kind.NO_YEAR),
         ({"requirements": "12.345"}, Kind.AMBIGUOUS),
@@ -326,6 +335,7 @@ def test_a_requirement_that_would_have_to_be_guessed_is_refused(columns: dict[st
         ({"percentFunded": "", "funding": "0"}, []),
         ({"requirements": "", "percentFunded": "99"}, []),
         ({"countryCode": "ssd"}, []),
+        ({"countryCode": "South Sudan"}, []),
         ({"endDate": "2035-01-01"}, []),
     ],
 )
@@ -341,10 +351,17 @@ def test_what_nobody_published_is_unknown_and_not_zero() -> None:
     assert (found["requirements"], found["funding"], found["percent"]) == (None, None, None)
 
 
-def test_without_a_year_the_plan_is_of_the_year_it_starts_in_and_without_a_country_of_the_files() -> None:
-    found, _issues = read_requirement(year="", countryCode="")
+def test_without_a_year_the_plan_is_of_the_year_it_starts_in() -> None:
+    found, _issues = read_requirement(year="")
     assert found is not None
-    assert (found["year"], found["country"]) == (2035, "SSD")
+    assert found["year"] == 2035
+
+
+def test_a_requirement_without_a_country_is_of_the_one_that_somebody_said() -> None:
+    found, issues = read_requirement(replace(CONTEXT, places={"": "SDN"}), countryCode="")
+    assert found is not None
+    assert (found["country"], issues) == ("SDN", [])
+    assert read_requirement(replace(CONTEXT, places={"": NOT_OURS}), countryCode="") == (None, [Kind.OTHER_COUNTRY])
 
 
 def test_a_row_by_cluster_needs_a_name_or_a_code() -> None:
@@ -451,9 +468,7 @@ def test_numbers_are_read_in_the_ways_of_several_countries() -> None:
     assert no.value.kind is Kind.NO_NUMBER
 
 
-def test_countries_and_currencies_are_those_of_iso() -> None:
-    assert all(map(is_country, ["SSD", "AFG", "XKX"]))
-    assert not any(map(is_country, ["XXZ", "ss", "", "SS"]))
+def test_currencies_are_those_of_iso() -> None:
     assert all(map(is_currency, ["USD", "SSP"]))
     assert not any(map(is_currency, ["XXX", "XTS", "usd", ""]))
 

@@ -125,7 +125,8 @@ BAD = [
 def test_bad_rows_are_named_with_row_and_column_and_nothing_else_is_lost(world: World) -> None:
     upload(world, flows_csv(BAD), Country="SSD")
     preview = message(world, "Nothing is imported yet")
-    assert "New: *7* · changed: *0* · unchanged: *0* · refused: *9*" in preview.text
+    assert "New: *7* · changed: *0* · unchanged: *0* · refused: *8*" in preview.text
+    assert "Not ours: 1 row of other countries, left out." in preview.text
     for words in (
         "This could be thousands or decimals. Write it without separators. (1 time) – row 3, column amountUSD: 12.345",
         "This is a formula, not a number. Save the values only. (1 time) – row 4, column amountUSD: =SUM(A1:A9)",
@@ -140,7 +141,7 @@ def test_bad_rows_are_named_with_row_and_column_and_nothing_else_is_lost(world: 
     files = {name: file for one in world.person(ADMIN).messages(in_="Rapporteur") for name, file in one.files.items()}
     told = next(file for name, file in files.items() if name.startswith("issues")).decode("utf-8-sig")
     for words in (
-        "refused,10,destLocations,KEN,Another country than the mission's.",
+        "not ours,10,destLocations,KEN,Another country than the mission's.",
         "refused,11,status,maybe,",
         "refused,16,boundary,sideways,",
         "refused,18,id,,The flow has no id.",
@@ -161,7 +162,7 @@ def test_bad_rows_are_named_with_row_and_column_and_nothing_else_is_lost(world: 
 def test_files_that_are_none_are_refused_beside_the_field_and_the_form_keeps_what_was_typed(world: World) -> None:
     internal = flows_csv([flow(1, 5, boundary="internal")])
     form = upload(world, internal, Country="Nowhere")
-    assert "“NOWHERE” is no country's code" in form.errors["Country"]
+    assert "“Nowhere” is no country that I know" in form.errors["Country"]
     form.fill("Country", "SSD").choose("Direction of flows", "Incoming: money for the country").submit()
     assert "looks like the internal file: 1 of the first 1 rows say “internal”" in form.errors["Direction of flows"]
     for called, content, words in (
@@ -176,8 +177,10 @@ def test_files_that_are_none_are_refused_beside_the_field_and_the_form_keeps_wha
     ):
         refused = upload(world, content, called)
         assert words in refused.errors["File"], (called, refused.errors)
-    kenya = upload(world, flows_csv([flow(1, 5, destLocations="KEN")]))
-    assert "I am reading" in kenya.text
+    kenya = flows_csv([flow(1, 5, destLocations="KEN")])
+    elsewhere = upload(world, kenya)
+    assert "about KEN, and the mission's time zone is that of SSD" in elsewhere.errors["Country"]
+    assert "I am reading" in upload(world, kenya, Country="Kenya").text
     message(world, "Nothing is imported yet").press("Import")
     world.settle()
     assert "about SSD; the mission's funding is about KEN" in upload(world, flows_csv(FLOWS)).errors["File"]
@@ -190,7 +193,7 @@ def test_a_large_workbook_is_looked_at_by_the_worker_and_the_form_comes_back_fil
     rows = [flow(number, 10, boundary="internal" if number else "incoming") for number in range(1_500)]
     workbook = as_xlsx(FLOW_TITLES, rows)
     assert may_take_long(workbook)
-    assert "no country's code" in upload(world, workbook, "large.xlsx", Country="Nowhere").errors["Country"]
+    assert "no country that I know" in upload(world, workbook, "large.xlsx", Country="Nowhere").errors["Country"]
     form = runs(world.person(ADMIN), "/funding import").attach("File", workbook, called="large.xlsx")
     form.fill("Country", "SSD").choose("Direction of flows", "Incoming: money for the country")
     answered = form.submit()
@@ -216,10 +219,12 @@ def test_a_file_that_breaks_off_is_refused_whole_and_two_imports_do_not_mix(worl
     whole = flows_csv([flow(number, 10) for number in range(6_000)])
     upload(world, whole[:-40])
     assert "The file ends in the middle of row 6001" in message(world, "File refused").text
-    upload(world, whole[:-40] + b',"half a text', "other.csv")
+    broken = upload(world, whole[:-40] + b',"half a text', "other.csv", Country="SSD")
+    assert "I am reading" in broken.text
     assert "Row 6001 is broken" in message(world, "File refused: nothing was changed: other.csv").text
-    upload(world, whole.replace(b"Southland", b"S\xfcdland", 1) + b"\xff", "mixed.csv")
-    assert "The file is not UTF-8 (line 6002)" in message(world, "File refused: nothing was changed: mixed.csv").text
+    # Without a country the whole file is gone through for it at once.
+    mixed = upload(world, whole.replace(b"Southland", b"S\xfcdland", 1) + b"\xff", "mixed.csv")
+    assert "The file is not UTF-8 (line 6002)" in mixed.errors["File"]
     assert (world.count_rows(Flow), world.count_rows(FundingPart)) == (0, 0)
     upload(world, flows_csv(FLOWS), "one.csv")
     first = message(world, "Nothing is imported yet: a preview: one.csv")

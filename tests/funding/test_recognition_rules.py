@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,22 @@ from typing import Any
 import pytest
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS, are_global
-from commands.funding.rules.countries import countries_for, typed_countries
-from commands.funding.rules.imports.api_pages import FLOW_HEADER, code_of, flow_cells
+from commands.funding.rules.countries import (
+    countries_at,
+    countries_for,
+    countries_of,
+    first_country,
+    said_by_form,
+    typed_countries,
+)
+from commands.funding.rules.imports.api_pages import FLOW_HEADER, flow_cells
 from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.recognition import (
     RecognisedFile,
-    Sample,
-    check_direction,
-    file_country,
     may_take_long,
     open_file,
 )
+from commands.funding.rules.imports.sampling import SAMPLE_ROWS, Sample, check_direction, file_country
 from commands.kit.refused import Refused
 from storage.funding.imports import ImportKind
 from tests.funding import samples
@@ -53,7 +59,7 @@ def refusal(folder: Path, content: bytes | dict[str, Any] | list[Any], plan: Kno
 def test_a_file_of_flows_is_known_by_its_columns(tmp_path: Path) -> None:
     found = recognised(tmp_path, samples.flows_csv(samples.FLOWS, tags=samples.HXL_TAGS))
     assert (found.kind, found.layout, found.typed, found.width) == (ImportKind.FLOWS, "csv", False, 37)
-    assert found.sample == Sample(7, Counter(incoming=7), Counter(SSD=7))
+    assert found.sample == Sample(7, Counter(incoming=7), Counter(SSD=7), is_whole=True)
     assert len(list(found.rows())) == 7
 
 
@@ -102,7 +108,9 @@ def test_clusters_of_all_plans_are_told_from_those_of_one_plan_by_their_codes(tm
 
 def test_money_that_goes_out_is_sampled_by_where_it_comes_from(tmp_path: Path) -> None:
     out = [samples.flow(1, 5, boundary="Outgoing", srcLocations="SSD", destLocations="AFG,PAK")]
-    assert recognised(tmp_path, samples.flows_csv(out)).sample == Sample(1, Counter(outgoing=1), Counter(SSD=1))
+    assert recognised(tmp_path, samples.flows_csv(out)).sample == Sample(
+        1, Counter(outgoing=1), Counter(SSD=1), is_whole=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,22 +163,30 @@ def test_a_file_is_of_the_country_that_nearly_all_its_rows_name(
     assert file_country(Sample(rows, Counter(), Counter(countries))) == country
 
 
-OF_SUDAN = Sample(10, Counter(), Counter(SDN=10))
+OF_SUDAN = Sample(10, Counter(), Counter(SDN=10), is_whole=True)
 
 
-def test_countries_are_typed_by_their_codes() -> None:
+def test_countries_are_typed_by_their_codes_or_names() -> None:
     assert typed_countries("afg, PAK;ssd / AFG") == ["AFG", "PAK", "SSD"]
+    assert typed_countries("AFG PAK, South Sudan") == ["AFG", "PAK", "SSD"]
     assert typed_countries("  ") == []
-    with pytest.raises(Refused, match="“XYZ” is no country") as no:
-        typed_countries("AFG XYZ")
-    assert no.value.fields.keys() == {"country"}
+    for text, odd in (("AFG XYZ", "XYZ"), ("Global", "Global")):
+        with pytest.raises(Refused, match=f"“{odd}” is no country") as no:
+            typed_countries(text)
+        assert no.value.fields.keys() == {"country"}
 
 
-def test_the_first_file_settles_the_missions_country() -> None:
-    assert countries_for([], [], OF_SUDAN) == ("SDN",)
-    with pytest.raises(Refused, match="several countries") as no:
-        countries_for([], [], Sample(10, Counter(), Counter(SDN=5, SSD=5)))
-    assert no.value.fields.keys() == {"country"}
+def test_the_first_file_settles_the_missions_country_unless_the_mission_is_elsewhere() -> None:
+    assert countries_at(["SD", "SS"]) == ["SDN", "SSD"]
+    assert first_country(OF_SUDAN, []) == first_country(OF_SUDAN, ["SDN"]) == "SDN"
+    for sample, home, words in (
+        (Sample(10, Counter(), Counter(SDN=5, SSD=5)), [], "several countries"),
+        (Sample(10), [], "several countries"),
+        (OF_SUDAN, ["SSD"], "about SDN, and the mission's time zone is that of SSD"),
+    ):
+        with pytest.raises(Refused, match=words) as no:
+            first_country(sample, home)
+        assert no.value.fields.keys() == {"country"}
 
 
 def test_a_file_of_another_country_is_refused_until_that_country_is_typed() -> None:
@@ -179,8 +195,35 @@ def test_a_file_of_another_country_is_refused_until_that_country_is_typed() -> N
     assert no.value.fields.keys() == {"file"}
     assert countries_for(["SSD"], ["SDN"], OF_SUDAN) == ("SDN", "SSD")
     assert countries_for(["SSD", "SDN"], [], OF_SUDAN) == ("SDN", "SSD")
-    # A file that names no country at all is taken as the mission's.
-    assert countries_for(["SSD"], [], Sample(10)) == ("SSD",)
+    assert countries_for(["SSD", "SDN"], [], Sample(10)) == countries_for(["SDN", "SSD"], [], Sample(10))
+
+
+def test_a_file_is_not_refused_by_its_first_rows_nor_while_a_place_in_it_is_unknown() -> None:
+    for sample in (replace(OF_SUDAN, is_whole=False), replace(OF_SUDAN, unknown=1), Sample(10, is_whole=True)):
+        assert countries_for(["SSD"], [], sample) == ("SSD",)
+
+
+def test_the_country_is_looked_for_in_the_whole_file(tmp_path: Path) -> None:
+    others = [samples.plan_row(countryCode="AFG", id=str(number)) for number in range(SAMPLE_ROWS)]
+    many = recognised(tmp_path, samples.as_csv(samples.PLAN_TITLES, [*others, samples.plan_row()]))
+    assert not many.sample.is_whole
+    assert many.whole_sample().countries == Counter(AFG=SAMPLE_ROWS, SSD=1)
+    assert countries_of(many, ["SSD"], [], "", []) == ["SSD"]
+    assert countries_of(many, [], [], "", []) == ["AFG"]
+    few = recognised(tmp_path, samples.as_csv(samples.PLAN_TITLES, others[1:]))
+    assert few.sample.is_whole
+    assert few.whole_sample() is few.sample
+
+
+def test_a_file_without_a_column_for_the_country_is_of_none_unless_the_form_names_one(tmp_path: Path) -> None:
+    bare = recognised(
+        tmp_path, samples.as_csv([name for name in samples.PLAN_TITLES if name != "countryCode"], samples.PLANS)
+    )
+    named = recognised(tmp_path, samples.as_csv(samples.PLAN_TITLES, samples.PLANS))
+    assert (bare.has_countries, bare.sample.unknown) == (False, 2)
+    assert (named.has_countries, named.sample.unknown) == (True, 0)
+    assert said_by_form(bare, ["SSD"]) == {"": "SSD"}
+    assert said_by_form(bare, ["SSD", "SDN"]) == said_by_form(bare, []) == said_by_form(named, ["SSD"]) == {}
 
 
 # Pages of the API
@@ -237,13 +280,10 @@ def test_a_flow_of_the_api_becomes_the_row_of_a_file() -> None:
     assert {name: row[name] for name in expected} == expected
 
 
-def test_a_country_is_known_by_the_names_of_fts_and_an_unknown_name_stays() -> None:
-    assert [code_of(name) for name in ("South Sudan", "KOSOVO", "Türkiye", "Atlantis")] == [
-        "SSD",
-        "XKX",
-        "TUR",
-        "Atlantis",
-    ]
+def test_a_place_that_nobody_knows_keeps_its_name() -> None:
+    flow = {"destinationObjects": [{"type": "Location", "name": name} for name in ("KOSOVO", "Atlantis")]}
+    row = dict(zip(FLOW_HEADER.titles, flow_cells(flow), strict=True))
+    assert row["destLocations"] == "Atlantis,XKX"
 
 
 def test_a_page_of_flows_is_recognised_and_one_without_any_is_refused(tmp_path: Path) -> None:

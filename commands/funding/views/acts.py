@@ -33,6 +33,7 @@ def _of_imports() -> dict[str, str]:
         "funding.import_confirmed": _("confirmed an import of figures"),
         "funding.import_discarded": _("discarded a file of figures"),
         "funding.import_undone": _("took an import of figures back"),
+        "funding.import_explained": _("said how a file of figures is meant"),
         "funding.imported": _("imported figures"),
         "funding.limits": _("changed the limits and deadlines of funding"),
         "funding.summary": _("sent a summary of funding"),

@@ -114,6 +114,11 @@ def zone_label(name: str, language: str) -> str:
     return f"{', '.join(places)} (UTC{offsets})"
 
 
+def zone_countries(name: str) -> tuple[str, ...]:
+    """The countries a zone is used in, by their codes of two letters; none for UTC and zones of no country."""
+    return _by_name(name).countries
+
+
 @cache
 def _known_names() -> frozenset[str]:
     return frozenset(available_timezones())

@@ -22,6 +22,11 @@ U, C = "unclassified", "confidential"
 IN_THE_CHANNEL = {WFP_HEAD, UNICEF_HEAD, SRSG, COORDINATOR, SECRETARY}
 
 
+UNKNOWN_PLACE = [
+    {"kind": "unknown_country", "count": 1, "examples": [[2, "destLocations", "Nile"]], "asked": {"Nile": 1}}
+]
+
+
 def furnish(stage: Stage) -> None:
     """All of funding."""
     for level in (U, C):
@@ -116,6 +121,8 @@ def _imports(stage: Stage) -> None:
                 state=state,
                 scope={"country": "XVA"},
                 counts={},
+                options={"countries": ["XVA"]},
+                issues=UNKNOWN_PLACE,
             )
         )
         stage.things.add("import", str(state), one.id)

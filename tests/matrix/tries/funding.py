@@ -74,6 +74,7 @@ ACTIONS: Tries = {
     "summary-resume": press("summary"),
     "open-import": press(),
     "sheet": menu("import", "Results"),
+    "questions": press("import"),
     "save-import": menu("import", "keep", "withdraw"),
     "discard-import": press("import"),
     "undo-import": press("import"),
@@ -94,6 +95,7 @@ FORMS: Tries = {
         send("summary", opens="funding:summary-edit", notes={"plan": "{id}", "version": 1}, line="change"),
         send(opens="funding:summary-new", line="new"),
     ),
+    "questions": send("import", opens="funding:questions", notes={"import": "{id}"}),
     "import": send(opens="funding:open-import"),
 }
 OPTIONS: Tries = {"figure": looks(), "agency": looks(), "own-plan": looks()}

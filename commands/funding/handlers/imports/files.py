@@ -13,17 +13,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS
-from commands.funding.rules.countries import countries_of, typed_countries
+from commands.funding.rules.countries import countries_at, countries_of, said_by_form, typed_countries
 from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FileContext, FlowReader
 from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
+from commands.funding.rules.imports.questions import Said, remembered
 from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.funding.rules.imports.sets import FILES, as_one, write_files
 from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
+from commands.kit.times.zones import zone_countries
 from commands.kit.work import Work
-from storage.funding.imports import FundingImport, ImportKind, parts_of
+from storage.funding.imports import FundingImport, ImportKind, options_so_far, parts_of
 from storage.funding.model import funding_settings
 from storage.funding.staging import known_plans, plans_known_by_code
 
@@ -103,13 +105,20 @@ def _countries(work: Work, kept: FundingImport, opened: RecognisedFile) -> list[
     """The countries of a file that nobody has looked at yet: it was too large for the form."""
     settled = funding_settings(work.session, work.mission.id).countries
     typed = typed_countries(kept.options["typed"]["country"])
-    return countries_of(opened, settled, typed, kept.options["direction"])
+    home = countries_at(zone_countries(work.mission.zone))
+    return countries_of(opened, settled, typed, kept.options["direction"], home)
 
 
 def _context(work: Work, kept: FundingImport, opened: RecognisedFile, countries: list[str]) -> FileContext:
     known = known_plans(work.session, work.mission.id) if opened.layout != "csv" else []
+    typed = typed_countries((kept.options.get("typed") or {}).get("country", ""))
     return FileContext(
         countries=tuple(countries),
+        places={
+            **remembered(options_so_far(work.session, work.mission.id)),
+            **said_by_form(opened, typed),
+            **Said.of(kept.options).places,
+        },
         direction=kept.options.get("direction", ""),
         typed=opened.typed,
         width=opened.width,

@@ -33,7 +33,8 @@ SHOWN = 10
 PREVIEWS_KEPT = timedelta(days=7)
 
 
-def _pressed(request: Request, identity: object) -> FundingImport:
+def pressed_import(request: Request, identity: object) -> FundingImport:
+    """The import that a button or a form is of, held until the transaction ends. Raises Refused for none."""
     kept = import_to_change(request.session, request.mission.id, number(identity))
     if kept is None:
         raise Refused(
@@ -49,10 +50,10 @@ def _list_command(request: Request) -> str:
 def choose_sheet(request: Request) -> Answer:
     """Read the sheet that somebody chose of a workbook; the value is the import and the sheet's title."""
     identity, title = parts_of(request.value, 2)
-    kept = _pressed(request, identity)
+    kept = pressed_import(request, identity)
     asked = kept.options.get(SHEETS_ASKED)
     if kept.state != ImportState.READING or asked is None:
-        raise Refused(_settled(kept))
+        raise Refused(settled_text(kept))
     if title not in asked["titles"]:
         raise outdated()
     kept.options = {name: value for name, value in kept.options.items() if name != SHEETS_ASKED} | {"sheet": title}
@@ -64,9 +65,9 @@ def choose_sheet(request: Request) -> Answer:
 def save(request: Request) -> Answer:
     """Import what the preview showed; the value is the import, and whether missing rows are withdrawn."""
     identity, choice = parts_of(request.value, 2)
-    kept = _pressed(request, identity)
+    kept = pressed_import(request, identity)
     if kept.state != ImportState.READY:
-        raise Refused(_settled(kept))
+        raise Refused(settled_text(kept))
     withdraw = choice == "withdraw"
     if withdraw and kept.counts.get("refused"):
         raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
@@ -80,7 +81,8 @@ def save(request: Request) -> Answer:
     return NOTHING_TO_SAY
 
 
-def _settled(kept: FundingImport) -> str:
+def settled_text(kept: FundingImport) -> str:
+    """Why an import cannot be decided about: where it stands."""
     return {
         ImportState.READING: _("This file is still being read."),
         ImportState.READY: _("This file is not imported yet."),
@@ -95,9 +97,9 @@ def _settled(kept: FundingImport) -> str:
 
 def discard(request: Request) -> Answer:
     """Forget a file that is not imported."""
-    kept = _pressed(request, request.value)
+    kept = pressed_import(request, request.value)
     if kept.state not in {ImportState.READING, ImportState.READY}:
-        raise Refused(_settled(kept))
+        raise Refused(settled_text(kept))
     _discard(request, kept, request.who.user_id)
     return NOTHING_TO_SAY
 
@@ -119,9 +121,9 @@ def discard_old(work: Work) -> None:
 
 def undo(request: Request) -> Answer:
     """Take the newest import back."""
-    kept = _pressed(request, request.value)
+    kept = pressed_import(request, request.value)
     if kept.state != ImportState.DONE:
-        raise Refused(_settled(kept))
+        raise Refused(settled_text(kept))
     if not is_latest(request.session, kept):
         raise Refused(too_late())
     kept.state, kept.undone_by = ImportState.UNDOING, request.who.user_id
@@ -132,7 +134,7 @@ def undo(request: Request) -> Answer:
 
 def send_refused(request: Request) -> Answer:
     """Every refused row and warning that is kept with an import, as a file."""
-    kept = _pressed(request, request.value)
+    kept = pressed_import(request, request.value)
     titles, rows = refused_table(Issues.from_json(kept.issues))
     key = Key.of("funding-issues", kept.id, request.now)
     comment = _("Rows that were refused, and warnings: {file}").format(file=kept.file_name)
@@ -161,5 +163,5 @@ def show_imports(request: Request) -> Answer:
 
 def show_one(request: Request) -> Answer:
     """One import again, with everything that was kept of it."""
-    kept = _pressed(request, request.value)
+    kept = pressed_import(request, request.value)
     return Answer(say=import_card(kept, may_undo=is_latest(request.session, kept)))

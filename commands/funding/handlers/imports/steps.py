@@ -11,8 +11,10 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from commands.funding.handlers.imports.files import close, reading_of, values_of
+from commands.funding.rules.countries import nothing_taken
 from commands.funding.rules.imports.answers import ANSWER, HAVE
 from commands.funding.rules.imports.issues import Issues, Kind
+from commands.funding.rules.imports.questions import Questions
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.kit.cards import Card
 from commands.kit.post import show_to
@@ -192,9 +194,11 @@ def _finish_reading(work: Work, kept: FundingImport) -> None:
         kept.options = {**kept.options, ANSWER: {**kept.options[ANSWER], **have}}
     if not kept.rows_read:
         raise Refused(_("The file has a header but no rows below it."))
-    if not count_staged(work.session, kept):
-        raise Refused(_("No row of this file can be taken; the reasons are below. Nothing was changed."))
-    forget_content(work.session, kept)
+    if not Questions.of(issues):
+        # Else the file stays until it is decided about: once somebody says what is meant, it is read again.
+        if not count_staged(work.session, kept):
+            raise Refused(nothing_taken(issues, kept.rows_read, kept.options["countries"]))
+        forget_content(work.session, kept)
     close(kept)
     compare_now(work, kept)
 
@@ -205,7 +209,7 @@ def compare_now(work: Work, kept: FundingImport) -> None:
     kept.seen_version = settings_to_change(session, work.mission.id).version
     kept.scope = scope_of(session, kept)
     counts = compare(session, kept)
-    kept.counts = {**asdict(counts), "refused": issues.refused_rows}
+    kept.counts = {**asdict(counts), "refused": issues.refused_rows, "others": issues.rows_of_others}
     totals = plan_totals(session, kept)
     kept.totals = [asdict(one) for one in totals[:PLANS_KEPT]]
     issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER)
@@ -256,6 +260,7 @@ def save_step(work: Work, subject: Subject) -> None:
     withdrawn = apply_import(work.session, kept, settings, work.now, withdraw=bool(kept.options.get("withdraw")))
     kept.counts = {**kept.counts, "withdrawn": withdrawn}
     kept.state, kept.decided_at = ImportState.DONE, work.now
+    forget_content(work.session, kept)
     settings.countries = list(dict.fromkeys([*settings.countries, *kept.options["countries"]]))
     work.actor = kept.decided_by or work.actor
     work.record("funding.imported", ("funding_import", kept.id), file=kept.file_name, figures=kept.counts)

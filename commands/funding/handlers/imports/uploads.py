@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from commands.funding.handlers.imports.steps import show_import, soon
-from commands.funding.rules.countries import countries_of, typed_countries
+from commands.funding.rules.countries import countries_at, countries_of, typed_countries
 from commands.funding.rules.imports.answers import ANSWER
 from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
@@ -18,6 +18,7 @@ from commands.funding.rules.imports.sets import FILES, FileSet, GivenFile, as_on
 from commands.funding.views.imports.form import Typed, import_form, reading_form
 from commands.kit.refused import Refused
 from commands.kit.tables import AUTOMATIC, ENCODING, Encoding, SheetQuestion
+from commands.kit.times.zones import zone_countries
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.funding.imports import FundingImport, get_import, keep_content
@@ -152,8 +153,9 @@ def _look(request: Request, files: FileSet, options: dict[str, Any]) -> dict[str
     except Refused as no:
         raise _of_file(request, files, no) from no
     settled = funding_settings(request.session, request.mission.id).countries
+    home = countries_at(zone_countries(request.mission.zone))
     try:
-        return {**options, "countries": countries_of(opened, settled, typed, options["direction"])}
+        return {**options, "countries": countries_of(opened, settled, typed, options["direction"], home)}
     except Refused as no:
         raise _of_file(request, files, no) from no
 

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from commands.funding.rules.imports.columns import FLOW_COLUMNS
-from commands.funding.rules.imports.values import alpha3_codes
+from commands.funding.rules.territories import country_code
 from commands.kit.tables import Header
 from commands.kit.tables.grid import Cells, NumberedRow
 from commands.kit.tables.json_arrays import array_elements
 
 FLOWS_KEY = "flows"
-# Names FTS writes otherwise than CLDR does.
-OTHER_NAMES = {
-    "bolivia, plurinational state of": "BOL",
-    "central african republic": "CAF",
-    "congo": "COG",
-    "congo, the democratic republic of the": "COD",
-    "democratic republic of the congo": "COD",
-    "côte d'ivoire": "CIV",
-    "iran, islamic republic of": "IRN",
-    "korea, democratic people's republic of": "PRK",
-    "korea, republic of": "KOR",
-    "france": "FRA",
-    "moldova, republic of": "MDA",
-    "russian federation": "RUS",
-    "united states of america": "USA",
-    "kosovo": "XKX",
-    "lao people's democratic republic": "LAO",
-    "libyan arab jamahiriya": "LBY",
-    "myanmar": "MMR",
-    "occupied palestinian territory": "PSE",
-    "syrian arab republic": "SYR",
-    "tanzania, united republic of": "TZA",
-    "turkey": "TUR",
-    "türkiye": "TUR",
-    "venezuela, bolivarian republic of": "VEN",
-    "viet nam": "VNM",
-}
 # Where the parts of a flow stand in a file: the kind of object, its member, and the column without src or dest.
 _PARTS = (
     ("Organization", "name", "Organization"),
@@ -106,7 +76,8 @@ def _side(side: str, objects: list[dict[str, Any]]) -> dict[str, str]:
         by_type.setdefault(str(one.get("type")), []).append(one)
     cells = {f"{side}{column}": _one(by_type.get(kind, []), member) for kind, member, column in _PARTS}
     years = sorted(_texts([one.get("name") for one in by_type.get("UsageYear", [])]))
-    places = [code_of(name) for name in _texts([one.get("name") for one in by_type.get("Location", [])])]
+    names = _texts([one.get("name") for one in by_type.get("Location", [])])
+    places = [country_code(name) or name for name in names]
     return cells | {
         f"{side}OrganizationTypes": ",".join(_types(by_type.get("Organization", []))),
         f"{side}Locations": ",".join(sorted(set(places))),
@@ -136,15 +107,3 @@ def text_of(value: Any) -> str:
     if value is None or isinstance(value, bool | dict | list):
         return ""
     return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    territories = Locale("en").territories
-    named = {territories[two].casefold(): three for three, two in alpha3_codes().items() if two in territories}
-    return named | OTHER_NAMES
-
-
-def code_of(name: str) -> str:
-    """The code of a country by its English name; the name itself where it is not known."""
-    return _names().get(name.casefold(), name)

@@ -5,6 +5,7 @@ A value is kept as databases take it (days as ISO text, dollars as whole cents):
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import blake2b
@@ -14,6 +15,7 @@ from commands.funding.rules.clusters import GLOBAL_CLUSTERS, one_cluster
 from commands.funding.rules.figures import counts
 from commands.funding.rules.imports.columns import FLOW_FIELDS
 from commands.funding.rules.imports.issues import Issues, Kind
+from commands.funding.rules.imports.owners import Owner, whose
 from commands.funding.rules.imports.values import CellError, cents, day, days_between, is_currency, plain_number, year
 from commands.kit.tables import Header, restored
 
@@ -56,24 +58,26 @@ SOURCES, DESTINATIONS, CLUSTERS = _at("src_locations", "dest_locations", "dest_g
 
 
 class RefusedRowError(Exception):
-    """A row that cannot be taken: why, and in which field."""
+    """A row that cannot be taken: why, in which field, and the texts about which somebody can say what they mean."""
 
-    def __init__(self, kind: Kind, name: str, value: str) -> None:
+    def __init__(self, kind: Kind, name: str, value: str, *, asked: Iterable[str] = ()) -> None:
         super().__init__(kind.value)
-        self.kind, self.name, self.value = kind, name, value
+        self.kind, self.name, self.value, self.asked = kind, name, value, asked
 
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
     """What the rows of a file are read against.
 
-    `countries` are the mission's, the file's own first; `direction` holds where the file has no column for it; `typed`
-    says that the file tells numbers from texts; `plan_codes` are codes by FTS id, for files without them; `plan_ids`
-    the other way round; `code_keys` are plans known by their code alone; `width` is how many cells a row must have,
-    None where rows may be cut short (XLSX).
+    `countries` are the mission's, the file's own first; `places` is what somebody said about texts that name no country
+    we know (`whose`); `direction` holds where the file has no column for it; `typed` says that the file tells numbers
+    from texts; `plan_codes` are codes by FTS id, for files without them; `plan_ids` the other way round; `code_keys`
+    are plans known by their code alone; `width` is how many cells a row must have, None where rows may be cut short
+    (XLSX).
     """
 
     countries: tuple[str, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
     direction: str = ""
     typed: bool = False
     width: int | None = None
@@ -94,7 +98,7 @@ class FlowReader:
         self._header, self._context, self._issues = header, context, issues
         self._places = [header.places.get(column.name, -1) for column, _name in FLOW_FIELDS]
         self._in_order = self._places == list(range(len(FIELDS)))
-        self._countries: dict[str, str] = {}
+        self._owners: dict[str, Owner] = {}
         self._clusters: dict[str, str] = {}
 
     def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
@@ -103,7 +107,7 @@ class FlowReader:
             check_width(cells, self._context.width)
             return self._read(number, self._texts(cells))
         except RefusedRowError as refused:
-            self._issues.add(refused.kind, number, self._title(refused.name), refused.value)
+            self._issues.add(refused.kind, number, self._title(refused.name), refused.value, asked=refused.asked)
             return None
 
     def _texts(self, cells: tuple[str, ...]) -> list[str]:
@@ -120,6 +124,8 @@ class FlowReader:
         self._issues.add(kind, number, self._title(FIELDS[at]), str(value))
 
     def _read(self, number: int, texts: list[str]) -> FlowRow:
+        # First whose it is: nothing is said about the rows of others.
+        country = self._country(number, texts)
         self._restore(number, texts)
         self._identify(texts)
         money = self._amount(number, texts)
@@ -141,7 +147,7 @@ class FlowReader:
             *values,
             number,
             mark,
-            self._country(texts),
+            country,
             _usage_year(texts, years),
             key,
             self._cluster(texts),
@@ -239,15 +245,20 @@ class FlowReader:
             self._warn(Kind.REPORTED_FIRST, number, REPORTED, f"{reported} < {decided}")
         return lag
 
-    def _country(self, texts: list[str]) -> str:
-        at = SOURCES if texts[BOUNDARY] == "outgoing" else DESTINATIONS
+    def _country(self, number: int, texts: list[str]) -> str:
+        at = SOURCES if (texts[BOUNDARY] or self._context.direction).lower() == "outgoing" else DESTINATIONS
         cell = texts[at]
-        country = self._countries.get(cell)
-        if country is None:
-            country = self._countries[cell] = country_of(cell, self._context.countries)
-        if not country:
-            raise RefusedRowError(Kind.OTHER_COUNTRY, FIELDS[at], cell)
-        return country
+        owner = self._owners.get(cell)
+        if owner is None:
+            owner = self._owners[cell] = whose(restored(cell), self._context.countries, self._context.places)
+        if owner.unknown and not texts[FTS_ID]:
+            raise RefusedRowError(Kind.NO_ID, "fts_id", "")  # a line of totals, not a flow of nowhere
+        if not owner.country:
+            raise RefusedRowError(owner.kind, FIELDS[at], cell, asked=owner.unknown)
+        if owner.is_shared and texts[ON_BOUNDARY].lower() == "single":
+            self._warn(Kind.SEVERAL_COUNTRIES, number, at, cell)
+            texts[ON_BOUNDARY] = "shared"
+        return owner.country
 
     def _cluster(self, texts: list[str]) -> str:
         cell = texts[CLUSTERS]
@@ -265,15 +276,6 @@ def check_width(cells: tuple[str, ...], width: int | None) -> None:
         raise RefusedRowError(Kind.SHORT_ROW, "", f"{len(cells)} < {width}")
     if any(cells[width:]):
         raise RefusedRowError(Kind.LONG_ROW, "", f"{len(cells)} > {width}")
-
-
-def country_of(cell: str, countries: tuple[str, ...]) -> str:
-    """Which of our countries a list of locations means; the first of ours where it names none; "" for others only."""
-    codes = [code.strip() for code in cell.split(",")]
-    ours = next((country for country in countries if country in codes), None)
-    if ours is not None:
-        return ours
-    return "" if any(len(code) == 3 and code.isupper() for code in codes) else countries[0]
 
 
 def plan_key(plan_id: str, code: str, name: str) -> str:

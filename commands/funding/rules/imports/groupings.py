@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from commands.funding.rules.clusters import NOT_SPECIFIED, SHARED
-from commands.funding.rules.imports.api_pages import code_of, header_of, text_of
+from commands.funding.rules.imports.api_pages import header_of, text_of
 from commands.funding.rules.imports.columns import CLUSTER_COLUMNS
 from commands.funding.rules.opening import SHARED_LOCATIONS
+from commands.funding.rules.territories import NO_SINGLE, country_code
 from commands.kit.tables.grid import Cells, NumberedRow
 from storage.funding.imports import ImportKind
 
@@ -100,9 +101,8 @@ def _code(one: dict[str, Any], kind: ImportKind) -> str:
     """FTS's number of a cluster; of a country its three letters, which files of other origin have too."""
     if kind is not ImportKind.LOCATIONS:
         return text_of(one.get("id")).removesuffix("undefined")
-    name = _name(one)
-    code = code_of(name)
-    return "" if code == name else code
+    code = country_code(_name(one))
+    return "" if code == NO_SINGLE else code
 
 
 def _cells(name: str, own: dict[str, str], plan: KnownPlan) -> Cells:

@@ -1,4 +1,7 @@
-"""What is wrong or odd in a file: refusals that leave a row out, warnings that are kept with the import."""
+"""What is wrong or odd in a file: refusals that leave a row out, warnings that are kept with the import.
+
+Rows of other countries are neither: they are counted apart and hinder nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from enum import StrEnum
 from storage.base import Json
 
 EXAMPLES_KEPT = 200
+ASKED_KEPT = 100
 LONGEST_VALUE = 80
 
 
 class Kind(StrEnum):
-    """Every sort of issue. Those of REFUSING leave the row out; the others only warn."""
+    """Every sort of issue. Those of REFUSING leave the row out, as does OTHER_COUNTRY; the others only warn."""
 
     SHORT_ROW = "short_row"
     LONG_ROW = "long_row"
@@ -29,6 +33,7 @@ class Kind(StrEnum):
     ODD_ON_BOUNDARY = "odd_on_boundary"
     ODD_STATUS = "odd_status"
     OTHER_COUNTRY = "other_country"
+    UNKNOWN_COUNTRY = "unknown_country"
     NO_YEAR = "no_year"
     NO_CLUSTER = "no_cluster"
     CONFLICT = "conflict"
@@ -48,6 +53,7 @@ class Kind(StrEnum):
     PERCENT_DIFFERS = "percent_differs"
     CLUSTERS_DIFFER = "clusters_differ"
     OTHER_BOUNDARY = "other_boundary"
+    SEVERAL_COUNTRIES = "several_countries"
 
 
 REFUSING = frozenset(
@@ -65,7 +71,7 @@ REFUSING = frozenset(
         Kind.ODD_BOUNDARY,
         Kind.ODD_ON_BOUNDARY,
         Kind.ODD_STATUS,
-        Kind.OTHER_COUNTRY,
+        Kind.UNKNOWN_COUNTRY,
         Kind.NO_YEAR,
         Kind.NO_CLUSTER,
         Kind.CONFLICT,
@@ -84,11 +90,15 @@ class Example:
 
 @dataclass(slots=True)
 class Found:
-    """An issue of one kind in one column: how often, and the first places."""
+    """An issue of one kind: how often, and the first places.
+
+    `asked` are the texts about which somebody can say what they mean, with how often each occurs.
+    """
 
     kind: Kind
     count: int = 0
     examples: list[Example] = field(default_factory=list)
+    asked: dict[str, int] = field(default_factory=dict)
 
     @property
     def refuses(self) -> bool:
@@ -102,10 +112,15 @@ class Issues:
     def __init__(self, found: Iterable[Found] = ()) -> None:
         self._found = {one.kind: one for one in found}
 
-    def add(self, kind: Kind, row: int, column: str = "", value: str = "", *, count: int = 1) -> None:
-        """Note an issue."""
+    def add(
+        self, kind: Kind, row: int, column: str = "", value: str = "", *, count: int = 1, asked: Iterable[str] = ()
+    ) -> None:
+        """Note an issue; `asked` are the texts in it about which somebody can say what they mean."""
         one = self._found.setdefault(kind, Found(kind))
         one.count += count
+        for text in asked:
+            if text in one.asked or len(one.asked) < ASKED_KEPT:
+                one.asked[text] = one.asked.get(text, 0) + 1
         if len(one.examples) < EXAMPLES_KEPT:
             one.examples.append(Example(row, column, value[:LONGEST_VALUE]))
 
@@ -118,6 +133,11 @@ class Issues:
         """The rows that an issue of this kind was found in, as far as they are kept."""
         return {place.row for place in self._found[kind].examples} if kind in self._found else set()
 
+    def values_of(self, kind: Kind) -> list[str]:
+        """What stands in the places that are kept of an issue, each once."""
+        examples = self._found[kind].examples if kind in self._found else []
+        return list(dict.fromkeys(place.value for place in examples))
+
     @property
     def refused(self) -> list[Found]:
         """Refusals, in the order of `Kind`."""
@@ -126,12 +146,21 @@ class Issues:
     @property
     def warnings(self) -> list[Found]:
         """Warnings, in the order of `Kind`."""
-        return [one for one in self.all if not one.refuses]
+        return [one for one in self.all if not one.refuses and one.kind is not Kind.OTHER_COUNTRY]
 
     @property
     def all(self) -> list[Found]:
         """Everything, in the order of `Kind`."""
         return [self._found[kind] for kind in Kind if kind in self._found]
+
+    @property
+    def rows_of_others(self) -> int:
+        """How many rows are other countries'."""
+        return self._found[Kind.OTHER_COUNTRY].count if Kind.OTHER_COUNTRY in self._found else 0
+
+    def asked(self, kind: Kind) -> dict[str, int]:
+        """The texts that somebody is asked about, with the number of rows that have each."""
+        return self._found[kind].asked if kind in self._found else {}
 
     @property
     def refused_rows(self) -> int:
@@ -145,6 +174,7 @@ class Issues:
                 "kind": one.kind.value,
                 "count": one.count,
                 "examples": [[place.row, place.column, place.value] for place in one.examples],
+                **({"asked": one.asked} if one.asked else {}),
             }
             for one in self.all
         ]
@@ -153,5 +183,8 @@ class Issues:
     def from_json(cls, kept: list[Json]) -> Issues:
         """The issues of an import's record."""
         return cls(
-            Found(Kind(one["kind"]), one["count"], [Example(*place) for place in one["examples"]]) for one in kept
+            Found(
+                Kind(one["kind"]), one["count"], [Example(*place) for place in one["examples"]], one.get("asked") or {}
+            )
+            for one in kept
         )

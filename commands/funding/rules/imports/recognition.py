@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from commands.funding.rules.clusters import are_global
 from commands.funding.rules.imports import api_pages, groupings
 from commands.funding.rules.imports.columns import FLOWS, LAYOUTS, Layout
+from commands.funding.rules.imports.sampling import SAMPLE_ROWS, Sample, cell_of, sample_of
 from commands.kit.refused import Refused
 from commands.kit.tables import (
     AUTOMATIC,
@@ -35,22 +35,12 @@ from storage.funding.imports import ImportKind
 FILE = "file"
 MOST_BYTES = 60_000_000
 LIMITS = Limits(bytes=MOST_BYTES, unpacked_bytes=600_000_000, columns=500)
-SAMPLE_ROWS = 2_000
 JUDGED_BYTES = 200
 # Whoever sent a form waits for what is smaller: a megabyte of a workbook takes a third of a second, with the library
 # that reads it; of text and JSON only the first rows are looked at.
 SMALL_WORKBOOK = 1_000_000
 SMALL_TEXT = 4_000_000
 KIND_OF = {"hapi": ImportKind.PLANS, "plans": ImportKind.PLANS, "clusters": ImportKind.CLUSTERS}
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What the first rows say: how often each boundary, each country and each cluster occurs."""
-
-    rows: int = 0
-    boundaries: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +63,17 @@ class RecognisedFile:
     sheet: str = ""
     unread: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+
+    @property
+    def has_countries(self) -> bool:
+        """Whether the file has a column for the country its rows are of."""
+        return bool(self.country) or not {"destLocations", "srcLocations", "countryCode"}.isdisjoint(self.header.places)
+
+    def whole_sample(self) -> Sample:
+        """What all rows say, gone through to the end."""
+        if self.sample.is_whole:
+            return self.sample
+        return sample_of(self.header, self.rows(), is_flows=self.kind is ImportKind.FLOWS, most=None)
 
 
 def may_take_long(content: bytes) -> bool:
@@ -123,7 +124,7 @@ def open_file(
         rows=rows,
         typed=not is_text,
         width=len(header.titles) if is_text else None,
-        sample=_sample(kind, header, islice(rows(), SAMPLE_ROWS)),
+        sample=sample_of(header, rows(), is_flows=kind is ImportKind.FLOWS),
         sheet=grid.sheet,
         unread=grid.unread,
         hidden=grid.hidden,
@@ -168,7 +169,7 @@ def _open_json(path: Path, plan: groupings.KnownPlan | None) -> RecognisedFile:
             raise Refused(text.format(count=broken.elements), FILE) from broken
 
     header = api_pages.FLOW_HEADER
-    sample = _sample(ImportKind.FLOWS, header, islice(rows(), SAMPLE_ROWS))
+    sample = sample_of(header, rows(), is_flows=True)
     if not sample.rows:
         raise Refused(_("This JSON file holds no flows and no grouping of a plan by FTS's API."), FILE)
     return RecognisedFile(ImportKind.FLOWS, "api", header, rows, True, None, sample)
@@ -190,7 +191,7 @@ def _open_grouping(grouping: dict[str, Any], plan: groupings.KnownPlan | None) -
         )
         raise Refused(text, "plan")
     kept = groupings.grouping_rows(grouping, plan, kind)
-    sample = Sample(len(kept))
+    sample = Sample(len(kept), is_whole=True)
     return RecognisedFile(kind, "api", groupings.CLUSTER_HEADER, lambda: iter(kept), True, None, sample, plan.country)
 
 
@@ -241,52 +242,4 @@ def _column_missing(layout: Layout, missing: list[str]) -> str:
 
 def _clusters(header: Header, rows: Iterator[NumberedRow]) -> Iterator[tuple[str, str]]:
     for _number, cells in rows:
-        yield _cell(header, cells, "clusterCode"), _cell(header, cells, "cluster")
-
-
-def _cell(header: Header, cells: tuple[str, ...], column: str) -> str:
-    place = header.places.get(column, -1)
-    return cells[place] if 0 <= place < len(cells) else ""
-
-
-def _sample(kind: ImportKind, header: Header, rows: Iterator[NumberedRow]) -> Sample:
-    count = 0
-    boundaries: Counter[str] = Counter()
-    countries: Counter[str] = Counter()
-    for _number, cells in rows:
-        count += 1
-        if kind is ImportKind.FLOWS:
-            boundary = _cell(header, cells, "boundary").lower()
-            boundaries[boundary] += 1
-            side = "srcLocations" if boundary == "outgoing" else "destLocations"
-            countries.update({code.strip() for code in _cell(header, cells, side).split(",")})
-        else:
-            countries[_cell(header, cells, "countryCode").upper()] += 1
-    countries.pop("", None)
-    return Sample(count, boundaries, countries)
-
-
-def check_direction(sample: Sample, chosen: str) -> None:
-    """Raise Refused when the file says another direction than the person, or needs one and has none."""
-    said = +sample.boundaries
-    if chosen:
-        other = [(count, name) for name, count in said.items() if name not in {"", chosen}]
-        if other:
-            count, name = max(other)
-            text = _(
-                "This looks like the {found} file: {count} of the first {rows} rows say “{found}”, not “{chosen}”."
-            )
-            raise Refused(text.format(found=name, count=count, rows=sample.rows, chosen=chosen), "direction")
-    elif said and set(said) == {""}:
-        raise Refused(
-            _("The file does not say whether its flows are incoming, internal or outgoing. Choose it."), "direction"
-        )
-
-
-def file_country(sample: Sample) -> str:
-    """The country that at least nine of ten rows name; "" when there is no such one."""
-    if not sample.countries:
-        return ""
-    country, count = sample.countries.most_common(1)[0]
-    others = sum(sample.countries.values()) - count
-    return country if 10 * count >= 9 * sample.rows or 10 * others <= sample.rows else ""
+        yield cell_of(header, cells, "clusterCode"), cell_of(header, cells, "cluster")

@@ -15,6 +15,7 @@ from commands.funding.rules.imports.flow_rows import (
     plan_key,
 )
 from commands.funding.rules.imports.issues import Issues, Kind
+from commands.funding.rules.imports.owners import Owner, whose
 from commands.funding.rules.imports.values import CellError, cents, day, half_up, number, year
 from commands.kit.tables import Header, restored
 
@@ -60,6 +61,7 @@ class RequirementReader:
         plan_id: str = "",
     ) -> None:
         self._header, self._context, self._issues = header, context, issues
+        self._owners: dict[str, Owner] = {}
         self._level, self._source, self._as_of, self._plan_id = level, source, as_of, plan_id
 
     def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
@@ -69,7 +71,7 @@ class RequirementReader:
             return self._read(number, cells)
         except RefusedRowError as refused:
             title = self._header.title(refused.name) or refused.name
-            self._issues.add(refused.kind, number, title, refused.value)
+            self._issues.add(refused.kind, number, title, refused.value, asked=refused.asked)
             return None
 
     def _read(self, number: int, cells: tuple[str, ...]) -> FlowRow:
@@ -103,10 +105,13 @@ class RequirementReader:
         self._issues.add(kind, row, self._header.title(name) or name, value)
 
     def _country(self, get: dict[str, str]) -> str:
-        code = get.get("countryCode", "").upper() or self._context.countries[0]
-        if code not in self._context.countries:
-            raise RefusedRowError(Kind.OTHER_COUNTRY, "countryCode", code)
-        return code
+        cell = get.get("countryCode", "")
+        owner = self._owners.get(cell)
+        if owner is None:
+            owner = self._owners[cell] = whose(cell, self._context.countries, self._context.places)
+        if owner.unknown or owner.is_shared or not owner.country:
+            raise RefusedRowError(owner.kind, "countryCode", cell, asked=owner.unknown)
+        return owner.country
 
     def _plan(self, get: dict[str, str]) -> tuple[str, str, str, str]:
         plan_id, code, name = (_specified(get.get(one, "")) for one in ("id", "code", "name"))

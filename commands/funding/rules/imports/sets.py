@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from commands.funding.rules.imports.answers import Answer, read_answer, together
-from commands.funding.rules.imports.recognition import RecognisedFile, Sample
+from commands.funding.rules.imports.recognition import RecognisedFile
+from commands.funding.rules.imports.sampling import all_together
 from commands.kit.tables.grid import NumberedRow
 
 # Under this name an import keeps its files in order: the name and the number of bytes of each.
@@ -60,11 +60,7 @@ def as_one(opened: Sequence[RecognisedFile]) -> RecognisedFile:
     first = opened[0]
     if len(opened) == 1:
         return first
-    sample = Sample(
-        sum(one.sample.rows for one in opened),
-        sum((one.sample.boundaries for one in opened), Counter()),
-        sum((one.sample.countries for one in opened), Counter()),
-    )
+    sample = all_together([one.sample for one in opened])
 
     def rows() -> Iterator[NumberedRow]:
         number = 0

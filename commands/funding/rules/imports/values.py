@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
-from babel.core import get_global
 from babel.numbers import list_currencies
 
 from commands.funding.rules.imports.issues import Kind
@@ -168,15 +167,3 @@ def is_currency(code: str) -> bool:
 @lru_cache(maxsize=1)
 def _currencies() -> frozenset[str]:
     return frozenset(list_currencies())
-
-
-@lru_cache(maxsize=1)
-def alpha3_codes() -> dict[str, str]:
-    """Codes of countries with three letters, and those with two that they stand for."""
-    aliases = get_global("territory_aliases")
-    return {code: names[0] for code, names in aliases.items() if len(code) == 3 and code.isalpha()}
-
-
-def is_country(code: str) -> bool:
-    """Whether this is a country's code of three letters (ISO 3166-1 alpha-3, and XKX)."""
-    return code in alpha3_codes() or code == "XKX"

@@ -75,11 +75,11 @@ def _file() -> Block:
 
 def _country(countries: Sequence[str], typed: str) -> Block:
     if countries:
-        hint = _("The mission's funding is about {countries}. Fill this in only to add one.").format(
-            countries=", ".join(countries)
-        )
+        hint = _(
+            "The mission's funding is about {countries}. Fill this in to add one, or where the file names no country."
+        ).format(countries=", ".join(countries))
     else:
-        hint = _("Three letters, such as AFG. Only needed where the file names several: the first file settles it.")
+        hint = _("A name or three letters, such as AFG. Only needed where the file names several countries or none.")
     return field_block("country", _("Country"), text_input(initial=typed, most=60), hint=hint, optional=True)
 
 

@@ -48,6 +48,8 @@ def _about_flows() -> dict[Kind, str]:
         Kind.ODD_ON_BOUNDARY: _("onBoundary is neither single nor shared."),
         Kind.ODD_STATUS: _("The status is neither paid, commitment nor pledge."),
         Kind.OTHER_COUNTRY: _("Another country than the mission's."),
+        Kind.UNKNOWN_COUNTRY: _("No country that I know; left out until somebody says which is meant."),
+        Kind.SEVERAL_COUNTRIES: _("Names other countries too; taken as shared, which counts nowhere."),
         Kind.OTHER_BOUNDARY: _("The same flow is stored under another boundary too."),
         Kind.REPORTED_FIRST: _("Reported before it was decided."),
         Kind.UNKNOWN_CURRENCY: _("No currency of ISO 4217."),
@@ -86,12 +88,18 @@ def issue_lines(found: Found) -> str:
     return f"{head} – {places}{more}" if places else head
 
 
+def _sort(found: Found) -> str:
+    if found.kind is Kind.OTHER_COUNTRY:
+        return pgettext("row", "not ours")
+    return pgettext("row", "refused") if found.refuses else pgettext("row", "warning")
+
+
 def refused_table(issues: Issues) -> tuple[list[str], list[list[CellValue]]]:
     """Refusals and warnings as a table: every place that is kept."""
     titles = [_("Kind"), _("Row"), _("Column"), _("Value"), _("What is wrong")]
     rows: list[list[CellValue]] = [
         [
-            pgettext("row", "refused") if one.refuses else pgettext("row", "warning"),
+            _sort(one),
             place.row or None,
             place.column,
             place.value,

@@ -9,6 +9,7 @@ from typing import Any
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.views.imports.answers import answer_blocks, is_part
 from commands.funding.views.imports.issues import issue_lines
+from commands.funding.views.imports.questions import others_line, question_blocks
 from commands.funding.views.money import signed, usd
 from commands.kit.cards import (
     Block,
@@ -136,7 +137,8 @@ def _what_changes(kept: FundingImport) -> list[Block]:
     line = _("New: *{new}* · changed: *{changed}* · unchanged: *{unchanged}* · refused: *{refused}*").format(
         **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
     )
-    blocks = [section(line), *answer_blocks(kept), section(_totals(kept))]
+    blocks = [section(line), *others_line(counts.get("others", 0)), *question_blocks(kept)]
+    blocks += [*answer_blocks(kept), section(_totals(kept))]
     gone = counts.get("withdrawn", 0)
     missing = counts.get("missing", 0)
     if gone:
@@ -238,6 +240,8 @@ def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
 
 def _decisions(kept: FundingImport) -> list[Block]:
     value = str(kept.id)
+    if not any(kept.counts.get(name) for name in ("new", "changed", "unchanged")):
+        return []  # every row waits for somebody to say what is meant
     missing = kept.counts.get("missing", 0)
     if not missing or kept.counts.get("refused") or is_part(kept):
         return [button(_("Import"), "funding:save-import", value, style="primary")]
