@@ -115,8 +115,8 @@ class Outgoing:
             if found is not None:
                 return found
         metadata = {"event_type": OPERATION, "event_payload": {"key": row.key}}
-        self._hold_on(row)
         self.gate.check(row)
+        self._hold_on(row)
         answer = self.slack.call(
             "chat.postMessage", **arguments, metadata=metadata, unfurl_links=False, unfurl_media=False
         )
@@ -221,9 +221,9 @@ class Outgoing:
         if row.uncertain and begun and has_file(self.slack, channel, thread, begun, row):
             return {"channel": channel, "file": begun}
         file_id = self.slack.upload(name, row.attachment or b"")
+        self.gate.check(row)
         # Written down before anybody can see the file: whoever finds this row unsettled knows what to look for.
         self._renew(row, outcome={"file": file_id})
-        self.gate.check(row)
         self.slack.share_file(channel, file_id, name, str(arguments["initial_comment"]), thread_ts=thread)
         return {"channel": channel, "file": file_id}
 
