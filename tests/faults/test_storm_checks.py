@@ -56,6 +56,7 @@ WELL = Seen(
     uncleared=["U2"],
 )
 SECRET = replace(DONE, secret=True)
+SENT_OPENLY = Act(2, "U1", "updates", "writes", Outcome.DONE, reused=[TOKEN])
 
 WRONG: dict[str, dict[str, Any]] = {
     "every acknowledged act is kept": {"tables": {**WELL.tables, "returns": []}},
@@ -92,6 +93,13 @@ def test_what_is_chosen_again_or_copied_by_the_product_is_not_there_twice() -> N
     assert list(check(replace(WELL, acts=[act], tables={"returns": rows}))) == []
     assert list(check(replace(WELL, acts=[act], tables={"returns": [*rows, rows[0]]})))
     assert list(check(replace(WELL, acts=[act], tables={"returns": rows[2:]})))
+
+
+def test_words_that_a_draft_brought_back_may_be_sent_openly() -> None:
+    check = all_checks()["no text is where it may not be"]
+    seen = replace(WELL, acts=[SECRET], places={**WELL.places, "U2": {"Home": TOKEN}})
+    assert list(check(seen))
+    assert list(check(replace(seen, acts=[SECRET, SENT_OPENLY]))) == []
 
 
 def test_every_invariant_has_its_wrong() -> None:

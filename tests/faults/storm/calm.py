@@ -17,6 +17,8 @@ QUIET_LOOKS = 4
 LOOK_SECONDS = 0.5
 PATIENT_FOR = 20.0
 JUMP = 65.0
+# What is said when it was done just now.
+DONE_NOW = re.compile(r"The digest is on its way")
 OUTDATED = re.compile(r"no longer|any more|is closed|was closed|has ended|too late|is over", re.IGNORECASE)
 
 
@@ -104,8 +106,9 @@ class Offers:
         except RefusedError:
             return []
         self.told.append(f"{what}: {doing.act.outcome}: {doing.act.said}")
-        outdated = doing.act.outcome is Outcome.ANSWERED and OUTDATED.search(doing.act.said)
-        return [f"{what}, and is told: {doing.act.said}"] if outdated else []
+        said = doing.act.said
+        outdated = doing.act.outcome is Outcome.ANSWERED and OUTDATED.search(said) and not DONE_NOW.search(said)
+        return [f"{what}, and is told: {said}"] if outdated else []
 
     def _let_it_be_drawn(self) -> None:
         ends = time.monotonic() + 15

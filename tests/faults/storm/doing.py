@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 from bot.sandbox import elements
 from bot.sandbox.driver import Form, Message, Person, RefusedError, Workspace
 from bot.sandbox.driver.surface import Surface
-from tests.faults.storm.filling import Filling, Hints, fill
+from tests.faults.storm.filling import CONFIDENTIAL, TOKEN, UNCLASSIFIED, Filling, Hints, fill
 from tests.faults.storm.journal import Act, Outcome
 
 Json = dict[str, Any]
@@ -156,11 +157,14 @@ class Doing:
         finally:
             # A form that comes back, as after two versions met, is filled anew: what stood in it is not sent any more.
             self._typed[form.view["callback_id"]] = filling.tokens
-            self._secret[form.view["callback_id"]] = filling.secret
+            self._secret[form.view["callback_id"]] = filling.level == CONFIDENTIAL
             self.act.tokens = [token for typed in self._typed.values() for token in typed]
             self.act.secret = any(self._secret.values())
         self._sent = filling.tokens
-        left = form.refresh().submit()
+        form.refresh()
+        if filling.level == UNCLASSIFIED:
+            self.act.reused += set(TOKEN.findall(json.dumps(form.view["state"]))) - set(self.act.tokens)
+        left = form.submit()
         self._told()
         self._sent = []
         if form.errors:

@@ -17,10 +17,12 @@ Hints = Mapping[str, Value]
 """What a field shall hold, by a pattern of its label: a value, or what makes one. None leaves it alone."""
 
 LETTERS = "bcdfghjkmnpqrstvwxz"
+TOKEN = re.compile(r"zq[a-z]{9}")
 WORDS = ("road", "convoy", "clinic", "border", "river", "market", "school", "depot", "bridge", "camp")
 KEPT_AS_IT_IS = 0.5
 LEFT_EMPTY = 0.4
 CLASSIFIED = "Classification"
+CONFIDENTIAL, UNCLASSIFIED = "confidential", "unclassified"
 SOMETIMES = 0.25
 
 
@@ -32,8 +34,8 @@ class Filling:
         self.now = datetime.fromtimestamp(now)  # dates a person types are about right, whatever their zone
         self.people = people
         self.tokens: list[str] = []
-        self.secret = False
-        """Whether Confidential was chosen."""
+        self.level = ""
+        """How it was classified, where the form asks."""
 
     def token(self) -> str:
         """A word that is nowhere else."""
@@ -57,8 +59,8 @@ class Filling:
 def fill(form: Form, how: Filling, hints: Hints) -> None:
     """Fill every field of the form that is open now; how it is classified first, because the form may change by it."""
     for block, element in [pair for pair in _inputs(form) if CLASSIFIED in _label(pair[0])]:
-        level = "confidential" if how.chance.random() < SOMETIMES else "unclassified"
-        how.secret = level == "confidential"
+        level = CONFIDENTIAL if how.chance.random() < SOMETIMES else UNCLASSIFIED
+        how.level = level
         form.put(block, element, level)
         form.refresh()
     for block, element in list(_inputs(form)):

@@ -40,6 +40,8 @@ class Act:
     once: str = ""
     secret: bool = False
     """Whether it was entered as Confidential."""
+    reused: list[str] = field(default_factory=list)
+    """Words of earlier acts, which a draft brought back and which were sent as Unclassified now."""
 
 
 class Journal:

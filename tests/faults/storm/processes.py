@@ -15,7 +15,6 @@ import httpx
 
 TOLD_TO_END_WITHIN = 10.0
 PATIENCE = 60.0
-JUST_BEGUN = 5.0
 COMES_UP_WITHIN = 15.0
 WORKS = b"worker started"
 
@@ -37,7 +36,6 @@ class Processes:
         self.places = {place.name: place for place in places}
         self.kills = 0
         self.odd: list[str] = []
-        self._started: dict[str, float] = {}
         self._logged: dict[str, int] = {}
         self._lock = threading.Lock()
         self._nursery = subprocess.Popen(
@@ -63,7 +61,6 @@ class Processes:
         log = self.logs / f"{name}.log"
         self._logged[name] = log.stat().st_size if log.exists() else 0
         self._tell(f"start {name} {place.kind} {place.port} {off_by}")
-        self._started[name] = time.monotonic()
 
     def kill(self, name: str) -> None:
         """Kill it with everything it started, as when its machine fails."""
@@ -97,15 +94,14 @@ class Processes:
 
     def ends(self, name: str) -> float:
         """Tell it to end and wait. Returns the seconds it took, or infinity when it had to be killed."""
-        started = time.monotonic()
+        # Told before it has said how it wants to be told, it ends at once with nothing in hand.
+        was_up, started = self.is_up(name), time.monotonic()
         self._tell(f"signal {name} {signal.SIGTERM.value}")
         code = self._wait(name, PATIENCE)
         if code is None:
             self.kill(name)
             return float("inf")
-        # Told before it has said how it wants to be told, it ends at once with nothing in hand.
-        just_begun = code == -signal.SIGTERM and started - self._started[name] < JUST_BEGUN
-        if code != 0 and not just_begun:
+        if code != 0 and (was_up or code != -signal.SIGTERM):
             self.odd.append(f"{name} ended with code {code} when it was told to end")
         return time.monotonic() - started
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tests.faults.storm.checks import Seen, check
-
-TOKEN = re.compile(r"zq[a-z]{9}")
+from tests.faults.storm.filling import TOKEN
 
 
 @check
 def no_text_is_where_it_may_not_be(seen: Seen) -> Iterator[str]:
-    """What was entered as Confidential is in no channel, message, Home, form or file of theirs, and in no mail."""
-    secret = {token: act for act in seen.acts if act.secret for token in act.tokens}
+    """What was entered as Confidential is in no channel, message, Home, form or file of theirs, and in no mail.
+
+    A form that did not arrive comes back with its words; whoever then sends them as Unclassified has decided so.
+    """
+    decided = {token for act in seen.acts for token in act.reused}
+    secret = {token: act for act in seen.acts if act.secret for token in act.tokens if token not in decided}
     for who in seen.uncleared:
         places = seen.places[who]
         for place, text in places.items():
