@@ -25,6 +25,17 @@ class AgencyKind(StrEnum):
     OTHER = "other"
 
 
+class Sphere(StrEnum):
+    """What an agency is there for, which decides whether its people may be named to a side behind the wall."""
+
+    SUPPORT = "support"
+    HUMANITARIAN = "humanitarian"
+    HUMAN_RIGHTS = "human_rights"
+    DEVELOPMENT = "development"
+    UNIFORMED = "uniformed"
+    POLITICAL = "political"
+
+
 class AgencyState(StrEnum):
     """A suspended agency keeps its history and owes nothing."""
 
@@ -33,7 +44,10 @@ class AgencyState(StrEnum):
 
 
 class Agency(OfMission, Base):
-    """An entity that owes updates. `code` is short and unique in the mission, compared without case (`code_key`)."""
+    """An entity that owes updates. `code` is short and unique in the mission, compared without case (`code_key`).
+
+    `sphere` is empty until somebody has said it.
+    """
 
     __tablename__ = "agencies"
     kept = "the mission's organisations: suspended, never deleted"
@@ -45,6 +59,7 @@ class Agency(OfMission, Base):
     name: Mapped[str] = mapped_column(Text)
     name_fr: Mapped[str] = mapped_column(Text, default="")
     kind: Mapped[str] = mapped_column(String(32), default=AgencyKind.OTHER)
+    sphere: Mapped[str] = mapped_column(String(16), default="", server_default="")
     sectors: Mapped[list[str]] = mapped_column(default=list)
     duty_station: Mapped[str] = mapped_column(Text, default="")
     zone: Mapped[str] = mapped_column(String(64), default="")

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Index, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.compartments import Compartment
 from storage.connection.ready import insert_of
 
 
+class About(NamedTuple):
+    """What an act is about, and on which side that lies."""
+
+    kind: str
+    identity: object
+    compartment: str = Compartment.MISSION
+
+
 class AuditEntry(OfMission, Base):
-    """One act. `details` holds old and new values of fields, never the text of a confidential item."""
+    """One act. `details` holds old and new values of fields, never the text of a confidential item.
+
+    What lies on a side (`compartment`) is on record for that side alone, as if it had not happened for anybody else.
+    """
 
     __tablename__ = "audit"
     kept = "the record of who did what, for the mission's whole life"
@@ -31,6 +44,9 @@ class AuditEntry(OfMission, Base):
     subject_kind: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[str] = mapped_column(String(64))
     details: Mapped[Json] = mapped_column(default=dict)
+    compartment: Mapped[str] = mapped_column(
+        String(8), default=Compartment.MISSION, server_default=Compartment.MISSION.value
+    )
 
 
 # Written past the unit of work: an act is never changed, and one statement is a quarter of an object's cost.
@@ -46,11 +62,20 @@ def record(
     verb: str,
     subject: tuple[str, object],
     on_behalf_of: str | None = None,
+    compartment: str = Compartment.MISSION,
     **details: object,
 ) -> None:
     """Add one act to the record. `actor` is a user id, or "rapporteur" for what the product does by itself."""
     record_each(
-        session, mission_id, at=at, actor=actor, verb=verb, subjects=[subject], on_behalf_of=on_behalf_of, **details
+        session,
+        mission_id,
+        at=at,
+        actor=actor,
+        verb=verb,
+        subjects=[subject],
+        on_behalf_of=on_behalf_of,
+        compartment=compartment,
+        **details,
     )
 
 
@@ -63,6 +88,7 @@ def record_each(
     verb: str,
     subjects: Iterable[tuple[str, object]],
     on_behalf_of: str | None = None,
+    compartment: str = Compartment.MISSION,
     **details: object,
 ) -> None:
     """Add the same act on each of these subjects to the record, with one statement however many they are."""
@@ -73,6 +99,7 @@ def record_each(
         "on_behalf_of": on_behalf_of,
         "verb": verb,
         "details": details,
+        "compartment": compartment,
     }
     rows = [{**same, "subject_kind": kind, "subject_id": str(identity)} for kind, identity in subjects]
     _INSERT.run_each(session, rows)
@@ -106,11 +133,15 @@ def is_on_record(
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Acts that are looked for: of one person (empty: of all), with verbs that are these or end like these."""
+    """Acts that are looked for: of one person (empty: of all), with verbs that are these or end like these.
+
+    What lies on a side is found by those who are inside (`inside`), and counted for nobody else.
+    """
 
     actor: str = ""
     verbs: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
+    inside: frozenset[Compartment] = frozenset()
 
 
 def count_acts(session: Session, mission_id: str, search: Search) -> int:
@@ -126,7 +157,10 @@ def find_acts(session: Session, mission_id: str, search: Search, *, limit: int, 
 
 
 def _found(mission_id: str, search: Search) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [AuditEntry.mission_id == mission_id]
+    found: list[ColumnElement[bool]] = [
+        AuditEntry.mission_id == mission_id,
+        AuditEntry.compartment.in_([Compartment.MISSION, *sorted(search.inside)]),
+    ]
     if search.actor:
         found.append(AuditEntry.actor == search.actor)
     if search.verbs or search.endings:

@@ -20,6 +20,7 @@ class Mission(Base):
     `working_days` counts Monday as 0. `work_start` and `work_end` are local times of `zone`.
     `seasons` lists spans of days with a working week of their own, as `commands.kit.dates.Season` reads them.
     `languages` lists ISO 639-1 codes, the first being the mission's main one.
+    `abuse_reporting` says where sexual exploitation and abuse is reported, as an admin typed it.
     `paused_reason` is why nothing can be sent (a revoked token), tried again from `paused_until` on.
     `settings_version` grows with every change, so that processes know when to read again.
     """
@@ -35,6 +36,7 @@ class Mission(Base):
     work_end: Mapped[time] = mapped_column(Time, default=time(17))
     seasons: Mapped[list[Json]] = mapped_column(default=list, server_default="[]")
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
+    abuse_reporting: Mapped[str] = mapped_column(Text, default="", server_default="")
     cabinet_channel: Mapped[str | None] = mapped_column(String(32))
     coordinator_channel: Mapped[str | None] = mapped_column(String(32))
     bot_user_id: Mapped[str | None] = mapped_column(String(32))

@@ -31,6 +31,8 @@ class Role(StrEnum):
     HUMANITARIAN_COORDINATOR = "humanitarian_coordinator"
     HUMAN_RIGHTS_ADVISER = "human_rights_adviser"
     DUTY_OFFICER = "duty_officer"
+    OPERATIONS = "operations"
+    PLANNING = "planning"
     OBSERVER = "observer"
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, bindparam, literal_column, or_, select, true, union_all
+from sqlalchemy import BindParameter, Integer, bindparam, false, literal_column, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
-from storage.agencies import AgencyPerson
+from storage.agencies import Agency, AgencyPerson
+from storage.compartments import Compartment, Delegate
 from storage.connection.ready import Ready
 from storage.grants import waits
 from storage.missions import Mission
@@ -18,6 +19,8 @@ from storage.people import Person, Role, RoleGrant
 _MISSION: BindParameter[str] = bindparam("mission")
 _USER: BindParameter[str] = bindparam("user")
 _NO_AGENCY = 0
+# Stands where an agency's id stands, for a side to which the person was named.
+_A_SIDE = -1
 _HELD = union_all(
     # The mission's admins come along: as long as there are none, the workspace's admins stand in for them.
     select(
@@ -25,10 +28,14 @@ _HELD = union_all(
         RoleGrant.user_id.label("holder"),
         RoleGrant.role.label("role"),
         waits(RoleGrant).label("waits"),
+        literal_column("''").label("sphere"),
     ).where(RoleGrant.mission_id == _MISSION, or_(RoleGrant.user_id == _USER, RoleGrant.role == Role.ADMIN)),
-    select(AgencyPerson.agency_id, AgencyPerson.user_id, AgencyPerson.role, waits(AgencyPerson)).where(
-        AgencyPerson.mission_id == _MISSION, AgencyPerson.user_id == _USER
-    ),
+    select(AgencyPerson.agency_id, AgencyPerson.user_id, AgencyPerson.role, waits(AgencyPerson), Agency.sphere)
+    .join(Agency, Agency.id == AgencyPerson.agency_id)
+    .where(AgencyPerson.mission_id == _MISSION, AgencyPerson.user_id == _USER),
+    select(
+        literal_column(str(_A_SIDE), Integer), Delegate.user_id, Delegate.compartment, false(), literal_column("''")
+    ).where(Delegate.mission_id == _MISSION, Delegate.user_id == _USER),
 ).subquery("held")
 _ROLES = Ready(select(*_HELD.c))
 _MET = (
@@ -44,7 +51,8 @@ class HeldRoles:
     """Mission roles and roles by agency id. `has_admins`: somebody holds the mission's role of admin.
 
     `waiting` are roles that the person gave to themselves, to which nobody has agreed, wherever they hold them;
-    `waiting_agencies` those agencies in which they hold no other.
+    `waiting_agencies` those agencies in which they hold no other. `named_to` are the sides whose head named them;
+    `spheres` those of the agencies in which they hold any role, also one that waits.
     """
 
     in_mission: frozenset[Role]
@@ -52,6 +60,8 @@ class HeldRoles:
     has_admins: bool
     waiting: frozenset[Role]
     waiting_agencies: frozenset[int]
+    named_to: frozenset[Compartment] = frozenset()
+    spheres: frozenset[str] = frozenset()
 
 
 def roles_held(session: Session, mission_id: str, user_id: str) -> HeldRoles:
@@ -74,7 +84,11 @@ def _added_up(user_id: str, rows: Sequence[Sequence[Any]]) -> HeldRoles:
     waiting: set[Role] = set()
     agreed: set[Role] = set()
     speaks_for: set[int] = set()
-    for agency_id, holder, name, waits_still in rows:
+    named_to = {Compartment(row[2]) for row in rows if row[0] == _A_SIDE}
+    spheres = {row[4] for row in rows} - {""}
+    for agency_id, holder, name, waits_still, _sphere in rows:
+        if agency_id == _A_SIDE:
+            continue
         role = Role(name)
         has_admins = has_admins or (agency_id == _NO_AGENCY and role is Role.ADMIN)
         if holder == user_id:
@@ -84,4 +98,12 @@ def _added_up(user_id: str, rows: Sequence[Sequence[Any]]) -> HeldRoles:
     in_mission = frozenset(found.pop(_NO_AGENCY))
     in_agencies = {agency: frozenset(roles) for agency, roles in found.items()}
     waits_in = frozenset(in_agencies.keys() - speaks_for)
-    return HeldRoles(in_mission, in_agencies, has_admins, frozenset(waiting - agreed), waits_in)
+    return HeldRoles(
+        in_mission,
+        in_agencies,
+        has_admins,
+        frozenset(waiting - agreed),
+        waits_in,
+        frozenset(named_to),
+        frozenset(spheres),
+    )

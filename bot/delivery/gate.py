@@ -16,6 +16,7 @@ from bot.delivery.slack import Permanent, RateLimited, Transient
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.places import place_of
 from storage.channels import Channel, lock_channel
+from storage.compartments import Compartment
 from storage.missions import get_mission
 from storage.outbox import EMAIL, Claimed
 
@@ -70,7 +71,7 @@ class Gate:
     def check(self, row: Claimed) -> None:
         """Let the row pass, or raise Permanent with the verdict, or Transient while Slack cannot be asked."""
         handling = Handling(row.handling)
-        if handling is Handling.UNCLASSIFIED:
+        if handling is Handling.UNCLASSIFIED and row.compartment == Compartment.MISSION:
             return
         verdict = self._verdict(row, handling)
         if verdict is not Verdict.ALLOWED:
@@ -94,10 +95,10 @@ class Gate:
         channel = f"dm:{row.arguments['user']}" if reach is Reach.PERSON else str(row.arguments["channel"])
         self._look(row.mission_id, channel)
         with self.places.database.reading() as session:
-            verdict = self._judge(session, row.mission_id, channel, handling)
+            verdict = self._judge(session, row, channel)
             noted = channel.startswith("dm:") or self._is_noted(session, row.mission_id, channel)
         if verdict is Verdict.ALLOWED and not noted:
-            return self.places.database.work(lambda session: self._note(session, row.mission_id, channel, handling))
+            return self.places.database.work(lambda session: self._note(session, row, channel))
         return verdict
 
     def _look(self, mission_id: str, channel: str) -> None:
@@ -110,21 +111,22 @@ class Gate:
             # Nothing was sent, and no limit of the text's own method was met: it waits, and others go on.
             raise Transient(UNREAD, trouble.code, uncertain=False) from trouble
 
-    def _judge(self, session: Session, mission_id: str, channel: str, handling: Handling) -> Verdict:
-        return may_go(handling, place_of(session, get_mission(session, mission_id), channel))
+    def _judge(self, session: Session, row: Claimed, channel: str) -> Verdict:
+        place = place_of(session, get_mission(session, row.mission_id), channel)
+        return may_go(Handling(row.handling), place, Compartment(row.compartment))
 
     def _is_noted(self, session: Session, mission_id: str, channel: str) -> bool:
         known = session.get(Channel, (mission_id, channel))
         noted_at = known.confidential_at if known else None
         return noted_at is not None and self.places.now() - noted_at < STANDING_NOTED_FOR
 
-    def _note(self, session: Session, mission_id: str, channel: str, handling: Handling) -> Verdict:
+    def _note(self, session: Session, row: Claimed, channel: str) -> Verdict:
         """Write down that such a text stands there from now on, before it does: whoever comes in later is told of.
 
         Judged again while nobody else changes the channel, so that nobody slips in between.
         """
-        row = lock_channel(session, mission_id, channel)
-        verdict = self._judge(session, mission_id, channel, handling)
+        known = lock_channel(session, row.mission_id, channel)
+        verdict = self._judge(session, row, channel)
         if verdict is Verdict.ALLOWED:
-            row.confidential_at = self.places.now()
+            known.confidential_at = self.places.now()
         return verdict

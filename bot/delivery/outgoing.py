@@ -29,6 +29,7 @@ from commands.kit.permission import who_is
 from commands.kit.words import language_of, speaking
 from commands.kit.work import Work
 from storage import outbox, posts
+from storage.compartments import Compartment, joined
 from storage.database import Database
 from storage.missions import get_mission
 from storage.outbox import EMAIL, LEASE, Claimed, Sent
@@ -156,6 +157,7 @@ class Outgoing:
             raise Permanent("no_subject")
         row.arguments = {"channel": row.arguments["channel"], **card.as_arguments()}
         row.handling = highest(Handling(row.handling), card.handling)
+        row.compartment = joined(row.compartment, card.compartment)
 
     def _show(self, row: Claimed) -> Sent:
         subject = subject_of(row)
@@ -179,7 +181,7 @@ class Outgoing:
         """The message to edit. A classified text goes where its row says, which was judged, and nowhere else."""
         with self.database.reading() as session:
             known = posts.get_post(session, row.mission_id, subject)
-        if known is None or row.handling == Handling.UNCLASSIFIED:
+        if known is None or (row.handling == Handling.UNCLASSIFIED and row.compartment == Compartment.MISSION):
             return known
         return known if known.channel_id == self._channel(row.mission_id, str(row.arguments["channel"])) else None
 

@@ -38,6 +38,7 @@ from commands.kit.room import Verb
 from commands.kit.words import SOURCE_LANGUAGE, _, language_of, speaking
 from commands.kit.work import Request
 from storage import inbox
+from storage.audit import About
 from storage.connection.trouble import NotNowError, UnknownOutcomeError
 from storage.database import Database, WritesError
 from storage.missions import Mission, cut_off, get_mission
@@ -147,7 +148,7 @@ class Conversation:
             reaction.afterwards = lambda: self._write(lambda session: self._who_asks(session, user, fresh))
         return reaction
 
-    def _record(self, session: Session, incoming: Incoming, verb: str, subjects: Sequence[tuple[str, object]]) -> None:
+    def _record(self, session: Session, incoming: Incoming, verb: str, subjects: Sequence[About]) -> None:
         put_on_record(session, self.mission_id(), self.now(), self.house, incoming, verb, subjects)
 
     def _write(self, unit: Callable[[Session], Done]) -> Done:
@@ -219,7 +220,8 @@ class Conversation:
             tell(request, request.who.user_id, answer.say, key=Key.of("said", incoming.key))
         reaction = to_reaction(incoming, answer)
         # Without an answer to repeat, the delivery's own row says all: most presses are answered with nothing.
-        if remember and reaction.ack:
+        # Nor is what lies on a side of the wall kept in an answer: whoever is asked again, shows it again.
+        if remember and reaction.ack and not request.shows_a_side:
             inbox.remember_answer(request.session, mission_id, incoming.key, written_down(reaction))
         return reaction
 

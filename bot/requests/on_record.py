@@ -23,7 +23,7 @@ def put_on_record(
     house: House,
     incoming: Incoming,
     verb: str,
-    subjects: Sequence[tuple[str, object]],
+    subjects: Sequence[audit.About],
 ) -> None:
     """One act for each subject, by whoever sent this, with what they asked for.
 
@@ -35,6 +35,10 @@ def put_on_record(
         subject
         for subject in dict.fromkeys(subjects)
         if verb != REFUSED
-        or not audit.is_on_record(session, mission_id, actor=incoming.user, verb=verb, subject=subject, since=since)
+        or not audit.is_on_record(session, mission_id, actor=incoming.user, verb=verb, subject=subject[:2], since=since)
     ]
-    audit.record_each(session, mission_id, at=now, actor=incoming.user, verb=verb, subjects=fresh, by=by)
+    for side in dict.fromkeys(one.compartment for one in fresh):
+        about = [one[:2] for one in fresh if one.compartment == side]
+        audit.record_each(
+            session, mission_id, at=now, actor=incoming.user, verb=verb, subjects=about, compartment=side, by=by
+        )

@@ -15,6 +15,7 @@ from commands.kit.forms import modal
 from commands.kit.refused import Refused
 from commands.kit.words import SOURCE_LANGUAGE, _
 from commands.kit.work import Answer
+from storage.audit import About
 
 log = structlog.get_logger()
 
@@ -37,7 +38,7 @@ class Reaction:
     failed: bool = False
     language: str = SOURCE_LANGUAGE
     afterwards: Callable[[], object] | None = None
-    read: list[tuple[str, object]] = field(default_factory=list)
+    read: list[About] = field(default_factory=list)
 
 
 def to_reaction(incoming: Incoming, answer: Answer) -> Reaction:

@@ -7,7 +7,7 @@ from datetime import datetime
 from commands.kit.demo import DemoWorkspace
 from commands.kit.names.sectors import sector_of
 from commands.kit.work import Work
-from storage.agencies import Agency, AgencyKind, AgencyPerson, code_key
+from storage.agencies import Agency, AgencyKind, AgencyPerson, Sphere, code_key
 from storage.people import Role
 
 AGENCIES: dict[str, tuple[str, str, list[str]]] = {
@@ -62,6 +62,7 @@ def _agency(
         name=name,
         name_fr=name_fr,
         kind=AgencyKind.UN_AGENCY,
+        sphere=Sphere.HUMANITARIAN,
         sectors=[sector_of(sector) for sector in sectors],
         duty_station="Juba",
         zone=zone,

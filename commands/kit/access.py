@@ -30,6 +30,7 @@ from commands.kit.permission import READ, Who
 from commands.kit.refused import NotAllowed, Refused
 from commands.kit.work import Request, Work
 from storage import subjects
+from storage.compartments import Compartment
 
 
 class Kept(Protocol):
@@ -51,8 +52,9 @@ class Kind(Generic[T]):
     `name` is what the audit record calls it. An act is a word of the room's own; `READ`, to know of a thing and to read
     it, comes before every other. `load` and `lock` take the session, the mission's id and the object's id; `lock` holds
     it until the transaction ends. `allows` asks the room's policy whether this person may do that with this object.
-    `level` is the level of classification of what it shows. `unknown` is what is said when it is not there or not for
-    them, so it must fit both; `who_may` is what is said to somebody who may read it and asks for more: who may.
+    `level` is the level of classification of what it shows, `side` the side of the wall on which it lies. `unknown` is
+    what is said when it is not there or not for them, so it must fit both; `who_may` is what is said to somebody who
+    may read it and asks for more: who may.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Kind(Generic[T]):
     unknown: Callable[[Request], str]
     who_may: Callable[[Request, T, str], str]
     lock: Loader[T] | None = None
+    side: Callable[[T], Compartment] = lambda _found: Compartment.MISSION
 
 
 def find(request: Request, kind: Kind[T], value: object, act: str = READ, *, lock: bool = False) -> T:
@@ -72,10 +75,13 @@ def find(request: Request, kind: Kind[T], value: object, act: str = READ, *, loc
     found = _load(request, kind, value, lock=lock)
     if found is None:
         raise Refused(kind.unknown(request))
+    if not _is_inside(request.who, kind, found):
+        # Not on record: to the letter and in time the answer of a number that nobody has.
+        raise Refused(kind.unknown(request))
     if not kind.allows(request, request.who, found, READ):
-        raise NotAllowed(kind.unknown(request), (kind.name, found.id))
+        raise NotAllowed(kind.unknown(request), (kind.name, found.id), kind.side(found))
     refuse_unless(request, kind, found, act)
-    request.note_read(kind.name, found.id, kind.level(request, found))
+    request.note_read(kind.name, found.id, kind.level(request, found), kind.side(found))
     return found
 
 
@@ -93,12 +99,19 @@ def _load(request: Request, kind: Kind[T], value: object, *, lock: bool) -> T | 
 def refuse_unless(request: Request, kind: Kind[T], found: T, act: str) -> None:
     """Raises Refused with who may, where this person may not do this with an object that they know of."""
     if not kind.allows(request, request.who, found, act):
-        raise NotAllowed(kind.who_may(request, found, act), (kind.name, found.id))
+        raise NotAllowed(kind.who_may(request, found, act), (kind.name, found.id), kind.side(found))
 
 
 def may(work: Work, who: Who, kind: Kind[T], found: T, act: str = READ) -> bool:
     """Whether a person may know of an object and do this with it; for what happens without a request of theirs."""
+    if not _is_inside(who, kind, found):
+        return False
     return kind.allows(work, who, found, READ) and kind.allows(work, who, found, act)
+
+
+def _is_inside(who: Who, kind: Kind[T], found: T) -> bool:
+    side = kind.side(found)
+    return side is Compartment.MISSION or side in who.inside
 
 
 def readable(request: Request, kind: Kind[T], rows: Iterable[T], act: str = READ) -> list[T]:
@@ -109,4 +122,4 @@ def readable(request: Request, kind: Kind[T], rows: Iterable[T], act: str = READ
 def note_shown(request: Request, kind: Kind[T], rows: Iterable[T]) -> None:
     """Put on the audit record what of a list, already filtered, is above Unclassified and shown."""
     for row in rows:
-        request.note_read(kind.name, row.id, kind.level(request, row))
+        request.note_read(kind.name, row.id, kind.level(request, row), kind.side(row))

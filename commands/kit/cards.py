@@ -16,6 +16,7 @@ from typing import Any
 
 from commands.kit.handling import Handling
 from commands.kit.typed.direction import apart, closed
+from storage.compartments import Compartment
 
 Block = dict[str, Any]
 
@@ -33,11 +34,12 @@ _NOT_OURS = re.compile(r"<(?!@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>|!date\^|https?://[^
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message: `text` says it all in plain words, `blocks` draw it, `handling` limits where it may go."""
+    """One message: `text` says it all in plain words, `blocks` draw it; `handling` and side limit where it may go."""
 
     text: str
     blocks: tuple[Block, ...] = ()
     handling: Handling = Handling.UNCLASSIFIED
+    compartment: Compartment = Compartment.MISSION
 
     def as_arguments(self) -> dict[str, Any]:
         """What chat.postMessage and chat.update take."""
@@ -252,6 +254,7 @@ class CardBuilder:
     text: str
     handling: Handling = Handling.UNCLASSIFIED
     blocks: list[Block] = field(default_factory=list)
+    compartment: Compartment = Compartment.MISSION
 
     def add(self, *blocks: Block) -> CardBuilder:
         """Append blocks; returns itself."""
@@ -260,4 +263,4 @@ class CardBuilder:
 
     def card(self) -> Card:
         """The finished card."""
-        return Card(self.text, tuple(self.blocks), self.handling)
+        return Card(self.text, tuple(self.blocks), self.handling, self.compartment)

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from commands.kit.handling import Handling
 from commands.kit.post import send_file
 from commands.kit.work import Work
+from storage.compartments import Compartment
 from storage.subjects import Key
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as somebody gets it: its name, what it holds, what is said above it, and the level of what it says."""
+    """A file as somebody gets it: its name, its content, what is said above it, and the level and side of it."""
 
     name: str
     content: bytes
     comment: str
     handling: Handling = Handling.UNCLASSIFIED
+    compartment: Compartment = Compartment.MISSION
 
 
 def send_files(work: Work, user_id: str, files: Iterable[File], *, key: Key) -> None:
@@ -31,4 +33,13 @@ def send_files(work: Work, user_id: str, files: Iterable[File], *, key: Key) -> 
     """
     for file in files:
         about = Key.of(key, file.name)
-        send_file(work, user_id, file.name, file.content, file.comment, key=about, handling=file.handling)
+        send_file(
+            work,
+            user_id,
+            file.name,
+            file.content,
+            file.comment,
+            key=about,
+            handling=file.handling,
+            compartment=file.compartment,
+        )

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from commands.kit.compartments.rules import sides_of
 from commands.kit.handling import Clearance, Handling, may_see
 from commands.kit.names.roles import role_name
 from commands.kit.words import _
 from storage.agencies import AgencyPerson
+from storage.compartments import Compartment
 from storage.people import AGENCY_ROLES, Person, Role, all_grants, people_of, workspace_admins
 from storage.roles import HeldRoles, roles_held
 
@@ -24,7 +26,8 @@ class Who:
     """The person who asks: mission roles, and roles by agency id.
 
     `waiting` are those roles that they gave to themselves and to which nobody has agreed: they clear nobody.
-    `waiting_agencies` are the agencies in which they hold no other: for these they do not speak yet.
+    `waiting_agencies` are the agencies in which they hold no other: for these they do not speak yet. `inside` are the
+    sides of the wall that they are on, `spheres` what the agencies are there for in which they hold any role.
     """
 
     user_id: str
@@ -33,6 +36,8 @@ class Who:
     agencies: dict[int, frozenset[Role]] = field(default_factory=dict)
     waiting: frozenset[Role] = frozenset()
     waiting_agencies: frozenset[int] = frozenset()
+    inside: frozenset[Compartment] = frozenset()
+    spheres: frozenset[str] = frozenset()
 
     @property
     def all_roles(self) -> frozenset[Role]:
@@ -103,7 +108,18 @@ def who_holds(person: Person, held: HeldRoles) -> Who:
         granted.add(Role.ADMIN)
     if not person.is_full:
         granted.discard(Role.ADMIN)
-    return Who(person.user_id, person, frozenset(granted), held.in_agencies, held.waiting, held.waiting_agencies)
+    agreed = frozenset(granted) - held.waiting
+    inside = sides_of(agreed, held.named_to, held.spheres) if person.is_full else frozenset()
+    return Who(
+        person.user_id,
+        person,
+        frozenset(granted),
+        held.in_agencies,
+        held.waiting,
+        held.waiting_agencies,
+        inside,
+        held.spheres,
+    )
 
 
 def clearance_of(session: Session, mission_id: str, person: Person, *, ourselves: str | None = None) -> Clearance:
@@ -120,12 +136,13 @@ def clearance_from(who: Who, *, ourselves: str | None = None) -> Clearance:
         is_outsider=who.person.is_outsider,
         is_ourselves=who.user_id == ourselves,
         is_gone=who.person.is_gone,
+        inside=who.inside,
     )
 
 
-def sees(who: Who, level: str) -> bool:
-    """Whether the person may read texts of this level of classification."""
-    return may_see(clearance_from(who), Handling(level))
+def sees(who: Who, level: str, compartment: str = Compartment.MISSION) -> bool:
+    """Whether the person may read texts of this level of classification and of this side."""
+    return may_see(clearance_from(who), Handling(level), Compartment(compartment))
 
 
 def holders_of(session: Session, mission_id: str, roles: frozenset[Role]) -> list[str]:

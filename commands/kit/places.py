@@ -14,6 +14,7 @@ from commands.kit.permission import clearance_of
 from commands.kit.words import _
 from commands.kit.work import Work
 from storage.channels import Channel, members_of
+from storage.compartments import Compartment
 from storage.missions import Mission
 from storage.outbox import Call, put
 from storage.outbox.waiting import keeps_waiting
@@ -34,7 +35,13 @@ def place_of_channel(session: Session, mission: Mission, channel_id: str) -> Pla
         else Clearance(user, is_ourselves=user == mission.bot_user_id)
         for user in sorted(user_ids)
     ]
-    return Place(channel.is_private, tuple(members), is_shared=channel.is_shared, is_archived=channel.is_archived)
+    return Place(
+        channel.is_private,
+        tuple(members),
+        is_shared=channel.is_shared,
+        is_archived=channel.is_archived,
+        side=Compartment(channel.compartment),
+    )
 
 
 def place_of_person(session: Session, mission: Mission, user_id: str) -> Place:
@@ -50,9 +57,11 @@ def place_of(session: Session, mission: Mission, channel: str) -> Place:
     return place_of_channel(session, mission, channel)
 
 
-def why_not(work: Work, handling: Handling, channel_id: str) -> str | None:
-    """A sentence that says why texts of this level may not go to a channel and what to do; None when they may."""
-    verdict = may_go(handling, place_of_channel(work.session, work.mission, channel_id))
+def why_not(
+    work: Work, handling: Handling, channel_id: str, compartment: Compartment = Compartment.MISSION
+) -> str | None:
+    """A sentence that says why texts of this level and side may not go to a channel, and what to do; else None."""
+    verdict = may_go(handling, place_of_channel(work.session, work.mission, channel_id), compartment)
     return None if verdict is Verdict.ALLOWED else verdict_text(verdict)
 
 
@@ -87,6 +96,9 @@ def verdict_text(verdict: Verdict) -> str:
             "Somebody in this channel is not cleared for Confidential texts. Choose a channel whose members all are."
         ),
         Verdict.NO_WAY: _("This is Confidential, and in this way people whom I do not know could read it."),
+        Verdict.NOT_INSIDE: _(
+            "This stays with the people of its side and in that side's channel. To give something out, release it."
+        ),
     }[verdict]
 
 

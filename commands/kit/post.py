@@ -16,6 +16,7 @@ from commands.kit.cards import Card, escape
 from commands.kit.handling import Handling
 from commands.kit.work import Work
 from storage import outbox, posts, timers
+from storage.compartments import Compartment
 from storage.outbox import Call, files_lane
 from storage.outbox import waiting as outbox_waiting
 from storage.people import people_of
@@ -95,6 +96,7 @@ def _post(
         arguments=arguments,
         lane=lane,
         handling=card.handling,
+        compartment=card.compartment,
         subject=subject,
         not_before=not_before,
         on_done=on_done,
@@ -114,24 +116,39 @@ def show(work: Work, channel_id: str, subject: Subject, card: Card, *, at_once: 
     if waiting is not None:
         kept = {name: waiting.arguments[name] for name in IN_A_THREAD if name in waiting.arguments}
         waiting.arguments = {**content, **kept}
-        waiting.handling = card.handling
+        waiting.handling, waiting.compartment = card.handling, card.compartment
         return
-    _edit(work, channel_id, subject, content, card.handling, at_once=at_once)
+    _edit(work, channel_id, subject, content, (card.handling, card.compartment), at_once=at_once)
 
 
-def show_drawn(work: Work, channel_id: str, subject: Subject, drawing: str, handling: Handling) -> None:
+def show_drawn(
+    work: Work,
+    channel_id: str,
+    subject: Subject,
+    drawing: str,
+    handling: Handling,
+    compartment: Compartment = Compartment.MISSION,
+) -> None:
     """Like `show` for a message that many change: a room's drawing (`room:name`) makes it when it leaves.
 
     What still waits needs no second row: it will be drawn with everything that is committed then.
     """
     if outbox_waiting.keeps_waiting(work.session, work.mission.id, subject):
         return
-    _edit(work, channel_id, subject, {"channel": channel_id, "drawing": drawing}, handling, at_once=False)
+    content = {"channel": channel_id, "drawing": drawing}
+    _edit(work, channel_id, subject, content, (handling, compartment), at_once=False)
 
 
 def _edit(
-    work: Work, channel_id: str, subject: Subject, content: dict[str, Any], handling: Handling, *, at_once: bool
+    work: Work,
+    channel_id: str,
+    subject: Subject,
+    content: dict[str, Any],
+    marked: tuple[Handling, Compartment],
+    *,
+    at_once: bool,
 ) -> None:
+    handling, compartment = marked
     known = posts.get_post(work.session, work.mission.id, subject)
     pause = None if at_once or known is None else known.shown_at + EDIT_PAUSE
     call = Call(
@@ -141,6 +158,7 @@ def _edit(
         # Before the first post is out, its lane keeps a second one from overtaking it; later edits need not queue.
         lane=channel_id if known is None else f"{channel_id}/{subject}",
         handling=handling,
+        compartment=compartment,
         subject=subject,
         not_before=max(work.now, pause) if pause else None,
         caused_by=work.actor,
@@ -171,9 +189,19 @@ def take_back(work: Work, subject: Subject) -> int:
     return outbox_waiting.cancel(work.session, work.mission.id, subject, work.now)
 
 
-def send_file(work: Work, user_id: str, name: str, content: bytes, comment: str, *, key: Key, handling: str) -> None:
+def send_file(
+    work: Work,
+    user_id: str,
+    name: str,
+    content: bytes,
+    comment: str,
+    *,
+    key: Key,
+    handling: str,
+    compartment: str = Compartment.MISSION,
+) -> None:
     """A file in a person's direct messages; `comment` is plain text."""
-    _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling)
+    _upload(work, f"dm:{user_id}", name, content, comment, key=key, handling=handling, compartment=compartment)
 
 
 def send_file_to_channel(
@@ -200,6 +228,7 @@ def _upload(
     *,
     key: Key,
     handling: str,
+    compartment: str = Compartment.MISSION,
     thread_of: Subject | None = None,
 ) -> None:
     # Slack reads a comment like a message: a title in it could call everybody, or show another address than it opens.
@@ -213,6 +242,7 @@ def _upload(
         # Files have a lane of their own: one that Slack is slow to take holds no message back.
         lane=files_lane(lane),
         handling=handling,
+        compartment=compartment,
         attachment=content,
         caused_by=work.actor,
         request_id=work.request_id,

@@ -18,6 +18,7 @@ from commands.kit.handling import Handling
 from commands.kit.post import show
 from commands.kit.work import Work
 from storage import posts
+from storage.compartments import Compartment
 from storage.outbox import Call, put_many
 from storage.outbox.waiting import is_waiting, last_text, take_waiting, waiting_edit
 from storage.subjects import Key, Subject
@@ -75,7 +76,8 @@ def withdraw(work: Work, place: str, subject: Subject, said: Block, instead: Blo
         return
     blocks = [instead if block == said else block for block in row.arguments["blocks"] if block["type"] != "actions"]
     plain = tuple({name: part for name, part in block.items() if name != "accessory"} for block in blocks)
-    show(work, place, subject, Card(str(row.arguments["text"]), plain, Handling(row.handling)), at_once=True)
+    marked = (Handling(row.handling), Compartment(row.compartment))
+    show(work, place, subject, Card(str(row.arguments["text"]), plain, *marked), at_once=True)
 
 
 def _calls(work: Work, drawing: str, places: Mapping[Subject, str], drop_waiting: bool) -> list[Call]:

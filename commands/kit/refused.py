@@ -5,6 +5,9 @@ Gesture: refuse.
 
 from __future__ import annotations
 
+from storage.audit import About
+from storage.compartments import Compartment
+
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error
     """Shown to the person as it stands, next to `field` (a block id of the form) where there is one.
@@ -27,8 +30,11 @@ class RefusedFields(Refused):
 
 
 class NotAllowed(Refused):
-    """Refused because of who asks: it goes on the audit record, with what they wanted (`about`: kind and id)."""
+    """Refused because of who asks: it goes on the audit record, with what they wanted (`about`: kind and id).
 
-    def __init__(self, text: str, about: tuple[str, object]) -> None:
+    Of what lies on a side, that side alone reads it there.
+    """
+
+    def __init__(self, text: str, about: tuple[str, object], compartment: str = Compartment.MISSION) -> None:
         super().__init__(text)
-        self.about = about
+        self.about = About(*about, compartment)

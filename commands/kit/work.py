@@ -23,6 +23,7 @@ from commands.kit.notes import N, read_notes
 from commands.kit.permission import Who
 from commands.kit.words import language_of, speaking
 from storage import audit
+from storage.compartments import Compartment
 from storage.missions import Mission
 from storage.people import Person, get_person
 
@@ -80,9 +81,18 @@ class Work:
         return found
 
     def record(
-        self, verb: str, subject: tuple[str, object], *, on_behalf_of: str | None = None, **details: object
+        self,
+        verb: str,
+        subject: tuple[str, object],
+        *,
+        on_behalf_of: str | None = None,
+        compartment: str = Compartment.MISSION,
+        **details: object,
     ) -> None:
-        """Add an act to the audit record; rooms that follow it hear of it when the work is done."""
+        """Add an act to the audit record; rooms that follow it hear of it when the work is done.
+
+        Of what lies on a side only that side reads that it happened.
+        """
         self.done.append((verb, subject))
         audit.record(
             self.session,
@@ -92,6 +102,7 @@ class Work:
             verb=verb,
             subject=subject,
             on_behalf_of=on_behalf_of,
+            compartment=compartment,
             **details,
         )
 
@@ -146,7 +157,7 @@ class Request(Work):
     field: names and contents; `files` is the first of each;
     `prepared` is what the verb's `prepares` gave (see `ready`);
     `event` is the raw event; `query` what was typed into a select that asks for options. `read` lists what is
-    Confidential and was shown in answer: kind and id. `act_words` gives how the audit record reads, `kept_times`
+    Confidential or of a side and was shown in answer. `act_words` gives how the audit record reads, `kept_times`
     what of all rooms keeps its local time, in lines (`commands.kit.room.Room.keeps`).
     """
 
@@ -164,15 +175,22 @@ class Request(Work):
     view: ViewRef | None = None
     message: MessageRef | None = None
     event: dict[str, Any] = field(default_factory=dict)
-    read: list[tuple[str, object]] = field(default_factory=list)
+    read: list[audit.About] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     act_words: Callable[[], ActWords] = ActWords
     kept_times: Callable[[Request], list[str]] = _nothing
 
-    def note_read(self, kind: str, identity: object, level: str) -> None:
-        """Put on the audit record, before it is shown, that the person reads this; nothing for what is Unclassified."""
-        if level != Handling.UNCLASSIFIED:
-            self.read.append((kind, identity))
+    def note_read(
+        self, kind: str, identity: object, level: str, compartment: Compartment = Compartment.MISSION
+    ) -> None:
+        """Put on the audit record, before it is shown, that they read this; nothing for what is for everybody."""
+        if level != Handling.UNCLASSIFIED or compartment is not Compartment.MISSION:
+            self.read.append(audit.About(kind, identity, compartment))
+
+    @property
+    def shows_a_side(self) -> bool:
+        """Whether what is shown in answer lies on a side of the wall: then the answer itself is kept nowhere."""
+        return any(one.compartment != Compartment.MISSION for one in self.read)
 
     @property
     def files(self) -> dict[str, tuple[str, bytes]]:

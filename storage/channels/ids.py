@@ -51,6 +51,7 @@ def _move_channel(session: Session, mission_id: str, known: Channel, new: str) -
     row.name, row.is_private, row.is_shared = known.name, known.is_private, known.is_shared
     row.is_archived, row.bot_is_member, row.trouble = known.is_archived, known.bot_is_member, known.trouble
     row.confidential_at, row.told_of, row.read_at = known.confidential_at, known.told_of, None
+    row.compartment = known.compartment
     of_channel = (ChannelMember.mission_id == mission_id, ChannelMember.channel_id == known.channel_id)
     session.execute(delete(ChannelMember).where(*of_channel))
     session.delete(known)

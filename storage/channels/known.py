@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.compartments import Compartment
 from storage.upsert import find_or_make, insert_missing, insert_new
 
 
@@ -16,9 +17,9 @@ class Channel(Base):
     """A channel that a setting or a message names. `read_at` is empty until Slack has told about it,
     and long ago when who is in it is in doubt.
 
-    `confidential_at` is when a Confidential text of ours last left for it, to the day: from then on it is known who
-    reads there. `told_of` lists the user ids, and the ways of the channel itself, that were told as reading such texts
-    although they may not.
+    `confidential_at` is when a text of ours that is not for everybody last left for it, to the day: from then on it is
+    known who reads there. `compartment` is the side whose own channel it is. `told_of` lists the user ids, and the ways
+    of the channel itself, that were told as reading such texts although they may not.
     """
 
     __tablename__ = "channels"
@@ -35,6 +36,9 @@ class Channel(Base):
     read_at: Mapped[datetime | None]
     confidential_at: Mapped[datetime | None]
     told_of: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    compartment: Mapped[str] = mapped_column(
+        String(8), default=Compartment.MISSION, server_default=Compartment.MISSION.value
+    )
 
 
 class ChannelMember(Base):
@@ -58,6 +62,27 @@ def lock_channel(session: Session, mission_id: str, channel_id: str) -> Channel:
     get_channel(session, mission_id, channel_id)
     query = select(Channel).where(Channel.mission_id == mission_id, Channel.channel_id == channel_id)
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def channel_of_side(session: Session, mission_id: str, compartment: Compartment) -> str | None:
+    """The one channel of a side, once it has one."""
+    query = select(Channel.channel_id).where(Channel.mission_id == mission_id, Channel.compartment == compartment)
+    return session.scalar(query)
+
+
+def side_of_channel(session: Session, mission_id: str, channel_id: str | None) -> Compartment:
+    """The side whose own channel this is; the mission's for every other, and while there is no channel yet."""
+    known = session.get(Channel, (mission_id, channel_id)) if channel_id else None
+    return Compartment(known.compartment) if known is not None else Compartment.MISSION
+
+
+def give_channel_to_side(session: Session, mission_id: str, compartment: Compartment, channel_id: str) -> None:
+    """Make this the one channel of a side, in place of another one."""
+    before = channel_of_side(session, mission_id, compartment)
+    if before is not None:
+        lock_channel(session, mission_id, before).compartment = Compartment.MISSION
+    lock_channel(session, mission_id, channel_id).compartment = compartment
+    session.flush()
 
 
 def mark_unseen(session: Session, mission_id: str, channel_id: str, trouble: str) -> None:

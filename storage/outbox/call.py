@@ -41,6 +41,7 @@ class Call:
     arguments: dict[str, Any]
     lane: str
     handling: str = "unclassified"
+    compartment: str = "mission"
     subject: Subject | None = None
     not_before: datetime | None = None
     attachment: bytes | None = None

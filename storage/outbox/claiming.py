@@ -37,6 +37,7 @@ class Claimed:
     lane: str
     subject: str | None
     handling: str
+    compartment: str
     attachment: bytes | None
     on_done: str | None
     request_id: str | None

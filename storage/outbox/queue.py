@@ -16,6 +16,7 @@ from sqlalchemy import CursorResult, Index, LargeBinary, String, Table, Text, de
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.compartments import Compartment
 from storage.outbox.call import Call
 from storage.upsert import insert_new
 
@@ -63,6 +64,9 @@ class OutboxRow(OfMission, Base):
     lane: Mapped[str] = mapped_column(String(255))
     subject: Mapped[str | None] = mapped_column(String(255))
     handling: Mapped[str] = mapped_column(String(24))
+    compartment: Mapped[str] = mapped_column(
+        String(8), default=Compartment.MISSION, server_default=Compartment.MISSION.value
+    )
     attachment: Mapped[bytes | None] = mapped_column(LargeBinary)
     on_done: Mapped[str | None] = mapped_column(String(128))
     caused_by: Mapped[str | None] = mapped_column(String(32))
@@ -104,6 +108,7 @@ def _values(mission_id: str, call: Call, now: datetime) -> dict[str, Any]:
         "lane": call.lane,
         "subject": None if call.subject is None else str(call.subject),
         "handling": call.handling,
+        "compartment": call.compartment,
         "attachment": call.attachment,
         "on_done": call.on_done,
         "caused_by": call.caused_by,

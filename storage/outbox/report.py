@@ -8,11 +8,14 @@ from datetime import datetime
 from sqlalchemy import CTE, ColumnElement, bindparam, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from storage.compartments import Compartment
 from storage.connection.ready import Ready
 from storage.outbox.claiming import Claimed
 from storage.outbox.queue import COMPUTED_ONCE, LIMITED, OutboxRow, State
 from storage.subjects import Subject
 
+# What failed on a side is told to that side, and nobody else learns where it was to go.
+_OF_ALL = OutboxRow.compartment == Compartment.MISSION
 # Tried in vain, or kept from being tried because its method is limited: not what is planned for later.
 MET_TROUBLE = (OutboxRow.attempts > 0) | OutboxRow.error.is_not(None)
 
@@ -181,14 +184,14 @@ def failed_alike(session: Session, row: Claimed, code: str, since: datetime) -> 
 
 
 def _count_failed(session: Session, mission_id: str) -> int:
-    query = select(func.count()).where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
+    query = select(func.count()).where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED, _OF_ALL)
     return session.scalar(query) or 0
 
 
 def _failures(session: Session, mission_id: str, limit: int) -> tuple[FailedMessage, ...]:
     query = (
         select(OutboxRow)
-        .where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED)
+        .where(OutboxRow.mission_id == mission_id, OutboxRow.state == State.FAILED, _OF_ALL)
         .order_by(OutboxRow.settled_at.desc(), OutboxRow.id.desc())
         .limit(limit)
     )

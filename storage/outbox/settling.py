@@ -32,8 +32,9 @@ class Left:
             "settled_at": self.at,
             "error": error,
             "attachment": None,
-            # A message that was drawn as it left has its level since then.
+            # A message that was drawn as it left has its level and its side since then.
             "handling": self.row.handling,
+            "compartment": self.row.compartment,
         }
 
 

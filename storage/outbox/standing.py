@@ -1,4 +1,7 @@
-"""What above Unclassified stands in a channel, as far as the outbox and the messages that are kept current tell."""
+"""What stands in a channel that is above Unclassified or of a side.
+
+As far as the outbox and the messages that are kept current tell.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from storage.compartments import Compartment
 from storage.outbox.queue import OutboxRow, State
 from storage.posts import Post
 
@@ -32,7 +36,7 @@ class Standing(NamedTuple):
 
 
 def standing_texts(session: Session, mission_id: str, channel_id: str) -> list[Standing]:
-    """Texts of ours in a channel that are above Unclassified, or whose level nobody remembers; the oldest first.
+    """Texts of ours in a channel that are above Unclassified or of a side, or of which nobody remembers; oldest first.
 
     Left out is what was deleted, or is about to be.
     """
@@ -41,7 +45,7 @@ def standing_texts(session: Session, mission_id: str, channel_id: str) -> list[S
         if row.method in NAMED:
             levels[Standing(row.method, str(row.arguments[NAMED[row.method]]))] = PLAIN
         elif found := _made(row.method, row.outcome):
-            levels[found] = row.handling
+            levels[found] = row.handling if row.compartment == Compartment.MISSION else row.compartment
     posts = select(Post.ts).where(Post.mission_id == mission_id, Post.channel_id == channel_id)
     for ts in session.scalars(posts.order_by(Post.ts)):
         levels.setdefault(Standing(DELETE_MESSAGE, ts), "")
@@ -52,7 +56,7 @@ def _calls(mission_id: str, channel_id: str) -> Any:
     """Every call that made something in a channel, and every deletion that has left or waits, in their order."""
     left = (OutboxRow.state == State.SENT) & OutboxRow.method.in_(MADE_BY)
     deletes = OutboxRow.state.in_([State.SENT, State.PENDING]) & OutboxRow.method.in_(NAMED)
-    query = select(OutboxRow.method, OutboxRow.handling, OutboxRow.arguments, OutboxRow.outcome)
+    query = select(OutboxRow.method, OutboxRow.handling, OutboxRow.compartment, OutboxRow.arguments, OutboxRow.outcome)
     return query.where(
         OutboxRow.mission_id == mission_id,
         OutboxRow.arguments["channel"].as_string() == channel_id,

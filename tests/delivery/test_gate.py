@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.gate import REACH, Reach
+from commands.kit.cards import Card
+from commands.kit.handling import Handling
+from commands.kit.post import post, show_drawn, tell
+from commands.kit.work import Work
+from storage.channels import give_channel_to_side
+from storage.compartments import Compartment, add_delegate
+from storage.missions import get_mission
 from storage.outbox import Call, put
-from storage.people import get_person
+from storage.people import Role, get_person, set_holders
 from storage.posts import get_post
 from storage.subjects import Key, Subject
 from tests.delivery.confidential import (
@@ -209,3 +216,32 @@ def test_what_was_lost_about_somebody_is_known_within_a_day_wherever_they_ask(
         assert person is not None
         noted = {"is_restricted": person.is_guest, "deleted": person.is_gone}
     assert {name: noted[name] for name in facts} == facts
+
+
+def test_a_text_of_a_side_leaves_for_people_inside_and_its_own_channel_alone(world: World) -> None:
+    head = world.user_id(SECRETARY)
+    with world.database() as session:
+        set_holders(session, world.mission_id, Role.HUMANITARIAN_COORDINATOR, [head], "U0", world.now)
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        marked = Card("raid", compartment=Compartment.HUM)
+        for place in (OFFICE, "cabinet"):
+            post(work, world.channel_id(place), marked, key=Key.of("test", place))
+        for person in (CHIEF, SECRETARY):
+            tell(work, world.user_id(person), marked, key=Key.of("test", world.user_id(person)))
+        drawn = Subject.of("test", "board")
+        show_drawn(work, world.channel_id(OFFICE), drawn, "test:side", Handling.UNCLASSIFIED)
+    world.product.house.drawings["test:side"] = lambda _work, _subject: marked
+    world.settle()
+    assert sorted(errors(world)) == ["handling not_inside"] * 4
+    assert not any(stands(world, "raid", in_=place) for place in (OFFICE, "cabinet"))
+    assert any("raid" in one.text for one in world.person(SECRETARY).messages(in_="Rapporteur"))
+    forget_failures(world)
+    with world.database() as session:
+        give_channel_to_side(session, world.mission_id, Compartment.HUM, world.channel_id(OFFICE))
+        for user in (CHIEF, SECRETARY):
+            add_delegate(session, world.mission_id, Compartment.HUM, world.user_id(user), by=head, now=world.now)
+        work = Work(session, get_mission(session, world.mission_id), world.now)
+        post(work, world.channel_id(OFFICE), marked, key=Key("test:again"))
+    world.settle()
+    assert stands(world, "raid")
+    assert known_place(world).confidential_at is not None

@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LINE = '    OBSERVER = "observer"\n'
 WORDS = '        Role.OBSERVER: RoleWords(_("observer"),'
-NEW_LINE = '    PLANNING = "planning"\n'
-NEW_WORDS = '        Role.PLANNING: RoleWords(_("planning cell"), _("Keeps the mission\'s plan.")),\n'
+NEW_LINE = '    LIAISON = "liaison"\n'
+NEW_WORDS = '        Role.LIAISON: RoleWords(_("liaison cell"), _("Speaks with the neighbours.")),\n'
 
 STORY = """
 import sys
@@ -30,16 +30,16 @@ ADMIN, READER = "Chief of staff", "Mission reader"
 with a_world(sqlite_url(Path(sys.argv[1]))) as world:
     world.set_up()
     card = world.person(ADMIN).runs("/mission roles")
-    assert "Planning cell" in card.text and "Keeps the mission's plan." in card.text
-    card.press("Change roles").choose("Planning cell", READER).submit()
+    assert "Liaison cell" in card.text and "Speaks with the neighbours." in card.text
+    card.press("Change roles").choose("Liaison cell", READER).submit()
     world.settle()
     told = world.person(READER).direct_message_from("Rapporteur", "gave you a role")
-    assert "Planning cell" in told.text and "Keeps the mission's plan." in told.text
+    assert "Liaison cell" in told.text and "Speaks with the neighbours." in told.text
     with world.database() as session:
-        assert granted_roles(session, world.mission_id, world.user_id(READER)) == {Role.PLANNING}
-        assert len(history(session, world.mission_id, "role", "planning")) == 1
-        assert "planning cell" in refusal_text(session, world.mission_id, one_of(Role.PLANNING))
-    assert Role.PLANNING in ROLES_OFFERED and Role.PLANNING in roles_offered()
+        assert granted_roles(session, world.mission_id, world.user_id(READER)) == {Role.LIAISON}
+        assert len(history(session, world.mission_id, "role", "liaison")) == 1
+        assert "liaison cell" in refusal_text(session, world.mission_id, one_of(Role.LIAISON))
+    assert Role.LIAISON in ROLES_OFFERED and Role.LIAISON in roles_offered()
 """
 
 

@@ -68,7 +68,7 @@ def test_only_the_second_is_put_on_record(session: Session) -> None:
     assert not isinstance(missing.value, NotAllowed)
     with pytest.raises(NotAllowed) as forbidden:
         find(asks(session, "U2"), AGENCY, 2)
-    assert forbidden.value.about == ("agency", 2)
+    assert forbidden.value.about[:2] == ("agency", 2)
 
 
 def test_who_may_is_told_to_whoever_may_read(session: Session) -> None:
@@ -90,7 +90,7 @@ def test_what_is_above_unclassified_is_put_on_record_when_it_is_opened_or_listed
     assert request.read == []
     find(request, AGENCY, 2)
     note_shown(request, AGENCY, [session.get_one(Agency, 1), session.get_one(Agency, 2)])
-    assert request.read == [("agency", 2), ("agency", 2)]
+    assert [one[:2] for one in request.read] == [("agency", 2), ("agency", 2)]
 
 
 def test_a_list_holds_what_may_be_read_in_its_order(session: Session) -> None:

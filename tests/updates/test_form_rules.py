@@ -50,7 +50,6 @@ from commands.updates.rules.questions import (
     questions_of,
 )
 from commands.updates.rules.questions import trouble_with as trouble_with_question
-from commands.updates.rules.similar import alike
 from storage.updates.returns import ReturnState, ReturnVersion
 from storage.updates.rounds import RoundPlan
 from tests.agencies.made import agency
@@ -188,18 +187,6 @@ def test_a_question_that_moves_keeps_its_id_and_a_new_one_never_takes_an_old_id(
     old = [Question("q1", "A"), Question("q2", "B")]
     kept = keep_ids(read_lines("New\nb\nA\nA"), old)
     assert [(one.text, one.id) for one in kept] == [("New", "q3"), ("b", "q2"), ("A", "q1"), ("A", "q4")]
-
-
-def test_what_was_asked_in_other_words_is_found_the_likest_first() -> None:
-    new = [Question("q1", "How many people did you reach?"), Question("q2", "Is the road open?")]
-    earlier = [
-        (5, Question("q1", "How many persons did you reach?")),
-        (6, Question("q1", "Is the road open?")),
-        (7, Question("q1", "Who is the focal point for protection?")),
-    ]
-    found = alike(new, earlier)
-    assert [(one.round_id, one.new.id) for one in found] == [(6, "q2"), (5, "q1")]
-    assert found[0].score == 100
 
 
 def test_a_short_text_has_its_own_limit() -> None:

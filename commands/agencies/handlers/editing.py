@@ -61,6 +61,7 @@ def _typed(request: Request) -> Draft:
         duty_station=tidy(fields.text("duty_station")),
         zone=fields.choice("zone") or "",
         language=fields.choice("language") or "",
+        sphere=fields.choice("sphere") or "",
     )
 
 

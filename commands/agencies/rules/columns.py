@@ -122,4 +122,4 @@ COLUMNS = (
 
 # Our export, column by column; what follows the last imported column is there to be read, never imported.
 EXPORT_TITLES = ("Code", "Name", "Name FR", "Kind", "Sectors", "Duty station", "Time zone", "Language")
-EXPORT_ONLY_TITLES = ("State", "Reason", "Head of agency", "Focal points", "Alternates")
+EXPORT_ONLY_TITLES = ("State", "Reason", "Head of agency", "Focal points", "Alternates", "What it is there for")

@@ -10,9 +10,9 @@ from commands.agencies.rules.fields import code_problem, name_problem, sector_pr
 from commands.agencies.rules.planning import Difference
 from commands.kit.times.zones import is_zone
 from commands.kit.words import _
-from storage.agencies import Agency, AgencyKind
+from storage.agencies import Agency, AgencyKind, Sphere
 
-FIELDS = ("code", "name", "name_fr", "kind", "sectors", "duty_station", "zone", "language")
+FIELDS = ("code", "name", "name_fr", "kind", "sphere", "sectors", "duty_station", "zone", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Draft:
     duty_station: str = ""
     zone: str = ""
     language: str = ""
+    sphere: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """As the audit record keeps it."""
@@ -44,6 +45,7 @@ def draft_of(agency: Agency) -> Draft:
         agency.duty_station,
         agency.zone,
         agency.language,
+        agency.sphere,
     )
 
 
@@ -68,6 +70,7 @@ def draft_problems(draft: Draft) -> dict[str, str]:
         "name": name_problem(draft.name),
         "name_fr": name_problem(draft.name_fr) if draft.name_fr else None,
         "kind": None if draft.kind in set(AgencyKind) else _("Choose a kind."),
+        "sphere": None if draft.sphere in {"", *Sphere} else _("Choose one from the list."),
         "sectors": sector_problem(list(draft.sectors)),
         "duty_station": station_problem(draft.duty_station),
         "zone": _("Choose a time zone from the list.") if draft.zone and not is_zone(draft.zone) else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from commands.kit.names.agencies import kind_name
+from commands.kit.names.agencies import kind_name, sphere_name
 from commands.kit.names.sectors import sector_name
 from commands.kit.tables.cells import named
 from commands.kit.words import SOURCE_LANGUAGE, speaking
@@ -27,6 +27,7 @@ def export_row(agency: Agency, names: Mapping[str, str]) -> list[str]:
             agency.state,
             " ".join(agency.state_reason.split()),
             *(_people(agency.holders(role), names) for role in _ROLES),
+            sphere_name(agency.sphere) if agency.sphere else "",
         ]
 
 

@@ -57,6 +57,7 @@ def details_form(details: Details, may: Allowed, look: ListState, language: str)
 
 def _facts(agency: Agency, language: str) -> list[str]:
     facts = [(name, said(name, getattr(agency, name))) for name in ("name", "name_fr", "kind", "sectors")]
+    facts += [("sphere", said("sphere", agency.sphere))] if agency.sphere else []
     facts.append(("duty_station", said("duty_station", agency.duty_station)))
     facts.append(("zone", zone_label(agency.zone, language) if agency.zone else _("as the mission")))
     facts.append(("language", said("language", agency.language)))

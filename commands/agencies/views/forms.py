@@ -25,11 +25,11 @@ from commands.kit.forms import (
     select,
     text_input,
 )
-from commands.kit.names.agencies import kind_name, language_name
+from commands.kit.names.agencies import kind_name, language_name, sphere_name
 from commands.kit.names.sectors import sector_option
 from commands.kit.times.zones import zone_option
 from commands.kit.words import _, pgettext
-from storage.agencies import Agency, AgencyKind, Leave
+from storage.agencies import Agency, AgencyKind, Leave, Sphere
 
 
 def agency_form(
@@ -73,6 +73,15 @@ def _names(draft: Draft) -> list[Block]:
             "kind",
             field_name("kind"),
             select([option(kind_name(kind), kind.value) for kind in AgencyKind], initial=draft.kind),
+        ),
+        field_block(
+            "sphere",
+            field_name("sphere"),
+            select([option(sphere_name(one), one.value) for one in Sphere], initial=draft.sphere),
+            hint=_(
+                "Nobody of a uniformed or political part of the mission works on the humanitarian or human-rights side."
+            ),
+            optional=True,
         ),
     ]
 

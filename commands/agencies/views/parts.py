@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from commands.agencies.rules.planning import Said
 from commands.kit.cards import escape, mention, shorten
-from commands.kit.names.agencies import agency_name, kind_name, language_name
+from commands.kit.names.agencies import agency_name, kind_name, language_name, sphere_name
 from commands.kit.names.sectors import sector_name
 from commands.kit.words import _, current_locale, pgettext
 from storage.agencies import Agency, AgencyState
@@ -76,6 +76,7 @@ def field_names() -> dict[str, str]:
         "name": _("Name"),
         "name_fr": _("French name"),
         "kind": _("Kind"),
+        "sphere": _("What it is there for"),
         "sectors": _("Sectors"),
         "duty_station": _("Duty station"),
         "zone": _("Time zone"),
@@ -92,6 +93,8 @@ def said(name: str, value: Said) -> str:
         return "–"
     if name == "kind":
         return kind_name(str(value))
+    if name == "sphere":
+        return sphere_name(str(value))
     if name == "language":
         return language_name(str(value))
     return sector_names(value) if name == "sectors" else escape(str(value))

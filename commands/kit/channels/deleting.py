@@ -51,7 +51,7 @@ def delete_texts(request: Request, channel_id: str, on_done: str) -> None:
     for text in texts:
         _put_deletion(request, channel_id, text, on_done)
     _forget(request, channel_id, texts)
-    request.record(DELETED, ("channel", channel_id), count=len(texts))
+    request.record(DELETED, ("channel", channel_id), compartment=channel.compartment, count=len(texts))
     _say_so(request, channel_id, len(texts))
 
 

@@ -24,8 +24,9 @@ from commands.kit.cards import (
     section,
     sections,
 )
+from commands.kit.compartments.people import people_inside
 from commands.kit.dates import when_text
-from commands.kit.handling import Clearance, Handling, Place, may_see
+from commands.kit.handling import Clearance, Handling, Place, is_inside, may_see
 from commands.kit.permission import full_members, holders_of
 from commands.kit.places import place_of_channel, read_channel
 from commands.kit.post import tell
@@ -34,6 +35,7 @@ from commands.kit.work import Work
 from storage.cabinet.series import secretaries_of_channel
 from storage.channel_setups import setup_of_channel
 from storage.channels import Channel, confidential_channels, lock_channel
+from storage.compartments import Compartment
 from storage.people import Role
 from storage.subjects import Key, Subject
 
@@ -54,8 +56,13 @@ def who_may_not(place: Place) -> dict[str, Clearance | None]:
         ways[SHARED] = None
     if not place.is_private:
         return ways  # Everybody reads there: nobody needs to be named.
-    uncleared = (one for one in place.members or () if not one.is_gone and not may_see(one, Handling.CONFIDENTIAL))
-    return ways | {one.user_id: one for one in uncleared}
+    strangers = (one for one in place.members or () if not one.is_gone and not _may_read(one, place.side))
+    return ways | {one.user_id: one for one in strangers}
+
+
+def _may_read(person: Clearance, side: Compartment) -> bool:
+    """Whether somebody may read what stands in a channel: on a side that is decided by the side alone."""
+    return may_see(person, Handling.CONFIDENTIAL) if side is Compartment.MISSION else is_inside(person, side)
 
 
 def tell_exposure(work: Work, channel_id: str) -> None:
@@ -73,10 +80,11 @@ def tell_exposure(work: Work, channel_id: str) -> None:
         channel.told_of = sorted(found)
     if not new:
         return
-    work.record("channel.exposed", ("channel", channel_id), to=sorted(new))
+    side = Compartment(channel.compartment)
+    work.record("channel.exposed", ("channel", channel_id), compartment=side, to=sorted(new))
     for keeper in keepers_of(work, channel_id):
         with work.speaking_to(keeper):
-            card = exposure_card(channel_id, new)
+            card = exposure_card(channel_id, new, side)
         about = Subject.of("exposed", channel_id, notice(work.now), keeper)
         tell(work, keeper, card, key=Key.of("exposed", channel_id, uuid4().hex), subject=about)
 
@@ -87,7 +95,13 @@ def notice(at: datetime) -> str:
 
 
 def keepers_of(work: Work, channel_id: str) -> list[str]:
-    """Who is told, and may act: coordinators, admins, whoever had the channel made, and its series' secretary."""
+    """Who is told, and may act: coordinators, admins, whoever had the channel made, and its series' secretary.
+
+    Of a side's channel its own people are told, and nobody else.
+    """
+    known = work.session.get(Channel, (work.mission.id, channel_id))
+    if known is not None and known.compartment != Compartment.MISSION:
+        return people_inside(work.session, work.mission.id, Compartment(known.compartment))
     setup = setup_of_channel(work.session, work.mission.id, channel_id)
     asked = [setup.asked_by] if setup else []
     secretaries = secretaries_of_channel(work.session, work.mission.id, channel_id)
@@ -95,9 +109,11 @@ def keepers_of(work: Work, channel_id: str) -> list[str]:
     return full_members(work.session, work.mission.id, [*holders, *asked, *secretaries])
 
 
-def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
+def exposure_card(channel_id: str, found: dict[str, Clearance | None], side: Compartment = Compartment.MISSION) -> Card:
     """Where, who, and what to do; it holds nothing of the texts."""
     where = _("*Confidential texts of mine stand in {channel}, and people who may not can read them now.*")
+    if side is not Compartment.MISSION:
+        where = _("*Texts of your side stand in {channel}, and people who are not on it can read them now.*")
     lines = [where.format(channel=channel_link(channel_id))]
     if PUBLIC in found:
         lines.append("• " + _("The channel is public: everybody in the workspace can read them."))
@@ -105,7 +121,7 @@ def exposure_card(channel_id: str, found: dict[str, Clearance | None]) -> Card:
         lines.append("• " + _("The channel is shared with another organisation, or about to be."))
     people = [one for one in found.values() if one is not None]
     one_line = "• " + _("{person}: {why}")
-    lines += [one_line.format(person=mention(one.user_id), why=_why(one)) for one in people[:NAMED_AT_MOST]]
+    lines += [one_line.format(person=mention(one.user_id), why=_why(one, side)) for one in people[:NAMED_AT_MOST]]
     if len(people) > NAMED_AT_MOST:
         lines.append("• " + _("and {count} more").format(count=len(people) - NAMED_AT_MOST))
     lines.append(_advice(channel=len(people) < len(found), people=bool(people)))
@@ -138,11 +154,13 @@ def deleted_card(channel_id: str, by: str, at: datetime, zone: ZoneInfo, count: 
     return Card(f"{text} {rest}", (section(f"{text}\n{rest}"),))
 
 
-def _why(person: Clearance) -> str:
+def _why(person: Clearance, side: Compartment) -> str:
     if person.is_outsider:
         return _("of another organisation")
     if person.is_guest:
         return _("a guest")
+    if side is not Compartment.MISSION:
+        return _("not named to this side")
     return _("has no role that is cleared for Confidential texts")
 
 

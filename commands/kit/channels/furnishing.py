@@ -15,6 +15,7 @@ from commands.kit.channels.upkeep import canvas_subject, write_canvas
 from commands.kit.post import take_back
 from commands.kit.work import Work
 from storage.channel_setups import ChannelSetup, SetupState
+from storage.channels import side_of_channel
 from storage.outbox import Call, Sent, put
 from storage.subjects import Key, Subject
 
@@ -35,6 +36,7 @@ def furnish(work: Work, contents: ChannelContents, setup: ChannelSetup) -> None:
             arguments={**arguments, "answers_refusal": True},
             lane=str(known or subject),
             handling=handling,
+            compartment=side_of_channel(work.session, work.mission.id, setup.channel_id),
             subject=subject,
             on_done=contents.done,
             caused_by=setup.asked_by,

@@ -34,6 +34,7 @@ from commands.kit.channels.steps import (
 from commands.kit.work import Work
 from storage import channel_setups, posts
 from storage.channel_setups import ChannelSetup, SetupState
+from storage.channels import side_of_channel
 from storage.outbox import Call, Sent, put
 from storage.subjects import Key, Subject
 
@@ -198,6 +199,7 @@ def _put_step(work: Work, contents: ChannelContents, setup: ChannelSetup, step: 
         arguments={**arguments, "answers_refusal": True},
         lane=f"setup:{setup.id}",
         handling=handling,
+        compartment=side_of_channel(work.session, work.mission.id, setup.channel_id),
         subject=Subject.of("setup", setup.id, step),
         on_done=contents.done,
         caused_by=setup.asked_by,

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from commands.kit.work import Work
 from storage.channel_setups import ChannelSetup, SetupState
+from storage.channels import side_of_channel
 from storage.outbox import Call, put
 from storage.outbox.waiting import waiting_edit
 from storage.subjects import Key, Subject
@@ -25,10 +26,11 @@ def write_canvas(work: Work, setup: ChannelSetup, markdown: str, handling: str) 
     if setup.canvas_id is None or setup.state == SetupState.ARCHIVED:
         return
     subject = canvas_subject(setup.canvas_id)
+    side = side_of_channel(work.session, work.mission.id, setup.channel_id)
     arguments = {"channel": setup.channel_id, "markdown": markdown, "known": setup.canvas_id, "answers_refusal": True}
     waiting = waiting_edit(work.session, work.mission.id, subject)
     if waiting is not None:
-        waiting.arguments, waiting.handling = arguments, handling
+        waiting.arguments, waiting.handling, waiting.compartment = arguments, handling, side
         return
     call = Call(
         key=Key.of(subject, uuid4().hex),
@@ -36,6 +38,7 @@ def write_canvas(work: Work, setup: ChannelSetup, markdown: str, handling: str) 
         arguments=arguments,
         lane=str(subject),
         handling=handling,
+        compartment=side,
         subject=subject,
     )
     put(work.session, work.mission.id, call, work.now)

@@ -14,6 +14,7 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Request
 from storage.base import Json
+from storage.compartments import Compartment
 from storage.form_drafts import drop_form, load_form, save_form
 
 E = TypeVar("E")
@@ -55,7 +56,12 @@ def load_draft(request: Request, name: str, kind: type[E]) -> E | None:
 
 
 def save_draft(request: Request, name: str, entered: Any) -> None:
-    """Keep what this person has entered so far, a dataclass, for thirty days."""
+    """Keep what this person has entered so far, a dataclass, for thirty days.
+
+    What has a `compartment` that is not the mission's is not kept: forms of a side have one step and no draft.
+    """
+    if getattr(entered, "compartment", Compartment.MISSION) != Compartment.MISSION:
+        return
     save_form(request.session, request.mission.id, request.who.user_id, name, as_stored(entered), request.now)
 
 

@@ -46,12 +46,19 @@ def words() -> ActWords:
     return ActWords(
         acts={
             "channel.exposed": _("found people in a channel who may not read its Confidential texts"),
+            "compartment.named": _("named somebody to a side"),
+            "compartment.taken_off": _("took somebody off a side"),
             "channel.texts_deleted": _("had our Confidential texts deleted from a channel"),
+            "release.given_out": _("released a text to others"),
+            "release.withdrawn": _("withdrew a release"),
+            "release.expired": _("ended a release whose time was over"),
             "read": _("opened"),
             "refused": _("was not allowed"),
         },
         things={
             "channel": pgettext("on record", "channel"),
+            "compartment": pgettext("on record", "side"),
+            "release": pgettext("on record", "release"),
             "person": pgettext("on record", "person"),
             "verb": pgettext("on record", "command or button"),
         },

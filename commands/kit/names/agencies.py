@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from commands.kit.cards import Block, option
 from commands.kit.words import _, current_language
-from storage.agencies import Agency, AgencyKind
+from storage.agencies import Agency, AgencyKind, Sphere
 from storage.letters import begins_with, fits
 
 # The six official languages of the United Nations, and Portuguese, which several missions work in.
@@ -28,6 +28,18 @@ def kind_name(kind: str) -> str:
         AgencyKind.GOVERNMENT: _("Government"),
         AgencyKind.OTHER: _("Other"),
     }[AgencyKind(kind)]
+
+
+def sphere_name(sphere: str) -> str:
+    """What an agency is there for, as people say it."""
+    return {
+        Sphere.SUPPORT: _("Support of the mission"),
+        Sphere.HUMANITARIAN: _("Humanitarian"),
+        Sphere.HUMAN_RIGHTS: _("Human rights"),
+        Sphere.DEVELOPMENT: _("Development"),
+        Sphere.UNIFORMED: _("Uniformed: military, police"),
+        Sphere.POLITICAL: _("Political"),
+    }[Sphere(sphere)]
 
 
 def agency_name(agency: Agency) -> str:

@@ -61,5 +61,9 @@ def _words() -> dict[Role, RoleWords]:
         Role.DUTY_OFFICER: RoleWords(
             _("duty officer"), _("Is told first about what cannot wait outside working hours.")
         ),
+        Role.OPERATIONS: RoleWords(
+            _("operations"), _("Keeps the log of the joint operations centre, and has its watch.")
+        ),
+        Role.PLANNING: RoleWords(_("planning"), _("Keeps what the mission is there for, its results and its dates.")),
         Role.OBSERVER: RoleWords(_("observer"), _("May read what is Unclassified, and owes nothing.")),
     }

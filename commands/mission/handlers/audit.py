@@ -46,14 +46,16 @@ def _sort(text: str | None) -> Sort:
     return Sort(text) if text in set(Sort) else Sort.ALL
 
 
-def _wanted(look: Look) -> Search:
-    return replace(SEARCHES[look.sort], actor=look.person)
+def _wanted(request: Request, look: Look) -> Search:
+    """What is looked for, among what is on record for this person: acts on a side of the wall are for that side."""
+    return replace(SEARCHES[look.sort], actor=look.person, inside=request.who.inside)
 
 
 def _form(request: Request, look: Look) -> Block:
-    count = count_acts(request.session, request.mission.id, _wanted(look))
+    wanted = _wanted(request, look)
+    count = count_acts(request.session, request.mission.id, wanted)
     page: Page[AuditEntry] = page_at(count, look.page, ROWS_PER_PAGE)
-    found = find_acts(request.session, request.mission.id, _wanted(look), limit=page.size, offset=page.before)
+    found = find_acts(request.session, request.mission.id, wanted, limit=page.size, offset=page.before)
     return audit_form(replace(look, page=page.number), page.holding(found), request.act_words(), request.zone)
 
 
@@ -68,7 +70,8 @@ class Export:
 
 def prepare_export(request: Request) -> Export:
     """Make files of what is looked for, the newest acts first. Raises Refused when there is nothing."""
-    wanted = _wanted(_noted(request)) if request.view else Search()
+    # A file is passed on: what lies on a side of the wall stays in the form, also for the people of that side.
+    wanted = replace(_wanted(request, _noted(request) if request.view else Look()), inside=frozenset())
     found = find_acts(request.session, request.mission.id, wanted, limit=EXPORTED_AT_MOST)
     if not found:
         raise Refused(_("Nothing on record fits, so there is nothing to send."))

@@ -104,6 +104,7 @@ def _read_form(request: Request) -> Settings:
         languages=(main, *others),
         cabinet=fields.channel("cabinet"),
         coordinators=fields.channel("coordinators"),
+        abuse=" ".join(fields.text("abuse").split()),
     )
 
 

@@ -11,6 +11,7 @@ from commands.kit.words import _
 from storage.missions import Mission
 
 NAME_LIMIT = 80
+ABUSE_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Settings:
     languages: tuple[str, ...]
     cabinet: str | None
     coordinators: str | None
+    abuse: str = ""
 
 
 def settings_of(mission: Mission) -> Settings:
@@ -38,6 +40,7 @@ def settings_of(mission: Mission) -> Settings:
         languages=tuple(mission.languages),
         cabinet=mission.cabinet_channel,
         coordinators=mission.coordinator_channel,
+        abuse=mission.abuse_reporting,
     )
 
 
@@ -57,6 +60,7 @@ def apply_settings(mission: Mission, wanted: Settings) -> dict[str, list[object]
     mission.languages = list(wanted.languages)
     mission.cabinet_channel = wanted.cabinet
     mission.coordinator_channel = wanted.coordinators
+    mission.abuse_reporting = wanted.abuse
     mission.settings_version += bool(changes)
     return changes
 

@@ -10,7 +10,7 @@ from commands.kit.cards import Block, Card, actions, button, channel_link, conte
 from commands.kit.times.rhythm import weekday_options
 from commands.kit.times.zones import zone_label, zone_option
 from commands.kit.words import _, available_languages, current_language
-from commands.mission.rules.setup import NAME_LIMIT, Settings
+from commands.mission.rules.setup import ABUSE_LIMIT, NAME_LIMIT, Settings
 from commands.mission.views.words import BOT_NAME, labelled, language_name, setting_name
 
 
@@ -86,6 +86,15 @@ def _channels(settings: Settings) -> list[Block]:
             forms.channel_select(initial=settings.coordinators, action="mission:channel"),
             hint=_("Where coordinators see who has answered and who owes."),
             acts=True,
+        ),
+        forms.field_block(
+            "abuse",
+            _("Where sexual exploitation and abuse is reported"),
+            forms.text_input(
+                initial=settings.abuse, most=ABUSE_LIMIT, placeholder=_("A web address, a telephone, a team")
+            ),
+            hint=_("Told to whoever writes about it here, where it must not stand."),
+            optional=True,
         ),
     ]
 

@@ -10,6 +10,7 @@ from commands.kit.dates import WorkCalendar
 from commands.kit.entry.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.refused import Refused, RefusedFields
+from commands.kit.similar.likeness import LOOK_BACK, Asked, alike
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
 from commands.updates.handlers.access import RETURN, ROUND
@@ -37,7 +38,6 @@ from commands.updates.rules.drafting import (
 from commands.updates.rules.ladder import DEFAULT_LADDER
 from commands.updates.rules.marks import read_lines
 from commands.updates.rules.questions import Question, items_for, questions_of
-from commands.updates.rules.similar import LOOK_BACK, Likeness, alike
 from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form, begun_card
 from commands.updates.views.audience import offered
 from storage.agencies import all_agencies
@@ -124,21 +124,30 @@ def _already_asked(request: Request, entry: RoundEntry, facts: Facts) -> list[Ea
     codes = {agency.id: agency.code for agency in chosen(entry.audience, facts.agencies)}
     returns = readable(request, RETURN, returns_of_rounds(request.session, rounds), Act.READ_TEXT)
     returns = [one for one in returns if one.agency_id in codes]
-    asked = {one.round_id for one in returns}
-    questions = [(number, one) for number in asked for one in questions_of(rounds[number].questions)]
-    found = alike(read_lines(entry.questions), questions)
-    return [_earlier(like, rounds[like.round_id], returns, codes) for like in found]
+    asked = {number: frozenset(one.agency_id for one in returns if one.round_id == number) for number in rounds}
+    earlier = [
+        Asked((this.id, one), one.text, this.opens_at, asked[this.id])
+        for this in rounds.values()
+        for one in questions_of(this.questions)
+    ]
+    new = read_lines(entry.questions)
+    found = alike([one.text for one in new], list(codes), earlier, request.now)
+    return [
+        _earlier(like.earlier.what[1], new[like.new], rounds[like.earlier.what[0]], returns, codes) for like in found
+    ]
 
 
-def _earlier(like: Likeness, this: Round, returns: Sequence[Return], codes: dict[int, str]) -> Earlier:
+def _earlier(
+    question: Question, new: Question, this: Round, returns: Sequence[Return], codes: dict[int, str]
+) -> Earlier:
     answers = [
         (codes[one.agency_id], item, one.answers[item.key])
         for one in returns
         if one.round_id == this.id and one.state == ReturnState.SUBMITTED
-        for item in items_for([like.earlier], one.sectors)
+        for item in items_for([question], one.sectors)
         if item.key in one.answers
     ]
-    return Earlier(this, like.earlier, like.new, answers)
+    return Earlier(this, question, new, answers)
 
 
 def _begin(request: Request, entry: RoundEntry, facts: Facts) -> Answer:

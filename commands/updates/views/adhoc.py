@@ -62,8 +62,8 @@ def adhoc_form(entry: RoundEntry, agencies: Sequence[Agency], zone: str, note: s
 def already_asked_form(found: Sequence[Earlier], zone: ZoneInfo) -> Block:
     """What the same agencies were asked in the last days, with their answers."""
     intro = ngettext(
-        "*The same agencies were asked something like this in the last 14 days.* Perhaps the answer is here already.",
-        "*The same agencies were asked {count} things like this in the last 14 days.* Perhaps the answers are here.",
+        "*The same agencies were asked something like this in the last 30 days.* Perhaps the answer is here already.",
+        "*The same agencies were asked {count} things like this in the last 30 days.* Perhaps the answers are here.",
         len(found),
     ).format(count=len(found))
     blocks: list[Block] = [section(intro)]
