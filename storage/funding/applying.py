@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, case, delete, exists, insert, literal, select, update
+from sqlalchemy import CursorResult, Table, and_, case, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.base import UTCDateTime
@@ -13,6 +13,7 @@ from storage.funding.comparing import is_missing, same_key, staged
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.kept_sums import Place, places_of_import, places_of_plans, renew
 from storage.funding.model import Flow, FundingSettings, PlanRequirement
+from storage.funding.newer import is_older
 from storage.funding.staging import Version, plans_known_by_code, table_of
 
 NOT_COPIED = frozenset(
@@ -33,8 +34,8 @@ def apply_import(
     table = table_of(kept.kind)
     gone = _withdraw_missing(session, table, kept, now) if withdraw else 0
     # What the preview counted still holds: its version of the figures is the locked one.
-    if kept.counts.get("unchanged"):
-        _drop_unchanged(session, table, kept)
+    if kept.counts.get("unchanged") or kept.counts.get("older"):
+        _drop_what_stays(session, table, kept)
     if kept.counts.get("changed"):
         _end_replaced(session, table, kept, now)
     session.execute(update(table).where(staged(table, kept)).values(is_current=True, valid_from=now))
@@ -81,15 +82,14 @@ def _end_replaced(session: Session, table: Version, kept: FundingImport, now: da
     )
 
 
-def _drop_unchanged(session: Session, table: Version, kept: FundingImport) -> None:
+def _drop_what_stays(session: Session, table: Version, kept: FundingImport) -> None:
+    """Rows that are the same as on record, or older."""
     current = aliased(table)
-    same = exists().where(
-        current.is_current,
-        ~current.is_withdrawn,
-        current.fingerprint == table.fingerprint,
-        same_key(table, current, table),
-    )
-    session.execute(delete(table).where(staged(table, kept), same))
+    same = and_(~current.is_withdrawn, current.fingerprint == table.fingerprint)
+    if kept.counts.get("older"):
+        same = or_(same, is_older(table, kept, table, current))
+    stays = exists().where(current.is_current, same, same_key(table, current, table))
+    session.execute(delete(table).where(staged(table, kept), stays))
 
 
 def _join_plan_keys(session: Session, kept: FundingImport) -> set[Place]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.base import Json
 from storage.funding.imports import FundingImport
 from storage.funding.model import Boundary, Flow, OnBoundary, PlanRequirement
+from storage.funding.newer import is_newer_than_file, is_older
 from storage.funding.staging import KEYS, Version, table_of
 
 Condition = SQLColumnExpression[bool]
@@ -20,12 +21,16 @@ Plan = tuple[str, int | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many staged rows are new, changed (or back after they were withdrawn) and unchanged; how many are missing."""
+    """How many staged rows are new, changed (or back after they were withdrawn) and unchanged; how many are missing.
+
+    `older` ones differ from what is on record, which is newer and stays.
+    """
 
     new: int
     changed: int
     unchanged: int
     missing: int
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def is_missing(table: Version, kept: FundingImport, current: Any) -> Condition:
         current.is_current,
         ~current.is_withdrawn,
         *in_scope(table, kept.scope, current),
+        ~is_newer_than_file(table, kept, current),
         ~exists().where(staged(mine, kept), same_key(table, mine, current)),
     )
 
@@ -96,15 +102,16 @@ def compare(session: Session, kept: FundingImport) -> Counts:
             func.count(),
             func.coalesce(func.sum(case((current.id.is_(None), 1), else_=0)), 0),
             func.coalesce(func.sum(case((same, 1), else_=0)), 0),
+            func.coalesce(func.sum(case((is_older(table, kept, mine, current), 1), else_=0)), 0),
         )
         .select_from(mine)
         .outerjoin(current, joined)
         .where(staged(mine, kept))
     )
-    rows, new, unchanged = session.execute(query).one()
+    rows, new, unchanged, older = session.execute(query).one()
     old = aliased(table)
     missing = session.scalar(select(func.count()).select_from(old).where(is_missing(table, kept, old))) or 0
-    return Counts(int(new), int(rows - new - unchanged), int(unchanged), missing)
+    return Counts(int(new), int(rows - new - unchanged - older), int(unchanged), missing, int(older))
 
 
 def under_another_boundary(session: Session, kept: FundingImport, *, limit: int) -> list[tuple[int, str, str]]:
@@ -134,7 +141,10 @@ def plan_totals(session: Session, kept: FundingImport) -> list[PlanTotal]:
     table = table_of(kept.kind)
     mine, current, old = aliased(table), aliased(table), aliased(table)
     paired = and_(current.is_current, same_key(table, mine, current))
-    differs = or_(current.id.is_(None), current.fingerprint != mine.fingerprint, current.is_withdrawn)
+    differs = or_(
+        current.id.is_(None),
+        and_(or_(current.fingerprint != mine.fingerprint, current.is_withdrawn), ~is_older(table, kept, mine, current)),
+    )
     whole = aliased(table)
     before = _sums(session, whole, [whole.mission_id == kept.mission_id, whole.is_current, *_wide(whole, kept)])
     arriving = _sums(session, mine, [staged(mine, kept), differs], outer=(current, paired))

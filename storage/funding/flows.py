@@ -1,4 +1,4 @@
-"""The flows themselves: those behind a figure, those that changed between two moments, and the history of one."""
+"""The flows themselves: those behind a figure, and the history of one."""
 
 from __future__ import annotations
 
@@ -6,32 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
-from sqlalchemy import SQLColumnExpression, and_, func, literal, or_, select
+from sqlalchemy import SQLColumnExpression, func, literal, select
 from sqlalchemy.orm import Session
 
 from storage.base import Cents
-from storage.funding.model import Boundary, Flow, held_at
+from storage.funding.model import Flow, held_at
 from storage.funding.totals import ALL, GROUPED_BY, ZERO, By, Scope, within
-
-
-class ChangeKind(StrEnum):
-    """Why a sum of flows changed."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class FlowChange:
-    """A flow that is different at a later moment. `difference` is what it adds to the counted total."""
-
-    kind: ChangeKind
-    before: Flow | None
-    after: Flow
-    difference: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +52,6 @@ def flows_behind(
     ).one()
     query = select(Flow).where(*wanted).order_by(Flow.amount_usd.desc(), Flow.fts_id, Flow.id)
     return FlowPage(tuple(session.scalars(query.limit(limit).offset(offset))), count, amount)
-
-
-def changes_between(
-    session: Session, mission_id: str, earlier: datetime, later: datetime, scope: Scope = ALL
-) -> list[FlowChange]:
-    """Incoming flows that are different at the later moment, the largest difference first: why a total changed."""
-    began = select(Flow).where(
-        Flow.mission_id == mission_id,
-        Flow.boundary == Boundary.INCOMING,
-        Flow.valid_from > earlier,
-        Flow.valid_from <= later,
-        or_(Flow.valid_to.is_(None), Flow.valid_to > later),
-        *within(scope),
-    )
-    after = list(session.scalars(began))
-    before = _versions_at(session, mission_id, earlier, [flow.fts_id for flow in after])
-    changes = [_change(before.get((flow.country, flow.boundary, flow.fts_id)), flow) for flow in after]
-    return sorted((one for one in changes if one), key=lambda one: (-abs(one.difference), one.after.fts_id))
-
-
-def _versions_at(
-    session: Session, mission_id: str, at: datetime, fts_ids: Sequence[str]
-) -> dict[tuple[str, str, str], Flow]:
-    found: dict[tuple[str, str, str], Flow] = {}
-    # Ended and current versions are asked for apart: each has an index of its own.
-    times = (and_(Flow.is_current, Flow.valid_from <= at), and_(Flow.valid_from <= at, Flow.valid_to > at))
-    for start in range(0, len(fts_ids), 500):
-        some = fts_ids[start : start + 500]
-        for time in times:
-            query = select(Flow).where(Flow.mission_id == mission_id, Flow.fts_id.in_(some), time)
-            found |= {(flow.country, flow.boundary, flow.fts_id): flow for flow in session.scalars(query)}
-    return found
-
-
-def _change(before: Flow | None, after: Flow) -> FlowChange | None:
-    if before is not None and before.fingerprint == after.fingerprint and before.is_withdrawn == after.is_withdrawn:
-        return None
-    if before is None and after.is_withdrawn:
-        return None
-    new = after.amount_usd if after.is_counted else ZERO
-    old = before.amount_usd if before is not None and before.is_counted else ZERO
-    kind = ChangeKind.WITHDRAWN if after.is_withdrawn else ChangeKind.CHANGED if before else ChangeKind.NEW
-    return FlowChange(kind, before, after, new - old)
 
 
 def history_of(session: Session, mission_id: str, country: str, boundary: str, fts_id: str) -> list[Flow]:

@@ -44,9 +44,11 @@ class FundingImport(OfMission, Base):
     `file_hash` is SHA-256 in hexadecimal. `layout` names the format (`csv`, `hapi`, `api`). `scope` says what the file
     covers: countries, boundaries and years, plans. `is_complete`: the file holds all of its scope, so what it lacks is
     withdrawn. `rows_read` rows are staged; `rows_total` is an estimate while reading. `counts` has `new`, `changed`,
-    `unchanged`, `refused`, `withdrawn`, and `others` for rows of other countries; `totals` has plans with their sums
-    before and after; `issues` are refusals and warnings with rows and columns, kept with the import. `seen_version` is
-    the settings' version the preview was made for. `as_of` is the day of the figures.
+    `unchanged`, `refused`, `withdrawn`, `older` for rows that stay away because the record is newer, and `others` for
+    rows of other countries; `totals` has plans with their sums before and after; `issues` are refusals and warnings
+    with rows and columns, kept with the import. `checks` are what FTS said beside what the flows added up to, by
+    country and plan, when the import was done. `seen_version` is the settings' version the preview was made for.
+    `as_of` is the day of the figures.
     """
 
     __tablename__ = "funding_imports"
@@ -68,6 +70,7 @@ class FundingImport(OfMission, Base):
     counts: Mapped[Json] = mapped_column(default=dict)
     totals: Mapped[list[Json]] = mapped_column(default=list)
     issues: Mapped[list[Json]] = mapped_column(default=list)
+    checks: Mapped[list[Json]] = mapped_column(default=list)
     trouble: Mapped[str] = mapped_column(Text, default="")
     seen_version: Mapped[int] = mapped_column(default=0)
     as_of: Mapped[date | None] = mapped_column(Date)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from storage.base import Json
 from storage.funding.imports import FundingImport, ImportKind
-from storage.funding.model import Flow, Level, OnBoundary, PlanRequirement
+from storage.funding.model import Boundary, Flow, Level, OnBoundary, PlanRequirement
 
 Version = type[Flow | PlanRequirement]
 KEYS: dict[Version, tuple[str, ...]] = {
@@ -134,6 +134,7 @@ def scope_of(session: Session, kept: FundingImport) -> Json:
             "boundaries": sorted({row.boundary for row in rows}),
             "years": sorted({row.year for row in single if row.year is not None}),
             "no_year": any(row.year is None for row in single),
+            "only_plan": _only_plan(session, mine) if kept.layout == "api" else None,
         }
     one = PlanRequirement
     found = session.execute(select(one.country, one.year, one.plan_key, one.level).where(*mine).distinct()).all()
@@ -143,6 +144,13 @@ def scope_of(session: Session, kept: FundingImport) -> Json:
         "level": next((row.level for row in found), Level.PLAN.value),
         "plans": sorted({row.plan_key for row in found}) if kept.layout == "api" else None,
     }
+
+
+def _only_plan(session: Session, mine: tuple[Any, ...]) -> str | None:
+    """The plan that all incoming flows of an answer are for: it was asked about that plan, or there is no other."""
+    incoming = (*mine, Flow.boundary == Boundary.INCOMING)
+    plans = session.scalars(select(Flow.plan_key).where(*incoming).distinct().limit(2)).all()
+    return plans[0] if len(plans) == 1 else None
 
 
 def known_plans(session: Session, mission_id: str) -> list[tuple[str, str]]:

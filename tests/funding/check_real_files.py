@@ -10,11 +10,16 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
 
 from commands.funding.handlers.picture import read_plan
+from commands.funding.rules.differences import Check as PlanCheck
+from commands.funding.rules.differences import Reason, Why
+from commands.funding.rules.imports.answers import ANSWER, Standing, read_answer, standing_of
+from commands.funding.rules.imports.withdrawing import Hindrance, hindrance
 from commands.kit.work import Work
 from storage.database import Database
 from storage.funding.imports import FundingImport, ImportState
@@ -185,6 +190,35 @@ def api_pages(folder: Path) -> list[tuple[str, object, object]]:
         ("API grouping, first requirements", 732_600_000, sum(int(one.original_requirements or 0) for one in rows)),
         ("API grouping funded", 564_467_765, sum(int(one.funding or 0) for one in rows)),
         ("API grouping agrees with the plan", 0, issue(kept, "clusters_differ")),
+    ]
+
+
+@case("fts")
+def why_published_and_flows_differ(folder: Path) -> list[tuple[str, object, object]]:
+    names = ("incoming_funding_afg", "internal_funding_afg", "requirements_funding_afg")
+    _database, kept = fresh(*(folder / f"fts_{name}.csv" for name in names), country="AFG")
+    checks = {one.plan_key: one for one in map(PlanCheck.from_json, kept.checks)}
+    found: list[tuple[str, object, object]] = [("AFG agrees with FTS", Decimal(0), checks[None].difference)]
+    for plan, gap in (("929", 20_017), ("", -20_017)):
+        exactly = (Why(Reason.INTERNAL, Decimal(gap), ("NGO",)),)
+        found.append((f"AFG plan {plan or 'none'}, difference", gap, int(checks[plan].difference)))
+        found.append(
+            (f"AFG plan {plan or 'none'}, explained by what moved inside the country", exactly, checks[plan].why)
+        )
+    return found
+
+
+@case("fts")
+def one_page_of_three(folder: Path) -> list[tuple[str, object, object]]:
+    path = folder / "api_custom-search_afg_2020_page3.json"
+    answer = read_answer(path)
+    assert answer is not None
+    _database, kept = fresh(path, country="AFG", **{ANSWER: answer.as_json()})
+    said = (answer.incoming, answer.internal, answer.outgoing, answer.funding, answer.next_link)
+    return [
+        ("AFG page 3, what it says of its answer", (328, 156, 0, 72_559_129_900, ""), said),
+        ("AFG page 3, how much of the answer it holds", Standing(84, 484), standing_of(kept.options)),
+        ("AFG page 3, nothing can be withdrawn by it", Hindrance.PART, hindrance(kept.counts, kept.options)),
     ]
 
 

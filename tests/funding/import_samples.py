@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer
 from commands.funding.rules.imports.issues import ASKED_KEPT, EXAMPLES_KEPT, Issues, Kind
+from commands.funding.rules.imports.withdrawing import NEWER_FILE
 from commands.funding.views.imports.form import import_form, reading_form
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
 from commands.funding.views.imports.questions import questions_form
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
 from storage.funding.imports import FundingImport, ImportKind, ImportState
+from tests.funding.view_samples import CHECKS, EVIL
 
 AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
 PLANS = [
@@ -122,6 +125,11 @@ def worst() -> Card:
     return preview(file_name="<&>" * 70, totals=plans, issues=worst_issues(), counts={"missing": 10**6, "new": 10**6})
 
 
+def worst_checks() -> Card:
+    checks = [replace(one, name=EVIL * 50, why=one.why * 3).as_json() for one in CHECKS * 40]
+    return import_card(an_import(ImportState.DONE, file_name="<&>" * 70, checks=checks, issues=worst_issues()))
+
+
 MESSAGES: dict[str, Callable[[], Card]] = {
     "import_reading": reading,
     "import_sheets": sheet_question,
@@ -129,6 +137,11 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "import_preview_sheet": lambda: preview(
         options={"sheets": {"read": "Results & more", "unread": ["Meta data"], "hidden": ["Old"]}}
     ),
+    "import_older": lambda: preview(
+        counts={"new": 1, "changed": 2, "older": 3, "unchanged": 4, "missing": 5, "refused": 0},
+        options={NEWER_FILE: "2035-03-04"},
+    ),
+    "import_checked": lambda: import_card(an_import(ImportState.DONE, checks=[one.as_json() for one in CHECKS])),
     "import_part": lambda: preview(options={ANSWER: {**ANSWERED.as_json(), HAVE: 200}}),
     "import_refused_rows": with_refusals,
     "import_unknown_places": with_unknown_places,
@@ -147,6 +160,7 @@ FORMS: dict[str, Callable[[], Block]] = {
 }
 WORST_MESSAGES: dict[str, Callable[[], Card]] = {
     "import": worst,
+    "import_checked": worst_checks,
     "imports": lambda: imports_card(
         page_at(500, 7, 10).holding([an_import(ImportState.DONE, file_name="<&>" * 70) for _ in range(10)])
     ),

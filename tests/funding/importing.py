@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -31,11 +31,13 @@ def run(
     now: datetime = NOW,
     save: bool = True,
     name: str = "file",
+    as_of_day: date | None = None,
     **options: Any,
 ) -> FundingImport:
-    """Import a file for these countries; gives its record."""
+    """Import a file for these countries; gives its record. `as_of_day` is the day that somebody says it is of."""
     with database.transaction() as session:
         import_id = _begin(session, content, countries, now, name, options)
+        session.get_one(FundingImport, import_id).as_of = as_of_day
     while state_of(database, import_id) == ImportState.READING:
         with database.reading() as session:
             read = steps.read_rows(Work(session, get_mission(session, MISSION), now), Subject.of(import_id))

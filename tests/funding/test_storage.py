@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from storage.connection.trouble import NotNowError
 from storage.database import Database
-from storage.funding.flows import ChangeKind, Figure, changes_between, flows_behind
+from storage.funding.changes import ChangeKind, changes_between
+from storage.funding.flows import Figure, flows_behind
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.kept_sums import renew_all
 from storage.funding.model import Flow
@@ -113,7 +114,7 @@ def test_a_past_moment_keeps_its_figures_and_the_change_is_explained(database: D
         assert total(session, MISSION, at=NOW).funding == 1140
         assert total(session, MISSION).funding == 1155
         changes = changes_between(session, MISSION, NOW, later)
-        assert [(one.kind, one.after.fts_id, one.difference) for one in changes] == [
+        assert [(one.kind, one.flow.fts_id, one.difference) for one in changes] == [
             (ChangeKind.CHANGED, "1", 50),
             (ChangeKind.WITHDRAWN, "2", -40),
             (ChangeKind.NEW, "3", 5),

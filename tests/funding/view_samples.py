@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commands.funding.rules.changes import compare, moved, snapshot_of
+from commands.funding.rules.differences import Check, Reason, Why
 from commands.funding.rules.opening import FigureRef
 from commands.funding.rules.own import entry as e
 from commands.funding.rules.own.deadlines import Deadline, Due, LineWarning
@@ -20,8 +21,8 @@ from commands.funding.views.own import discrepancies, limits, lines, pledges
 from commands.funding.views.picture import overview_card, plan_card
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
+from storage.funding.changes import ChangeKind, FlowChange
 from storage.funding.discrepancies import FundingDiscrepancy
-from storage.funding.flows import ChangeKind, FlowChange
 from storage.funding.limits import FundingLimits
 from storage.funding.lines import FundingLine
 from storage.funding.model import Flow
@@ -49,7 +50,12 @@ CLUSTERS = (
     row(EVIL, 1, 3),
 )
 TOTAL = row("Upper Valley Plan 2035", 230_900_001, 106_697_570, 12_500_000, 5_000_000)
-PLAN = PlanPicture("AFG:2035:77", "HUPV35", TOTAL, CLUSTERS, Age(date(2035, 3, 1), 21, 328), Decimal(119_177_553))
+POOLED = Why(Reason.POOLED, Decimal(20_017), ("Upper Valley Humanitarian Fund",))
+CHECK = Check("AFG", 2035, "77", TOTAL.name, Decimal(119_197_570), Decimal(119_177_553), (POOLED,))
+OF_COUNTRY = Check("AFG", 2035, None, "", Decimal(725_591_299), Decimal(725_591_299))
+OF_OTHER_DAYS = Why(Reason.DAYS, Decimal(0), (), "2035-03-01", "2035-02-13")
+DAYS = Check("AFG", 2035, "78", EVIL, Decimal(9), Decimal(7), (OF_OTHER_DAYS,))
+PLAN = PlanPicture("AFG:2035:77", "HUPV35", TOTAL, CLUSTERS, Age(date(2035, 3, 1), 21, 328), CHECK)
 BEFORE = {"AFG:2035:77": {"": {"required": "230900001", "funded": "118197570"}}}
 MOVED = PlanPicture(PLAN.key, PLAN.code, TOTAL, CLUSTERS, PLAN.age, None, moved(BEFORE, PLAN), date(2035, 2, 26))
 LOCATIONS = (row("South Sudan", 200_000_000, 90_000_000), row("Multiple locations (shared)", None, 29_197_570))
@@ -59,8 +65,9 @@ MANY = tuple(
     for place in range(30)
 )
 LARGE = PlanPicture("AFG:2035:78", "HLARGE", row("Plan of thirty clusters", 3 * 10**12, 3 * 10**11), MANY, PLAN.age)
+CHECKS = (CHECK, OF_COUNTRY, DAYS)
 COUNTRY = row("AFG 2035", None, 620_000_000, 105_591_299)
-PICTURE = Picture((MOVED, LARGE), (COUNTRY,), row("", None, 146_123_534), Age(date(2035, 3, 1), 21, 328))
+PICTURE = Picture((MOVED, LARGE), (COUNTRY,), row("", None, 146_123_534), Age(date(2035, 3, 1), 21, 328), checks=CHECKS)
 
 
 def flow(number: int, donor: str = "Donor North", amount: str = "1170000.50", **more: Any) -> Flow:
@@ -170,6 +177,12 @@ def brief(*, first: bool = False, quiet: bool = False) -> summary.Brief:
     moving = [
         FlowChange(ChangeKind.NEW, None, flow(1, EVIL), Decimal(1_500_000)),
         FlowChange(ChangeKind.WITHDRAWN, None, flow(2), Decimal(-500_000)),
+        FlowChange(
+            ChangeKind.MOVED,
+            flow(3, plan_key="77", year=2035, country="AFG"),
+            flow(3, plan_key="78", dest_plan=EVIL, year=2035, country="AFG"),
+            Decimal(0),
+        ),
     ]
     return summary.Brief(
         title="Weekly funding",

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from commands.funding.handlers.checking import checks_of
 from commands.funding.rules.changes import moved
+from commands.funding.rules.differences import Check
 from commands.funding.rules.opening import NOT_SPECIFIED
-from commands.funding.rules.plan_keys import key_of, scope_of
+from commands.funding.rules.plan_keys import key_of, plan_key_of, scope_of
 from commands.funding.rules.rows import NOTHING, Age, Figures, Picture, PlanPicture
 from commands.funding.views.picture import row_name
 from commands.kit.words import _
@@ -22,11 +24,14 @@ from storage.funding.totals import ALL, By, PlanLine, Scope, Sum, plan_lines, re
 
 def read_picture(work: Work, keys: Collection[str] = (), *, since: FundingSummary | None = None) -> Picture:
     """Every plan, or those with these keys; compared with a summary where one is given, else with the newest."""
-    lines = [one for one in plan_lines(work.session, work.mission.id) if not keys or key_of(one) in keys]
+    all_lines = plan_lines(work.session, work.mission.id)
+    checks = checks_of(work, all_lines)
+    lines = [one for one in all_lines if not keys or key_of(one) in keys]
     since = since or last_summary(work.session, work.mission.id)
     clusters = _clusters(work)
     several = len({one.year for one in lines}) > 1
-    plans = tuple(_compared(work, _plan(one, clusters, with_year=several), since) for one in lines if one.plan_key)
+    drawn = [_plan(one, clusters, with_year=several) for one in lines if one.plan_key]
+    plans = tuple(_compared(work, _checked(one, checks), since) for one in drawn)
     unplanned = [one for one in lines if not one.plan_key]
     return Picture(
         plans=plans,
@@ -34,15 +39,17 @@ def read_picture(work: Work, keys: Collection[str] = (), *, since: FundingSummar
         unplanned=_together(unplanned) if unplanned else None,
         age=_age_of_all(work, plans),
         parts={} if keys else _parts(work),
+        checks=tuple(one for one in checks if not keys or _key(one) in keys),
     )
 
 
 def read_plan(work: Work, key: str) -> PlanPicture | None:
     """One plan with its clusters; None when there is none of this key."""
-    line = next((one for one in plan_lines(work.session, work.mission.id, scope_of(key)) if key_of(one) == key), None)
+    of_country = plan_lines(work.session, work.mission.id, Scope(scope_of(key).country))
+    line = next((one for one in of_country if key_of(one) == key), None)
     if line is None:
         return None
-    plan = _plan(line, _clusters(work, scope_of(key)))
+    plan = _checked(_plan(line, _clusters(work, scope_of(key))), checks_of(work, of_country))
     if not plan.clusters:
         rows = groups(work, By.CLUSTER, scope_of(key))
         plan = replace(plan, clusters=tuple(rows) if len(rows) > 1 else ())
@@ -65,15 +72,21 @@ def _plan(line: PlanLine, clusters: dict[str, list[Figures]], *, with_year: bool
         flows.pledged,
         key=key_of(line),
     )
-    differs = flows.flows > 0 and flows.funding != funded
     return PlanPicture(
         key=key_of(line),
         code=line.code,
         total=figures,
         clusters=tuple(rows),
         age=Age(line.published.as_of if line.published else flows.updated_on, flows.median_lag_days, flows.flows),
-        flows_sum=flows.funding if differs else None,
     )
+
+
+def _key(check: Check) -> str | None:
+    return None if check.plan_key is None else plan_key_of(check.country, check.year, check.plan_key)
+
+
+def _checked(plan: PlanPicture, checks: Sequence[Check]) -> PlanPicture:
+    return replace(plan, check=next((one for one in checks if _key(one) == plan.key), None))
 
 
 def _added(rows: Sequence[Figures]) -> tuple[Decimal | None, Decimal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.funding.handlers.files import workbook
@@ -23,8 +23,9 @@ from commands.kit.places import not_usable
 from commands.kit.post import post, send_file_to_channel
 from commands.kit.words import _
 from commands.kit.work import Work
+from storage.funding.changes import FlowChange, changes_between
 from storage.funding.discrepancies import discrepancies_of
-from storage.funding.flows import FlowChange, changes_between
+from storage.funding.flows import Figure
 from storage.funding.summaries import (
     FundingSummary,
     SummaryPlan,
@@ -168,13 +169,16 @@ def _kept(before: FundingSummary, picture: Picture, plan: SummaryPlan) -> dict[s
 
 
 def _moved_flows(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> list[FlowChange]:
+    """The flows that changed, each once; of one that moved between two plans of the scope both sides are counted."""
     if before is None:
         return []
-    found: list[FlowChange] = []
+    found: dict[int, FlowChange] = {}
     keys: list[str | None] = [*plan.scope] or [None]
     for key in keys:
-        found += changes_between(work.session, work.mission.id, before.sent_at, work.now, scope_of(key))
-    return sorted(found, key=lambda one: (-abs(one.difference), one.after.fts_id))
+        for one in changes_between(work.session, work.mission.id, before.sent_at, work.now, Figure(scope_of(key))):
+            other = found.get(one.flow.id)
+            found[one.flow.id] = replace(one, difference=one.difference + other.difference) if other else one
+    return sorted(found.values(), key=lambda one: (-abs(one.difference), one.flow.fts_id))
 
 
 def unusable(work: Work, channels: Sequence[str]) -> str | None:

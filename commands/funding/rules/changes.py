@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from commands.funding.rules.plan_keys import plan_key_of
 from commands.funding.rules.rows import NOTHING, Figures, Picture, PlanPicture
 from storage.base import Json
+from storage.funding.changes import FlowChange
 
 TOTAL = ""
 COUNTRY = "@"
@@ -66,6 +68,18 @@ def _change(row: tuple[str, str], before: Mapping[str, Any], after: Mapping[str,
 def _amount(kept: Mapping[str, Any], name: str) -> Decimal | None:
     value = kept.get(name)
     return None if value is None else Decimal(value)
+
+
+def unexplained(changes: Iterable[Change], flows: Iterable[FlowChange]) -> dict[str, Decimal]:
+    """What is left of each plan's change when that of its flows is taken off, by plan; plans without are left out."""
+    explained: dict[str, Decimal] = {}
+    for one in flows:
+        for flow, sign in ((one.before, -1), (one.after, 1)):
+            if flow is not None and flow.is_counted:
+                key = plan_key_of(flow.country, flow.year, flow.plan_key)
+                explained[key] = explained.get(key, NOTHING) + sign * flow.amount_usd
+    left = {one.plan_key: one.difference - explained.get(one.plan_key, NOTHING) for one in changes}
+    return {key: amount for key, amount in left.items() if amount and not key.startswith(COUNTRY)}
 
 
 def moved(before: Mapping[str, Any], plan: PlanPicture) -> dict[str, Decimal]:

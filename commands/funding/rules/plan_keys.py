@@ -11,7 +11,12 @@ ANY_YEAR = "-"
 
 def key_of(line: PlanLine) -> str:
     """The key of a plan's line."""
-    return value_of(line.country, ANY_YEAR if line.year is None else line.year, line.plan_key)
+    return plan_key_of(line.country, line.year, line.plan_key)
+
+
+def plan_key_of(country: str, year: int | None, plan_key: str) -> str:
+    """The key of a plan in a country and a year."""
+    return value_of(country, ANY_YEAR if year is None else year, plan_key)
 
 
 def scope_of(key: str | None) -> Scope:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from commands.funding.rules.differences import Check
 from commands.funding.rules.own.conversion import EXACTLY
 
 NOTHING = Decimal(0)
@@ -61,7 +62,7 @@ class Age:
 class PlanPicture:
     """One plan: its total, its clusters in the order of what is required, and how old all this is.
 
-    `flows_sum` is what its flows add up to, where that is not the published funding. `moved` is how the funding of
+    `check` is what FTS says beside what its flows add up to, where both are known. `moved` is how the funding of
     each row changed since `moved_since`, the total under ""; empty where there was no summary yet. `locations` are
     the same money by country, for a plan of several.
     """
@@ -71,7 +72,7 @@ class PlanPicture:
     total: Figures
     clusters: tuple[Figures, ...] = ()
     age: Age = Age()
-    flows_sum: Decimal | None = None
+    check: Check | None = None
     moved: Mapping[str, Decimal] = field(default_factory=dict)
     moved_since: date | None = None
     locations: tuple[Figures, ...] = ()
@@ -82,7 +83,7 @@ class Picture:
     """Everything the mission has read: plans, countries with all that came to them, and money that names no plan.
 
     `parts` are countries, by the key of their row, of which more flows exist than were imported: how many are on
-    record, and how many FTS counts.
+    record, and how many FTS counts. `checks` are those of countries and of all plans.
     """
 
     plans: tuple[PlanPicture, ...] = ()
@@ -90,6 +91,7 @@ class Picture:
     unplanned: Figures | None = None
     age: Age = Age()
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
     def plan(self, key: str) -> PlanPicture | None:
         """The plan with this key."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from commands.funding.rules.rows import Figures, Picture, PlanPicture
+from commands.funding.views.checks import check_lines, check_text
 from commands.funding.views.drawing import height_of
 from commands.funding.views.money import percent, usd
 from commands.funding.views.picture import age_text, change_text, country_text, mix_text, row_name
@@ -19,11 +20,12 @@ NAME = 60
 # What the page has left for the chart, in millimetres, for each row of the table.
 ROOM, ROOM_OF_A_ROW, LEAST_ROOM, PAGE_WIDTH = 200, 4, 45, 174
 BARS = 9
+CHECKS = 4
 
 
 def brief_of_plan(plan: PlanPicture, made: str, chart: bytes) -> dict[str, Any]:
     """The brief of one plan and its clusters."""
-    notes = [change_text(plan), mix_text(plan.total)]
+    notes = [change_text(plan), mix_text(plan.total), check_text(plan.check) if plan.check else ""]
     return _page(
         row_name(plan.total.name), _headline(plan.total), plan.clusters, notes, age_text(plan.age), made, chart
     )
@@ -35,6 +37,7 @@ def brief_of_all(picture: Picture, made: str, chart: bytes) -> dict[str, Any]:
     headline = [(one.name, usd(one.funded)) for one in picture.countries[:4]]
     notes = [mix_text(one) for one in picture.countries[:1]]
     notes += [country_text(one, part) for one in picture.countries if (part := picture.parts.get(one.key))]
+    notes += check_lines([one for one in picture.checks if one.plan_key is None or one.difference], CHECKS)
     if picture.unplanned is not None:
         notes.append(_("Funding that names no plan: {amount}.").format(amount=usd(picture.unplanned.funded)))
     return _page(_("Funding of the mission's plans"), headline, rows, notes, age_text(picture.age), made, chart)

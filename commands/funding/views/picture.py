@@ -16,6 +16,7 @@ from commands.funding.rules.opening import (
     mark_of,
 )
 from commands.funding.rules.rows import Age, Figures, Picture, PlanPicture, shares
+from commands.funding.views.checks import check_lines, check_text
 from commands.funding.views.money import as_of_text, lag_text, percent, signed, usd
 from commands.funding.views.tables import data_table, money_cell, name_cell, share_cell
 from commands.kit.cards import (
@@ -29,6 +30,7 @@ from commands.kit.cards import (
     header,
     option,
     section,
+    sections,
     select_menu,
     shorten,
 )
@@ -40,6 +42,7 @@ from commands.kit.words import _, ngettext
 CHOICES = 40
 ON_A_PHONE = 30
 LOCATIONS = 12
+CHECKS = 6
 ALL_PLANS = "*"
 MADE_NO_PLAN = "="
 
@@ -64,10 +67,17 @@ def overview_card(picture: Picture, own: Sequence[str], *, may_write: bool) -> C
     if picture.unplanned is not None:
         line = _("Funding that names no plan: {amount}.")
         blocks.append(section(line.format(amount=usd(picture.unplanned.funded))))
+    blocks += checks_block(picture)
     blocks += [section("\n".join(own))] if own else []
     blocks.append(context(age_text(picture.age), _("Source: FTS. Pledges are recorded and not counted.")))
     blocks += [actions(*_choosers(picture)), actions(*tools(None, may_write=may_write))]
     return Card(text, tuple(blocks))
+
+
+def checks_block(picture: Picture) -> list[Block]:
+    """What FTS says beside the flows: countries, and plans that differ; nothing where there is nothing to check."""
+    told = [one for one in picture.checks if one.plan_key is None or one.difference]
+    return list(sections("\n".join([_("*Checked against FTS*"), *check_lines(told, CHECKS)]))) if told else []
 
 
 def country_text(row: Figures, part: tuple[int, int] | None = None) -> str:
@@ -176,9 +186,8 @@ def _headline(row: Figures) -> list[str]:
 
 def _explained(plan: PlanPicture) -> list[str]:
     lines = [change_text(plan), mix_text(plan.total)]
-    if plan.flows_sum is not None:
-        text = _("The flows imported here add up to {amount}: published figures and flows are not of the same moment.")
-        lines.append(text.format(amount=usd(plan.flows_sum)))
+    if plan.check is not None:
+        lines.append(check_text(plan.check))
     return [line for line in lines if line]
 
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from commands.funding.rules.changes import COUNTRY, TOTAL, Change
+from commands.funding.rules.changes import COUNTRY, TOTAL, Change, unexplained
 from commands.funding.rules.rows import Figures, Picture, largest_unmet
+from commands.funding.views.flow_changes import flow_text
 from commands.funding.views.gaps import OldFigure
 from commands.funding.views.money import as_of_text, percent, signed, usd
 from commands.funding.views.own.discrepancies import figures_line, standing_line
 from commands.funding.views.own.pledges import amount_of, title_of
 from commands.funding.views.own.pledges import standing_line as pledge_standing
-from commands.funding.views.picture import age_text, country_text, plan_line, plans_table, row_name
+from commands.funding.views.picture import age_text, checks_block, country_text, plan_line, plans_table, row_name
 from commands.funding.views.texts import pair, safe
-from commands.kit.cards import Block, Card, actions, button, context, escape, header, pages, section, sections, shorten
+from commands.kit.cards import Block, Card, actions, button, context, header, pages, section, sections, shorten
 from commands.kit.dates import day_text
 from commands.kit.words import _, ngettext
+from storage.funding.changes import FlowChange
 from storage.funding.discrepancies import FundingDiscrepancy
-from storage.funding.flows import ChangeKind, FlowChange
 from storage.funding.pledges import FundingPledge
 
 FLOWS_IN_MESSAGE, GAPS, ROWS_IN_THREAD = 5, 5, 40
@@ -74,6 +75,7 @@ def _message(brief: Brief) -> Card:
     blocks += [section(country_text(one, brief.picture.parts.get(one.key))) for one in brief.picture.countries[:3]]
     if plans:
         blocks.append(plans_table(brief.picture))
+    blocks += checks_block(brief.picture)
     blocks += _why(brief, FLOWS_IN_MESSAGE)
     blocks += _gaps(brief)
     blocks.append(section(_counts(brief)))
@@ -103,7 +105,8 @@ def _why(brief: Brief, most: int) -> list[Block]:
     if brief.since is None or not (brief.changes or brief.flows):
         return []
     lines = [_("*What changed*"), *(change_text(one, brief.picture) for one in _of_plans(brief.changes)[:most])]
-    moving = [one for one in brief.flows if one.difference]
+    moving = [one for one in brief.flows if one.matters]
+    lines += _left_over(brief, most)
     if moving:
         lines += [_("*Why: these flows*"), *(flow_text(one) for one in moving[:most])]
     left = len(moving) - most
@@ -116,14 +119,26 @@ def _why(brief: Brief, most: int) -> list[Block]:
     return list(sections("\n".join(lines)))
 
 
+def _left_over(brief: Brief, most: int) -> list[str]:
+    """How much of a plan's change no flow explains: there, FTS changed what it publishes by itself."""
+    found = unexplained(_of_plans(brief.changes)[:most], brief.flows) if brief.flows else {}
+    line = _("• {name}: {amount} of this is in no flow imported here")
+    return [line.format(name=plan_name(key, brief.picture), amount=signed(left)) for key, left in found.items()]
+
+
 def _of_plans(changes: Sequence[Change]) -> list[Change]:
     return [one for one in changes if one.cluster == TOTAL]
 
 
+def plan_name(key: str, picture: Picture) -> str:
+    """What a plan or a country is called."""
+    plan = picture.plan(key)
+    return row_name(plan.total.name) if plan else key.removeprefix(COUNTRY).replace(":", " ")
+
+
 def change_text(one: Change, picture: Picture) -> str:
     """How one row moved: its funding, and its requirement where that moved too."""
-    plan = picture.plan(one.plan_key)
-    name = row_name(plan.total.name) if plan else one.plan_key.removeprefix(COUNTRY).replace(":", " ")
+    name = plan_name(one.plan_key, picture)
     if one.cluster != TOTAL:
         name = f"{name}, {row_name(one.cluster)}"
     parts = []
@@ -134,24 +149,6 @@ def change_text(one: Change, picture: Picture) -> str:
             _("requirement {before} → {after}").format(before=usd(one.required[0]), after=usd(one.required[1]))
         )
     return f"• {pair(safe(name, NAME), '; '.join(parts))}"
-
-
-def flow_text(one: FlowChange) -> str:
-    """A flow that moved a sum, and what happened to it."""
-    what = {
-        ChangeKind.NEW: _("new flow"),
-        ChangeKind.CHANGED: _("flow changed"),
-        ChangeKind.WITHDRAWN: _("flow withdrawn"),
-    }[one.kind]
-    flow = one.after
-    line = _("• {change}: {donor} → {recipient} ({what} {id})")
-    return line.format(
-        change=signed(one.difference),
-        donor=safe(row_name(flow.src_organization), NAME),
-        recipient=safe(row_name(flow.dest_organization), NAME),
-        what=what,
-        id=escape(flow.fts_id),
-    )
 
 
 def _gaps(brief: Brief) -> list[Block]:
@@ -179,7 +176,7 @@ def _counts(brief: Brief) -> str:
 def _thread(brief: Brief) -> list[Card]:
     blocks: list[Block] = []
     clusters = [one for one in brief.changes if one.cluster != TOTAL]
-    moving = [one for one in brief.flows if one.difference][FLOWS_IN_MESSAGE:]
+    moving = [one for one in brief.flows if one.matters][FLOWS_IN_MESSAGE:]
     blocks += _list(_("*Clusters that moved*"), [change_text(one, brief.picture) for one in clusters])
     blocks += _list(_("*More flows that moved the figures*"), [flow_text(one) for one in moving])
     blocks += _list(_("*Pledges due*"), [f"• {_pledge_text(one, brief.today)}" for one in brief.pledges])

@@ -10,7 +10,7 @@ import pytest
 from commands.funding.handlers.picture import read_picture
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer, Standing, read_answer, standing_of, together
 from commands.funding.rules.imports.sets import FileSet, GivenFile, file_sets
-from commands.funding.views.imports.answers import answer_blocks
+from commands.funding.views.imports.standing import standing_blocks
 from commands.funding.views.picture import country_text
 from commands.kit.tables.json_arrays import TAIL, around_array
 from commands.kit.work import Work
@@ -105,7 +105,7 @@ def test_an_answer_is_complete_when_as_many_flows_are_there_as_it_counts() -> No
     words = ["This is a part: 4 of the 5", "All pages are here: 5 of the 5", "do not fit together: they hold 6 flows"]
     for have, text in zip((4, 5, 6), words, strict=True):
         options = {ANSWER: {**SAID.as_json(), HAVE: have, "next": LINKS[0]}}
-        (block,) = answer_blocks(an_import("ready", options=options))
+        (block,) = standing_blocks(an_import("ready", options=options))
         assert text in block["text"]["text"]
         assert ("page=2" in block["text"]["text"]) == (have == 4)
 

@@ -41,6 +41,8 @@ def test_three_pages_in_one_form_are_one_answer_and_a_part_of_them_takes_nothing
     assert "New: *3* · changed: *0* · unchanged: *2* · refused: *0*" in preview.text
     preview.press("Import and withdraw 1 row")
     world.settle()
+    done = message(world, "Imported: third.json, first.json, second.json")
+    assert "• SSD 2035 · Needs and response plan, 2035: FTS says US$52,300; the flows add up to US$52,300." in done.text
     assert flows_now(world)["999"] == (5, True)
     assert funding(world) == 52_300
     assert "received in all" in person.runs("/funding").text

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from commands.funding.handlers.imports.steps import show_import, soon, too_late
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.views.imports.answers import is_part
+from commands.funding.rules.imports.withdrawing import hindrance
 from commands.funding.views.imports.issues import refused_table
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
+from commands.funding.views.imports.standing import hindrance_text
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file
 from commands.kit.pressed import outdated, parts_of
@@ -69,10 +70,8 @@ def save(request: Request) -> Answer:
     if kept.state != ImportState.READY:
         raise Refused(settled_text(kept))
     withdraw = choice == "withdraw"
-    if withdraw and kept.counts.get("refused"):
-        raise Refused(_("Rows of this file are refused, so nothing can be withdrawn by it. Correct it first."))
-    if withdraw and is_part(kept):
-        raise Refused(_("These pages are a part of FTS's answer, so nothing can be withdrawn by them."))
+    if withdraw and (why := hindrance(kept.counts, kept.options)):
+        raise Refused(hindrance_text(why))
     kept.options = {**kept.options, "withdraw": withdraw}
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
     request.record("funding.import_confirmed", ("funding_import", kept.id), file=kept.file_name, withdraw=withdraw)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, select
-
+from commands.funding.handlers.checking import checks_of_import
+from commands.funding.handlers.imports.comparing import compare_now
 from commands.funding.handlers.imports.files import close, reading_of, values_of
 from commands.funding.rules.countries import nothing_taken
 from commands.funding.rules.imports.answers import ANSWER, HAVE
@@ -25,18 +24,16 @@ from commands.kit.words import _
 from commands.kit.work import Work
 from storage.base import Json
 from storage.funding.applying import apply_import, is_latest, newest_imports, undo_import
-from storage.funding.comparing import PlanTotal, compare, plan_totals, under_another_boundary
 from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, get_import, import_to_change
-from storage.funding.model import Flow, Level, settings_to_change
-from storage.funding.staging import count_staged, remove_doubles, scope_of, stage, unstage, weigh
-from storage.funding.totals import requirements
+from storage.funding.model import settings_to_change
+from storage.funding.staging import count_staged, remove_doubles, stage, unstage, weigh
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 STEP_ROWS = 5_000
 STEP_ROWS_OF_WORKBOOKS = 1_000
 PLANS_KEPT = 200
-OTHER_BOUNDARIES_TOLD = 200
+OTHER_BOUNDARIES_TOLD = OLDER_TOLD = 200
 
 
 def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
@@ -203,46 +200,6 @@ def _finish_reading(work: Work, kept: FundingImport) -> None:
     compare_now(work, kept)
 
 
-def compare_now(work: Work, kept: FundingImport) -> None:
-    """Work out what an import would do to the figures as they are now."""
-    session, issues = work.session, Issues.from_json(kept.issues)
-    kept.seen_version = settings_to_change(session, work.mission.id).version
-    kept.scope = scope_of(session, kept)
-    counts = compare(session, kept)
-    kept.counts = {**asdict(counts), "refused": issues.refused_rows, "others": issues.rows_of_others}
-    totals = plan_totals(session, kept)
-    kept.totals = [asdict(one) for one in totals[:PLANS_KEPT]]
-    issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER)
-    for row, fts_id, boundary in under_another_boundary(session, kept, limit=OTHER_BOUNDARIES_TOLD):
-        issues.add(Kind.OTHER_BOUNDARY, row, "boundary", f"{fts_id}: {boundary}")
-    if kept.kind not in {ImportKind.FLOWS, ImportKind.PLANS}:
-        _compare_with_plans(work, totals, issues)
-    kept.issues = issues.as_json()
-    kept.as_of = kept.as_of or _newest_update(work, kept)
-    kept.state = ImportState.READY
-
-
-def _compare_with_plans(work: Work, totals: list[PlanTotal], issues: Issues) -> None:
-    plans = {
-        (one.country, one.year, one.plan_key): one for one in requirements(work.session, work.mission.id, Level.PLAN)
-    }
-    for total in totals:
-        plan = plans.get((total.country, total.year or 0, total.plan_key))
-        if plan is None:
-            continue
-        whole = (int((plan.requirements or 0) * 100), int((plan.funding or 0) * 100))
-        if whole != (total.asked_after, total.after):
-            sums = f"{total.asked_after // 100:,} / {total.after // 100:,}"
-            issues.add(Kind.CLUSTERS_DIFFER, 0, total.name, f"{sums} ≠ {whole[0] // 100:,} / {whole[1] // 100:,}")
-
-
-def _newest_update(work: Work, kept: FundingImport) -> date:
-    if kept.kind != ImportKind.FLOWS:
-        return work.today
-    newest = select(func.max(Flow.updated_on)).where(Flow.import_id == kept.id, Flow.valid_from.is_(None))
-    return work.session.scalar(newest) or work.today
-
-
 def save_step(work: Work, subject: Subject) -> None:
     """Make an import's rows the figures, or show the preview again when the figures changed since it was made."""
     kept = _import_in(work, subject, ImportState.SAVING)
@@ -262,6 +219,7 @@ def save_step(work: Work, subject: Subject) -> None:
     kept.state, kept.decided_at = ImportState.DONE, work.now
     forget_content(work.session, kept)
     settings.countries = list(dict.fromkeys([*settings.countries, *kept.options["countries"]]))
+    kept.checks = checks_of_import(work, kept)
     work.actor = kept.decided_by or work.actor
     work.record("funding.imported", ("funding_import", kept.id), file=kept.file_name, figures=kept.counts)
     show_import(work, kept)

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     CLUSTERS_DIFFER = "clusters_differ"
     OTHER_BOUNDARY = "other_boundary"
     SEVERAL_COUNTRIES = "several_countries"
+    OLDER = "older"
 
 
 REFUSING = frozenset(

@@ -50,6 +50,7 @@ def _about_flows() -> dict[Kind, str]:
         Kind.OTHER_COUNTRY: _("Another country than the mission's."),
         Kind.UNKNOWN_COUNTRY: _("No country that I know; left out until somebody says which is meant."),
         Kind.SEVERAL_COUNTRIES: _("Names other countries too; taken as shared, which counts nowhere."),
+        Kind.OLDER: _("Older than what is on record, which stays: taken, it would have gone back in time."),
         Kind.OTHER_BOUNDARY: _("The same flow is stored under another boundary too."),
         Kind.REPORTED_FIRST: _("Reported before it was decided."),
         Kind.UNKNOWN_CURRENCY: _("No currency of ISO 4217."),

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.views.imports.answers import answer_blocks, is_part
+from commands.funding.rules.imports.withdrawing import Hindrance, hindrance
 from commands.funding.views.imports.issues import issue_lines
 from commands.funding.views.imports.questions import others_line, question_blocks
+from commands.funding.views.imports.standing import checked, hindrance_text, standing_blocks
 from commands.funding.views.money import signed, usd
 from commands.kit.cards import (
     Block,
@@ -52,7 +53,7 @@ def import_card(kept: FundingImport, note: str = "", *, may_undo: bool = True) -
         blocks.append(section(escape(kept.trouble)))
     else:
         blocks += _what_changes(kept)
-    blocks += _issues(kept)
+    blocks += [*checked(kept), *_issues(kept)]
     buttons = _buttons(kept, may_undo=may_undo)
     if buttons:
         blocks.append(actions(*buttons))
@@ -138,12 +139,12 @@ def _what_changes(kept: FundingImport) -> list[Block]:
         **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
     )
     blocks = [section(line), *others_line(counts.get("others", 0)), *question_blocks(kept)]
-    blocks += [*answer_blocks(kept), section(_totals(kept))]
+    blocks += [*standing_blocks(kept), section(_totals(kept))]
     gone = counts.get("withdrawn", 0)
     missing = counts.get("missing", 0)
     if gone:
         blocks.append(section(_withdrawn_text(gone)))
-    elif missing and kept.state == ImportState.READY and not is_part(kept):
+    elif missing and kept.state == ImportState.READY:
         blocks.append(section(_missing_text(kept, missing)))
     return blocks
 
@@ -157,6 +158,9 @@ def _withdrawn_text(count: int) -> str:
 
 
 def _missing_text(kept: FundingImport, count: int) -> str:
+    why = hindrance(kept.counts, kept.options)
+    if why in {Hindrance.PART, Hindrance.OLDER}:
+        return hindrance_text(why)
     text = ngettext(
         ":warning: *{count} row on record for the same country, years and kind is not in this file.* If the file holds "
         "everything FTS has, it was withdrawn there; if the file is only a part, keep it.",
@@ -164,8 +168,8 @@ def _missing_text(kept: FundingImport, count: int) -> str:
         "holds everything FTS has, they were withdrawn there; if the file is only a part, keep them.",
         count,
     ).format(count=number_text(count))
-    if kept.counts.get("refused"):
-        return f"{text} " + _("As rows of this file are refused, nothing can be withdrawn by it.")
+    if why:
+        return f"{text} {hindrance_text(why)}"
     left = Decimal(sum(one["without_missing"] for one in kept.totals)) / 100
     return f"{text} " + _("Withdrawn, the figures together would be {amount}.").format(amount=usd(left))
 
@@ -243,7 +247,7 @@ def _decisions(kept: FundingImport) -> list[Block]:
     if not any(kept.counts.get(name) for name in ("new", "changed", "unchanged")):
         return []  # every row waits for somebody to say what is meant
     missing = kept.counts.get("missing", 0)
-    if not missing or kept.counts.get("refused") or is_part(kept):
+    if not missing or hindrance(kept.counts, kept.options):
         return [button(_("Import"), "funding:save-import", value, style="primary")]
     withdraw = ngettext("Import and withdraw {count} row", "Import and withdraw {count} rows", missing)
     return [

@@ -1,0 +1,36 @@
+"""Whether what a file lacks can be withdrawn by it: it must be whole, sound and not older than the record."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from commands.funding.rules.imports.answers import standing_of
+from storage.base import Json
+
+# Under this name an import keeps the day of the newest file that was imported about the same, where that is newer.
+NEWER_FILE = "newer_file"
+
+
+class Hindrance(StrEnum):
+    """Why nothing can be withdrawn by a file."""
+
+    PART = "part"
+    OLDER = "older"
+    REFUSED = "refused"
+
+
+def hindrance(counts: Json, options: Json | None) -> Hindrance | None:
+    """What stands in the way, by what an import keeps; None where the person decides."""
+    standing = standing_of(options or {})
+    if standing is not None and not standing.is_complete:
+        return Hindrance.PART
+    if newer_file(options):
+        return Hindrance.OLDER
+    return Hindrance.REFUSED if counts.get("refused") else None
+
+
+def newer_file(options: Json | None) -> date | None:
+    """The day of a newer file that is on record about the same; None where this one is the newest."""
+    kept = (options or {}).get(NEWER_FILE)
+    return date.fromisoformat(kept) if kept else None
