@@ -100,6 +100,8 @@ def bolt_app(product: Product) -> App:
         )
 
     app = App(
+        # Without a name Bolt looks for the file that called it, in every module there is.
+        name="rapporteur",
         signing_secret=product.settings.slack_signing_secret.get_secret_value() or token_hex(32),
         authorize=authorize,
         process_before_response=True,

@@ -154,12 +154,13 @@ def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | No
     return session.scalars(_BY_ID, {"mission": mission_id, "id": agency_id}).unique().first()
 
 
+_ALL = select(Agency).where(Agency.mission_id == bindparam("mission")).order_by(Agency.code_key)
+_ACTIVE = _ALL.where(Agency.state == AgencyState.ACTIVE)
+
+
 def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:
     """The mission's agencies by code."""
-    query = select(Agency).where(Agency.mission_id == mission_id).order_by(Agency.code_key)
-    if active_only:
-        query = query.where(Agency.state == AgencyState.ACTIVE)
-    return list(session.scalars(query))
+    return list(session.scalars(_ACTIVE if active_only else _ALL, {"mission": mission_id}))
 
 
 # Statements that many requests need are built once: building one costs as much as running it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Index, String, func, or_, select
+from sqlalchemy import ColumnElement, Index, String, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
@@ -115,20 +115,28 @@ def history(session: Session, mission_id: str, kind: str, identity: object) -> l
     return list(session.scalars(query.order_by(AuditEntry.id)))
 
 
+# Asked at each refusal, so it is built once.
+_SINCE = (
+    select(AuditEntry.id)
+    .where(
+        AuditEntry.mission_id == bindparam("mission"),
+        AuditEntry.actor == bindparam("actor"),
+        AuditEntry.at >= bindparam("since"),
+        AuditEntry.verb == bindparam("verb"),
+        AuditEntry.subject_kind == bindparam("kind"),
+        AuditEntry.subject_id == bindparam("identity"),
+    )
+    .limit(1)
+)
+
+
 def is_on_record(
     session: Session, mission_id: str, *, actor: str, verb: str, subject: tuple[str, object], since: datetime
 ) -> bool:
     """Whether somebody did this to a subject since a moment."""
     kind, identity = subject
-    query = select(AuditEntry.id).where(
-        AuditEntry.mission_id == mission_id,
-        AuditEntry.actor == actor,
-        AuditEntry.at >= since,
-        AuditEntry.verb == verb,
-        AuditEntry.subject_kind == kind,
-        AuditEntry.subject_id == str(identity),
-    )
-    return session.scalar(query.limit(1)) is not None
+    given = {"mission": mission_id, "actor": actor, "since": since, "verb": verb}
+    return session.scalar(_SINCE, {**given, "kind": kind, "identity": str(identity)}) is not None
 
 
 @dataclass(frozen=True, slots=True)

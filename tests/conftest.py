@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from storage.database import Database
 from tests import browser as browsers
-from tests.databases import Postgres, sqlite_url
+from tests.databases import Postgres, prepare_engines, sqlite_url
 from tests.properties import prepare_profiles
 from tests.tiers import is_quick
 
@@ -21,6 +21,7 @@ for _name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "DAT
     os.environ.pop(_name, None)
 
 prepare_profiles()
+prepare_engines()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

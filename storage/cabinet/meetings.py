@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.base import Base, OfMission
@@ -120,10 +120,17 @@ def meetings_in_channel(session: Session, mission_id: str, channel_id: str) -> l
     return sorted(running, key=lambda meeting: meeting.state != MeetingState.IN_SESSION) or found[-1:]
 
 
+_NEXT = (
+    select(Meeting)
+    .where(Meeting.series_id == bindparam("series"), Meeting.state.in_(AHEAD), Meeting.starts_at > bindparam("after"))
+    .order_by(Meeting.starts_at, Meeting.id)
+    .limit(1)
+)
+
+
 def next_of_series(session: Session, series_id: int, after: datetime) -> Meeting | None:
     """The next meeting of a series that has not begun, starting later than `after`."""
-    query = select(Meeting).where(Meeting.series_id == series_id, Meeting.state.in_(AHEAD), Meeting.starts_at > after)
-    return session.scalars(query.order_by(Meeting.starts_at, Meeting.id).limit(1)).first()
+    return session.scalars(_NEXT, {"series": series_id, "after": after}).first()
 
 
 def meetings_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[int, Meeting]:

@@ -16,7 +16,7 @@ from storage.migrate import all_tables, differences, is_current, upgrade
 from storage.missions import Mission, get_mission, holidays_of, replace_holidays
 from storage.subjects import Key, Subject
 from storage.timers import TimerState
-from tests.databases import Postgres, take_back
+from tests.databases import Postgres, durably, take_back
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -95,7 +95,7 @@ def test_foreign_keys_are_enforced(database: Database) -> None:
 
 
 def test_sqlite_runs_durably(sqlite_database: Database) -> None:
-    with sqlite_database.reading() as session:
+    with durably(), sqlite_database.reading() as session:
         modes = [session.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")]
     assert modes == ["wal", 2]
 

@@ -22,6 +22,7 @@ def bolt() -> Callable[..., Iterable[bytes]]:
     end_with_our_server()
     us = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bare", bot_id="B1", bot_user_id="U1")  # noqa: S106 - worth nothing
     app = App(
+        name="bare",
         signing_secret=SIGNING_SECRET,
         authorize=lambda: us,
         process_before_response=True,
