@@ -22,7 +22,6 @@ from bot.requests.door import Door
 from bot.requests.limits import ANSWERED_AT_ONCE
 from bot.requests.web import Web
 from bot.settings import read_settings
-from bot.worker import Worker
 
 # Within the ten seconds that whoever tells a process to end waits for it.
 SECONDS_TO_END = 9.5
@@ -45,6 +44,8 @@ def application() -> Door:
 
 def application_with_worker() -> Door:
     """The same with a worker beside it in one process."""
+    from bot.worker import Worker  # noqa: PLC0415 - a web process alone needs no clock
+
     end_with_our_server()
     product = product_from_environment()
     web = _web(product)
@@ -104,6 +105,8 @@ def socket_client(product: Product, token: str) -> Any:
 
 def run_worker() -> None:
     """Work until SIGTERM or SIGINT."""
+    from bot.worker import Worker  # noqa: PLC0415 - a web process alone needs no clock
+
     product = product_from_environment()
     worker = Worker(product, pace=pace_of(product))
     stop = threading.Event()

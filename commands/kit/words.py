@@ -18,10 +18,11 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 # What rooms need; the rest is for the machine and for translators' tools.
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
 ROOMS = Path(__file__).parent.parent
 SOURCE_LANGUAGE = "en"
 
+_reading = Lock()
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
 
 
@@ -49,36 +51,71 @@ def catalogue_files(language: str, rooms: Path = ROOMS) -> list[Path]:
 
 def read_file(path: Path, language: str) -> Catalog:
     """The translations of one file."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - a mission of one language never reads another
+
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
 def read_catalogue(language: str, rooms: Path = ROOMS) -> Catalog:
-    """The translations into a language, of every room together.
+    """The translations into a language, of every room together. Raises ValueError as `filled_files` does."""
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+
+    whole = Catalog(locale=language)
+    for part in filled_files(language, rooms):
+        whole.mime_headers = part.mime_headers
+        for message in part:
+            if message.id:
+                whole[message.id] = message
+    return whole
+
+
+def filled_files(language: str, rooms: Path = ROOMS) -> Iterator[Catalog]:
+    """What is translated into a language, room after room.
 
     Raises ValueError when two files count by different rules: one text would have forms that the other's rule misses.
     """
-    whole, rule = Catalog(locale=language), ""
+    from babel.messages.catalog import Catalog  # noqa: PLC0415
+
+    rule = ""
     for path in catalogue_files(language, rooms):
-        part = read_file(path, language)
-        if rule not in {"", part.plural_forms}:
+        read = read_file(path, language)
+        if rule not in {"", read.plural_forms}:
             raise ValueError(f"{path.parent.parent.name}/locale/{path.name} has another Plural-Forms than the rest")
-        rule = part.plural_forms
-        whole.mime_headers = [("Plural-Forms", rule)]
-        for message in part:
+        rule, part = read.plural_forms, Catalog(locale=language)
+        part.mime_headers = [("Plural-Forms", rule)]
+        for message in read:
             # The first of two stays; a text that one room has not translated yet must not hide another room's.
             if message.id and message.string and any(message.string):
-                whole[message.id] = message
-    return whole
+                part[message.id] = message
+        yield part
 
 
 @cache
 def translations(language: str, rooms: Path = ROOMS) -> NullTranslations:
     """The texts of a language as the standard library keeps them; English texts for a language we do not speak."""
-    if not catalogue_files(language, rooms):
-        return NullTranslations()
+    # Threads that speak a language for the first time at once would each read its files, and the memory would stay.
+    with _reading:
+        return _read(language, rooms)
+
+
+@cache
+def _read(language: str, rooms: Path) -> NullTranslations:
+    found: NullTranslations | None = None
+    for part in filled_files(language, rooms):
+        texts = _compiled(part)
+        if found is None:
+            found = texts
+        else:
+            found.add_fallback(texts)
+    return found or NullTranslations()
+
+
+def _compiled(part: Catalog) -> NullTranslations:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+
     compiled = BytesIO()
-    write_mo(compiled, read_catalogue(language, rooms))
+    write_mo(compiled, part)
     compiled.seek(0)
     return GNUTranslations(compiled)
 

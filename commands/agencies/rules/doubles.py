@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from commands.agencies.rules.codes import initials
 from commands.agencies.rules.known import known_acronym
 from storage.letters import folded
@@ -190,6 +188,8 @@ def _is_part(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _same_but_for_spelling(one: _Spelling, other: _Spelling) -> bool:
     """Whether names are spelt alike, and the words that differ are: Danish and Swedish Red Cross are not."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 2 MiB that most processes never need
+
     if not fuzz.token_sort_ratio(one.core, other.core, score_cutoff=ALIKE):
         return False
     left, right = sorted(one.words - other.words), sorted(other.words - one.words)

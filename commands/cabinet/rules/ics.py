@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from commands.kit.times.changes import ClockChange, clock_changes, offset_at
 from storage.cabinet.meetings import Meeting, MeetingState
+
+if TYPE_CHECKING:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 YEARS_AROUND = 1
 
@@ -22,6 +24,8 @@ def calendar_file(meeting: Meeting, title: str, zone: ZoneInfo, description: str
     The same meeting always has the same identity, and a higher number when it was changed, so that a second file moves
     the entry instead of doubling it.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - 3 MiB that few processes ever need
+
     event = Event()
     event.add("uid", f"meeting-{meeting.id}.{meeting.mission_id.lower()}@rapporteur")
     event.add("sequence", meeting.version - 1)
@@ -51,6 +55,8 @@ def rules_around(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
 
     Rules by which changes come again are left to the tz database: what we write are its own moments.
     """
+    from icalendar import Timezone  # noqa: PLC0415 - 3 MiB that few processes ever need
+
     begin = datetime(first.year - YEARS_AROUND, 1, 1, tzinfo=UTC)
     changes = clock_changes(zone, begin, datetime(last.year + YEARS_AROUND + 1, 1, 1, tzinfo=UTC))
     offset = offset_at(zone, begin)
@@ -65,6 +71,8 @@ def rules_around(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
 
 
 def _observance(zone: ZoneInfo, change: ClockChange, *, is_summer: bool) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard  # noqa: PLC0415 - 3 MiB that few processes ever need
+
     found = TimezoneDaylight() if is_summer else TimezoneStandard()
     found.add("dtstart", (change.at + change.before).replace(tzinfo=None))
     found.add("tzoffsetfrom", change.before)

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapidfuzz import fuzz, utils
-
 from storage.escalations.model import OPEN, Escalation
 from storage.letters import identifier
 
@@ -35,6 +33,8 @@ def alike(draft: Draft, earlier: Iterable[Escalation], now: datetime) -> list[Es
 
 
 def _score(draft: Draft, one: Escalation) -> float:
+    from rapidfuzz import fuzz, utils  # noqa: PLC0415 - 2 MiB that most processes never need
+
     words = fuzz.token_set_ratio(draft.summary, one.summary, processor=utils.default_process)
     near = same_place(draft, one) or bool(draft.agency_ids & set(one.agency_ids))
     return words if words >= (ALIKE_HERE if near else ALIKE_ANYWHERE) else 0.0
@@ -46,4 +46,6 @@ def same_place(draft: Draft, one: Escalation) -> bool:
         return True
     if not draft.place_name or not one.place_name:
         return False
+    from rapidfuzz import fuzz, utils  # noqa: PLC0415 - 2 MiB that most processes never need
+
     return fuzz.ratio(draft.place_name, one.place_name, processor=utils.default_process) >= ALIKE_ANYWHERE

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
-from rapidfuzz import fuzz, process, utils
-
 from storage.compartments import Compartment
 
 LOOK_BACK = timedelta(days=30)
@@ -54,6 +52,8 @@ def alike(
 
     `inside` are the sides that the asker is on: nothing of another one is compared.
     """
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - 2 MiB that most processes never need
+
     found: list[Likeness[T]] = []
     for one in earlier:
         if not (one.of & set(of)) or now - one.at > LOOK_BACK or one.compartment not in {Compartment.MISSION, *inside}:

@@ -9,12 +9,10 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
 
 from commands.kit.refused import Refused
 from commands.kit.tables.grid import Grid, Limits, NumberedRow, numbered
@@ -29,20 +27,6 @@ ROWS_TO_SEE = 200
 # Floats hold every whole number up to here.
 EXACT_UP_TO = 2**53
 _FORMULA_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
-_BROKEN = (
-    zipfile.BadZipFile,
-    ParseError,
-    DefusedXmlException,
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 @takes_long
@@ -57,7 +41,7 @@ def read_workbook(content: bytes | Path, field: str, limits: Limits, wanted: str
     try:
         book = load_workbook(_opened(content), read_only=True, data_only=True, keep_links=False)
         sheets = [_sheet(sheet, field) for sheet in book.worksheets if _holds_something(sheet)]
-    except _BROKEN as broken:
+    except _breakages() as broken:
         raise Refused(_broken(), field) from broken
     if not sheets:
         raise Refused(_("Every sheet of this workbook is empty. Choose the file that holds the table."), field)
@@ -68,11 +52,22 @@ def _sheet(sheet: Any, field: str) -> Sheet:
     def rows() -> Iterator[NumberedRow]:
         try:
             yield from numbered(_texts(sheet))
-        except _BROKEN as broken:
+        except _breakages() as broken:
             raise Refused(_broken(), field) from broken
 
     title = str(sheet.title)
     return Sheet(title, sheet.sheet_state != "visible", Grid(rows, sheet=title))
+
+
+@cache
+def _breakages() -> tuple[type[Exception], ...]:
+    """What a damaged file makes the library raise. Whoever reads no workbook needs no XML."""
+    from xml.etree.ElementTree import ParseError  # noqa: PLC0415
+
+    from defusedxml import DefusedXmlException  # noqa: PLC0415
+
+    of_python = (KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError)
+    return (zipfile.BadZipFile, ParseError, DefusedXmlException, *of_python)
 
 
 def _broken() -> str:

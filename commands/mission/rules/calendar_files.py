@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-
-from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event, vRecur
+from typing import TYPE_CHECKING
 
 from commands.kit.words import _
 from commands.mission.rules.holidays import ONE_DAY, Import, check_range, days_of
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 # Holidays that come again every year are entered for this year and so many more.
 YEARS_AHEAD = 2
@@ -20,6 +21,8 @@ YEARLY = "YEARLY"
 
 def read_calendar_file(content: bytes, today: date) -> Import:
     """The days of every all-day event with its name; what cannot be taken is named with its place in the file."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - 3 MiB that few processes ever need
+
     found = Import()
     try:
         calendar = Calendar.from_ical(content)
@@ -90,6 +93,9 @@ def _value(event: Event, name: str) -> object:
 
 def _yearly(event: Event, first: date, today: date) -> list[date]:
     """The days on which an event begins in this year and those after it."""
+    from dateutil.rrule import rrulestr  # noqa: PLC0415 - 3 MiB that few processes ever need
+    from icalendar import vRecur  # noqa: PLC0415 - 3 MiB that few processes ever need
+
     written = event["RRULE"]
     if not isinstance(written, vRecur) or [str(one).upper() for one in written.get("FREQ", [])] != [YEARLY]:
         raise _UnreadableError(_("it comes again, but not every year. Enter its days by hand."))

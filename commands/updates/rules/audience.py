@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
-
 from storage.agencies import Agency, AgencyState
 from storage.letters import begins_with, fits, folded
 from storage.updates.returns import Standing
@@ -35,6 +33,8 @@ def matching(query: str, standings: Sequence[Standing]) -> list[Standing]:
 
 def nearest_codes(typed: str, agencies: Iterable[Agency]) -> list[str]:
     """Codes that somebody may have meant, the likeliest first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 2 MiB that most processes never need
+
     words = {agency.code: folded(agency.code) for agency in agencies}
     found = process.extract(folded(typed), words, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=50)
     return [code for _word, _score, code in found]

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from commands.kit.words import _
 from commands.updates.rules.questions import Kind, Question
 from storage.letters import folded
@@ -112,6 +110,8 @@ def _doubtful(line: str) -> Iterator[str]:
 
 
 def _is_nearly_ours(inside: str) -> bool:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 2 MiB that most processes never need
+
     name = folded(re.split(r"[:：,;]", inside)[0])
     known = [*_KINDS, *_PER_SECTOR]
     first = name.split(" ")[0] if name else ""
