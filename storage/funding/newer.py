@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session, aliased
 
 from storage.base import Json
 from storage.funding.imports import FundingImport, ImportState
-from storage.funding.model import Flow
+from storage.funding.model import Boundary, Flow
 from storage.funding.staging import KEYS, Version, table_of
 
 Condition = SQLColumnExpression[bool]
 IMPORTS_LOOKED_AT = 500
+# Under these names an import keeps the day of its newest row, and which imports are of newer files.
+NEWEST_ROW, NEWER_IMPORTS = "newest_row", "newer_imports"
 
 
 def day_of(row: Any) -> Any:
@@ -39,12 +41,9 @@ def is_older(table: Version, kept: FundingImport, mine: Any, current: Any) -> Co
     return and_(current.id.is_not(None), ~same, or_(before, and_(undecided, of_newer_file)))
 
 
-def _newer_files(kept: FundingImport) -> Any:
-    return select(FundingImport.id).where(
-        FundingImport.mission_id == kept.mission_id,
-        FundingImport.state == ImportState.DONE,
-        FundingImport.as_of > kept.as_of,
-    )
+def _newer_files(kept: FundingImport) -> list[int]:
+    """The imports of newer files, as they were found when this one was compared (`note_days`)."""
+    return list(kept.options.get(NEWER_IMPORTS) or [])
 
 
 def is_newer_than_file(table: Version, kept: FundingImport, current: Any) -> Condition:
@@ -83,17 +82,54 @@ def older_rows(session: Session, kept: FundingImport, *, limit: int) -> Iterator
         yield Older(row, name, (rest[0], rest[1]), (rest[2], rest[3]))
 
 
-def newest_day(session: Session, kept: FundingImport) -> date | None:
-    """The day of the newest file that was imported about anything that this one is about."""
-    query = select(FundingImport).where(
+def note_days(session: Session, kept: FundingImport) -> date | None:
+    """Find the imports of newer files, once for all that is asked about them; gives the newest day about the same.
+
+    The day of a file is the one that somebody said, else its newest row. Whoever said nothing of this file is
+    compared by newest rows alone: a file from the same hour is not older because nobody wrote down the day.
+    """
+    own = newest_row(session, kept)
+    is_said = own is None or kept.as_of not in {None, own}
+    day = kept.as_of = kept.as_of or own or date.fromisoformat(kept.options["as_of"])
+    found = [(one, when) for one in _imported(session, kept) if (when := _day_of_file(one, is_said=is_said)) > day]
+    kept.options = {
+        **kept.options,
+        NEWEST_ROW: own.isoformat() if own else "",
+        NEWER_IMPORTS: [one.id for one, _when in found],
+    }
+    return max((when for one, when in found if _overlap(one.scope, kept.scope)), default=None)
+
+
+def newest_row(session: Session, kept: FundingImport) -> date | None:
+    """When FTS changed something last, of what a file of flows holds; None where no row says it."""
+    if table_of(kept.kind) is not Flow:
+        return None
+    query = select(func.max(day_of(Flow))).where(Flow.import_id == kept.id, Flow.valid_from.is_(None))
+    return session.scalar(query)
+
+
+def _imported(session: Session, kept: FundingImport) -> list[Any]:
+    columns = (FundingImport.id, FundingImport.kind, FundingImport.as_of, FundingImport.options, FundingImport.scope)
+    query = select(*columns).where(
         FundingImport.mission_id == kept.mission_id,
         FundingImport.state == ImportState.DONE,
-        FundingImport.as_of > kept.as_of,
+        FundingImport.as_of.is_not(None),
     )
-    newer = session.scalars(query.order_by(FundingImport.as_of.desc(), FundingImport.id).limit(IMPORTS_LOOKED_AT))
-    table = table_of(kept.kind)
-    same = (one for one in newer if one.kind and table_of(one.kind) is table and _overlap(one.scope, kept.scope))
-    return next((one.as_of for one in same), None)
+    newest = session.execute(query.order_by(FundingImport.id.desc()).limit(IMPORTS_LOOKED_AT))
+    same = [one for one in newest if one.kind and table_of(one.kind) is table_of(kept.kind)]
+    return [one for one in same if _answer(one.options) is None or _answer(one.options) != _answer(kept.options)]
+
+
+def _answer(options: Json) -> tuple[Any, ...] | None:
+    """What tells one answer of FTS's API from another: its pages are of one moment, whatever rows each of them has."""
+    answer = options.get("answer")
+    return tuple(answer[name] for name in (*Boundary, "funding", "pledges")) if answer else None
+
+
+def _day_of_file(one: Any, *, is_said: bool) -> date:
+    own = one.options.get(NEWEST_ROW)
+    day: date = one.as_of
+    return date.fromisoformat(own) if own and not is_said else day
 
 
 def _overlap(one: Json, other: Json) -> bool:

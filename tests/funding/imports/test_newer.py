@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import zipfile
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer
+from commands.funding.rules.imports.own_day import saved_on
 from commands.funding.rules.imports.withdrawing import NEWER_FILE, Hindrance, hindrance, newer_file
 from commands.funding.views.imports.message import import_card
 from storage.database import Database
@@ -52,7 +56,7 @@ def test_an_older_file_takes_nothing_back_in_time_and_says_what_it_would_have(da
     assert told(kept, "older") == [(1, [[2, "1", "2035-02-01 < 2035-02-10; 100.00 ≠ 300.00"]])]
     assert newer_file(kept.options) == date(2035, 2, 12)
     text = str(import_card(kept).blocks)
-    assert "it is of 9 Feb 2035, and figures of 12 Feb 2035 are there" in text
+    assert "its newest row is of 9 Feb 2035, and figures of 12 Feb 2035 are there" in text
     assert "1 row would take its figure back in time; it is left out, and the newer one stays." in text
     done = run(database, samples.flows_csv(OLD))
     assert done.state == ImportState.DONE
@@ -102,6 +106,34 @@ def test_what_is_newer_than_a_file_is_not_missing_in_it(database: Database) -> N
     kept = run(database, samples.flows_csv([NEW[0]]), save=False, as_of_day=date(2035, 2, 13))
     assert kept.counts["missing"] == 2
     assert hindrance(kept.counts, kept.options) is None
+
+
+def test_a_file_is_not_older_because_nobody_wrote_down_its_day(sqlite_database: Database) -> None:
+    first, second = ([samples.flow(1, money, updatedAt=f"2035-02-{day}")] for money, day in ((100, 10), (200, 11)))
+    run(sqlite_database, samples.flows_csv([*first, samples.flow(2, 5)]), as_of_day=date(2035, 2, 20))
+    kept = run(sqlite_database, samples.flows_csv([*second, samples.flow(3, 9)]), save=False)
+    # Its newest row is as new as that of the file which somebody said was downloaded a week later.
+    assert (kept.as_of, newer_file(kept.options), kept.counts["missing"]) == (date(2035, 2, 13), None, 1)
+    kept = run(sqlite_database, samples.flows_csv(second), save=False, as_of_day=date(2035, 2, 19))
+    assert newer_file(kept.options) == date(2035, 2, 20)
+
+
+def test_a_workbook_says_when_it_was_saved() -> None:
+    def book(**properties: Any) -> bytes:
+        file = io.BytesIO()
+        one = xlsxwriter.Workbook(file, {"in_memory": True})
+        one.add_worksheet()
+        one.set_properties(properties)
+        one.close()
+        return file.getvalue()
+
+    assert saved_on(book(created=datetime(2035, 2, 3, tzinfo=UTC))) == date(2035, 2, 3)
+    assert saved_on(b"PK\x03\x04 broken") is None
+    assert saved_on(samples.flows_csv(NEW)) is None
+    empty = io.BytesIO()
+    with zipfile.ZipFile(empty, "w") as archive:
+        archive.writestr("docProps/core.xml", "<dcterms:modified>2035-13-40</dcterms:modified>")
+    assert saved_on(empty.getvalue()) is None
 
 
 def test_what_hinders_a_withdrawal() -> None:

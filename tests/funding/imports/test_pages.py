@@ -10,6 +10,7 @@ import pytest
 from commands.funding.handlers.picture import read_picture
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer, Standing, read_answer, standing_of, together
 from commands.funding.rules.imports.sets import FileSet, GivenFile, file_sets
+from commands.funding.rules.imports.withdrawing import newer_file
 from commands.funding.views.imports.standing import standing_blocks
 from commands.funding.views.picture import country_text
 from commands.kit.tables.json_arrays import TAIL, around_array
@@ -22,7 +23,7 @@ from tests.funding.importing import MISSION, NOW, run
 from tests.funding.imports.api import LINK, api_flow, api_pages
 
 FLOWS = [
-    api_flow(1, 700),
+    api_flow(1, 700, updatedAt="2035-02-20T10:00:00.000Z"),
     api_flow(2, 50, status="commitment"),
     api_flow(3, 9, status="pledge"),
     api_flow(4, 30, onBoundary="shared"),
@@ -125,3 +126,5 @@ def test_what_came_in_all_is_said_when_every_page_is_there_in_whatever_imports(s
         kept = run(sqlite_database, page, name="page.json", **{ANSWER: SAID.as_json()})
         assert kept.options[ANSWER][HAVE] == len(json.loads(page)["data"]["flows"])
         assert words in country()
+        # Whatever rows a page has, it is of the same moment as the others of its answer.
+        assert newer_file(kept.options) is None

@@ -13,6 +13,7 @@ from commands.funding.handlers.imports.steps import show_import, soon
 from commands.funding.rules.countries import countries_at, countries_of, typed_countries
 from commands.funding.rules.imports.answers import ANSWER
 from commands.funding.rules.imports.groupings import KnownPlan
+from commands.funding.rules.imports.own_day import saved_on
 from commands.funding.rules.imports.recognition import FILE, check_beginning, may_take_long, open_file
 from commands.funding.rules.imports.sets import FILES, FileSet, GivenFile, as_one, file_sets
 from commands.funding.views.imports.form import Typed, import_form, reading_form
@@ -138,6 +139,9 @@ def _look(request: Request, files: FileSet, options: dict[str, Any]) -> dict[str
     options = {**options, FILES: [[file.name, len(file.content)] for file in files.files]}
     if files.answer:
         options[ANSWER] = files.answer.as_json()
+    saved = saved_on(files.files[0].content)
+    if saved is not None and saved <= request.today and not options["typed"]["as_of"]:
+        options["as_of"] = saved.isoformat()
     typed = typed_countries(options["typed"]["country"])
     if any(may_take_long(file.content) for file in files.files):
         for file in files.files:

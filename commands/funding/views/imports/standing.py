@@ -11,6 +11,7 @@ from commands.kit.dates import day_text
 from commands.kit.numbers import number_text
 from commands.kit.words import _, ngettext
 from storage.funding.imports import FundingImport, ImportState
+from storage.funding.newer import NEWEST_ROW
 
 CHECKS = 8
 
@@ -58,10 +59,7 @@ def _age(kept: FundingImport) -> list[str]:
     newer, older = newer_file(kept.options), int(kept.counts.get("older", 0))
     lines = []
     if newer is not None and kept.as_of is not None:
-        text = _(
-            ":warning: *This file is older than what is on record:* it is of {day}, and figures of {newer} are there."
-        )
-        lines.append(text.format(day=day_text(kept.as_of), newer=day_text(newer)))
+        lines.append(_older_text(kept).format(day=day_text(kept.as_of), newer=day_text(newer)))
     if older:
         if kept.state == ImportState.DONE:
             text = ngettext(
@@ -75,6 +73,15 @@ def _age(kept: FundingImport) -> list[str]:
             )
         lines.append(text.format(count=number_text(older)))
     return lines
+
+
+def _older_text(kept: FundingImport) -> str:
+    if kept.as_of is not None and kept.options.get(NEWEST_ROW) == kept.as_of.isoformat():
+        return _(
+            ":warning: *Newer figures than this file's are on record:* its newest row is of {day}, and figures of "
+            "{newer} are there. If it was downloaded after that, discard it and give the day as “Downloaded on”."
+        )
+    return _(":warning: *This file is older than what is on record:* it is of {day}, and figures of {newer} are there.")
 
 
 def checked(kept: FundingImport) -> list[Block]:
