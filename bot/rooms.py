@@ -35,6 +35,7 @@ from storage.timers import what_changed
 
 SLACK_EVENTS_OF_THE_MACHINE = (
     "app_home_opened",
+    "app_mention",
     "app_uninstalled",
     "channel_archive",
     "channel_id_changed",
@@ -47,11 +48,13 @@ SLACK_EVENTS_OF_THE_MACHINE = (
     "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
+    "message.im",
     "team_join",
     "tokens_revoked",
     "user_change",
 )
 SCOPES_OF_THE_MACHINE = (
+    "app_mentions:read",
     "channels:history",
     "channels:read",
     "chat:write",

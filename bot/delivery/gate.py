@@ -47,6 +47,7 @@ REACH: dict[str, Reach] = {
     "conversations.setTopic": Reach.PLACE,
     "conversations.setPurpose": Reach.PLACE,
     "home": Reach.PERSON,
+    "chat.postEphemeral": Reach.PERSON,
     "channel.create": Reach.ANYBODY,
     EMAIL: Reach.ANYBODY,
     "pins.add": Reach.NOBODY,

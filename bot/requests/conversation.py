@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from bot.delivery import directory
 from bot.delivery.slack import SlackCalls, SlackTrouble, TokenLost
 from bot.observe import Metrics
+from bot.requests.asking import MENTION, MESSAGE, answer_event, is_asked
 from bot.requests.attached import fetch_files
 from bot.requests.events import on_event
 from bot.requests.gate import Delivery, admit, check, find_verb, read_request
@@ -252,8 +253,25 @@ class Conversation:
         if not incoming.is_for(mission_id, self.bot_user_id()):
             log.info("an event of another workspace")
             return Reaction()
+        if incoming.verb in (MESSAGE, MENTION):
+            return self._asked(incoming, request_id) if is_asked(incoming.event, incoming.verb) else Reaction()
         self._write(lambda session: self._note(session, mission_id, incoming, request_id))
         return Reaction()
+
+    def _asked(self, incoming: Incoming, request_id: str) -> Reaction:
+        """Somebody wrote to us. Who that is we learn first, as with every request of a person."""
+        delivery = Delivery(incoming, request_id, None, self._meet(incoming), {})
+        self._write(lambda session: self._answer(session, delivery))
+        return Reaction()
+
+    def _answer(self, session: Session, delivery: Delivery) -> None:
+        incoming = delivery.incoming
+        with self._request(session, delivery) as request:
+            if not inbox.first_time(session, request.mission.id, incoming.key, request.now):
+                self.metrics.repeated(incoming.kind)
+                return
+            answer_event(request, incoming.verb)
+            self._record(session, incoming, READ, request.read)
 
     def _note(self, session: Session, mission_id: str, incoming: Incoming, request_id: str) -> None:
         mission = get_mission(session, mission_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.requests.help import help_card
 from bot.requests.incoming import COMMAND, SHORTCUT, Incoming
+from bot.requests.numbers import opening
 from bot.rooms import House, find_sub
 from commands.kit.cards import mention
 from commands.kit.permission import ADMIN, Who, refusal_text
@@ -68,7 +69,7 @@ def _verb_of_command(house: House, incoming: Incoming, prefix: str) -> Verb | No
     if not incoming.text.strip():
         return command.start
     sub, _rest = find_sub(command, incoming.text)
-    return sub.verb if sub else None
+    return sub.verb if sub else opening(house, command, incoming.text)
 
 
 def read_request(
@@ -142,7 +143,8 @@ def check(house: House, request: Request, incoming: Incoming, verb: Verb) -> Non
             ("verb", asked(house, incoming, request.prefix)),
         )
     if incoming.kind == COMMAND and incoming.text.strip():
-        _sub, request.text = find_sub(command_of(house, incoming, request.prefix), request.text)
+        sub, rest = find_sub(command_of(house, incoming, request.prefix), request.text)
+        request.text = rest if sub is not None else request.text
 
 
 def asked(house: House, incoming: Incoming, prefix: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from commands.agencies import demo
-from commands.agencies.handlers import editing, exporting, importing, listing, people, uploading
+from commands.agencies.handlers import editing, exporting, front, importing, listing, people, uploading
 from commands.agencies.views import acts
 from commands.kit.demo import Demo
 from commands.kit.permission import ADMIN
-from commands.kit.room import Command, HomeCard, Room, Sub, Verb
+from commands.kit.room import Command, Room, Sub, Verb
 from storage.agency_imports import forget_imports
 
 ROOM = Room(
@@ -90,7 +90,9 @@ ROOM = Room(
         "zone": Verb(listing.offer_zones, reads_only=True),
     },
     drawings={"appointed": people.draw_appointment},
-    home=HomeCard(order=80, draw=listing.draw_home),
+    readings={"agency": front.read_agency},
+    searches={"agency": front.search_agencies},
+    waits={"unanswered": front.unanswered_waiting},
     forgets=(forget_imports,),
     acts=acts.words,
     demo=Demo(20, demo.prepare),

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from commands.cabinet import demo
 from commands.cabinet import record as records
+from commands.cabinet.handlers import front
+from commands.cabinet.handlers.actions import handed
 from commands.cabinet.handlers.agenda import call, items, papers, proposal
 from commands.cabinet.handlers.meetings import calendar_file, channel_steps, clock, closure, schedule, slots, upcoming
 from commands.cabinet.handlers.series import entry, lifecycle, membership, overview
 from commands.cabinet.rules.proposing import FILE
 from commands.cabinet.views import acts
 from commands.kit.demo import Demo
+from commands.kit.front.things import HOME, Door
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -90,6 +93,21 @@ ROOM = Room(
     failures={**records.FAILURES, "channel": channel_steps.on_step_failed},
     keeps=clock.planned,
     home=HomeCard(order=20, draw=upcoming.draw_home),
+    doors=(Door(HOME, "Propose an item", "cabinet:propose", order=40),),
+    receives={"follow-up": handed.take},
+    readings={
+        "decision": front.read_decision,
+        "action": front.read_action,
+        "item": front.read_item,
+        "meeting": front.read_meeting,
+    },
+    searches={"decision": front.search_decisions, "action": front.search_tasks, "item": front.search_agenda},
+    waits={
+        "actions": front.actions_waiting,
+        "decisions": front.decisions_waiting,
+        "proposals": front.proposals_waiting,
+        "minutes": front.minutes_waiting,
+    },
     scopes=(
         "bookmarks:read",
         "bookmarks:write",

@@ -12,6 +12,7 @@ from commands.escalations.handlers import (
     cards,
     clock,
     emailing,
+    front,
     home,
     listing,
     opening,
@@ -27,6 +28,7 @@ from commands.escalations.rules.acts import Act
 from commands.escalations.views import acts
 from commands.kit.demo import Demo
 from commands.kit.entry.offers import offer_agencies
+from commands.kit.front.things import HOME, Door
 from commands.kit.permission import ADMIN, ADMIN_OR_COORDINATOR
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Shortcut, ShortcutKind, Sub, Verb
 from commands.kit.times.local import CLOCK_CHANGED
@@ -43,6 +45,7 @@ ROOM = Room(
             summary="Carries what cannot wait to the office of the SRSG",
             start=Verb(raising.start, reads_only=True),
             start_summary="Opens the form that raises an escalation.",
+            counts="escalation",
             subs=(
                 Sub(
                     "show",
@@ -193,7 +196,11 @@ ROOM = Room(
     drawings={"asked": telling.draw_asked, "on-duty": messages.draw_on_duty},
     follows={"agency.people": (cards.follow_agency,), CLOCK_CHANGED: (clock.keep_local_times,)},
     keeps=clock.planned,
-    home=HomeCard(order=5, draw=home.draw_home),
+    home=HomeCard(order=25, draw=home.draw_home),
+    doors=(Door(HOME, "Escalate", "escalations:raise", order=10),),
+    readings={"escalation": front.read},
+    searches={"escalation": front.search},
+    waits={"escalations": front.waits},
     acts=acts.words,
     demo=Demo(40, demo.prepare, Path(__file__).with_name("demo.yaml")),
 )

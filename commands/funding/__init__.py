@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commands.funding import demo
-from commands.funding.handlers import files, home, reading, scheduling, summarising
+from commands.funding.handlers import files, front, home, reading, scheduling, summarising
 from commands.funding.handlers.imports import form, questions, steps, uploads
 from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
@@ -164,6 +164,9 @@ ROOM = Room(
         "import": steps.draw_import,
     },
     home=HomeCard(order=30, draw=home.draw_home),
+    readings={"pledge": front.read_pledge, "funding_line": front.read_figure, "discrepancy": front.read_difference},
+    searches={"pledge": front.search_pledges, "funding_line": front.search_figures},
+    waits={"pledges": front.pledges_waiting, "differences": front.differences_waiting},
     follows={CLOCK_CHANGED: (summarising.follow_clock,)},
     schedules={"tidy": Schedule(timedelta(days=1), form.discard_old, CatchUp.ONCE)},
     acts=acts.words,

@@ -83,13 +83,18 @@ class Sub:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command. `start` runs when nothing follows it. `help` comes by itself."""
+    """A slash command. `start` runs when nothing follows it. `help` comes by itself.
+
+    A number that people say (`E-12`, `2026/3`) after any command opens that thing; `counts` is the kind of thing that
+    digits alone mean.
+    """
 
     name: str
     summary: str
     start: Verb
     start_summary: str
     subs: tuple[Sub, ...] = ()
+    counts: str = ""
 
     @property
     def usage_hint(self) -> str:

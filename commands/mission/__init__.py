@@ -113,6 +113,7 @@ ROOM = Room(
         "roles.changed": (agreement.follow_roles,),
         "agency.people": (agreement.follow_agency,),
     },
+    waits={"trouble": health.trouble_waiting, "roles": agreement.waiting},
     home=HomeCard(order=0, draw=health.draw_home),
     acts=acts.words,
     demo=Demo(10, demo.prepare),

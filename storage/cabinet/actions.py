@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, func, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, and_, false, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, OfMission
+from storage.base import Base, OfMission, key_of
+from storage.cabinet.meetings import Meeting
+from storage.cabinet.series import Series
+from storage.letters import search_phrases
 
 
 class ActionState(StrEnum):
@@ -48,6 +51,7 @@ class Action(OfMission, Base):
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("cabinet_decisions.id"))
     carries_out: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
+    text_key: Mapped[str] = mapped_column(Text, default=key_of("text"), server_default="")
     owner: Mapped[str] = mapped_column(String(32))
     owner_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     due_on: Mapped[date] = mapped_column(Date)
@@ -130,6 +134,36 @@ def actions_of_meeting(session: Session, meeting_id: int) -> list[Action]:
 def actions_of_decision(session: Session, decision_id: int) -> list[Action]:
     """The actions that belong to a decision, in the order in which they were made."""
     return list(session.scalars(select(Action).where(Action.decision_id == decision_id).order_by(Action.id)))
+
+
+def search_actions(
+    session: Session, mission_id: str, words: str, within: ColumnElement[bool], limit: int
+) -> list[Action]:
+    """The newest actions that hold all the words, as far as somebody reads (see `actions_in`)."""
+    query = select(Action).where(Action.mission_id == mission_id, within)
+    for phrase in search_phrases(words):
+        query = query.where(Action.text_key.contains(phrase, autoescape=True))
+    return list(session.scalars(query.order_by(Action.updated_at.desc(), Action.id.desc()).limit(limit)))
+
+
+def actions_to_settle(
+    session: Session, mission_id: str, user: str, within: ColumnElement[bool], *, coordinates: bool
+) -> list[Action]:
+    """What a person has to do, and what others did and this person verifies; the one due first first.
+
+    Verified is by the officers of the meeting, else by the secretary of the series, else by coordinators.
+    """
+    no_meeting = Action.meeting_id.is_(None)
+    officers = select(Meeting.id).where(or_(Meeting.chair == user, Meeting.secretary == user))
+    led = or_(
+        Action.meeting_id.in_(officers),
+        and_(no_meeting, Action.series_id.in_(select(Series.id).where(Series.secretary == user))),
+        and_(no_meeting, Action.series_id.is_(None)) if coordinates else false(),
+    )
+    mine = and_(Action.owner == user, Action.state.in_(TO_DO))
+    query = select(Action).where(Action.mission_id == mission_id, within)
+    query = query.where(or_(mine, and_(Action.state == ActionState.DONE, led)))
+    return list(session.scalars(query.order_by(Action.due_on, Action.id)))
 
 
 def count_open(session: Session, mission_id: str, owner: str) -> int:

@@ -212,6 +212,22 @@ def running_bindings(session: Session, mission_id: str, agency_id: int) -> list[
     return list(session.scalars(query.order_by(Binding.id)))
 
 
+def running_for(session: Session, mission_id: str, agency_ids: Iterable[int]) -> list[tuple[Binding, Decision]]:
+    """The silence procedures in which one of these agencies has yet to answer, the one that ends first first."""
+    query = select(Binding, Decision).join(Decision, Decision.id == Binding.decision_id)
+    query = query.where(
+        Binding.mission_id == mission_id, Binding.agency_id.in_(list(agency_ids)), Binding.state.in_(RUNNING)
+    )
+    found = session.execute(query.order_by(Binding.due_at, Binding.id))
+    return [(binding, decision) for binding, decision in found]
+
+
+def decision_called(session: Session, mission_id: str, year: int, number: int) -> Decision | None:
+    """The decision that people know by this year and number."""
+    query = select(Decision).where(Decision.mission_id == mission_id, Decision.year == year, Decision.number == number)
+    return session.scalars(query).first()
+
+
 def broken_bindings(session: Session, series_id: int, since: datetime | None = None) -> list[tuple[Binding, Decision]]:
     """Objections to decisions of a series, the oldest first; those after `since` where it is given."""
     query = select(Binding, Decision).join(Decision, Decision.id == Binding.decision_id)

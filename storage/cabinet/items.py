@@ -7,9 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
-from storage.base import Base, OfMission
+from storage.base import Base, OfMission, key_of
+from storage.cabinet.meetings import AHEAD, Meeting
+from storage.letters import search_phrases
 from storage.upsert import put_row
 
 
@@ -56,6 +58,7 @@ class Item(OfMission, Base):
     kind: Mapped[str] = mapped_column(String(16), default=ItemKind.DECISION)
     state: Mapped[str] = mapped_column(String(16), default=ItemState.PROPOSED)
     title: Mapped[str] = mapped_column(Text)
+    title_key: Mapped[str] = mapped_column(Text, default=key_of("title"), server_default="")
     question: Mapped[str] = mapped_column(Text, default="")
     options: Mapped[list[str]] = mapped_column(default=list)
     owner: Mapped[str | None] = mapped_column(String(32))
@@ -119,6 +122,16 @@ def items_of_meetings(session: Session, meeting_ids: Iterable[int]) -> dict[int,
     return found
 
 
+def proposed_to(session: Session, mission_id: str, secretary: str) -> list[tuple[Meeting, int]]:
+    """The meetings of a secretary to which items are proposed, with how many, the next meeting first."""
+    query = select(Meeting, func.count(Item.id)).join(Item, Item.meeting_id == Meeting.id)
+    query = query.where(
+        Meeting.mission_id == mission_id, Meeting.secretary == secretary, Meeting.state.in_(AHEAD)
+    ).where(Item.state == ItemState.PROPOSED)
+    query = query.options(lazyload(Meeting.series)).group_by(Meeting.id).order_by(Meeting.starts_at, Meeting.id)
+    return [(meeting, count) for meeting, count in session.execute(query)]
+
+
 def waiting_items(session: Session, series_id: int) -> list[Item]:
     """Items of a series that were proposed while no meeting was planned, the oldest first."""
     query = select(Item).where(Item.series_id == series_id, Item.meeting_id.is_(None), Item.state == ItemState.PROPOSED)
@@ -130,6 +143,14 @@ def deferred_items(session: Session, series_id: int) -> list[Item]:
     again = select(Item.deferred_from_id).where(Item.series_id == series_id, Item.deferred_from_id.is_not(None))
     query = select(Item).where(Item.series_id == series_id, Item.state == ItemState.DEFERRED, Item.id.not_in(again))
     return list(session.scalars(query.order_by(Item.created_at, Item.id)))
+
+
+def search_items(session: Session, mission_id: str, words: str, limit: int) -> list[Item]:
+    """The newest items whose title holds all the words, whoever may read them."""
+    query = select(Item).where(Item.mission_id == mission_id)
+    for phrase in search_phrases(words):
+        query = query.where(Item.title_key.contains(phrase, autoescape=True))
+    return list(session.scalars(query.order_by(Item.updated_at.desc(), Item.id.desc()).limit(limit)))
 
 
 def last_position(session: Session, meeting_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -127,6 +128,12 @@ def newest_minutes(session: Session, mission_id: str, limit: int) -> list[Minute
     """The minutes of the meetings held last, the newest first."""
     query = select(Minutes).join(Minutes.meeting).where(Minutes.mission_id == mission_id)
     return list(session.scalars(query.order_by(Meeting.starts_at.desc(), Minutes.id.desc()).limit(limit)))
+
+
+def minutes_in(session: Session, mission_id: str, states: Iterable[str]) -> list[Minutes]:
+    """The minutes in these states, the oldest first."""
+    query = select(Minutes).where(Minutes.mission_id == mission_id, Minutes.state.in_(list(states)))
+    return list(session.scalars(query.order_by(Minutes.id)))
 
 
 def texts_of(session: Session, minutes_id: int) -> dict[int, MinutesText]:

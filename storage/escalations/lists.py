@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from storage.escalations.model import OPEN, Escalation, EscalationAgency, EscalationPerson
 from storage.escalations.notices import EscalationNotice, NoticeState
+from storage.letters import search_phrases
+
+WAITING_AT_MOST = 200
+_BARE = (lazyload(Escalation.agencies), lazyload(Escalation.people))
+
+
+Rows = TypeVarTuple("Rows")
 
 
 class Scope(StrEnum):
@@ -59,6 +68,28 @@ def known_to(session: Session, mission_id: str, reader: Reader) -> list[Escalati
     return list(session.scalars(_ordered(query, Order.OLDEST)))
 
 
+def waiting_for(session: Session, mission_id: str, reader: Reader) -> list[tuple[Escalation, bool, bool]]:
+    """What is open of what a reader may know of, what is due first first: whether a step of the chain told them of it,
+    and whether it concerns them. A few hundred at most; who has more looks at the list.
+    """
+    concerned = _joined(reader) | _of_agencies(reader)
+    query = select(Escalation, Escalation.id.in_(_told(reader)), concerned)
+    query = query.where(*_conditions(mission_id, reader, Scope.OPEN)).options(*_BARE)
+    found = session.execute(_ordered(query, Order.NEXT).limit(WAITING_AT_MOST))
+    return [(this, bool(told), bool(theirs)) for this, told, theirs in found]
+
+
+def search_for(
+    session: Session, mission_id: str, reader: Reader, words: str, levels: Collection[str], limit: int
+) -> list[Escalation]:
+    """The newest escalations of these levels that a reader may know of and whose summary holds all the words."""
+    query = select(Escalation).where(Escalation.mission_id == mission_id, _known(reader))
+    query = query.where(Escalation.handling.in_(list(levels))).options(*_BARE)
+    for phrase in search_phrases(words):
+        query = query.where(Escalation.summary_key.contains(phrase, autoescape=True))
+    return list(session.scalars(query.order_by(Escalation.updated_at.desc(), Escalation.id.desc()).limit(limit)))
+
+
 def raised_between(session: Session, mission_id: str, start: datetime, end: datetime) -> list[Escalation]:
     """Everything raised in a span, half-open, oldest first."""
     query = select(Escalation).where(
@@ -67,7 +98,7 @@ def raised_between(session: Session, mission_id: str, start: datetime, end: date
     return list(session.scalars(_ordered(query, Order.OLDEST)))
 
 
-def _ordered(query: Select[Escalation], order: Order) -> Select[Escalation]:
+def _ordered(query: Select[*Rows], order: Order) -> Select[*Rows]:
     if order is Order.NEWEST:
         return query.order_by(Escalation.raised_at.desc(), Escalation.id.desc())
     if order is Order.NEXT:
@@ -89,12 +120,16 @@ def _conditions(mission_id: str, reader: Reader, scope: Scope) -> list[ColumnEle
 def _known(reader: Reader) -> ColumnElement[bool]:
     if reader.everything:
         return Escalation.id.is_not(None)
-    told = select(EscalationNotice.escalation_id).where(
+    by_the_chain = Escalation.id.in_(_told(reader))
+    return or_(Escalation.raised_by == reader.user_id, _joined(reader), _of_agencies(reader), by_the_chain)
+
+
+def _told(reader: Reader) -> Select[int]:
+    return select(EscalationNotice.escalation_id).where(
         EscalationNotice.place == reader.user_id,
         EscalationNotice.kind != "concerned",
         EscalationNotice.state != NoticeState.SKIPPED,
     )
-    return or_(Escalation.raised_by == reader.user_id, _joined(reader), _of_agencies(reader), Escalation.id.in_(told))
 
 
 def _joined(reader: Reader) -> ColumnElement[bool]:

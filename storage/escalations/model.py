@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from storage.base import Base, Json, OfMission
+from storage.base import Base, Json, OfMission, key_of
 from storage.upsert import insert_missing
 
 
@@ -111,6 +111,7 @@ class Escalation(OfMission, Base):
     number: Mapped[int]
     asks: Mapped[str] = mapped_column(String(16))
     summary: Mapped[str] = mapped_column(Text)
+    summary_key: Mapped[str] = mapped_column(Text, default=key_of("summary"), server_default="")
     tried: Mapped[str] = mapped_column(Text, default="")
     pointer: Mapped[Json] = mapped_column(default=dict)
     handling: Mapped[str] = mapped_column(String(24), default="unclassified")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
 from storage.base import Base, Json, OfMission
 from storage.updates.rounds import Round
@@ -54,6 +54,12 @@ def past_digests(session: Session, mission_id: str, *, limit: int, offset: int =
         .offset(offset)
     )
     return [(digest, of) for digest, of in session.execute(query).all()]
+
+
+def newest_digests(session: Session, mission_id: str, limit: int) -> list[RoundDigest]:
+    """The digests and addenda sent last, without what they say, the newest first."""
+    query = select(RoundDigest).where(RoundDigest.mission_id == mission_id).options(defer(RoundDigest.content))
+    return list(session.scalars(query.order_by(RoundDigest.sent_at.desc(), RoundDigest.id.desc()).limit(limit)))
 
 
 def count_digests(session: Session, mission_id: str) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, Time, bindparam, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
 from storage.base import Base, Json, OfMission
 
@@ -176,6 +176,13 @@ def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None
 def open_rounds(session: Session, mission_id: str) -> list[Round]:
     """The rounds that collect now, the one due first first."""
     return list(session.scalars(_OPEN, {"mission": mission_id}))
+
+
+def newest_rounds(session: Session, mission_id: str, limit: int) -> list[Round]:
+    """The rounds due last, without their questions and whom they ask, in any state."""
+    query = select(Round).where(Round.mission_id == mission_id)
+    query = query.options(defer(Round.questions), defer(Round.audience), defer(Round.ladder))
+    return list(session.scalars(query.order_by(Round.due_at.desc(), Round.id.desc()).limit(limit)))
 
 
 def coming_rounds(session: Session, mission_id: str) -> list[Round]:

@@ -234,10 +234,7 @@ FORMS: dict[str, Callable[[], Block]] = {
         "list & co.csv", make_plan(READING, KNOWN, {READING.entries[2].key: "same", READING.entries[4].key: "apart"})
     ),
 }
-HOMES: dict[str, Callable[[], list[Block]]] = {
-    "home-one": lambda: listing.home_blocks(1),
-    "home-many": lambda: listing.home_blocks(12),
-}
+HOMES: dict[str, Callable[[], list[Block]]] = {}
 
 
 WORST_VIEWS: dict[str, Callable[[], Block]] = {

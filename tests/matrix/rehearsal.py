@@ -25,7 +25,7 @@ from bot.requests.incoming import Incoming
 from bot.requests.on_record import READ, REFUSED
 from bot.requests.reaction import Reaction, refusal_ack
 from commands.kit.handling import Handling, Verdict, highest, may_go
-from commands.kit.permission import who_is
+from commands.kit.permission import Who, who_is
 from commands.kit.places import place_of
 from commands.kit.room import Prepared
 from commands.kit.work import Work
@@ -40,6 +40,7 @@ from storage.timers import Timer
 from tests.matrix.scene.setting import Setting
 
 Done = TypeVar("Done")
+Seen = TypeVar("Seen")
 # Rows that every delivery leaves, that say what is drawn and made later, or what Slack told of whoever sent it.
 OF_THE_MACHINE = frozenset({"inbox", "audit", "outbox", "timers", "people"})
 ANSWER = "the answer"
@@ -142,13 +143,17 @@ class Rehearsal:
 
     def home(self, name: str) -> str:
         """What somebody reads on Home."""
-        product, found = self.world.product, []
+        house = self.world.product.house
+        return as_text(self.look(name, lambda work, who: home_view(house, work, who)))
+
+    def look(self, name: str, read: Callable[[Work, Who], Seen]) -> Seen:
+        """What somebody sees, of which nothing stays."""
+        found: list[Seen] = []
 
         def unit(session: Session) -> None:
             person = get_person(session, self.world.mission_id, self.setting.people[name])
             assert person is not None
-            who = who_is(session, self.world.mission_id, person)
-            found.append(as_text(home_view(product.house, self._work(session), who)))
+            found.append(read(self._work(session), who_is(session, self.world.mission_id, person)))
 
         self._undone(unit)
         return found[0]
@@ -162,7 +167,7 @@ class Rehearsal:
 
     def _work(self, session: Session) -> Work:
         mission: Mission = get_mission(session, self.world.mission_id)
-        return Work(session, mission, self.world.now)
+        return Work(session, mission, self.world.now, front=self.world.product.house.front)
 
     # What came of it
 

@@ -16,14 +16,19 @@ from pathlib import Path
 import pytest
 
 from bot.observe import configure_logs
+from commands.kit.cards import BLOCKS_PER_VIEW, Block
+from tests.matrix.cast import EVERYBODY
 from tests.matrix.clockwork import faults_in, read_at_home, told_by_the_clock
-from tests.matrix.faults import as_lines
-from tests.matrix.rehearsal import Rehearsal
+from tests.matrix.faults import as_lines, leaks
+from tests.matrix.front import at_the_front, home_of
+from tests.matrix.rehearsal import Outcome, Rehearsal
 from tests.matrix.scene.setting import a_setting
 from tests.matrix.sending import Sender
 from tests.matrix.tables import short_table, table
 from tests.matrix.walk import Walk, declared, tries_of
 
+# Who somebody is stands apart; the waits of all rooms are about half of it.
+STATEMENTS_OF_HOME = 50
 HERE = Path(__file__).parent
 GOLDEN, KNOWN = HERE / "golden", HERE / "known.txt"
 HOW = "read what changed, then: UPDATE_GOLDEN=1 pytest tests/matrix"
@@ -37,6 +42,8 @@ class Matrix:
 
     walk: Walk
     tables: dict[str, str]
+    front: list[tuple[str, str, Outcome]]
+    homes: dict[str, tuple[list[Block], int]]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,8 @@ def matrix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matrix]:
         for where, outcome, _words in [*clock, *((f"home of {name}", out, words) for name, out, words in homes)]:
             walk.faults += faults_in(rehearsal, where, outcome)
         _tell(walk)
-        yield Matrix(walk, tables)
+        front = list(at_the_front(rehearsal))
+        yield Matrix(walk, tables, front, {name: home_of(rehearsal, name) for name in EVERYBODY})
     configure_logs("WARNING", "console")
 
 
@@ -72,6 +80,32 @@ def test_every_verb_is_tried(matrix: Matrix) -> None:
     for room in matrix.walk.setting.world.product.house.rooms:
         tried = {kind: set(table) for kind, table in tries_of(room).items()}
         assert tried == declared(room), f"tests/matrix/tries/{room.name}.py; then {HOW}"
+
+
+def test_the_front_door_tells_nobody_what_is_not_for_them(matrix: Matrix) -> None:
+    """Lines, hits, what waits and what is linked: no secret to anybody but those who may read it."""
+    setting = matrix.walk.setting
+    told = {(where, name, secret) for where, name, out in matrix.front for _reader, secret in leaks(out, setting)}
+    assert told == set()
+
+
+@pytest.mark.parametrize("where", ["lines", "search", "links"])
+def test_the_front_door_tells_what_is_for_somebody(matrix: Matrix, where: str) -> None:
+    """Otherwise the test above could not fail."""
+    things = matrix.walk.setting.things
+    told = {(name, secret) for at, name, out in matrix.front if at == where for secret in things.told_in(out.answer)}
+    kinds = {"decision", "action", "escalation", "item"}
+    sought = [one for one in things.all if one.kind in kinds and one.secret]
+    assert len(sought) > 10
+    lost = [one.name for one in sought if not any((name, one.secret) in told for name in one.for_whom)]
+    assert lost == []
+
+
+def test_home_holds_everything_with_few_statements(matrix: Matrix) -> None:
+    for name, (blocks, statements) in matrix.homes.items():
+        assert len(blocks) <= BLOCKS_PER_VIEW, name
+        assert "There is more" not in str(blocks), name
+        assert statements <= STATEMENTS_OF_HOME, name
 
 
 def test_every_form_could_be_opened_by_somebody(matrix: Matrix) -> None:

@@ -162,7 +162,6 @@ FORMS: dict[str, Callable[[], Block]] = {
 }
 HOMES: dict[str, Callable[[], list[Block]]] = {
     "home-before": lambda: status.home_before(may=True, admins=[], command=command),
-    "home-trouble": lambda: status.home_trouble(2),
 }
 VIEWS = {**MESSAGES, **FORMS, **HOMES}
 

@@ -10,17 +10,17 @@ from commands.agencies.rules.people import is_leave_of_another, rights_of
 from commands.agencies.rules.search import PER_PAGE, ListState, matching
 from commands.agencies.views.details import Allowed, Details, details_form
 from commands.agencies.views.history import history_form
-from commands.agencies.views.listing import home_blocks, list_form
+from commands.agencies.views.listing import list_form
 from commands.kit.cards import Block
 from commands.kit.contacts import everyone, who_answers
 from commands.kit.names.sectors import search_sectors
 from commands.kit.pages import page_number, page_of, searched
-from commands.kit.permission import ADMIN, Who
+from commands.kit.permission import ADMIN
 from commands.kit.times.zones import search_zones
 from commands.kit.words import current_language
-from commands.kit.work import Answer, Request, Work, opened
+from commands.kit.work import Answer, Request, opened
 from storage import audit
-from storage.agencies import Agency, all_agencies, count_without_focal_point, sectors_in_use
+from storage.agencies import Agency, all_agencies, sectors_in_use
 from storage.audit import AuditEntry
 
 
@@ -94,11 +94,3 @@ def offer_sectors(request: Request) -> Answer:
 def offer_zones(request: Request) -> Answer:
     """Choices for the zone of an agency."""
     return Answer(options=tuple(search_zones(request.query, current_language())))
-
-
-def draw_home(work: Work, who: Who) -> list[Block]:
-    """What waits for admins: agencies that nobody can be asked for."""
-    if not ADMIN.is_met_by(who):
-        return []
-    unanswered = count_without_focal_point(work.session, work.mission.id)
-    return home_blocks(unanswered) if unanswered else []

@@ -83,13 +83,3 @@ def unknown_card(text: str, near: Sequence[Agency], action: str) -> Card:
         for place, agency in enumerate(near)
     ]
     return Card(words, (section(words), *rows, actions(button(_("All agencies"), verb("list")))))
-
-
-def home_blocks(unanswered: int) -> list[Block]:
-    """App Home for admins: agencies that nobody answers for."""
-    words = ngettext(
-        "*{count} agency has no focal point.* Nobody can be asked for its update.",
-        "*{count} agencies have no focal point.* Nobody can be asked for their updates.",
-        unanswered,
-    ).format(count=unanswered)
-    return [section(words, accessory=button(_("Name focal points"), verb("unanswered")))]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from commands.cabinet.rules.access import Thing
+from commands.kit.front.numbers import read_number
 from commands.kit.handling import Handling
 from commands.kit.work import Work
 from storage.cabinet.actions import Action
-from storage.cabinet.decisions import Binding, Decision, get_decision, lock_decision
+from storage.cabinet.decisions import Binding, Decision, decision_called, get_decision, lock_decision
 from storage.cabinet.items import Item, ItemState
 from storage.cabinet.meetings import Meeting, get_meeting, lock_meeting
 from storage.cabinet.minutes import Minutes, MinutesState
 from storage.cabinet.series import Series, get_series
+from storage.subjects import number
 
 
 def series_of(work: Work, of: Meeting | Item | Decision) -> Series:
@@ -90,6 +92,13 @@ def meeting_of(work: Work, of: Item | Decision | Action | Minutes, *, lock: bool
     if isinstance(of, Decision | Minutes) and not lock:
         return of.meeting
     return (lock_meeting if lock else get_meeting)(work.session, work.mission.id, of.meeting_id)
+
+
+def decision_said(work: Work, text: str) -> Decision | None:
+    """The decision that a text names as people do, `2026/3`, if there is one."""
+    subject = read_number(text)
+    year, slash, last = subject.ids[0].partition("/") if subject is not None else ("", "", "")
+    return decision_called(work.session, work.mission.id, number(year), number(last)) if slash else None
 
 
 def decision_of(work: Work, binding: Binding, *, lock: bool = False) -> Decision:

@@ -9,10 +9,13 @@ from commands.escalations.rules.access import may_read
 from commands.escalations.rules.acts import Act, may_do
 from commands.escalations.views.detail import detail_form
 from commands.kit.cards import Block
+from commands.kit.front.links import linked
+from commands.kit.front.shown import link_blocks
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Answer, Request
 from storage.escalations.model import Escalation
+from storage.subjects import Subject
 
 
 def opened(request: Request, this: Escalation) -> Block:
@@ -20,7 +23,8 @@ def opened(request: Request, this: Escalation) -> Block:
     viewer = viewer_of(request, request.who, this)
     reads = may_read(viewer, this)
     may = [act for act in Act if may_do(act, this, viewer) and (reads or act not in READS_FIRST)]
-    return detail_form(gather(request, this, withheld=not reads, with_history=True), may)
+    others = linked(request, request.who, Subject.of("escalation", this.id))
+    return detail_form(gather(request, this, withheld=not reads, with_history=True), may, link_blocks(others))
 
 
 def open_one(request: Request) -> Answer:

@@ -19,6 +19,7 @@ from commands.escalations.handlers.changing import (
     take_off_hold,
 )
 from commands.escalations.handlers.finding import readable, ready
+from commands.escalations.handlers.follow_up import follow_up
 from commands.escalations.handlers.telling import note
 from commands.escalations.handlers.viewers import viewer_of
 from commands.escalations.rules.access import level_of, may_read
@@ -141,7 +142,9 @@ def _done(request: Request, *changed: Escalation) -> Answer:
 def decide(request: Request) -> Answer:
     """The decision closes it."""
     this = ready(request, Act.DECIDE, request.noted(EscalationNotes).escalation)
-    close(request, this, State.DECIDED, _written(request, this))
+    text = _written(request, this)
+    follow_up(request, this, text)
+    close(request, this, State.DECIDED, text)
     return _done(request, this)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from commands.escalations.rules.acts import Act
 from commands.escalations.views.card import ROOM, body, headline, question_before
@@ -19,8 +19,8 @@ HISTORY_SHOWN = 40
 MISSED_SHOWN = 10
 
 
-def detail_form(matter: Case, may: Collection[Act]) -> Block:
-    """The page. `may`: what its reader can do now."""
+def detail_form(matter: Case, may: Collection[Act], links: Sequence[Block] = ()) -> Block:
+    """The page. `may`: what its reader can do now; `links`: what it is linked with."""
     blocks: list[Block] = [section(headline(matter)), *body(matter), section("\n".join(state_lines(matter)))]
     following = next_line(matter)
     if following:
@@ -28,7 +28,7 @@ def detail_form(matter: Case, may: Collection[Act]) -> Block:
     buttons = [_button(matter, act, text) for act, text in _labels().items() if act in may]
     if buttons:
         blocks.append(actions(*buttons))
-    blocks += [divider(), section(_("*History*")), *history_blocks(matter, HISTORY_SHOWN)]
+    blocks += [*links, divider(), section(_("*History*")), *history_blocks(matter, HISTORY_SHOWN)]
     missed = [missed_text(matter, one.step, one.place, one.reason) for one in matter.missed()[-MISSED_SHOWN:]]
     if missed:
         blocks.append(context(shorten("\n".join(missed), 3000)))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from commands.escalations.rules.access import level_of
 from commands.escalations.rules.acts import Act
 from commands.escalations.views.case import Case
 from commands.escalations.views.notes import EscalationNotes
 from commands.escalations.views.words import fitted, name_of, quoted, severity_name
 from commands.kit.cards import Block, context, option, section
-from commands.kit.forms import date_input, field_block, modal, radio, select, text_input, time_input
+from commands.kit.forms import date_input, field_block, modal, person_select, radio, select, text_input, time_input
 from commands.kit.handling import Handling
 from commands.kit.words import _
 from storage.escalations.model import Escalation, Severity
 
 TEXT, DAY, TIME, INTO, SEVERITY, REFERENCE = "text", "day", "time", "into", "severity", "reference"
+TASK, OWNER, DUE = "task", "owner", "due"
 # Of a Strictly Confidential matter nothing but a reference may be written.
 REFERENCE_LENGTH = 80
 QUESTION_SHOWN = 2500
+TASK_LENGTH = 1500
 
 
 def act_form(matter: Case, act: Act) -> Block:
@@ -28,7 +31,22 @@ def act_form(matter: Case, act: Act) -> Block:
     if act is Act.ANSWER:
         blocks.append(section(quoted(matter.this.question, QUESTION_SHOWN)))
     blocks.append(_text_field(matter, label, hint))
+    if act is Act.DECIDE and not matter.is_pointer:
+        blocks += _follow_up_fields(matter)
     return _form(matter, act, title, blocks, submit)
+
+
+def _follow_up_fields(matter: Case) -> list[Block]:
+    """Who does what by when: an action of the cabinet's list."""
+    plain = _("It stands on the cabinet's list of actions, which every member may read.")
+    secret = _("It stands on the cabinet's list of actions; its owner and cleared coordinators read it.")
+    hint = plain if level_of(matter.this) is Handling.UNCLASSIFIED else secret
+    words = text_input(long=True, most=TASK_LENGTH, placeholder=_("Empty: the words of the decision"))
+    return [
+        field_block(OWNER, _("Who carries it out"), person_select(), hint=hint, optional=True),
+        field_block(DUE, _("By when"), date_input(), optional=True),
+        field_block(TASK, _("What is to be done"), words, optional=True),
+    ]
 
 
 def _texts(act: Act) -> tuple[str, str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.funding.handlers.own.secrecy import pledges_here
+from commands.funding.handlers.front import open_pledges, unsettled
 from commands.funding.handlers.picture import read_picture
 from commands.funding.handlers.reading import show_start
 from commands.funding.handlers.staleness import old_figures
@@ -14,7 +14,6 @@ from commands.kit.permission import Who
 from commands.kit.post import tell
 from commands.kit.words import _
 from commands.kit.work import Answer, Request, Work
-from storage.funding.discrepancies import discrepancies_of
 from storage.subjects import Key
 
 
@@ -35,7 +34,5 @@ def draw_home(work: Work, who: Who) -> list[Block]:
     if not picture.plans:
         return []
     today = work.today
-    open_ones = pledges_here(work, None, open_only=True)
-    due = sum(is_overdue(one.state, one.next_on, today) for one in open_ones)
-    unsettled = len(discrepancies_of(work.session, work.mission.id, unsettled_only=True))
-    return home_blocks(picture, due, unsettled, len(old_figures(work)), may_write=WRITE.is_met_by(who))
+    due = sum(is_overdue(one.state, one.next_on, today) for one in open_pledges(work))
+    return home_blocks(picture, due, len(unsettled(work)), len(old_figures(work)), may_write=WRITE.is_met_by(who))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from commands.kit.handling import Handling
 from commands.kit.permission import MEMBER, Need
 from storage.subjects import Subject
 
@@ -21,11 +23,15 @@ ON = "on:"
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button: what stands on it, in the reader's language, the verb it presses (`room:verb`) and its value."""
+    """A button: what stands on it, in the reader's language, the verb it presses (`room:verb`) and its value.
+
+    `confirm` is what Slack asks before (`commands.kit.cards.confirm`), where it binds others.
+    """
 
     label: str
     action: str
     value: str = ""
+    confirm: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Line:
 
     `subject` is the thing by the id of its row, `number` how people name it (`E-12`; empty for what has none), `state`
     is in words, `due` the moment at which it is due. `opens` leads to it; None for what has no page of its own.
+    `handling` is the level of the title, as it stands here.
     """
 
     subject: Subject
@@ -42,19 +49,22 @@ class Line:
     state: str
     due: datetime | None = None
     opens: Press | None = None
+    handling: str = Handling.UNCLASSIFIED
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Something that waits for a person. `text` says what, in one line of the reader's language.
 
-    `press` settles it, or opens where it is settled. What has no `due` stands last.
+    `press` settles it, or opens where it is settled. What has no `due` stands last. `handling` is the level of the
+    text.
     """
 
     due: datetime | None
     text: str
     press: Press
     subject: Subject
+    handling: str = Handling.UNCLASSIFIED
 
 
 @dataclass(frozen=True, slots=True)

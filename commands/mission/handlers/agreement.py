@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.kit.cards import Card, mention
+from commands.kit.front.things import Wait
 from commands.kit.permission import Who, holders_of, who_is
 from commands.kit.post import refresh_home, show_to, tell
 from commands.kit.pressed import choice_in, parts_of
@@ -13,7 +14,14 @@ from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.mission.rules.agreement import MAY_AGREE, may_agree, may_decline, to_ask
-from commands.mission.views.agreement import agreed_card, answered_card, own_card, passed_card, question_card
+from commands.mission.views.agreement import (
+    agreed_card,
+    answered_card,
+    own_card,
+    passed_card,
+    question_card,
+    question_wait,
+)
 from storage import grants
 from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.grants import Grant, own_grant, waiting_grants
@@ -71,6 +79,19 @@ def _tell_holder(work: Work, grant: Grant, agency: Agency | None, asked: Sequenc
     with work.speaking_to(grant.user_id):
         card = own_card(grant.role, agency, asked[:MOST_NAMED], work.command)
     show_to(work, grant.user_id, Subject.of("own-role", grant.agency_id, grant.role.value, grant.user_id), card)
+
+
+def waiting(work: Work, who: Who) -> list[Wait]:
+    """The roles that others gave to themselves and to which this person may agree."""
+    if not (who.roles & MAY_AGREE or who.has(Role.HEAD_OF_AGENCY)):
+        return []
+    found = [grant for grant in waiting_grants(work.session, work.mission.id) if may_agree(who, grant)]
+    agencies = (
+        agencies_by_id(work.session, work.mission.id, {grant.agency_id for grant in found}, people=False)
+        if found
+        else {}
+    )
+    return [question_wait(grant, agencies.get(grant.agency_id)) for grant in found]
 
 
 def agree(request: Request) -> Answer:

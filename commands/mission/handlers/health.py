@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.cards import Block, Card
+from commands.kit.front.things import Wait
 from commands.kit.permission import ADMIN, Who
 from commands.kit.promises import redraw_about
 from commands.kit.refused import Refused
@@ -11,7 +12,7 @@ from commands.kit.work import Answer, Request, Work
 from commands.mission.handlers.setup import admins_named
 from commands.mission.rules.health import Finding, Known, judge, troubles
 from commands.mission.views.health import health_card, sent_again_card
-from commands.mission.views.status import home_before, home_trouble
+from commands.mission.views.status import home_before, trouble_wait
 from storage import outbox
 from storage.channels import Channel
 from storage.machine import get_facts
@@ -80,9 +81,13 @@ def draw_alarm(work: Work, subject: Subject) -> Card | None:
 
 
 def draw_home(work: Work, who: Who) -> list[Block]:
-    """Before the setup what to do; afterwards nothing, unless an admin must know of trouble."""
-    is_admin = ADMIN.is_met_by(who)
-    if work.mission.set_up_at is None:
-        return home_before(may=is_admin, admins=admins_named(work), command=work.command)
-    found = findings_of(work) if is_admin else []
-    return home_trouble(len(found)) if found else []
+    """Before the setup what to do; afterwards nothing."""
+    if work.mission.set_up_at is not None:
+        return []
+    return home_before(may=ADMIN.is_met_by(who), admins=admins_named(work), command=work.command)
+
+
+def trouble_waiting(work: Work, who: Who) -> list[Wait]:
+    """For admins, how much does not work as it should."""
+    found = findings_of(work) if ADMIN.is_met_by(who) else []
+    return [trouble_wait(len(found), Subject.of("mission", work.mission.id))] if found else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, confirm, context, escape, mention, section
+from commands.kit.front.things import Press, Wait
 from commands.kit.names.roles import role_name
 from commands.kit.permission import ADMIN, Who
 from commands.kit.pressed import value_of
@@ -13,6 +14,7 @@ from commands.mission.rules.agreement import may_decline
 from storage.agencies import Agency
 from storage.grants import Grant
 from storage.people import Role
+from storage.subjects import Subject
 
 
 def named(role: Role, agency: Agency | None) -> str:
@@ -34,14 +36,25 @@ def question_card(grant: Grant, agency: Agency | None, who: Who, command: Callab
     return Card(f"{text} {why}", (section(f"{text}\n{why}"), undo, actions(*pressed)))
 
 
+def question_wait(grant: Grant, agency: Agency | None) -> Wait:
+    """The same question, among what waits for one person who may agree."""
+    role = named(grant.role, agency)
+    text = _("{person} gave this role to themselves: *{role}*.").format(person=mention(grant.user_id), role=role)
+    press = Press(_("Agree"), "mission:agree", _value(grant), _agree_question(grant, role))
+    return Wait(None, text, press, Subject.of("role", grant.agency_id, grant.role.value, grant.user_id))
+
+
 def _agree(grant: Grant, role: str) -> Block:
-    question = confirm(
+    return button(_("Agree"), "mission:agree", _value(grant), confirm=_agree_question(grant, role))
+
+
+def _agree_question(grant: Grant, role: str) -> Block:
+    return confirm(
         _("Agree to this role?"),
         _("{person} may then read what is Confidential as {role}.").format(person=mention(grant.user_id), role=role),
         _("Agree"),
         _("Not now"),
     )
-    return button(_("Agree"), "mission:agree", _value(grant), confirm=question)
 
 
 def _decline(grant: Grant, role: str) -> Block:

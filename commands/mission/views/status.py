@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from commands.kit.cards import Block, Card, actions, button, channel_link, escape, header, mention, section
+from commands.kit.front.things import Press, Wait
 from commands.kit.names.roles import role_name
 from commands.kit.times.zones import zone_label
 from commands.kit.words import _, current_language, ngettext, pgettext
@@ -12,6 +13,7 @@ from commands.mission.rules.setup import Settings
 from commands.mission.rules.status import Status, Step
 from commands.mission.views.words import hours, labelled, language_name, setting_name, week
 from storage.people import Role
+from storage.subjects import Subject
 
 Spell = Callable[[str], str]
 
@@ -47,12 +49,12 @@ def home_before(*, may: bool, admins: Sequence[str], command: Spell) -> list[Blo
     return [header(_("Welcome")), *card.blocks]
 
 
-def home_trouble(count: int) -> list[Block]:
+def trouble_wait(count: int, subject: Subject) -> Wait:
     """One line for admins when something does not work."""
     text = ngettext(
         "*{count} thing does not work as it should.*", "*{count} things do not work as they should.*", count
     ).format(count=count)
-    return [section(text, accessory=button(_("See health"), "mission:health"))]
+    return Wait(None, text, Press(_("See health"), "mission:health"), subject)
 
 
 def status_card(settings: Settings, status: Status, left: Sequence[Step], *, is_admin: bool, command: Spell) -> Card:

@@ -16,6 +16,8 @@ from commands.cabinet.views.actions.cards import (
 )
 from commands.kit.cards import Block, channel_link
 from commands.kit.dates import read_calendar
+from commands.kit.front.links import linked
+from commands.kit.front.shown import link_blocks
 from commands.kit.handling import Handling, Verdict, may_go
 from commands.kit.people import learn_people
 from commands.kit.permission import holders_of
@@ -76,9 +78,10 @@ def details_of(request: Request, action: Action, *, came_from: str = "") -> Bloc
         leads=leads_action(request, action, request.who.user_id),
     )
     meeting = meeting_of(request, action)
+    others = link_blocks(linked(request, request.who, Subject.of("action", action.id)))
     link = channel_link(meeting.channel_id) if meeting is not None and meeting.channel_id else ""
     past = audit.history(request.session, request.mission.id, "action", action.id)
-    return action_details(task_of(request, action), possible, past, link, came_from=came_from)
+    return action_details(task_of(request, action), possible, past, link, came_from=came_from, linked=others)
 
 
 def owner_subject(action: Action, user: str) -> Subject:

@@ -36,6 +36,7 @@ from storage.agencies import agency_roles
 from storage.cabinet.items import Item, ItemKind, ItemState, items_of_meeting, keep_paper
 from storage.cabinet.meetings import AHEAD, Meeting, next_of_series
 from storage.cabinet.series import Series, all_series
+from storage.letters import folded
 from storage.people import get_person
 from storage.subjects import number
 
@@ -242,6 +243,7 @@ def _change(request: Request, item: Item, proposal: p.Proposal) -> None:
     changed = [name for name, value in _values(request, proposal).items() if getattr(item, name) != value]
     for name, value in _values(request, proposal).items():
         setattr(item, name, value)
+    item.title_key = folded(item.title)
     item.version += 1
     request.session.flush()
     request.record("item.changed", ("item", item.id), version=item.version, fields=changed)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from commands.cabinet.handlers.access import ACTION, DECISION, MEETING, reader_of
 from commands.cabinet.handlers.decisions.cards import entries_of, entry_of
+from commands.cabinet.handlers.things import decision_said
 from commands.cabinet.rules.access import Act
 from commands.cabinet.views.decisions.cards import Entry
 from commands.cabinet.views.decisions.log import (
@@ -38,7 +39,11 @@ from storage.subjects import number
 
 
 def by_command(request: Request) -> Answer:
-    """`/cabinet log`, with words to search for behind it."""
+    """`/cabinet log`, with words to search for behind it, or the number of a decision to open."""
+    found = decision_said(request, request.text)
+    if found is not None:
+        request.value = str(found.id)
+        return open_decision(request)
     return _show(request, LogSearch(words=searched(request.text)))
 
 

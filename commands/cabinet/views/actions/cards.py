@@ -114,7 +114,13 @@ def _owner_buttons(action: Action) -> list[Block]:
 
 
 def action_details(
-    task: Task, possible: Sequence[Move], history: Sequence[AuditEntry], channel_link: str, *, came_from: str = ""
+    task: Task,
+    possible: Sequence[Move],
+    history: Sequence[AuditEntry],
+    channel_link: str,
+    *,
+    came_from: str = "",
+    linked: Sequence[Block] = (),
 ) -> Block:
     """Everything about one action, with what this person may do."""
     action = task.action
@@ -128,6 +134,7 @@ def action_details(
         blocks.append(section(f"*{_('Evidence')}*\n{escape(action.evidence)}"))
     if action.note:
         blocks.append(section(f"*{_('Note')}*\n{escape(action.note)}"))
+    blocks += linked
     links = [f"<{escape(action.source_link)}|{_('The message it comes from')}>"] if action.source_link else []
     links += [channel_link] if channel_link else []
     if links:

@@ -1,0 +1,1 @@
+"""What goes between rooms: links from one thing to another, and what one room hands over to another."""
