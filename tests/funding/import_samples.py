@@ -86,6 +86,18 @@ def unknown_places() -> list[dict[str, Any]]:
     return found.as_json()
 
 
+def open_columns() -> list[dict[str, Any]]:
+    found = Issues.from_json(unknown_places())
+    found.add(Kind.AMBIGUOUS, 7, "amountUSD", "12.345", asked=["amountUSD"])
+    found.add(Kind.ODD_DATE, 8, "Flow date", "03/04/2035", asked=["Flow date"])
+    return found.as_json()
+
+
+def with_open_columns() -> Card:
+    counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 0, "refused": 4, "others": 1}
+    return preview(counts=counts, issues=open_columns())
+
+
 def with_unknown_places() -> Card:
     counts = {"new": 12, "changed": 3, "unchanged": 310, "missing": 3, "refused": 3, "others": 1}
     return preview(counts=counts, issues=unknown_places())
@@ -145,6 +157,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "import_part": lambda: preview(options={ANSWER: {**ANSWERED.as_json(), HAVE: 200}}),
     "import_refused_rows": with_refusals,
     "import_unknown_places": with_unknown_places,
+    "import_open_columns": with_open_columns,
     "import_only_unknown_places": only_unknown_places,
     "import_done": done,
     "import_refused": refused,
@@ -154,7 +167,7 @@ MESSAGES: dict[str, Callable[[], Card]] = {
 FORMS: dict[str, Callable[[], Block]] = {
     "import": lambda: import_form(["SSD"]),
     "import_first": lambda: import_form([]),
-    "import_questions": lambda: questions_form(an_import(ImportState.READY, issues=unknown_places()), ["SDN", "SSD"]),
+    "import_questions": lambda: questions_form(an_import(ImportState.READY, issues=open_columns()), ["SDN", "SSD"]),
     "import_reading": lambda: reading_form([an_import(ImportState.READING)]),
     "import_reading_three": lambda: reading_form([an_import(ImportState.READING)] * 3),
 }

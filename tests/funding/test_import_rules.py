@@ -12,16 +12,12 @@ from hypothesis import strategies as st
 
 from commands.funding.rules.figures import counts
 from commands.funding.rules.imports.api_pages import header_of
-from commands.funding.rules.imports.flow_rows import (
-    LONGEST_KEY,
-    STAGED_FLOW,
-    FileContext,
-    FlowReader,
-    differs,
-    plan_key,
-)
+from commands.funding.rules.imports.context import LONGEST_KEY, FileContext, plan_key
+from commands.funding.rules.imports.conventions import Conventions
+from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FlowReader, differs
 from commands.funding.rules.imports.issues import EXAMPLES_KEPT, LONGEST_VALUE, REFUSING, Issues, Kind
 from commands.funding.rules.imports.owners import NOT_OURS
+from commands.funding.rules.imports.questions import Questions
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.funding.rules.imports.values import (
     LARGEST_DOLLARS,
@@ -112,7 +108,9 @@ def test_a_plain_flow_is_taken_with_what_follows_from_it() -> None:
         ({"amountUSD": "a lot"}, Kind.NO_NUMBER),
         ({"amountUSD": "=A1"}, Kind.FORMULA),
         ({"amountUSD": "12.345"}, Kind.AMBIGUOUS),
-        ({"amountUSD": "1e6"}, Kind.DIGITS_LOST),
+        ({"amountUSD": "1,234"}, Kind.AMBIGUOUS),
+        ({"amountUSD": "1.23457E+11"}, Kind.DIGITS_LOST),
+        ({"amountUSD": "4,11E+08"}, Kind.DIGITS_LOST),
         ({"amountUSD": "10000000000001"}, Kind.TOO_LARGE),
         ({"boundary": "inwards"}, Kind.ODD_BOUNDARY),
         ({"boundary": ""}, Kind.ODD_BOUNDARY),
@@ -155,6 +153,8 @@ def test_a_flow_of_others_is_neither_refused_nor_warned_about(columns: dict[str,
         ({"srcUsageYearStart": "2036", "srcUsageYearEnd": "2035"}, Kind.END_BEFORE_START),
         ({"firstReportedDate": "2035-01-31"}, Kind.REPORTED_FIRST),
         ({"originalCurrency": "XXX"}, Kind.UNKNOWN_CURRENCY),
+        ({"originalAmount": "about 5"}, Kind.ODD_NUMBER),
+        ({"exchangeRate": "8.587"}, Kind.ODD_NUMBER),
         ({"originalCurrency": "EUR", "originalAmount": "1000", "exchangeRate": "1"}, Kind.RATE_OF_ONE),
         ({"originalCurrency": "EUR", "originalAmount": "1000", "exchangeRate": "1.03"}, Kind.RATE_DIFFERS),
         ({"description": "=1+1"}, Kind.TEXT_FORMULA),
@@ -220,7 +220,13 @@ def test_a_plan_without_its_code_gets_the_one_on_record() -> None:
 
 def test_the_same_flow_in_another_layout_has_the_same_fingerprint_and_a_changed_one_another() -> None:
     mark = taken()["fingerprint"]
-    for same in ({"amountUSD": "1000.00"}, {"amountUSD": "1,000.00"}, {"date": "01-Feb-2035"}, {"status": "PAID"}):
+    for same in (
+        {"amountUSD": "1000,0"},
+        {"amountUSD": "1,000.00"},
+        {"amountUSD": "1E+03"},
+        {"date": "01-Feb-2035"},
+        {"status": "PAID"},
+    ):
         assert taken(**same)["fingerprint"] == mark
     for other in ({"amountUSD": "1000.01"}, {"date": "2035-02-02"}, {"status": "pledge"}, {"description": "Other"}):
         assert taken(**other)["fingerprint"] != mark
@@ -316,6 +322,7 @@ def test_a_plan_is_taken_with_its_figures_in_cents() -> None:
         ({"year": "", "startDate": ""}, Kind.NO_YEAR),
         ({"year": "MMXXXV"}, Kind.NO_YEAR),
         ({"requirements": "12.345"}, Kind.AMBIGUOUS),
+        ({"requirements": "2,000"}, Kind.AMBIGUOUS),
     ],
 )
 def test_a_requirement_that_would_have_to_be_guessed_is_refused(columns: dict[str, Any], kind: Kind) -> None:
@@ -326,6 +333,7 @@ def test_a_requirement_that_would_have_to_be_guessed_is_refused(columns: dict[st
     ("columns", "kinds"),
     [
         ({"endDate": "2034-12-31"}, [Kind.END_BEFORE_START]),
+        ({"startDate": "03/04/2035"}, [Kind.ODD_DATE]),
         ({"startDate": "soon"}, [Kind.ODD_DATE]),
         ({"percentFunded": "65"}, [Kind.PERCENT_DIFFERS]),
         ({"percentFunded": "n/a"}, [Kind.PERCENT_DIFFERS]),
@@ -401,6 +409,9 @@ def test_money_for_no_plan_has_no_key_and_a_plan_on_record_keeps_its_own() -> No
         ("05/05/2035", "2035-05-05"),
         ("31-Jan-2035", "2035-01-31"),
         ("31 January 2035", "2035-01-31"),
+        ("31 janv. 2035", "2035-01-31"),
+        ("31/01/2035 14:30", "2035-01-31"),
+        ("03.04.2035", "2035-04-03"),
         ("03/04/2035", None),
         ("12/11/2035", None),
         ("31/02/2035", None),
@@ -429,13 +440,101 @@ def test_a_year_has_four_digits_and_lies_in_our_times(text: str, value: int | No
         ("0.910", "0.91"),
         ("007", "7"),
         ("1e3", "1000"),
-        ("", ""),
-        ("about 5", ""),
-        ("9" * 41, ""),
+        ("9,1E-05", "0.000091"),
+        ("0,9", "0.9"),
+        ("0.900", "0.9"),
+        ("0,900", "0.9"),
+        ("1234,567", "1234.567"),
+        ("12,34,567", "1234567"),
     ],
 )
 def test_a_number_is_kept_in_its_shortest_form(text: str, plain: str) -> None:
     assert plain_number(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("about 5", Kind.NO_NUMBER),
+        ("9" * 41, Kind.NO_NUMBER),
+        ("1.5 m", Kind.NO_NUMBER),
+        ("1.234", Kind.AMBIGUOUS),
+        ("1,234", Kind.AMBIGUOUS),
+    ],
+)
+def test_what_is_no_number_or_two_is_none(text: str, kind: Kind) -> None:
+    with pytest.raises(CellError) as no:
+        plain_number(text)
+    assert no.value.kind is kind
+
+
+def test_what_is_settled_about_a_column_settles_a_cell() -> None:
+    assert cents("12.345", mark=",") == (1_234_500, Kind.SEPARATORS)
+    assert cents("12.345", mark=".") == (1_235, Kind.ROUNDED)
+    assert cents("12,345", mark=".") == (1_234_500, Kind.SEPARATORS)
+    assert cents("259,00", mark=".") == (25_900, None)
+    assert day("03/04/2035", "day") == "2035-04-03"
+    assert day("03/04/2035", "month") == "2035-03-04"
+
+
+def conventions(*cells: str, **more: Any) -> Conventions:
+    """What is settled by a column that holds these cells."""
+    return Conventions({"amountUSD": 0, "date": 0}, lambda: ((row, (cell,)) for row, cell in enumerate(cells)), **more)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["12.345", "259,00"], 1_234_500),
+        (["12.345", "0,00", "1.000.000"], 1_234_500),
+        (["12.345", "1000", "9.5"], 1_235),
+    ],
+)
+def test_one_cell_settles_how_the_numbers_of_its_column_are_meant(cells: list[str], found: int) -> None:
+    assert conventions(*cells).cents("amountUSD", "12.345")[0] == found
+
+
+@pytest.mark.parametrize("cells", [["12.345", "6.789"], ["12.345", "9.5", "9,5"], []])
+def test_numbers_that_no_cell_settles_or_two_contradict_are_ambiguous(cells: list[str]) -> None:
+    with pytest.raises(CellError) as no:
+        conventions(*cells).cents("amountUSD", "12.345")
+    assert no.value.kind is Kind.AMBIGUOUS
+    assert conventions(*cells, marks={"amountUSD": ","}).cents("amountUSD", "12.345")[0] == 1_234_500
+
+
+def test_of_a_file_that_types_its_numbers_only_texts_have_a_say() -> None:
+    assert conventions("12.5", "1,234", "0,5", typed=True).plain_number("amountUSD", "1,234") == "1.234"
+    assert conventions("12.5", "1,234", typed=True).plain_number("amountUSD", "12.345") == "12.345"
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["03/04/2035", "31/01/2035"], ("2035-04-03", False)),
+        (["03/04/2035", "01/31/2035"], ("2035-03-04", False)),
+        (["03/04/2035", "31/01/2035", "01/31/2035"], (None, True)),
+        (["03/04/2035", "2035-01-31"], (None, True)),
+    ],
+)
+def test_one_day_settles_how_the_days_of_its_column_are_meant(cells: list[str], found: tuple[str | None, bool]) -> None:
+    assert conventions(*cells).day("date", "03/04/2035") == found
+    assert conventions(*cells).day("date", "soon") == (None, False)
+
+
+def test_what_a_column_leaves_open_is_asked_by_its_title() -> None:
+    issues = Issues()
+    for row, columns in enumerate(({"amountUSD": "12.345"}, {"date": "soon"}, {"date": "03/04/2035"})):
+        flow = samples.flow(row, 1000) | columns
+        cells = tuple(flow.get(title, "") for title in samples.FLOW_TITLES)
+        FlowReader(HEADER, CONTEXT, issues).read(row, cells)
+    asked = Questions.of(Issues.from_json(issues.as_json()))
+    assert (asked.places, asked.numbers, asked.days) == ({}, {"amountUSD": "12.345"}, {"date": "03/04/2035"})
+
+
+def test_currencies_are_read_in_any_case() -> None:
+    found, issues = read_flow(originalCurrency="eur", originalAmount="1020", exchangeRate="1,02")
+    assert found is not None
+    assert (found["original_currency"], found["exchange_rate"], issues) == ("EUR", "1.02", [])
 
 
 def test_the_most_money_there_is_can_be_read_and_a_cent_more_cannot() -> None:
@@ -461,7 +560,7 @@ def test_an_amount_says_what_is_odd_about_it(text: str, found: tuple[int, Kind |
 
 
 def test_numbers_are_read_in_the_ways_of_several_countries() -> None:
-    for written in ("1,234,567.5", "1.234.567,5", "1 234 567,5", "1’234’567.5"):
+    for written in ("1,234,567.5", "1.234.567,5", "1 234 567,5", "1’234’567.5", "12,34,567.5"):
         assert number(written) == (Decimal("1234567.5"), Kind.SEPARATORS)
     with pytest.raises(CellError) as no:
         number("1e9999999999999999999", typed=True)

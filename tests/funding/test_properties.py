@@ -195,7 +195,7 @@ def test_amounts_survive_every_unambiguous_way_of_writing(value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1.234", "12,34,567", "1e6", "=A1", "USD 5", "5 %", "١٢", "--5", "1.2.3", "9" * 15]
+    "text", ["", "1.234", "1,234", "1.23457E+11", "=A1", "USD 5", "5 %", "5k", "--5", "1.2.3", "9" * 15]
 )
 def test_amounts_that_could_mean_two_things_are_refused(text: str) -> None:
     with pytest.raises(CellError):

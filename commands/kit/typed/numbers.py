@@ -44,7 +44,7 @@ _GROUPS = {
     ".": r"[1-9][0-9]{0,2}(\.[0-9]{3})+",
 }
 _FORMS = [
-    (re.compile(rf"(?P<whole>{grouped})([{mark}](?P<fraction>[0-9]+))?"), group)
+    (re.compile(rf"(?P<whole>{grouped})([{mark}](?P<fraction>[0-9]+))?"), group, mark)
     for group, grouped in _GROUPS.items()
     for mark in ".,"
     if mark != group
@@ -63,10 +63,31 @@ def readings(text: str, *, language: str | None = None) -> list[Decimal]:
         return []
     digits = found["digits"].strip()
     values = dict.fromkeys(_values(digits, current_language() if language is None else language))
-    fitting = (value.as_tuple() for value in values if len(value.as_tuple().digits) + scale <= MOST_DIGITS)
-    sign = int(found["sign"] == "-")
+    return [_scaled(found["sign"], value, scale) for value in values if _fits(value, scale)]
+
+
+def numbers_by_mark(text: str) -> dict[str, Decimal]:
+    """What a number in a table means by the mark of its decimals, `.` or `,`; nothing for what is no number.
+
+    Both mean the same where it is no matter. Words for scales are none: a cell holds the whole number.
+    """
+    found = _TYPED.fullmatch(_plain_digits(text))
+    if found is None or found["scale"]:
+        return {}
+    values: dict[str, Decimal] = {}
+    for _group, mark, value in _matching(found["digits"].strip()):
+        values.setdefault(mark, value)
+    return {mark: _scaled(found["sign"], value, 0) for mark, value in values.items() if _fits(value, 0)}
+
+
+def _fits(value: Decimal, scale: int) -> bool:
+    return len(value.as_tuple().digits) + scale <= MOST_DIGITS
+
+
+def _scaled(sign: str, value: Decimal, scale: int) -> Decimal:
     # Put together, not reckoned: arithmetic would round after 28 digits.
-    return [Decimal((sign, value.digits, int(value.exponent) + scale)) for value in fitting]
+    parts = value.as_tuple()
+    return Decimal((int(sign == "-"), parts.digits, int(parts.exponent) + scale))
 
 
 def _plain_digits(text: str) -> str:
@@ -74,12 +95,16 @@ def _plain_digits(text: str) -> str:
     return " ".join("".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in letters).split())
 
 
+def _matching(digits: str) -> Iterator[tuple[str, str, Decimal]]:
+    """Each way to read digits: what parts thousands, the mark of decimals, the number."""
+    for form, group, mark in _FORMS:
+        match = form.fullmatch(digits)
+        if match and (match["whole"] or match["fraction"]):
+            yield group, mark, _decimal(match["whole"], match["fraction"])
+
+
 def _values(digits: str, language: str) -> Iterator[Decimal]:
-    found = [
-        (group, _decimal(match["whole"], match["fraction"]))
-        for form, group in _FORMS
-        if (match := form.fullmatch(digits)) and (match["whole"] or match["fraction"])
-    ]
+    found = [(group, value) for group, _mark, value in _matching(digits)]
     is_grouped = [value for group, value in found if group]
     comma_groups = language == "en" and digits.count(",") == 1 and "." not in digits
     if is_grouped and comma_groups:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from storage.database import Database
 from storage.funding.imports import FundingImport, FundingPart, ImportState
-from storage.funding.model import Level
+from storage.funding.model import Flow, Level
 from storage.funding.totals import Scope, requirements, total
 from tests.databases import sqlite_url
 from tests.funding import samples
@@ -131,3 +131,30 @@ def test_somebody_says_which_country_is_meant_and_it_is_remembered(world: World)
     message(world, "Nothing is imported yet").press("Import and keep what is missing")
     world.settle()
     assert funding(world) == 780
+
+
+FRENCH = [
+    samples.flow(1, "12.345", date="03/04/2035", originalAmount="11.234", originalCurrency="eur", exchangeRate="0,91"),
+    samples.flow(2, "259,00", date="31/01/2035", originalAmount="0,00"),
+    samples.flow(3, "1,5E+06", date="02/03/2035"),
+]
+
+
+def test_a_french_file_is_read_by_its_columns_and_asked_about_where_nothing_settles_one(
+    sqlite_database: Database,
+) -> None:
+    kept = run(sqlite_database, samples.flows_csv(FRENCH, delimiter=";"))
+    assert (kept.counts["refused"], money(sqlite_database)) == (0, 12_345 + 259 + 1_500_000)
+    with sqlite_database.reading() as session:
+        rows = session.scalars(select(Flow).where(Flow.is_current).order_by(Flow.fts_id)).all()
+    assert [one.flow_date.isoformat() for one in rows if one.flow_date] == ["2035-04-03", "2035-01-31", "2035-03-02"]
+    assert (rows[0].original_amount, rows[0].original_currency, rows[0].exchange_rate) == (
+        11_234,
+        "EUR",
+        Decimal("0.91"),
+    )
+    open_ended = samples.flows_csv([samples.flow(4, "12.345")])
+    asked = run(sqlite_database, open_ended, save=False)
+    assert (asked.state, counted(asked, "ambiguous")) == (ImportState.READY, 1)
+    run(sqlite_database, open_ended, said={"marks": {"amountUSD": "."}})
+    assert money(sqlite_database) == 12_345 + 259 + 1_500_000 + Decimal("12.35")

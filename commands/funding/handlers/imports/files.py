@@ -14,10 +14,12 @@ from typing import Any
 
 from commands.funding.rules.clusters import GLOBAL_CLUSTERS
 from commands.funding.rules.countries import countries_at, countries_of, said_by_form, typed_countries
-from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FileContext, FlowReader
+from commands.funding.rules.imports.context import FileContext
+from commands.funding.rules.imports.conventions import Conventions
+from commands.funding.rules.imports.flow_rows import STAGED_FLOW, FlowReader
 from commands.funding.rules.imports.groupings import KnownPlan
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.rules.imports.questions import Said, remembered
+from commands.funding.rules.imports.questions import Said, by_column, remembered
 from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.funding.rules.imports.sets import FILES, as_one, write_files
@@ -111,16 +113,23 @@ def _countries(work: Work, kept: FundingImport, opened: RecognisedFile) -> list[
 
 def _context(work: Work, kept: FundingImport, opened: RecognisedFile, countries: list[str]) -> FileContext:
     known = known_plans(work.session, work.mission.id) if opened.layout != "csv" else []
+    said = Said.of(kept.options)
     typed = typed_countries((kept.options.get("typed") or {}).get("country", ""))
     return FileContext(
         countries=tuple(countries),
         places={
             **remembered(options_so_far(work.session, work.mission.id)),
             **said_by_form(opened, typed),
-            **Said.of(kept.options).places,
+            **said.places,
         },
         direction=kept.options.get("direction", ""),
-        typed=opened.typed,
+        written=Conventions(
+            opened.header.places,
+            opened.rows,
+            opened.typed,
+            marks=by_column(said.marks, opened.header),
+            orders=by_column(said.orders, opened.header),
+        ),
         width=opened.width,
         clusters=frozenset(GLOBAL_CLUSTERS),
         plan_codes=dict(known),

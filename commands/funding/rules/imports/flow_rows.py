@@ -5,18 +5,17 @@ A value is kept as databases take it (days as ISO text, dollars as whole cents):
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from commands.funding.rules.clusters import GLOBAL_CLUSTERS, one_cluster
+from commands.funding.rules.clusters import one_cluster
 from commands.funding.rules.figures import counts
 from commands.funding.rules.imports.columns import FLOW_FIELDS
+from commands.funding.rules.imports.context import FileContext, RefusedRowError, StagedRow, check_width, plan_key
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.rules.imports.owners import Owner, whose
-from commands.funding.rules.imports.values import CellError, cents, day, days_between, is_currency, plain_number, year
+from commands.funding.rules.imports.values import CellError, day, days_between, is_currency, year
 from commands.kit.tables import Header, restored
 
 FIELDS = tuple(name for _column, name in FLOW_FIELDS)
@@ -37,11 +36,8 @@ STATUSES = {
 PLACEHOLDER_RATE = "1"
 RATE_TOLERANCE = Decimal("0.02")
 LONGEST_ID = 32
-LONGEST_KEY = 64
-NOT_SPECIFIED = "not specified"
 # Parts of a row that is joined for its fingerprint: no text of FTS holds this character.
 BETWEEN = "\x1f"
-FlowRow = tuple[Any, ...]
 
 
 def _at(*names: str) -> tuple[int, ...]:
@@ -55,36 +51,6 @@ PLAN, PLAN_CODE, PLAN_ID = _at("dest_plan", "dest_plan_code", "dest_plan_id")
 ORIGINAL, CURRENCY, RATE = _at("original_amount", "original_currency", "exchange_rate")
 REPORTED, DECIDED = _at("first_reported_date", "decision_date")
 SOURCES, DESTINATIONS, CLUSTERS = _at("src_locations", "dest_locations", "dest_global_clusters")
-
-
-class RefusedRowError(Exception):
-    """A row that cannot be taken: why, in which field, and the texts about which somebody can say what they mean."""
-
-    def __init__(self, kind: Kind, name: str, value: str, *, asked: Iterable[str] = ()) -> None:
-        super().__init__(kind.value)
-        self.kind, self.name, self.value, self.asked = kind, name, value, asked
-
-
-@dataclass(frozen=True, slots=True)
-class FileContext:
-    """What the rows of a file are read against.
-
-    `countries` are the mission's, the file's own first; `places` is what somebody said about texts that name no country
-    we know (`whose`); `direction` holds where the file has no column for it; `typed` says that the file tells numbers
-    from texts; `plan_codes` are codes by FTS id, for files without them; `plan_ids` the other way round; `code_keys`
-    are plans known by their code alone; `width` is how many cells a row must have, None where rows may be cut short
-    (XLSX).
-    """
-
-    countries: tuple[str, ...]
-    places: Mapping[str, str] = field(default_factory=dict)
-    direction: str = ""
-    typed: bool = False
-    width: int | None = None
-    clusters: frozenset[str] = frozenset(GLOBAL_CLUSTERS)
-    plan_codes: dict[str, str] = field(default_factory=dict)
-    plan_ids: dict[str, str] = field(default_factory=dict)
-    code_keys: frozenset[str] = frozenset()
 
 
 class FlowReader:
@@ -101,7 +67,7 @@ class FlowReader:
         self._owners: dict[str, Owner] = {}
         self._clusters: dict[str, str] = {}
 
-    def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
+    def read(self, number: int, cells: tuple[str, ...]) -> StagedRow | None:
         """The flow in a row; None when the row is refused."""
         try:
             check_width(cells, self._context.width)
@@ -123,7 +89,7 @@ class FlowReader:
     def _warn(self, kind: Kind, number: int, at: int, value: object) -> None:
         self._issues.add(kind, number, self._title(FIELDS[at]), str(value))
 
-    def _read(self, number: int, texts: list[str]) -> FlowRow:
+    def _read(self, number: int, texts: list[str]) -> StagedRow:
         # First whose it is: nothing is said about the rows of others.
         country = self._country(number, texts)
         self._restore(number, texts)
@@ -176,9 +142,10 @@ class FlowReader:
     def _amount(self, number: int, texts: list[str]) -> int:
         text = texts[AMOUNT]
         try:
-            money, odd = cents(text, typed=self._context.typed)
+            money, odd = self._context.written.cents(COLUMN_OF["amount_usd"], text)
         except CellError as no:
-            raise RefusedRowError(no.kind, "amount_usd", text) from no
+            asked = [self._title("amount_usd")] if no.kind is Kind.AMBIGUOUS else []
+            raise RefusedRowError(no.kind, "amount_usd", text, asked=asked) from no
         if odd is not None:
             self._warn(odd, number, AMOUNT, text)
         if not text.isdecimal() or text[0] == "0":
@@ -203,10 +170,17 @@ class FlowReader:
             text = texts[at]
             read = day(text) if text else None
             if text and read is None:
-                self._warn(Kind.ODD_DATE, number, at, text)
+                read = self._odd_day(number, at, text)
             texts[at] = read or ""
             days.append(read)
         return days
+
+    def _odd_day(self, number: int, at: int, text: str) -> str | None:
+        read, is_open = self._context.written.day(COLUMN_OF[FIELDS[at]], text)
+        if read is None:
+            title = self._title(FIELDS[at])
+            self._issues.add(Kind.ODD_DATE, number, title, text, asked=[title] if is_open else [])
+        return read
 
     def _years(self, number: int, texts: list[str]) -> list[int | None]:
         years: list[int | None] = []
@@ -224,9 +198,9 @@ class FlowReader:
         return years
 
     def _money(self, number: int, texts: list[str], money: int) -> None:
-        amount, rate = plain_number(texts[ORIGINAL]), plain_number(texts[RATE])
+        amount, rate = (self._plain(number, at, texts[at]) if texts[at] else "" for at in (ORIGINAL, RATE))
         texts[ORIGINAL], texts[RATE] = amount, rate
-        currency = texts[CURRENCY]
+        currency = texts[CURRENCY] = texts[CURRENCY].upper()
         if not currency:
             return
         if not is_currency(currency):
@@ -235,6 +209,14 @@ class FlowReader:
             self._warn(Kind.RATE_OF_ONE, number, RATE, f"1 {currency}")
         elif amount and rate and differs(Decimal(amount), Decimal(rate), money):
             self._warn(Kind.RATE_DIFFERS, number, RATE, f"{amount} {currency} / {rate}")
+
+    def _plain(self, number: int, at: int, text: str) -> str:
+        try:
+            return self._context.written.plain_number(COLUMN_OF[FIELDS[at]], text)
+        except CellError as no:
+            title = self._title(FIELDS[at])
+            self._issues.add(Kind.ODD_NUMBER, number, title, text, asked=[title] if no.kind is Kind.AMBIGUOUS else [])
+            return ""
 
     def _lag(self, number: int, values: list[Any]) -> int | None:
         decided, reported = values[DECIDED], values[REPORTED]
@@ -266,22 +248,6 @@ class FlowReader:
         if cluster is None:
             cluster = self._clusters[cell] = one_cluster(cell, self._context.clusters)
         return cluster
-
-
-def check_width(cells: tuple[str, ...], width: int | None) -> None:
-    """Raises RefusedRowError for a row with fewer cells than the header, or with text beyond it."""
-    if width is None or len(cells) == width:
-        return
-    if len(cells) < width:
-        raise RefusedRowError(Kind.SHORT_ROW, "", f"{len(cells)} < {width}")
-    if any(cells[width:]):
-        raise RefusedRowError(Kind.LONG_ROW, "", f"{len(cells)} > {width}")
-
-
-def plan_key(plan_id: str, code: str, name: str) -> str:
-    """What tells plans apart: FTS's id, else the code, else the name; "" is "Not specified"."""
-    key = plan_id or code or name
-    return "" if key.lower() == NOT_SPECIFIED else key[:LONGEST_KEY]
 
 
 def differs(amount: Decimal, rate: Decimal, usd_cents: int) -> bool:

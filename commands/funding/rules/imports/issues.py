@@ -42,6 +42,7 @@ class Kind(StrEnum):
     NEGATIVE = "negative"
     ZERO = "zero"
     ODD_DATE = "odd_date"
+    ODD_NUMBER = "odd_number"
     ODD_YEAR = "odd_year"
     END_BEFORE_START = "end_before_start"
     REPORTED_FIRST = "reported_first"
@@ -134,10 +135,10 @@ class Issues:
         """The rows that an issue of this kind was found in, as far as they are kept."""
         return {place.row for place in self._found[kind].examples} if kind in self._found else set()
 
-    def values_of(self, kind: Kind) -> list[str]:
-        """What stands in the places that are kept of an issue, each once."""
+    def values_of(self, kind: Kind, column: str = "") -> list[str]:
+        """What stands in the places that are kept of an issue, each once; in a column, where one is given."""
         examples = self._found[kind].examples if kind in self._found else []
-        return list(dict.fromkeys(place.value for place in examples))
+        return list(dict.fromkeys(place.value for place in examples if column in {"", place.column}))
 
     @property
     def refused(self) -> list[Found]:

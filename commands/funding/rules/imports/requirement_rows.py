@@ -6,17 +6,17 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from commands.funding.rules.clusters import NOT_SPECIFIED
-from commands.funding.rules.imports.flow_rows import (
+from commands.funding.rules.imports.context import (
     LONGEST_KEY,
     FileContext,
-    FlowRow,
     RefusedRowError,
+    StagedRow,
     check_width,
     plan_key,
 )
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.rules.imports.owners import Owner, whose
-from commands.funding.rules.imports.values import CellError, cents, day, half_up, number, year
+from commands.funding.rules.imports.values import CellError, day, half_up, number, year
 from commands.kit.tables import Header, restored
 
 STAGED_REQUIREMENT = (
@@ -64,7 +64,7 @@ class RequirementReader:
         self._owners: dict[str, Owner] = {}
         self._level, self._source, self._as_of, self._plan_id = level, source, as_of, plan_id
 
-    def read(self, number: int, cells: tuple[str, ...]) -> FlowRow | None:
+    def read(self, number: int, cells: tuple[str, ...]) -> StagedRow | None:
         """The figures in a row; None when the row is refused."""
         try:
             check_width(cells, self._context.width)
@@ -74,7 +74,7 @@ class RequirementReader:
             self._issues.add(refused.kind, number, title, refused.value, asked=refused.asked)
             return None
 
-    def _read(self, number: int, cells: tuple[str, ...]) -> FlowRow:
+    def _read(self, number: int, cells: tuple[str, ...]) -> StagedRow:
         places = self._header.places
         get = {name: restored(cells[place]) for name, place in places.items() if place < len(cells)}
         country = self._country(get)
@@ -138,8 +138,12 @@ class RequirementReader:
     def _day(self, row: int, get: dict[str, str], name: str) -> str | None:
         text = get.get(name, "")
         value = day(text) if text else None
-        if text and value is None:
-            self._warn(Kind.ODD_DATE, row, name, text)
+        if not text or value is not None:
+            return value
+        value, is_open = self._context.written.day(name, text)
+        if value is None:
+            title = self._header.title(name) or name
+            self._issues.add(Kind.ODD_DATE, row, title, text, asked=[title] if is_open else [])
         return value
 
     def _amount(self, row: int, get: dict[str, str], name: str) -> int | None:
@@ -147,9 +151,10 @@ class RequirementReader:
         if not text:
             return None
         try:
-            value, odd = cents(text, typed=self._context.typed)
+            value, odd = self._context.written.cents(name, text)
         except CellError as no:
-            raise RefusedRowError(no.kind, name, text) from no
+            asked = [self._header.title(name) or name] if no.kind is Kind.AMBIGUOUS else []
+            raise RefusedRowError(no.kind, name, text, asked=asked) from no
         if odd is not None and odd is not Kind.ZERO:
             self._warn(odd, row, name, text)
         return value

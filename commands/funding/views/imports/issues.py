@@ -32,7 +32,7 @@ def _about_amounts() -> dict[Kind, str]:
         Kind.NO_AMOUNT: _("The amount is empty; unknown is not zero."),
         Kind.NO_NUMBER: _("This is no number."),
         Kind.FORMULA: _("This is a formula, not a number. Save the values only."),
-        Kind.AMBIGUOUS: _("This could be thousands or decimals. Write it without separators."),
+        Kind.AMBIGUOUS: _("This could be thousands or decimals, and no other cell of the column settles it."),
         Kind.DIGITS_LOST: _("A spreadsheet has shortened this number and its last digits are lost. Download it again."),
         Kind.TOO_LARGE: _("The amount is larger than anything FTS has ever recorded."),
         Kind.SEPARATORS: _("Thousands separators; read as one number."),
@@ -62,6 +62,7 @@ def _about_flows() -> dict[Kind, str]:
 def _about_the_rest() -> dict[Kind, str]:
     return {
         Kind.ODD_DATE: _("No date that can be read in one way only; left empty."),
+        Kind.ODD_NUMBER: _("No number that can be read in one way only; left empty."),
         Kind.ODD_YEAR: _("No year of four digits; left empty."),
         Kind.END_BEFORE_START: _("The end is before the start."),
         Kind.TEXT_FORMULA: _("A text that a spreadsheet would run; kept as plain text."),
