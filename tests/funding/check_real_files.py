@@ -6,6 +6,8 @@ own.
 
 from __future__ import annotations
 
+import csv
+import io
 import statistics
 import sys
 import tempfile
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import xlsxwriter
 from sqlalchemy import select
 
 from commands.funding.handlers.picture import read_plan
@@ -98,6 +101,48 @@ def _median(database: Database) -> int:
     with database.reading() as session:
         lags = session.scalars(select(Flow.lag_days).where(Flow.boundary == "incoming", Flow.lag_days.is_not(None)))
         return int(statistics.median_low([lag for lag in lags if lag is not None]))
+
+
+@case("fts")
+def afghanistan_in_a_workbook(folder: Path) -> list[tuple[str, object, object]]:
+    """The table on the last of three sheets: an older one before it is hidden, the first holds words alone."""
+    with (folder / "fts_incoming_funding_afg.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made) / "flows.xlsx"
+        book = xlsxwriter.Workbook(str(path))
+        book.add_worksheet("Meta data").write_row(0, 0, ["Downloaded from FTS"])
+        sheets = [book.add_worksheet(name) for name in ("Before", "Results")]
+        sheets[0].hide()
+        for sheet, some in zip(sheets, (rows[:100], rows), strict=True):
+            for number, row in enumerate(some):
+                sheet.write_row(number, 0, row)
+        book.close()
+        database, kept = fresh(path, country="AFG")
+    return [
+        ("AFG workbook, sheet read", "Results", kept.options["sheets"]["read"]),
+        ("AFG workbook, country total", 725_591_299, int(whole(database, "AFG").funding)),
+    ]
+
+
+@case("fts")
+def rows_of_nobody_known(folder: Path) -> list[tuple[str, object, object]]:
+    """The real flows with their country taken away, or spelt in other ways."""
+    content = (folder / "fts_incoming_funding_afg.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(content.splitlines(keepends=True)))
+    found: list[tuple[str, object, object]] = []
+    for place, expected in (("", 0), ("Ethiopia", 0), ("eth", 0), ("Afghanistan", 725_591_299), ("afg", 725_591_299)):
+        for row in rows:
+            row["destLocations"] = place
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+        database = Database(f"sqlite:///{tempfile.mkdtemp()}/check.db")
+        upgrade(database)
+        run(database, text.getvalue().encode(), countries=("AFG",))
+        found.append((f"AFG total where the country is “{place}”", expected, int(whole(database, "AFG").funding)))
+    return found
 
 
 @case("fts")

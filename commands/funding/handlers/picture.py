@@ -13,6 +13,7 @@ from commands.funding.rules.differences import Check
 from commands.funding.rules.opening import NOT_SPECIFIED
 from commands.funding.rules.plan_keys import key_of, plan_key_of, scope_of
 from commands.funding.rules.rows import NOTHING, Age, Figures, Picture, PlanPicture
+from commands.funding.rules.years import present_first, present_year
 from commands.funding.views.picture import row_name
 from commands.kit.words import _
 from commands.kit.work import Work
@@ -23,8 +24,9 @@ from storage.funding.totals import ALL, By, PlanLine, Scope, Sum, plan_lines, re
 
 
 def read_picture(work: Work, keys: Collection[str] = (), *, since: FundingSummary | None = None) -> Picture:
-    """Every plan, or those with these keys; compared with a summary where one is given, else with the newest."""
+    """Every plan, or those with these keys, this year's first; compared with a summary: one given, or the newest."""
     all_lines = plan_lines(work.session, work.mission.id)
+    all_lines.sort(key=lambda one: present_first(one.year, work.today.year))
     checks = checks_of(work, all_lines)
     lines = [one for one in all_lines if not keys or key_of(one) in keys]
     since = since or last_summary(work.session, work.mission.id)
@@ -77,7 +79,7 @@ def _plan(line: PlanLine, clusters: dict[str, list[Figures]], *, with_year: bool
         code=line.code,
         total=figures,
         clusters=tuple(rows),
-        age=Age(line.published.as_of if line.published else flows.updated_on, flows.median_lag_days, flows.flows),
+        age=_age(line.published.as_of if line.published else None, flows),
     )
 
 
@@ -120,14 +122,14 @@ def _compared(work: Work, plan: PlanPicture, since: FundingSummary | None) -> Pl
 
 
 def _countries(work: Work) -> list[Figures]:
-    """All that came to each country in its newest year."""
+    """All that came to each country in the present year, or in its newest one."""
     found = []
     for country in sums(work.session, work.mission.id, By.COUNTRY):
         years = sums(work.session, work.mission.id, By.YEAR, Scope(country.name))
-        newest = max((one for one in years if one.name), key=lambda one: one.name, default=None)
-        if newest is not None:
-            name = f"{country.name} {newest.name}"
-            found.append(_figures(replace(newest, name=name)))
+        of_year = {int(one.name): one for one in years if one.name}
+        present = present_year(of_year, work.today.year)
+        if present is not None:
+            found.append(_figures(replace(of_year[present], name=f"{country.name} {present}")))
     return found
 
 
@@ -159,7 +161,12 @@ def _together(lines: Sequence[PlanLine]) -> Figures:
 def _age_of_all(work: Work, plans: Sequence[PlanPicture]) -> Age:
     whole = total(work.session, work.mission.id)
     days: list[date] = [one.age.as_of for one in plans if one.age.as_of]
-    return Age(min(days, default=whole.updated_on), whole.median_lag_days, whole.flows)
+    return _age(min(days, default=None), whole)
+
+
+def _age(published: date | None, flows: Sum) -> Age:
+    """The day of what is published, and beside it that of the flows, which are another file."""
+    return Age(published or flows.updated_on, flows.median_lag_days, flows.flows, flows.updated_on)
 
 
 def scope_name(work: Work, key: str | None) -> str:
@@ -170,12 +177,12 @@ def scope_name(work: Work, key: str | None) -> str:
     return (plan.name or plan.code or _("Not specified")) if plan else _("all plans")
 
 
-def rows_of_all(picture: Picture) -> list[Figures]:
-    """The clusters of all plans, a plan itself where it has none; each says its plan where there are several."""
-    if len(picture.plans) == 1:
-        return list(picture.plans[0].clusters or (picture.plans[0].total,))
+def rows_of_all(plans: Sequence[PlanPicture]) -> list[Figures]:
+    """The clusters of plans, a plan itself where it has none; each says its plan where there are several."""
+    if len(plans) == 1:
+        return list(plans[0].clusters or (plans[0].total,))
     return [
         replace(row, name=f"{row_name(row.name)}, {plan.code or plan.total.name}") if plan.clusters else row
-        for plan in picture.plans
+        for plan in plans
         for row in plan.clusters or (plan.total,)
     ]

@@ -10,6 +10,7 @@ from commands.funding.rules.opening import EVERYTHING, FigureRef, mark_of
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rights import WRITE
 from commands.funding.rules.rows import Figures
+from commands.funding.rules.years import present_plans
 from commands.funding.views.charts import bar_card, pie_card
 from commands.funding.views.flows import PAGE, flow_form, flows_form
 from commands.funding.views.gaps import gap_card, stale_card
@@ -90,14 +91,19 @@ def rows_of(work: Work, key: str | None) -> list[Figures]:
 
 
 def show_gaps(request: Request) -> Answer:
-    """Where money is missing, of a plan or of all."""
+    """Where money is missing, of a plan or of all in the present year."""
     key = read_scope(request.value)
-    return Answer(say=gap_card(scope_name(request, key), rows_with_gaps(request, key), stopped_donors(request, key)))
+    name, rows = (scope_name(request, key), rows_of(request, key)) if key is not None else _present_gaps(request)
+    return Answer(say=gap_card(name, rows, stopped_donors(request, key)))
 
 
-def rows_with_gaps(work: Work, key: str | None) -> list[Figures]:
-    """What gaps are looked for in: the clusters of a plan or of all plans, a plan itself where it has none."""
-    return rows_of(work, key) if key is not None else rows_of_all(read_picture(work))
+def _present_gaps(work: Work) -> tuple[str, list[Figures]]:
+    """What gaps are looked for in, with its name: the clusters of the present plans, a plan itself without any."""
+    plans = read_picture(work).plans
+    present = present_plans(plans, work.today.year)
+    years = sorted({scope_of(plan.key).year or 0 for plan in present})
+    name = _("plans of {years}").format(years=", ".join(map(str, years)))
+    return scope_name(work, None) if len(present) == len(plans) else name, rows_of_all(present)
 
 
 def show_stale(request: Request) -> Answer:

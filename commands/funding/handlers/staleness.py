@@ -8,6 +8,7 @@ from commands.funding.handlers.own.secrecy import pledges_here
 from commands.funding.handlers.picture import groups
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rows import Figures
+from commands.funding.rules.years import present_year
 from commands.funding.views.gaps import OldFigure, StoppedDonor
 from commands.funding.views.own.words import line_kind_name
 from commands.funding.views.picture import row_name
@@ -63,7 +64,7 @@ def _covered(one: FundingImport) -> str:
 def stopped_donors(work: Work, key: str | None) -> list[StoppedDonor]:
     """Donors of the year before who have given nothing in this one, the largest first."""
     scope = scope_of(key)
-    places = [(scope.country, scope.year)] if scope.country else _newest_years(work)
+    places = [(scope.country, scope.year)] if scope.country else _present_years(work)
     found: list[StoppedDonor] = []
     for country, year in places:
         if year is None:
@@ -76,8 +77,8 @@ def stopped_donors(work: Work, key: str | None) -> list[StoppedDonor]:
     return sorted(found, key=lambda one: (-one.before.funded, one.name))
 
 
-def _newest_years(work: Work) -> list[tuple[str | None, int | None]]:
-    newest: dict[str | None, int] = {}
+def _present_years(work: Work) -> list[tuple[str, int | None]]:
+    years: dict[str, set[int]] = {}
     for line in plan_lines(work.session, work.mission.id):
-        newest[line.country] = max(newest.get(line.country, 0), line.year or 0)
-    return [(country, year or None) for country, year in newest.items()]
+        years.setdefault(line.country, set()).update([line.year] if line.year else [])
+    return [(country, present_year(some, work.today.year)) for country, some in years.items()]

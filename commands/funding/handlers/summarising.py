@@ -16,6 +16,7 @@ from commands.funding.rules.own.pledges import is_overdue
 from commands.funding.rules.plan_keys import scope_of
 from commands.funding.rules.rows import Picture
 from commands.funding.rules.sending import next_slots, slot_at
+from commands.funding.rules.years import present_plans
 from commands.funding.views.summary import Brief, summary_cards
 from commands.kit.cards import Card
 from commands.kit.files import File
@@ -152,7 +153,7 @@ def brief_of(work: Work, plan: SummaryPlan, before: FundingSummary | None) -> Br
         changes=compare(_kept(before, picture, plan), snapshot_of(picture)) if before else (),
         flows=_moved_flows(work, plan, before),
         since=before.sent_at if before else None,
-        rows=rows_of_all(picture),
+        rows=rows_of_all(picture.plans if plan.scope else present_plans(picture.plans, today.year)),
         old=old_figures(work),
         pledges=[one for one in pledges if not plan.scope or not one.plan_key or one.plan_key in plan.scope],
         discrepancies=discrepancies_of(work.session, work.mission.id, unsettled_only=True),

@@ -51,11 +51,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How old figures are and how they came: `lag` is the median from decision to first report, in days."""
+    """How old figures are and how they came: `lag` is the median from decision to first report, in days.
+
+    `as_of` is the day of what is published, or of the flows where nothing else is; `flows_as_of` that of the flows.
+    """
 
     as_of: date | None = None
     lag: int | None = None
     flows: int = 0
+    flows_as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

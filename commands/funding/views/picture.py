@@ -213,6 +213,8 @@ def mix_text(row: Figures) -> str:
 def age_text(age: Age) -> str:
     """How old figures are, out of how many flows, and how late flows are reported."""
     count = ngettext("{count} flow", "{count} flows", age.flows).format(count=number_text(age.flows))
+    if age.flows and age.flows_as_of not in {None, age.as_of}:
+        count = _("{flows}, {as_of}").format(flows=count, as_of=as_of_text(age.flows_as_of))
     return " · ".join([as_of_text(age.as_of), count, lag_text(age.lag)])
 
 
