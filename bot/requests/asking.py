@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from commands.kit.cards import Block, Card, context, escape, section, shorten
+from commands.kit.cards import Block, Card, context, section
 from commands.kit.front.numbers import read_number
 from commands.kit.front.shown import WAITS_SHOWN, line_blocks, line_text, wait_blocks
 from commands.kit.front.things import Line
@@ -19,6 +20,7 @@ from commands.kit.post import tell
 from commands.kit.typed.messages import plain_words
 from commands.kit.words import _, ngettext
 from commands.kit.work import Request
+from storage.compartments import Compartment
 from storage.letters import folded
 from storage.outbox import Call, put
 from storage.subjects import Key
@@ -27,7 +29,6 @@ MESSAGE, MENTION = "message", "app_mention"
 HITS_SHOWN = 10
 WORDS_AT_MOST = 8
 LONGEST_WORD = 60
-QUOTED = 80
 _APOSTROPHE = re.compile("['’]")
 _PERSON = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 # Words that ask and look for nothing, in the languages of the product, as they are compared (`storage.letters`).
@@ -97,13 +98,10 @@ def answer_to(request: Request, said: str) -> Card:
     if not folded(words):
         return _waiting(request)
     hits = request.front.find(request, request.who, words, HITS_SHOWN)
-    quoted = escape(shorten(words, QUOTED))
     if not hits:
-        text = _("I find nothing that says “{words}” and that you may read.").format(words=quoted)
-        return _waiting(request, text)
-    intro = ngettext("I find this for “{words}”:", "The newest that I find for “{words}”:", len(hits)).format(
-        words=quoted
-    )
+        # What they wrote is not repeated: the message is kept for a while, and it may be anything.
+        return _waiting(request, _("I find nothing that says this and that you may read."))
+    intro = ngettext("This is what I find:", "The newest that I find:", len(hits))
     return _found(request, [hit.line for hit in hits], intro)
 
 
@@ -113,9 +111,17 @@ def _plain(text: str) -> Card:
 
 def _found(request: Request, lines: Sequence[Line], intro: str) -> Card:
     for line in lines:
-        request.note_read(line.subject.kind, ":".join(line.subject.ids), line.handling)
+        request.note_read(line.subject.kind, ":".join(line.subject.ids), line.handling, line.compartment)
+    lines = [told_in_message(line) for line in lines]
     blocks = [*([section(intro)] if intro else []), *line_blocks(lines, request.zone)]
     return _card(intro or line_text(lines[0]), blocks, [line.handling for line in lines])
+
+
+def told_in_message(line: Line) -> Line:
+    """A line as a message may say it: of what lies on a side no word, for its reader may be outside tomorrow."""
+    if line.compartment is Compartment.MISSION:
+        return line
+    return replace(line, title=_("Open it to read it."), handling=Handling.UNCLASSIFIED)
 
 
 def _waiting(request: Request, intro: str = "") -> Card:
@@ -124,7 +130,7 @@ def _waiting(request: Request, intro: str = "") -> Card:
         nothing = _("Nothing waits for you here.")
         return _plain(f"{intro}\n{nothing}" if intro else nothing)
     for wait in waits[:WAITS_SHOWN]:
-        request.note_read(wait.subject.kind, ":".join(wait.subject.ids), wait.handling)
+        request.note_read(wait.subject.kind, ":".join(wait.subject.ids), wait.handling, wait.compartment)
     blocks = [*([section(intro)] if intro else []), *wait_blocks(waits, request.now, request.zone)]
     blocks.append(context(_("Write me a number or a few words, and I look for them.")))
     return _card(intro or _("Waits for you"), blocks, [wait.handling for wait in waits[:WAITS_SHOWN]])

@@ -8,6 +8,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Json, OfMission
+from storage.compartments import Compartment
 
 
 class HandOff(OfMission, Base):
@@ -27,7 +28,7 @@ class HandOff(OfMission, Base):
     place: Mapped[Json] = mapped_column(default=dict)
     details: Mapped[Json] = mapped_column(default=dict)
     handling: Mapped[str] = mapped_column(String(24), default="unclassified")
-    compartment: Mapped[str] = mapped_column(String(8), default="MISSION")
+    compartment: Mapped[str] = mapped_column(String(8), default=Compartment.MISSION.value)
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
     taken_at: Mapped[datetime | None]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.requests.asking import is_asked, looked_for, said_in
+from bot.requests.asking import is_asked, looked_for, said_in, told_in_message
 from bot.sandbox.driver import Message
+from commands.kit.front.things import Line
+from commands.kit.handling import Handling
 from storage.audit import AuditEntry
+from storage.compartments import Compartment
+from storage.subjects import Subject
 from tests.databases import sqlite_url
 from tests.escalations.acts import CHIEF, DUTY, OFFICE, office_card, presses, raises, staff
 from tests.world import World, a_world
@@ -39,6 +44,13 @@ def test_words_that_only_ask_are_not_looked_for(said: str, words: str) -> None:
 
 def test_what_is_said_is_read_without_whom_it_is_said_to() -> None:
     assert said_in("<@U0BOT> <@U1|Ann> Bor &amp; Pibor <https://a.example|road>") == "Bor & Pibor road"
+
+
+def test_of_what_lies_on_a_side_a_message_says_the_number_alone() -> None:
+    line = Line(Subject.of("held", 12), "H-12", "Names of those", "taken", handling=Handling.CONFIDENTIAL)
+    assert told_in_message(line) == line
+    told = told_in_message(replace(line, compartment=Compartment.HUM))
+    assert (told.number, told.title, told.handling) == ("H-12", "Open it to read it.", Handling.UNCLASSIFIED)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +112,8 @@ def test_a_number_or_words_find_the_thing_for_those_who_may_read_it(world: World
     assert "There is nothing here that you may see." in asks(world, IOM, "E-1").text
     assert asks(world, IOM, "E-7").text == asks(world, IOM, "E-2").text
     nothing = asks(world, IOM, "arrested").text
-    assert "I find nothing that says “arrested” and that you may read." in nothing
-    assert "Names of" not in nothing
+    assert "I find nothing that says this and that you may read." in nothing
+    assert "rrested" not in nothing
 
 
 def test_who_asks_for_nothing_is_shown_what_waits(world: World) -> None:

@@ -13,11 +13,10 @@ from typing import Any
 
 from commands.kit.handling import Handling
 from commands.kit.work import Work
+from storage.compartments import Compartment
 from storage.links.handoffs import HandOff, get_handoff
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
-
-MISSION = "MISSION"
 
 
 def hand_off(
@@ -27,7 +26,7 @@ def hand_off(
     verb: str,
     text: str,
     handling: str = Handling.UNCLASSIFIED,
-    compartment: str = MISSION,
+    compartment: Compartment = Compartment.MISSION,
     place: dict[str, Any] | None = None,
     **details: object,
 ) -> int:
@@ -43,7 +42,7 @@ def hand_off(
         place=place or {},
         details=details,
         handling=str(handling),
-        compartment=compartment,
+        compartment=compartment.value,
         by=work.actor,
         at=work.now,
     )
@@ -51,7 +50,7 @@ def hand_off(
     work.session.flush()
     subject = Subject.of("handoff", given.id)
     set_timer(work.session, work.mission.id, key=Key.of(subject), verb=verb, subject=subject, due_at=work.now)
-    work.record("handoff.given", ("handoff", given.id), to=verb)
+    work.record("handoff.given", ("handoff", given.id), compartment=compartment, to=verb)
     return given.id
 
 

@@ -12,6 +12,7 @@ from commands.kit.permission import Who
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import Work
+from storage.compartments import Compartment
 from storage.links.model import WITHOUT_CIRCLES, LinkVerb, add_link, hold_links, leads_to, links_of
 from storage.subjects import Subject
 
@@ -27,8 +28,10 @@ class Linked:
     line: Line
 
 
-def link(work: Work, of: Subject, verb: LinkVerb, to: Subject) -> bool:
-    """Say what a thing is to another. False when that is said already.
+def link(
+    work: Work, of: Subject, verb: LinkVerb, to: Subject, *, compartment: Compartment = Compartment.MISSION
+) -> bool:
+    """Say what a thing is to another. False when that is said already. `compartment` is the side of either, if any.
 
     Raises Refused for a thing and itself, and for what would serve or replace itself in some steps.
     """
@@ -40,7 +43,7 @@ def link(work: Work, of: Subject, verb: LinkVerb, to: Subject) -> bool:
         raise Refused(_("This would lead in a circle: the other one already leads back to this one."))
     is_new = add_link(work.session, work.mission.id, of, verb, to, by=work.actor, now=work.now)
     if is_new:
-        work.record("link.made", ("link", str(of)), relation=verb.value, to=str(to))
+        work.record("link.made", ("link", str(of)), compartment=compartment, relation=verb.value, to=str(to))
     return is_new
 
 

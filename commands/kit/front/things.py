@@ -13,6 +13,7 @@ from typing import Any
 
 from commands.kit.handling import Handling
 from commands.kit.permission import MEMBER, Need
+from storage.compartments import Compartment
 from storage.subjects import Subject
 
 # Where a door may stand, beside `on:<kind>`: Home, the chooser behind Report, and the start of these commands.
@@ -40,7 +41,8 @@ class Line:
 
     `subject` is the thing by the id of its row, `number` how people name it (`E-12`; empty for what has none), `state`
     is in words, `due` the moment at which it is due. `opens` leads to it; None for what has no page of its own.
-    `handling` is the level of the title, as it stands here.
+    `handling` is the level of the title, as it stands here, and `compartment` its side; what lies on a side is told in
+    messages by its number alone.
     """
 
     subject: Subject
@@ -50,6 +52,7 @@ class Line:
     due: datetime | None = None
     opens: Press | None = None
     handling: str = Handling.UNCLASSIFIED
+    compartment: Compartment = Compartment.MISSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Wait:
     """Something that waits for a person. `text` says what, in one line of the reader's language.
 
     `press` settles it, or opens where it is settled. What has no `due` stands last. `handling` is the level of the
-    text.
+    text, and `compartment` its side: of what lies on one the text says kind and number alone, for Home stays drawn.
     """
 
     due: datetime | None
@@ -65,6 +68,7 @@ class Wait:
     press: Press
     subject: Subject
     handling: str = Handling.UNCLASSIFIED
+    compartment: Compartment = Compartment.MISSION
 
 
 @dataclass(frozen=True, slots=True)
