@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.funding.comparing import in_scope
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.model import Boundary, Flow
+from storage.funding.staging import in_scope
 
 API = "api"
 LOOKED_AT = 100

@@ -13,7 +13,7 @@ from storage.funding.comparing import is_missing, same_key, staged
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.kept_sums import Place, places_of_import, places_of_plans, renew
 from storage.funding.model import Flow, FundingSettings, PlanRequirement
-from storage.funding.newer import is_older
+from storage.funding.newer import is_older, is_only_here
 from storage.funding.staging import Version, plans_known_by_code, table_of
 
 NOT_COPIED = frozenset(
@@ -24,14 +24,23 @@ RENAMED_AT_ONCE = 500
 
 
 def apply_import(
-    session: Session, kept: FundingImport, settings: FundingSettings, now: datetime, *, withdraw: bool
+    session: Session,
+    kept: FundingImport,
+    settings: FundingSettings,
+    now: datetime,
+    *,
+    withdraw: bool,
+    leave_out: bool = False,
 ) -> int:
     """Make the staged rows of an import the current ones. Returns how many rows were withdrawn.
 
     `settings` is locked by the caller, and the import's counts were made for its version. With `withdraw`, current rows
-    of the import's scope that it lacks become withdrawn; without, they stay as they are.
+    of the import's scope that it lacks become withdrawn; without, they stay as they are. With
+    `leave_out`, rows that no newer file had do not come.
     """
     table = table_of(kept.kind)
+    if leave_out:
+        session.execute(delete(table).where(staged(table, kept), is_only_here(table, kept, table)))
     gone = _withdraw_missing(session, table, kept, now) if withdraw else 0
     # What the preview counted still holds: its version of the figures is the locked one.
     if kept.counts.get("unchanged") or kept.counts.get("older"):

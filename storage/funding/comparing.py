@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from storage.base import Json
 from storage.funding.imports import FundingImport
-from storage.funding.model import Boundary, Flow, OnBoundary, PlanRequirement
-from storage.funding.newer import is_newer_than_file, is_older
-from storage.funding.staging import KEYS, Version, table_of
+from storage.funding.model import Boundary, Flow
+from storage.funding.newer import count_only_here, has_newer, is_newer_than_file, is_older, is_only_here
+from storage.funding.staging import KEYS, Version, in_scope, table_of
 
 Condition = SQLColumnExpression[bool]
 Plan = tuple[str, int | None, str]
@@ -23,7 +22,8 @@ Plan = tuple[str, int | None, str]
 class Counts:
     """How many staged rows are new, changed (or back after they were withdrawn) and unchanged; how many are missing.
 
-    `older` ones differ from what is on record, which is newer and stays.
+    `older` ones differ from what is on record, which is newer and stays. `only_here` are those of the new ones that a
+    newer file about the same did not have.
     """
 
     new: int
@@ -31,11 +31,12 @@ class Counts:
     unchanged: int
     missing: int
     older: int = 0
+    only_here: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlanTotal:
-    """The cents of a plan before an import, after it, and after it with what is missing withdrawn.
+    """The cents of a plan before an import, after it, with what is missing withdrawn, with what is only here left out.
 
     For flows they are what counts; for requirements they are the funding, and `asked` the requirements.
     """
@@ -47,6 +48,7 @@ class PlanTotal:
     before: int
     after: int
     without_missing: int
+    without_only_here: int
     asked_before: int = 0
     asked_after: int = 0
 
@@ -74,23 +76,6 @@ def is_missing(table: Version, kept: FundingImport, current: Any) -> Condition:
     )
 
 
-def in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
-    """What an import covers (`storage.funding.staging.scope_of`), as conditions on a row."""
-    wanted: list[Condition] = [row.country.in_(scope["countries"])]
-    if table is PlanRequirement:
-        wanted += [row.level == scope["level"], row.year.in_(scope["years"])]
-        if scope.get("plans") is not None:
-            wanted.append(row.plan_key.in_(scope["plans"]))
-        return wanted
-    shared = row.on_boundary == OnBoundary.SHARED
-    first, last = row.dest_usage_year_start, row.dest_usage_year_end
-    overlaps = or_(*(and_(first <= year, last >= year) for year in scope["years"])) if scope["years"] else shared
-    years = or_(and_(~shared, row.year.in_(scope["years"])), and_(shared, overlaps))
-    if scope.get("no_year"):
-        years = or_(years, and_(~shared, row.year.is_(None)))
-    return [*wanted, row.boundary.in_(scope["boundaries"]), years]
-
-
 def compare(session: Session, kept: FundingImport) -> Counts:
     """Count what an import would do."""
     table = table_of(kept.kind)
@@ -111,7 +96,8 @@ def compare(session: Session, kept: FundingImport) -> Counts:
     rows, new, unchanged, older = session.execute(query).one()
     old = aliased(table)
     missing = session.scalar(select(func.count()).select_from(old).where(is_missing(table, kept, old))) or 0
-    return Counts(int(new), int(rows - new - unchanged - older), int(unchanged), missing, int(older))
+    changed = int(rows - new - unchanged - older)
+    return Counts(int(new), changed, int(unchanged), missing, int(older), count_only_here(session, kept))
 
 
 def under_another_boundary(session: Session, kept: FundingImport, *, limit: int) -> list[tuple[int, str, str]]:
@@ -150,8 +136,11 @@ def plan_totals(session: Session, kept: FundingImport) -> list[PlanTotal]:
     arriving = _sums(session, mine, [staged(mine, kept), differs], outer=(current, paired))
     leaving = _sums(session, current, [staged(mine, kept), differs], outer=(mine, paired))
     missing = _sums(session, old, [is_missing(table, kept, old)])
+    alone = _sums(session, mine, [staged(mine, kept), is_only_here(table, kept, mine)]) if has_newer(kept) else {}
     keys = before.keys() | arriving.keys() | leaving.keys() | missing.keys()
-    found = [_total(key, *(one.get(key, NOTHING) for one in (before, arriving, leaving, missing))) for key in keys]
+    found = [
+        _total(key, *(one.get(key, NOTHING) for one in (before, arriving, leaving, missing, alone))) for key in keys
+    ]
     return sorted(found, key=lambda one: (-one.after, one.country, -(one.year or 0), one.plan_key))
 
 
@@ -189,7 +178,7 @@ def _sums(
     }
 
 
-def _total(key: Plan, before: _Part, arriving: _Part, leaving: _Part, missing: _Part) -> PlanTotal:
+def _total(key: Plan, before: _Part, arriving: _Part, leaving: _Part, missing: _Part, alone: _Part) -> PlanTotal:
     after = before.funding + arriving.funding - leaving.funding
     return PlanTotal(
         *key,
@@ -197,6 +186,7 @@ def _total(key: Plan, before: _Part, arriving: _Part, leaving: _Part, missing: _
         before=before.funding,
         after=after,
         without_missing=after - missing.funding,
+        without_only_here=after - alone.funding,
         asked_before=before.asked,
         asked_after=before.asked + arriving.asked - leaving.asked,
     )

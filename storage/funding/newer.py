@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, and_, false, func, or_, select, true
+from sqlalchemy import SQLColumnExpression, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from storage.base import Json
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Boundary, Flow
-from storage.funding.staging import KEYS, Version, table_of
+from storage.funding.staging import KEYS, Version, in_scope, table_of
 
 Condition = SQLColumnExpression[bool]
 IMPORTS_LOOKED_AT = 500
 # Under these names an import keeps the day of its newest row, and which imports are of newer files.
 NEWEST_ROW, NEWER_IMPORTS = "newest_row", "newer_imports"
+# And what those of them cover that are about the same.
+NEWER_SCOPES, SCOPES_KEPT = "newer_scopes", 20
 
 
 def day_of(row: Any) -> Any:
@@ -52,6 +54,29 @@ def is_newer_than_file(table: Version, kept: FundingImport, current: Any) -> Con
     if table is not Flow:
         return of_newer_file
     return func.coalesce(day_of(current) > kept.as_of, of_newer_file)
+
+
+def has_newer(kept: FundingImport) -> bool:
+    """Whether a newer file about the same was imported."""
+    return bool(kept.options.get(NEWER_SCOPES))
+
+
+def is_only_here(table: Version, kept: FundingImport, mine: Any) -> Condition:
+    """Whether a staged row is new here although a newer file about the same was imported, which did not have it."""
+    current = aliased(table)
+    same_key = and_(*(getattr(mine, name) == getattr(current, name) for name in KEYS[table]))
+    covered = [and_(*in_scope(table, scope, mine)) for scope in kept.options.get(NEWER_SCOPES) or []]
+    return and_(~exists().where(current.is_current, same_key), or_(false(), *covered))
+
+
+def count_only_here(session: Session, kept: FundingImport) -> int:
+    """How many rows of a file no newer one about the same had."""
+    if not has_newer(kept):
+        return 0
+    table = table_of(kept.kind)
+    mine = aliased(table)
+    staged = and_(mine.import_id == kept.id, mine.valid_from.is_(None))
+    return session.scalar(select(func.count()).select_from(mine).where(staged, is_only_here(table, kept, mine))) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +122,9 @@ def note_days(session: Session, kept: FundingImport) -> date | None:
         NEWEST_ROW: own.isoformat() if own else "",
         NEWER_IMPORTS: [one.id for one, _when in found],
     }
-    return max((when for one, when in found if _overlap(one.scope, kept.scope)), default=None)
+    same = [(one, when) for one, when in found if _overlap(one.scope, kept.scope)]
+    kept.options = {**kept.options, NEWER_SCOPES: [one.scope for one, _when in same[:SCOPES_KEPT]]}
+    return max((when for _one, when in same), default=None)
 
 
 def newest_row(session: Session, kept: FundingImport) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, select
+from sqlalchemy import Connection, Row, SQLColumnExpression, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from storage.base import Json
@@ -18,6 +18,7 @@ from storage.funding.imports import FundingImport, ImportKind
 from storage.funding.model import Boundary, Flow, Level, OnBoundary, PlanRequirement
 
 Version = type[Flow | PlanRequirement]
+Condition = SQLColumnExpression[bool]
 KEYS: dict[Version, tuple[str, ...]] = {
     Flow: ("mission_id", "country", "boundary", "fts_id"),
     PlanRequirement: ("mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"),
@@ -144,6 +145,23 @@ def scope_of(session: Session, kept: FundingImport) -> Json:
         "level": next((row.level for row in found), Level.PLAN.value),
         "plans": sorted({row.plan_key for row in found}) if kept.layout == "api" else None,
     }
+
+
+def in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
+    """What an import covers (`storage.funding.staging.scope_of`), as conditions on a row."""
+    wanted: list[Condition] = [row.country.in_(scope["countries"])]
+    if table is PlanRequirement:
+        wanted += [row.level == scope["level"], row.year.in_(scope["years"])]
+        if scope.get("plans") is not None:
+            wanted.append(row.plan_key.in_(scope["plans"]))
+        return wanted
+    shared = row.on_boundary == OnBoundary.SHARED
+    first, last = row.dest_usage_year_start, row.dest_usage_year_end
+    overlaps = or_(*(and_(first <= year, last >= year) for year in scope["years"])) if scope["years"] else shared
+    years = or_(and_(~shared, row.year.in_(scope["years"])), and_(shared, overlaps))
+    if scope.get("no_year"):
+        years = or_(years, and_(~shared, row.year.is_(None)))
+    return [*wanted, row.boundary.in_(scope["boundaries"]), years]
 
 
 def _only_plan(session: Session, mine: tuple[Any, ...]) -> str | None:

@@ -16,6 +16,7 @@ from commands.funding.views.imports.questions import questions_form
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
 from storage.funding.imports import FundingImport, ImportKind, ImportState
+from storage.funding.newer import NEWEST_ROW
 from tests.funding.view_samples import CHECKS, EVIL
 
 AT = datetime(2035, 3, 5, 9, tzinfo=UTC)
@@ -148,6 +149,10 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "import_preview": preview,
     "import_preview_sheet": lambda: preview(
         options={"sheets": {"read": "Results & more", "unread": ["Meta data"], "hidden": ["Old"]}}
+    ),
+    "import_only_here": lambda: preview(
+        counts={"new": 2, "only_here": 2, "changed": 0, "older": 1, "unchanged": 4, "missing": 0, "refused": 0},
+        options={NEWER_FILE: "2035-03-04", NEWEST_ROW: "2035-03-01"},
     ),
     "import_older": lambda: preview(
         counts={"new": 1, "changed": 2, "older": 3, "unchanged": 4, "missing": 5, "refused": 0},

@@ -108,6 +108,25 @@ def test_what_is_newer_than_a_file_is_not_missing_in_it(database: Database) -> N
     assert hindrance(kept.counts, kept.options) is None
 
 
+def test_the_order_of_two_complete_files_changes_no_total(database: Database) -> None:
+    old = [samples.flow(1, 100, updatedAt="2035-02-01"), samples.flow(2, 50, updatedAt="2035-02-09")]
+    new = [samples.flow(1, 300, updatedAt="2035-02-10")]
+    run(database, samples.flows_csv(new))
+    kept = run(database, samples.flows_csv(old), save=False)
+    assert (kept.counts["new"], kept.counts["older"], kept.counts["only_here"]) == (1, 1, 1)
+    assert [one["without_only_here"] for one in kept.totals] == [300_00]
+    text = str(import_card(kept).blocks)
+    assert "1 row is new here, and the newer file did not have it" in text
+    assert "Import without 1 row" in text
+    done = run(database, samples.flows_csv(old), leave_out=True)
+    assert funding(database) == 300
+    assert done.counts["left_out"] == 1
+    assert "1 row that the newer file did not have was left out." in str(import_card(done).blocks)
+    assert "Together:* US$300, unchanged" in str(import_card(done).blocks)
+    run(database, samples.flows_csv(old))
+    assert funding(database) == 350
+
+
 def test_a_file_is_not_older_because_nobody_wrote_down_its_day(sqlite_database: Database) -> None:
     first, second = ([samples.flow(1, money, updatedAt=f"2035-02-{day}")] for money, day in ((100, 10), (200, 11)))
     run(sqlite_database, samples.flows_csv([*first, samples.flow(2, 5)]), as_of_day=date(2035, 2, 20))

@@ -72,7 +72,7 @@ def save(request: Request) -> Answer:
     withdraw = choice == "withdraw"
     if withdraw and (why := hindrance(kept.counts, kept.options)):
         raise Refused(hindrance_text(why))
-    kept.options = {**kept.options, "withdraw": withdraw}
+    kept.options = {**kept.options, "withdraw": withdraw, "leave_out": choice == "leave"}
     kept.state, kept.decided_by = ImportState.SAVING, request.who.user_id
     request.record("funding.import_confirmed", ("funding_import", kept.id), file=kept.file_name, withdraw=withdraw)
     soon(request, kept, "funding:save")

@@ -214,8 +214,10 @@ def save_step(work: Work, subject: Subject) -> None:
                 note = _(":warning: *The figures changed meanwhile.* Look at what would happen now, then import.")
             show_import(work, kept, note)
             return
-    withdrawn = apply_import(work.session, kept, settings, work.now, withdraw=bool(kept.options.get("withdraw")))
-    kept.counts = {**kept.counts, "withdrawn": withdrawn}
+    withdraw, leave_out = (bool(kept.options.get(name)) for name in ("withdraw", "leave_out"))
+    withdrawn = apply_import(work.session, kept, settings, work.now, withdraw=withdraw, leave_out=leave_out)
+    left_out = kept.counts.get("only_here", 0) if leave_out else 0
+    kept.counts = {**kept.counts, "withdrawn": withdrawn, "left_out": left_out}
     kept.state, kept.decided_at = ImportState.DONE, work.now
     forget_content(work.session, kept)
     settings.countries = list(dict.fromkeys([*settings.countries, *kept.options["countries"]]))

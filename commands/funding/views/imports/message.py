@@ -8,6 +8,7 @@ from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.withdrawing import Hindrance, hindrance
+from commands.funding.views.imports.deciding import decisions
 from commands.funding.views.imports.issues import issue_lines
 from commands.funding.views.imports.questions import others_line, question_blocks
 from commands.funding.views.imports.standing import checked, hindrance_text, standing_blocks
@@ -186,6 +187,8 @@ def _totals(kept: FundingImport) -> str:
 
 
 def _after(one: dict[str, Any], kept: FundingImport) -> int:
+    if kept.counts.get("left_out"):
+        return int(one["without_only_here"])
     return int(one["without_missing" if kept.counts.get("withdrawn") else "after"])
 
 
@@ -228,7 +231,7 @@ def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
     buttons: list[Block] = []
     value = str(kept.id)
     if kept.state == ImportState.READY:
-        buttons += _decisions(kept)
+        buttons += decisions(kept)
     if kept.state in {ImportState.READING, ImportState.READY}:
         buttons.append(button(_("Discard"), "funding:discard-import", value))
     if kept.issues and kept.state != ImportState.READING:
@@ -240,31 +243,6 @@ def _buttons(kept: FundingImport, *, may_undo: bool) -> list[Block]:
     if kept.state == ImportState.DONE and may_undo:
         buttons.append(button(_("Take this import back"), "funding:undo-import", value, confirm=_undo_question()))
     return buttons
-
-
-def _decisions(kept: FundingImport) -> list[Block]:
-    value = str(kept.id)
-    if not any(kept.counts.get(name) for name in ("new", "changed", "unchanged")):
-        return []  # every row waits for somebody to say what is meant
-    missing = kept.counts.get("missing", 0)
-    if not missing or hindrance(kept.counts, kept.options):
-        return [button(_("Import"), "funding:save-import", value, style="primary")]
-    withdraw = ngettext("Import and withdraw {count} row", "Import and withdraw {count} rows", missing)
-    return [
-        button(
-            withdraw.format(count=number_text(missing)),
-            "funding:save-import:withdraw",
-            value_of(value, "withdraw"),
-            style="primary",
-            confirm=confirm(
-                _("Is the file complete?"),
-                _("What the file lacks is shown as withdrawn and counts no more. This can be taken back."),
-                _("It is complete"),
-                _("Cancel"),
-            ),
-        ),
-        button(_("Import and keep what is missing"), "funding:save-import", value),
-    ]
 
 
 def _undo_question() -> Block:

@@ -60,6 +60,8 @@ def _age(kept: FundingImport) -> list[str]:
     lines = []
     if newer is not None and kept.as_of is not None:
         lines.append(_older_text(kept).format(day=day_text(kept.as_of), newer=day_text(newer)))
+    if kept.counts.get("only_here"):
+        lines.append(_only_here(kept))
     if older:
         if kept.state == ImportState.DONE:
             text = ngettext(
@@ -73,6 +75,25 @@ def _age(kept: FundingImport) -> list[str]:
             )
         lines.append(text.format(count=number_text(older)))
     return lines
+
+
+def _only_here(kept: FundingImport) -> str:
+    left_out, alone = (int(kept.counts.get(name, 0)) for name in ("left_out", "only_here"))
+    if left_out:
+        text = ngettext(
+            "{count} row that the newer file did not have was left out.",
+            "{count} rows that the newer file did not have were left out.",
+            left_out,
+        )
+        return text.format(count=number_text(left_out))
+    text = ngettext(
+        "*{count} row is new here, and the newer file did not have it.* If that file held everything FTS has, it was "
+        "withdrawn since: import without it.",
+        "*{count} rows are new here, and the newer file did not have them.* If that file held everything FTS has, they "
+        "were withdrawn since: import without them.",
+        alone,
+    )
+    return text.format(count=number_text(alone))
 
 
 def _older_text(kept: FundingImport) -> str:
