@@ -115,7 +115,7 @@ def note_days(session: Session, kept: FundingImport) -> date | None:
     """
     own = newest_row(session, kept)
     is_said = own is None or kept.as_of not in {None, own}
-    day = kept.as_of = kept.as_of or own or date.fromisoformat(kept.options["as_of"])
+    day = kept.as_of = kept.as_of or own or _day_of_upload(kept)
     found = [(one, when) for one in _imported(session, kept) if (when := _day_of_file(one, is_said=is_said)) > day]
     kept.options = {
         **kept.options,
@@ -125,6 +125,12 @@ def note_days(session: Session, kept: FundingImport) -> date | None:
     same = [(one, when) for one, when in found if _overlap(one.scope, kept.scope)]
     kept.options = {**kept.options, NEWER_SCOPES: [one.scope for one, _when in same[:SCOPES_KEPT]]}
     return max((when for _one, when in same), default=None)
+
+
+def _day_of_upload(kept: FundingImport) -> date:
+    """The day that was noted with the upload; the upload's own where an import of an earlier release notes none."""
+    noted = kept.options.get("as_of")
+    return date.fromisoformat(noted) if noted else kept.created_at.date()
 
 
 def newest_row(session: Session, kept: FundingImport) -> date | None:
