@@ -8,6 +8,8 @@ from commands.funding import demo
 from commands.funding.handlers import files, front, home, reading, scheduling, summarising
 from commands.funding.handlers.imports import form, questions, steps, uploads
 from commands.funding.handlers.own import common, discrepancies, limits, lines, pledges, reminders
+from commands.funding.handlers.sources import periods
+from commands.funding.handlers.sources import reading as sources
 from commands.funding.rules.imports.recognition import FILE, MOST_BYTES
 from commands.funding.rules.rights import READ, WRITE
 from commands.funding.views import acts
@@ -64,6 +66,18 @@ ROOM = Room(
                     Verb(lines.show_lines, READ, reads_only=True),
                 ),
                 Sub(
+                    "pooled",
+                    "",
+                    "Shows what pooled funds received and allocated, beside FTS.",
+                    Verb(sources.show_pooled, READ, reads_only=True),
+                ),
+                Sub(
+                    "budget",
+                    "",
+                    "Shows the mission's budget by period, and projects of funds.",
+                    Verb(sources.show_budget, READ, reads_only=True),
+                ),
+                Sub(
                     "discrepancy",
                     "",
                     "Reports and chases figures of FTS that differ from ours.",
@@ -110,6 +124,8 @@ ROOM = Room(
         "line-new": Verb(lines.open_new, WRITE, reads_only=True),
         "line-edit": Verb(lines.open_edit, WRITE, reads_only=True),
         "line-off": Verb(lines.take_off, WRITE),
+        "pooled": Verb(sources.show_pooled, READ, reads_only=True),
+        "budget": Verb(sources.show_budget, READ, reads_only=True),
         "limits": Verb(limits.open_limits, WRITE, reads_only=True),
         "differences": Verb(discrepancies.show_discrepancies, READ, reads_only=True),
         "difference": Verb(discrepancies.show_discrepancy, READ, reads_only=True),
@@ -151,6 +167,7 @@ ROOM = Room(
     timers={
         "remind": reminders.remind,
         "deadline": reminders.tell_deadline,
+        "period": periods.tell_period,
         "summary": Prepared(summarising.prepare, summarising.send_due),
         "summary-now": Prepared(summarising.prepare, summarising.send_ordered),
         "make-file": Prepared(files.prepare, files.send),

@@ -14,6 +14,8 @@ from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.kept_sums import Place, places_of_import, places_of_plans, renew
 from storage.funding.model import Flow, FundingSettings, PlanRequirement
 from storage.funding.newer import is_older, is_only_here
+from storage.funding.plan_names import ids_of_named_plans
+from storage.funding.source_figures import SourceFigure
 from storage.funding.staging import Version, plans_known_by_code, table_of
 
 NOT_COPIED = frozenset(
@@ -102,7 +104,7 @@ def _drop_what_stays(session: Session, table: Version, kept: FundingImport) -> N
 
 
 def _join_plan_keys(session: Session, kept: FundingImport) -> set[Place]:
-    """A plan that was known by its code alone gets its FTS id, so that all its rows have one key.
+    """A plan that was known by its code or its name alone gets its FTS id, so that all its rows have one key.
 
     Returns the countries and years of its flows.
     """
@@ -118,6 +120,7 @@ def _join_plan_keys(session: Session, kept: FundingImport) -> set[Place]:
     }
     by_code = plans_known_by_code(session, kept.mission_id)
     known = [(code, plan_id) for plan_id, code in sorted(pairs) if code in by_code and code != plan_id]
+    known += ids_of_named_plans(session, kept.mission_id).items()
     places = places_of_plans(session, kept.mission_id, dict(known)) if known else set()
     for ids in _in_turn(known):
         _rename_plans(session, kept.mission_id, ids)
@@ -156,8 +159,10 @@ def _rename_plans(session: Session, mission_id: str, ids: dict[str, str]) -> Non
 
 
 def newest_imports(session: Session, kept: FundingImport, limit: int) -> list[FundingImport]:
-    """The imports into the same table as this one that were done last, the newest first."""
-    same = [kind for kind in ImportKind if table_of(kind) is table_of(kept.kind)]
+    """The imports of figures that this one can have changed which were done last, the newest first."""
+    # Figures of other sources never meet: each kind has keys of its own.
+    table = table_of(kept.kind)
+    same = [kept.kind] if table is SourceFigure else [kind for kind in ImportKind if table_of(kind) is table]
     query = select(FundingImport).where(
         FundingImport.mission_id == kept.mission_id,
         FundingImport.state == ImportState.DONE,

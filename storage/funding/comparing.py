@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.funding.imports import FundingImport
 from storage.funding.model import Boundary, Flow
 from storage.funding.newer import count_only_here, has_newer, is_newer_than_file, is_older, is_only_here
+from storage.funding.source_figures import SourceFigure
 from storage.funding.staging import KEYS, Version, in_scope, table_of
 
 Condition = SQLColumnExpression[bool]
@@ -38,7 +39,8 @@ class Counts:
 class PlanTotal:
     """The cents of a plan before an import, after it, with what is missing withdrawn, with what is only here left out.
 
-    For flows they are what counts; for requirements they are the funding, and `asked` the requirements.
+    For flows they are what counts; for requirements they are the funding, and `asked` the requirements. For figures of
+    other sources they are what is granted, by fund (`plan_key`), and `asked` what is committed of it.
     """
 
     country: str
@@ -146,7 +148,10 @@ def plan_totals(session: Session, kept: FundingImport) -> list[PlanTotal]:
 
 def _wide(row: Any, kept: FundingImport) -> list[Condition]:
     wanted: list[Condition] = [row.country.in_(kept.scope["countries"])]
-    return wanted if table_of(kept.kind) is Flow else [*wanted, row.level == kept.scope["level"]]
+    table = table_of(kept.kind)
+    if table is SourceFigure:
+        return [*wanted, row.kind == kept.kind, row.fund.in_(kept.scope["funds"])]
+    return wanted if table is Flow else [*wanted, row.level == kept.scope["level"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +170,22 @@ def _sums(
     if hasattr(row, "fts_id"):
         name, funding = row.dest_plan, case((row.is_counted, row.amount_usd), else_=None)
         asked = None
+        key = row.plan_key
+    elif hasattr(row, "fund"):
+        name, funding, asked, key = (
+            row.fund,
+            case((~row.is_withdrawn, row.granted), else_=None),
+            row.committed,
+            row.fund,
+        )
     else:
         name, funding, asked = row.plan_name, case((~row.is_withdrawn, row.funding), else_=None), row.requirements
+        key = row.plan_key
     sums = [func.sum(funding), func.sum(case((~row.is_withdrawn, asked), else_=None)) if asked is not None else None]
-    query = select(row.country, row.year, row.plan_key, func.max(name), *(one for one in sums if one is not None))
+    query = select(row.country, row.year, key, func.max(name), *(one for one in sums if one is not None))
     if outer is not None:
         query = query.select_from(row).outerjoin(*outer)
-    query = query.where(*where).group_by(row.country, row.year, row.plan_key)
+    query = query.where(*where).group_by(row.country, row.year, key)
     return {
         (country, year, key): _Part(plan or "", *(int((money or 0) * 100) for money in amounts))
         for country, year, key, plan, *amounts in session.execute(query)

@@ -22,6 +22,12 @@ class ImportKind(StrEnum):
     PLANS = "plan"
     CLUSTERS = "cluster"
     GLOBAL_CLUSTERS = "global_cluster"
+    COVID = "covid"
+    EMERGENCY = "emergency"
+    POOLED_CONTRIBUTIONS = "contributions"
+    POOLED_PROJECTS = "allocations"
+    FUND_PROJECTS = "fund_projects"
+    MISSION_BUDGET = "mission_budget"
     LOCATIONS = "location"
 
 

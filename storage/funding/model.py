@@ -46,13 +46,17 @@ class FlowStatus(StrEnum):
 class Level(StrEnum):
     """What a published requirement is for: a whole plan, or a part of it: a cluster, a global cluster, a location.
 
-    The parts of each level are the same money divided anew: levels are never added to each other.
+    The parts of each level are the same money divided anew: levels are never added to each other. `covid` is the part
+    of a plan that was for COVID-19; `emergency` is a plan of an emergency in several countries (`country` is "",
+    `cluster_code` the emergency's id), which belongs to none of them alone.
     """
 
     PLAN = "plan"
     CLUSTER = "cluster"
     GLOBAL_CLUSTER = "global_cluster"
     LOCATION = "location"
+    COVID = "covid"
+    EMERGENCY = "emergency"
 
 
 class Flow(Base):
@@ -226,6 +230,7 @@ class PlanRequirement(OfMission, Base):
     cluster: Mapped[str] = mapped_column(Text, default="")
     requirements: Mapped[Decimal | None] = mapped_column(Cents)
     original_requirements: Mapped[Decimal | None] = mapped_column(Cents)
+    prioritised_requirements: Mapped[Decimal | None] = mapped_column(Cents)
     funding: Mapped[Decimal | None] = mapped_column(Cents)
     percent: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(16), default="")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from storage.base import Json
 from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Boundary, Flow
+from storage.funding.source_figures import FigureKind, SourceFigure, newest_decision
 from storage.funding.staging import KEYS, Version, in_scope, table_of
 
 Condition = SQLColumnExpression[bool]
@@ -96,6 +97,8 @@ def older_rows(session: Session, kept: FundingImport, *, limit: int) -> Iterator
     same_key = and_(*(getattr(mine, name) == getattr(current, name) for name in KEYS[table]))
     if table is Flow:
         shown = (mine.fts_id, day_of(mine), day_of(current), mine.amount_usd, current.amount_usd)  # type: ignore[union-attr]
+    elif table is SourceFigure:
+        shown = (mine.code, mine.decided_on, current.decided_on, mine.granted, current.granted)  # type: ignore[union-attr]
     else:
         shown = (mine.plan_name, mine.as_of, current.as_of, mine.funding, current.funding)  # type: ignore[union-attr]
     query = (
@@ -135,10 +138,17 @@ def _day_of_upload(kept: FundingImport) -> date:
 
 def newest_row(session: Session, kept: FundingImport) -> date | None:
     """When FTS changed something last, of what a file of flows holds; None where no row says it."""
+    if table_of(kept.kind) is SourceFigure:
+        return newest_decision(session, kept.id, kept.created_at.date())
     if table_of(kept.kind) is not Flow:
         return None
     query = select(func.max(day_of(Flow))).where(Flow.import_id == kept.id, Flow.valid_from.is_(None))
     return session.scalar(query)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether imports of these kinds can have brought the same figures."""
+    return one == other if one in set(FigureKind) else table_of(one) is table_of(other)
 
 
 def _imported(session: Session, kept: FundingImport) -> list[Any]:
@@ -149,7 +159,7 @@ def _imported(session: Session, kept: FundingImport) -> list[Any]:
         FundingImport.as_of.is_not(None),
     )
     newest = session.execute(query.order_by(FundingImport.id.desc()).limit(IMPORTS_LOOKED_AT))
-    same = [one for one in newest if one.kind and table_of(one.kind) is table_of(kept.kind)]
+    same = [one for one in newest if one.kind and _is_alike(one.kind, kept.kind)]
     return [one for one in same if _answer(one.options) is None or _answer(one.options) != _answer(kept.options)]
 
 

@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 from storage.base import Json
 from storage.funding.imports import FundingImport, ImportKind
 from storage.funding.model import Boundary, Flow, Level, OnBoundary, PlanRequirement
+from storage.funding.source_figures import FigureKind, SourceFigure
 
-Version = type[Flow | PlanRequirement]
+Version = type[Flow | PlanRequirement | SourceFigure]
 Condition = SQLColumnExpression[bool]
 KEYS: dict[Version, tuple[str, ...]] = {
     Flow: ("mission_id", "country", "boundary", "fts_id"),
     PlanRequirement: ("mission_id", "country", "plan_key", "year", "level", "cluster_code", "cluster"),
+    SourceFigure: ("mission_id", "kind", "fund", "part", "period", "code"),
 }
 DOUBLES_TOLD = 500
 DELETED_AT_ONCE = 500
@@ -29,6 +31,8 @@ DELETED_AT_ONCE = 500
 
 def table_of(kind: str) -> Version:
     """The table that a kind of import fills."""
+    if kind in set(FigureKind):
+        return SourceFigure
     return Flow if kind == ImportKind.FLOWS else PlanRequirement
 
 
@@ -137,6 +141,8 @@ def scope_of(session: Session, kept: FundingImport) -> Json:
             "no_year": any(row.year is None for row in single),
             "only_plan": _only_plan(session, mine) if kept.layout == "api" else None,
         }
+    if table is SourceFigure:
+        return _scope_of_figures(session, kept)
     one = PlanRequirement
     found = session.execute(select(one.country, one.year, one.plan_key, one.level).where(*mine).distinct()).all()
     return {
@@ -150,6 +156,10 @@ def scope_of(session: Session, kept: FundingImport) -> Json:
 def in_scope(table: Version, scope: Json, row: Any) -> list[Condition]:
     """What an import covers (`storage.funding.staging.scope_of`), as conditions on a row."""
     wanted: list[Condition] = [row.country.in_(scope["countries"])]
+    if table is SourceFigure:
+        year = row.year.in_(scope["years"])
+        wanted += [row.kind == scope["kind"], row.fund.in_(scope["funds"]), row.period.in_(scope["periods"])]
+        return [*wanted, or_(year, row.year.is_(None)) if scope["no_year"] else year]
     if table is PlanRequirement:
         wanted += [row.level == scope["level"], row.year.in_(scope["years"])]
         if scope.get("plans") is not None:
@@ -169,6 +179,20 @@ def _only_plan(session: Session, mine: tuple[Any, ...]) -> str | None:
     incoming = (*mine, Flow.boundary == Boundary.INCOMING)
     plans = session.scalars(select(Flow.plan_key).where(*incoming).distinct().limit(2)).all()
     return plans[0] if len(plans) == 1 else None
+
+
+def _scope_of_figures(session: Session, kept: FundingImport) -> Json:
+    one = SourceFigure
+    mine = (one.import_id == kept.id, one.valid_from.is_(None))
+    found = session.execute(select(one.kind, one.fund, one.country, one.period, one.year).where(*mine).distinct()).all()
+    return {
+        "countries": sorted({row.country for row in found}),
+        "years": sorted({row.year for row in found if row.year is not None}),
+        "no_year": any(row.year is None for row in found),
+        "kind": kept.kind,
+        "funds": sorted({row.fund for row in found}),
+        "periods": sorted({row.period for row in found}),
+    }
 
 
 def known_plans(session: Session, mission_id: str) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ import io
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,48 +24,15 @@ from commands.funding.rules.imports.answers import ANSWER, Standing, read_answer
 from commands.funding.rules.imports.withdrawing import Hindrance, hindrance
 from commands.kit.work import Work
 from storage.database import Database
-from storage.funding.imports import FundingImport, ImportState
 from storage.funding.model import Flow, Level
-from storage.funding.totals import By, Scope, Sum, plan_lines, requirements, sums, total
+from storage.funding.totals import By, Scope, plan_lines, requirements, sums
 from storage.migrate import upgrade
 from storage.missions import get_mission
 from tests.funding.importing import MISSION, NOW, run
+from tests.funding.sources import check_real_files as later
+from tests.funding.sources.real_files import CASES, case, fresh, issue, whole
 
-Check = Callable[[Path], list[tuple[str, object, object]]]
 GROUPINGS = ("cluster", "globalcluster", "location")
-CASES: list[tuple[str, Check]] = []
-
-
-def case(folder: str) -> Callable[[Check], Check]:
-    """A set of checks on the files of one of the folders: what, expected, found."""
-
-    def of_folder(check: Check) -> Check:
-        CASES.append((folder, check))
-        return check
-
-    return of_folder
-
-
-def fresh(*files: Path, country: str, **options: object) -> tuple[Database, FundingImport]:
-    """A new database with these files imported, one after another."""
-    database = Database(f"sqlite:///{tempfile.mkdtemp()}/check.db")
-    upgrade(database)
-    kept: FundingImport | None = None
-    for file in files:
-        kept = run(database, file.read_bytes(), countries=(country,), name=file.name, **options)  # type: ignore[arg-type]
-        if kept.state != ImportState.DONE:
-            raise SystemExit(f"{file.name}: {kept.state} {kept.trouble}")
-    assert kept is not None
-    return database, kept
-
-
-def whole(database: Database, country: str) -> Sum:
-    with database.reading() as session:
-        return total(session, MISSION, Scope(country))
-
-
-def issue(kept: FundingImport, kind: str) -> int:
-    return next((one["count"] for one in kept.issues if one["kind"] == kind), 0)
 
 
 @case("fts")
@@ -296,7 +262,7 @@ def one_plan_grouped_in_three_ways(folder: Path) -> list[tuple[str, object, obje
 def main(folder: Path) -> int:
     """Print every check; the number of those that fail."""
     failed = 0
-    for name, check in CASES:
+    for name, check in [*CASES, *later.CASES]:
         for what, expected, found in check(folder / name):
             good = expected == found
             failed += not good

@@ -9,9 +9,10 @@ from typing import Any
 
 from commands.funding.rules.imports.answers import ANSWER, HAVE, Answer
 from commands.funding.rules.imports.issues import ASKED_KEPT, EXAMPLES_KEPT, Issues, Kind
-from commands.funding.rules.imports.withdrawing import NEWER_FILE
+from commands.funding.rules.imports.withdrawing import NEWER_FILE, SEARCH
 from commands.funding.views.imports.form import import_form, reading_form
-from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
+from commands.funding.views.imports.history import imports_card
+from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.funding.views.imports.questions import questions_form
 from commands.kit.cards import Block, Card
 from commands.kit.pages import page_at
@@ -160,6 +161,9 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     ),
     "import_checked": lambda: import_card(an_import(ImportState.DONE, checks=[one.as_json() for one in CHECKS])),
     "import_part": lambda: preview(options={ANSWER: {**ANSWERED.as_json(), HAVE: 200}}),
+    "import_preview_website": lambda: preview(
+        layout="website", options={SEARCH: "Years: 2035; Filtered by: Destination Sector: Health & more"}
+    ),
     "import_refused_rows": with_refusals,
     "import_unknown_places": with_unknown_places,
     "import_open_columns": with_open_columns,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commands.funding.handlers.own.lines import own_summary
 from commands.funding.handlers.own.secrecy import place_of_ask
 from commands.funding.handlers.picture import groups, read_picture, read_plan, rows_of_all, scope_name
+from commands.funding.handlers.sources.reading import beside_overview, beside_plan
 from commands.funding.handlers.staleness import old_figures, stopped_donors
 from commands.funding.rules.opening import EVERYTHING, FigureRef, mark_of
 from commands.funding.rules.plan_keys import scope_of
@@ -38,7 +39,8 @@ def show_start(request: Request) -> Answer:
     if not picture.plans and not picture.countries:
         return Answer(say=empty_card(may_import=WRITE.is_met_by(request.who)))
     if not request.text:
-        return Answer(say=overview_card(picture, own_summary(request), may_write=WRITE.is_met_by(request.who)))
+        beside = [*own_summary(request), *beside_overview(request)]
+        return Answer(say=overview_card(picture, beside, may_write=WRITE.is_met_by(request.who)))
     found = [one for one in picture.plans if fits(request.text, f"{one.code} {one.total.name}")]
     if not found:
         raise Refused(_("I know no plan called “{text}”.").format(text=request.text[:TYPED_AT_MOST]))
@@ -54,7 +56,7 @@ def _plan(request: Request, key: str) -> Card:
     plan = read_plan(request, key)
     if plan is None:
         raise Refused(_("I do not know this plan any more. Open the funding again."))
-    return plan_card(plan, may_write=WRITE.is_met_by(request.who))
+    return plan_card(plan, may_write=WRITE.is_met_by(request.who), beside=beside_plan(request, key))
 
 
 def show_groups(request: Request) -> Answer:

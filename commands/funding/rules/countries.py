@@ -11,9 +11,13 @@ from commands.funding.rules.imports.sampling import Sample, check_direction, fil
 from commands.funding.rules.territories import NO_SINGLE, codes, country_code
 from commands.kit.refused import Refused
 from commands.kit.words import _
+from storage.funding.imports import ImportKind
+from storage.funding.source_figures import FigureKind
 
 COUNTRY = "country"
 NAMED_AT_MOST = 6
+# What is kept whole, whatever the countries in it: other sources than FTS, and emergencies of several countries.
+OF_ALL_COUNTRIES = frozenset({*FigureKind, ImportKind.EMERGENCY})
 
 
 def typed_countries(text: str) -> list[str]:
@@ -90,6 +94,8 @@ def countries_of(
     """
     if opened.country:
         return [opened.country]
+    if opened.kind in OF_ALL_COUNTRIES:
+        return list(dict.fromkeys([*typed, *settled]))
     check_direction(opened.sample, direction)
     if not typed and not settled:
         return [first_country(opened.whole_sample(), home)]

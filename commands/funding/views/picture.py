@@ -122,10 +122,17 @@ def _row(row: Figures) -> list[Block]:
     ]
 
 
-def plan_card(plan: PlanPicture, *, may_write: bool) -> Card:
-    """One plan: its figures in four fields, its clusters in a table, how old and how firm it all is."""
+def plan_card(plan: PlanPicture, *, may_write: bool, beside: Sequence[str] = ()) -> Card:
+    """One plan: its figures in four fields, its clusters in a table, how old and how firm it all is.
+
+    `beside` is what else is known of it, in a line each: nothing that is added to its figures.
+    """
     title = f"{row_name(plan.total.name)} ({plan.code})" if plan.code else row_name(plan.total.name)
-    blocks: list[Block] = [header(title), fields(*_headline(plan.total)), section("\n".join(_explained(plan)))]
+    blocks: list[Block] = [
+        header(title),
+        fields(*_headline(plan.total)),
+        section("\n".join([*_explained(plan), *beside])),
+    ]
     if plan.clusters:
         blocks.append(clusters_table(plan))
     blocks += [section(_locations(plan.locations))] if plan.locations else []
@@ -257,6 +264,9 @@ def tools(plan_key: str | None, *, may_write: bool) -> list[Block]:
     ]
     if may_write:
         buttons.append(button(_("Report a discrepancy"), "funding:differ", value_of("plan", plan_key or "", by=BAR)))
+    if plan_key is None:
+        buttons.append(button(_("Pooled funds"), "funding:pooled"))
+        buttons.append(button(_("Budget and projects"), "funding:budget"))
     if may_write and plan_key is None:
         buttons.append(button(_("Import a file"), "funding:open-import"))
     return buttons

@@ -13,10 +13,13 @@ from storage.funding.comparing import PlanTotal, compare, plan_totals, under_ano
 from storage.funding.imports import FundingImport, ImportKind, ImportState
 from storage.funding.model import Level, settings_to_change
 from storage.funding.newer import note_days, older_rows
+from storage.funding.source_figures import unobligated
 from storage.funding.staging import scope_of
 from storage.funding.totals import requirements
 
 PLANS_KEPT = 200
+# What divides the money of a plan anew, and so must add up to it.
+PARTS_OF_PLANS = frozenset({ImportKind.CLUSTERS, ImportKind.GLOBAL_CLUSTERS, ImportKind.LOCATIONS})
 OTHER_BOUNDARIES_TOLD = OLDER_TOLD = 200
 
 
@@ -30,10 +33,12 @@ def compare_now(work: Work, kept: FundingImport) -> None:
     kept.counts = {**asdict(counts), "refused": issues.refused_rows, "others": issues.rows_of_others}
     totals = plan_totals(session, kept)
     kept.totals = [asdict(one) for one in totals[:PLANS_KEPT]]
-    issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER)
+    issues.drop(Kind.OTHER_BOUNDARY, Kind.CLUSTERS_DIFFER, Kind.UNOBLIGATED)
+    for row, title, left in unobligated(session, kept, work.today):
+        issues.add(Kind.UNOBLIGATED, row, "", f"{title}: {left:,}")
     for row, fts_id, boundary in under_another_boundary(session, kept, limit=OTHER_BOUNDARIES_TOLD):
         issues.add(Kind.OTHER_BOUNDARY, row, "boundary", f"{fts_id}: {boundary}")
-    if kept.kind not in {ImportKind.FLOWS, ImportKind.PLANS}:
+    if kept.kind in PARTS_OF_PLANS:
         _compare_with_plans(work, totals, issues)
     _note_older(session, kept, issues)
     kept.options = {**kept.options, NEWER_FILE: newer.isoformat() if newer else ""}

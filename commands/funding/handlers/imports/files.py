@@ -5,8 +5,9 @@ A step that is rolled back, or taken over by another worker, opens the file anew
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,12 +24,18 @@ from commands.funding.rules.imports.questions import Said, by_column, remembered
 from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.requirement_rows import STAGED_REQUIREMENT, RequirementReader
 from commands.funding.rules.imports.sets import FILES, as_one, write_files
+from commands.funding.rules.imports.website import WEBSITE
+from commands.funding.rules.sources.reading import figure_reader
+from commands.funding.rules.sources.rows import STAGED_FIGURE, FigureReader
 from commands.kit.tables import AUTOMATIC, Encoding
 from commands.kit.tables.grid import NumberedRow
 from commands.kit.times.zones import zone_countries
 from commands.kit.work import Work
+from storage.base import Json
 from storage.funding.imports import FundingImport, ImportKind, options_so_far, parts_of
 from storage.funding.model import funding_settings
+from storage.funding.plan_names import plans_by_name
+from storage.funding.source_figures import FigureKind
 from storage.funding.staging import known_plans, plans_known_by_code
 
 OPEN_AT_MOST = 4
@@ -42,7 +49,7 @@ class Reading:
     folder: TemporaryDirectory[str]
     opened: RecognisedFile
     rows: Iterator[NumberedRow]
-    reader: FlowReader | RequirementReader
+    reader: FlowReader | RequirementReader | FigureReader
     names: tuple[str, ...]
     issues: Issues
     countries: list[str]
@@ -53,6 +60,32 @@ class Reading:
         rows = list(islice(self.rows, count))
         self.position += len(rows)
         return rows
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """The next rows of a file, from row `position` on: read and checked, and not staged yet.
+
+    `rows` are as `names` say, `count` is how many rows of the file they were, and `issues` all that was odd so far.
+    `refusal` is why the file cannot be taken at all; `countries` are those that its rows may be of. `sheets` are which
+    sheet of a workbook was read and which were not; `question` holds those among which somebody has to choose. `as_of`
+    is the day that the file names, `search` what was searched for where it holds only what a search found.
+    """
+
+    position: int
+    kind: str = ""
+    layout: str = ""
+    names: tuple[str, ...] = ()
+    rows: Sequence[tuple[Any, ...]] = ()
+    count: int = 0
+    is_end: bool = False
+    issues: list[Json] = field(default_factory=list)
+    refusal: str = ""
+    countries: list[str] = field(default_factory=list)
+    sheets: Json = field(default_factory=dict)
+    question: Json = field(default_factory=dict)
+    as_of: date | None = None
+    search: str | None = None
 
 
 def reading_of(work: Work, kept: FundingImport) -> Reading:
@@ -94,6 +127,9 @@ def _opened(work: Work, kept: FundingImport) -> Reading:
     issues = Issues.from_json(kept.issues)
     countries = options.get("countries") or _countries(work, kept, opened)
     context = _context(work, kept, opened, countries)
+    if opened.kind.value in set(FigureKind):
+        reader = figure_reader(opened, context.written, issues, is_new=not kept.rows_read)
+        return Reading(folder, opened, opened.rows(), reader, STAGED_FIGURE, issues, countries)
     if opened.kind is ImportKind.FLOWS:
         flows = FlowReader(opened.header, context, issues)
         return Reading(folder, opened, opened.rows(), flows, STAGED_FLOW, issues, countries)
@@ -135,6 +171,7 @@ def _context(work: Work, kept: FundingImport, opened: RecognisedFile, countries:
         plan_codes=dict(known),
         plan_ids={code: plan_id for plan_id, code in known},
         code_keys=frozenset(plans_known_by_code(work.session, work.mission.id)),
+        plan_names=plans_by_name(work.session, work.mission.id) if opened.layout == WEBSITE.name else {},
     )
 
 

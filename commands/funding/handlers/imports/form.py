@@ -7,8 +7,9 @@ from datetime import timedelta
 from commands.funding.handlers.imports.steps import show_import, soon, too_late
 from commands.funding.rules.imports.issues import Issues
 from commands.funding.rules.imports.withdrawing import hindrance
+from commands.funding.views.imports.history import imports_card
 from commands.funding.views.imports.issues import refused_table
-from commands.funding.views.imports.message import SHEETS_ASKED, import_card, imports_card
+from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.funding.views.imports.standing import hindrance_text
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.post import send_file

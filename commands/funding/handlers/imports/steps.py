@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from commands.funding.handlers.checking import checks_of_import
 from commands.funding.handlers.imports.comparing import compare_now
-from commands.funding.handlers.imports.files import close, reading_of, values_of
+from commands.funding.handlers.imports.files import RowsRead, close, reading_of, values_of
+from commands.funding.handlers.sources.periods import watch_periods
 from commands.funding.rules.countries import nothing_taken
 from commands.funding.rules.imports.answers import ANSWER, HAVE
 from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.rules.imports.questions import Questions
+from commands.funding.rules.imports.withdrawing import SEARCH
 from commands.funding.views.imports.message import SHEETS_ASKED, import_card
 from commands.kit.cards import Card
 from commands.kit.post import show_to
@@ -22,18 +21,24 @@ from commands.kit.refused import Refused
 from commands.kit.tables import SheetQuestion
 from commands.kit.words import _
 from commands.kit.work import Work
-from storage.base import Json
 from storage.funding.applying import apply_import, is_latest, newest_imports, undo_import
 from storage.funding.imports import FundingImport, ImportKind, ImportState, forget_content, get_import, import_to_change
 from storage.funding.model import settings_to_change
+from storage.funding.source_figures import FigureKind
 from storage.funding.staging import count_staged, remove_doubles, stage, unstage, weigh
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
 
 STEP_ROWS = 5_000
 STEP_ROWS_OF_WORKBOOKS = 1_000
-PLANS_KEPT = 200
-OTHER_BOUNDARIES_TOLD = OLDER_TOLD = 200
+# The column that names what stands in a row twice, where it is not the cluster.
+KNOWN_BY: dict[str, str] = {
+    ImportKind.FLOWS: "id",
+    ImportKind.PLANS: "name",
+    ImportKind.COVID: "name",
+    ImportKind.EMERGENCY: "name",
+    **dict.fromkeys(FigureKind, "code"),
+}
 
 
 def show_import(work: Work, kept: FundingImport, note: str = "") -> None:
@@ -68,29 +73,6 @@ def soon(work: Work, kept: FundingImport, verb: str) -> None:
 def _import_in(work: Work, subject: Subject, state: ImportState) -> FundingImport | None:
     kept = import_to_change(work.session, work.mission.id, subject.number())
     return kept if kept is not None and kept.state == state else None
-
-
-@dataclass(frozen=True, slots=True)
-class RowsRead:
-    """The next rows of a file, from row `position` on: read and checked, and not staged yet.
-
-    `rows` are as `names` say, `count` is how many rows of the file they were, and `issues` all that was odd so far.
-    `refusal` is why the file cannot be taken at all; `countries` are those that its rows may be of. `sheets` are which
-    sheet of a workbook was read and which were not; `question` holds those among which somebody has to choose.
-    """
-
-    position: int
-    kind: str = ""
-    layout: str = ""
-    names: tuple[str, ...] = ()
-    rows: Sequence[tuple[Any, ...]] = ()
-    count: int = 0
-    is_end: bool = False
-    issues: list[Json] = field(default_factory=list)
-    refusal: str = ""
-    countries: list[str] = field(default_factory=list)
-    sheets: Json = field(default_factory=dict)
-    question: Json = field(default_factory=dict)
 
 
 def read_rows(work: Work, subject: Subject) -> RowsRead | None:
@@ -128,6 +110,8 @@ def _rows_read(work: Work, kept: FundingImport) -> RowsRead:
         reading.issues.as_json(),
         countries=reading.countries,
         sheets={"read": opened.sheet, "unread": opened.unread, "hidden": opened.hidden} if opened.sheet else {},
+        as_of=opened.as_of,
+        search=opened.search,
     )
 
 
@@ -156,7 +140,9 @@ def _stage_rows(work: Work, kept: FundingImport, read: RowsRead) -> None:
     if read.refusal:
         raise Refused(read.refusal)
     kept.kind, kept.layout = read.kind, read.layout
-    kept.options = {"countries": read.countries, **kept.options, "sheets": read.sheets}
+    searched = {} if read.search is None else {SEARCH: read.search}
+    kept.options = {"countries": read.countries, **kept.options, "sheets": read.sheets, **searched}
+    kept.as_of = kept.as_of or read.as_of
     stage(work.session, kept, read.names, read.rows)
     kept.rows_read += read.count
     kept.rows_total = max(kept.rows_total, kept.rows_read) if kept.rows_total else 0
@@ -175,7 +161,7 @@ def _finish_reading(work: Work, kept: FundingImport) -> None:
     issues = Issues.from_json(kept.issues)
     weigh(work.session, kept)
     doubles = remove_doubles(work.session, kept)
-    column = "id" if kept.kind == ImportKind.FLOWS else "cluster" if kept.kind != ImportKind.PLANS else "name"
+    column = KNOWN_BY.get(kept.kind, "cluster")
     for kind, found, count in (
         (Kind.TWICE, doubles.same, doubles.same_count),
         (Kind.CONFLICT, doubles.different, doubles.different_count),
@@ -221,9 +207,10 @@ def save_step(work: Work, subject: Subject) -> None:
     kept.state, kept.decided_at = ImportState.DONE, work.now
     forget_content(work.session, kept)
     settings.countries = list(dict.fromkeys([*settings.countries, *kept.options["countries"]]))
-    kept.checks = checks_of_import(work, kept)
+    kept.checks = [] if kept.kind in set(FigureKind) else checks_of_import(work, kept)
     work.actor = kept.decided_by or work.actor
     work.record("funding.imported", ("funding_import", kept.id), file=kept.file_name, figures=kept.counts)
+    watch_periods(work, kept)
     show_import(work, kept)
     _show_before(work, kept)
 

@@ -46,7 +46,7 @@ def remind_on(work: Work, kind: str, identity: int, day: date | None, owner: str
     forget_reminder(work, kind, identity)
     _redraw(work, REMINDER, Subject.of("funding", "reminder", kind, identity))
     if day is not None:
-        _set(work, REMIND, Subject.of(kind, identity), _morning(work, day, owner))
+        _set(work, REMIND, Subject.of(kind, identity), morning_of(work, day, owner))
 
 
 def forget_reminder(work: Work, kind: str, identity: int) -> None:
@@ -59,7 +59,7 @@ def _set(work: Work, verb: str, subject: Subject, moment: datetime) -> None:
     set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=moment)
 
 
-def _morning(work: Work, day: date, owner: str, *, due: date = date.max) -> datetime:
+def morning_of(work: Work, day: date, owner: str, *, due: date = date.max) -> datetime:
     """When a person begins to work on a day, or on the next day they do; never in the past.
 
     Their leave is waited for, unless what is `due` would be past then.
@@ -86,7 +86,7 @@ def remind(work: Work, subject: Subject) -> None:
         with work.speaking_to(row.owner):
             card, about = _reminder(row, work.today), _reminded(work, subject, row.owner)
             tell(work, row.owner, card, key=key, subject=about)
-    _set(work, REMIND, subject, _morning(work, work.today + AGAIN, row.owner))
+    _set(work, REMIND, subject, morning_of(work, work.today + AGAIN, row.owner))
 
 
 def _reminded(work: Work, subject: Subject, reader: str) -> Subject:
@@ -155,7 +155,7 @@ def snooze(request: Request) -> Answer:
     if row.next_on is None:
         raise Refused(_("This is settled: no reminder of it comes any more."))
     forget_reminder(request, kind, row.id)
-    moment = _morning(request, request.today + timedelta(days=SNOOZES[days]), row.owner)
+    moment = morning_of(request, request.today + timedelta(days=SNOOZES[days]), row.owner)
     _set(request, REMIND, Subject.of(kind, row.id), moment)
     request.record("reminder.snoozed", about, until=moment.isoformat())
     return Answer(say=snoozed_card(moment, request.zone))
@@ -172,7 +172,7 @@ def watch_deadlines(work: Work, line: FundingLine) -> None:
     ahead = timedelta(days=limits.remind_days)
     for one in deadlines_of(line, limits):
         if one.on >= work.today:
-            moment = _morning(work, max(one.on - ahead, work.today), line.owner, due=one.on)
+            moment = morning_of(work, max(one.on - ahead, work.today), line.owner, due=one.on)
             _set(work, DEADLINE, Subject.of("line", line.id), moment)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commands.kit.tables import Column
+from commands.kit.tables import Column, Header
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -116,6 +116,11 @@ _REQUIREMENTS = _column(
     required=True,
 )
 _ORIGINAL = _column("origRequirements", "original requirements")
+_PRIORITISED = _column(
+    "prioritisedRequirements",
+    *("prioritizedRequirements", "prioritized requirements", "hyper prioritised requirements"),
+    "besoins prioritaires",
+)
 _FUNDING = _column("funding", "funding usd", "financement", tags=("#value+funding+total+usd",), required=True)
 _PERCENT = _column("percentFunded", "percent", "coverage", tags=("#value+funding+pct",))
 
@@ -129,6 +134,7 @@ PLAN_COLUMNS = (
     _END,
     _YEAR,
     _ORIGINAL,
+    _PRIORITISED,
     _REQUIREMENTS,
     _FUNDING,
     _PERCENT,
@@ -181,5 +187,26 @@ FLOWS = Layout("flows", FLOW_COLUMNS)
 HAPI = Layout("hapi", HAPI_COLUMNS)
 CLUSTERS = Layout("clusters", CLUSTER_COLUMNS)
 PLANS = Layout("plans", PLAN_COLUMNS)
+# What was asked and given for COVID-19, out of what a plan asked and was given in all.
+COVID = Layout(
+    "covid",
+    (
+        *(column for column in PLAN_COLUMNS if column.name not in {"requirements", "funding", "percentFunded"}),
+        Column("covidFunding", ("covid funding",), required=True),
+        Column("covidRequirements", ("covid requirements",)),
+    ),
+)
+EMERGENCY = Layout("emergency", (Column("emergencyId", ("emergency id",), ("#crisis+code",), True), *PLAN_COLUMNS[1:]))
 # HAPI comes last: its rows have no year, which every other layout needs.
-LAYOUTS = (FLOWS, CLUSTERS, PLANS, HAPI)
+LAYOUTS = (FLOWS, CLUSTERS, EMERGENCY, COVID, PLANS, HAPI)
+
+
+def covid_header(header: Header) -> Header:
+    """The header of a file about COVID-19, with its figures as those of the plans it names."""
+    names = {"covidFunding": "funding", "covidRequirements": "requirements"}
+    return Header(
+        header.row,
+        header.tag_row,
+        {names.get(name, name): place for name, place in header.places.items()},
+        header.titles,
+    )

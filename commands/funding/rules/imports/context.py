@@ -31,7 +31,8 @@ class FileContext:
     `countries` are the mission's, the file's own first; `places` is what somebody said about texts that name no country
     we know (`whose`); `direction` holds where the file has no column for it; `written` is how its numbers and days are
     written; `plan_codes` are codes by FTS id, for files without them; `plan_ids` the other way round; `code_keys` are
-    plans known by their code alone; `width` is how many cells a row must have, None where rows may be cut short (XLSX).
+    plans known by their code alone; `plan_names` are id and code by name, for files that say no more; `width` is how
+    many cells a row must have, None where rows may be cut short (XLSX).
     """
 
     countries: tuple[str, ...]
@@ -43,6 +44,7 @@ class FileContext:
     plan_codes: dict[str, str] = field(default_factory=dict)
     plan_ids: dict[str, str] = field(default_factory=dict)
     code_keys: frozenset[str] = frozenset()
+    plan_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def check_width(cells: tuple[str, ...], width: int | None) -> None:

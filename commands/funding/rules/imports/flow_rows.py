@@ -136,7 +136,9 @@ class FlowReader:
             raise RefusedRowError(Kind.NO_ID, "fts_id", "")
         if len(fts_id) > LONGEST_ID or not (fts_id.isalnum() or fts_id.replace("-", "").replace("_", "").isalnum()):
             raise RefusedRowError(Kind.ODD_ID, "fts_id", fts_id)
-        if texts[PLAN_ID] and not texts[PLAN_CODE]:
+        if not texts[PLAN_ID] and not texts[PLAN_CODE]:
+            texts[PLAN_ID], texts[PLAN_CODE] = self._context.plan_names.get(texts[PLAN], ("", ""))
+        elif texts[PLAN_ID] and not texts[PLAN_CODE]:
             texts[PLAN_CODE] = self._context.plan_codes.get(texts[PLAN_ID], "")
 
     def _amount(self, number: int, texts: list[str]) -> int:

@@ -56,6 +56,15 @@ class Kind(StrEnum):
     OTHER_BOUNDARY = "other_boundary"
     SEVERAL_COUNTRIES = "several_countries"
     OLDER = "older"
+    NO_NAME = "no_name"
+    NO_PERIOD = "no_period"
+    WHOSE_AMOUNT = "whose_amount"
+    NO_SHARE = "no_share"
+    ABOVE_GRANTED = "above_granted"
+    ABOVE_COMMITTED = "above_committed"
+    DELIVERY_DIFFERS = "delivery_differs"
+    SHARES_DIFFER = "shares_differ"
+    UNOBLIGATED = "unobligated"
 
 
 REFUSING = frozenset(
@@ -77,6 +86,9 @@ REFUSING = frozenset(
         Kind.NO_YEAR,
         Kind.NO_CLUSTER,
         Kind.CONFLICT,
+        Kind.NO_NAME,
+        Kind.NO_PERIOD,
+        Kind.WHOSE_AMOUNT,
     }
 )
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from commands.funding.rules.clusters import are_global
-from commands.funding.rules.imports import api_pages, groupings
-from commands.funding.rules.imports.columns import FLOWS, LAYOUTS, Layout
+from commands.funding.rules.imports import api_pages, groupings, website
+from commands.funding.rules.imports.columns import COVID, LAYOUTS, PLANS, Layout, covid_header
 from commands.funding.rules.imports.sampling import SAMPLE_ROWS, Sample, cell_of, sample_of
+from commands.funding.rules.imports.unknown import column_missing, no_kind
+from commands.funding.rules.sources.json_files import open_records
+from commands.funding.rules.sources.layouts import MADE_BY_MACHINES, SOURCE_LAYOUTS
+from commands.funding.rules.sources.plan_list import open_plan_list
 from commands.kit.refused import Refused
 from commands.kit.tables import (
     AUTOMATIC,
@@ -40,16 +45,25 @@ JUDGED_BYTES = 200
 # that reads it; of text and JSON only the first rows are looked at.
 SMALL_WORKBOOK = 1_000_000
 SMALL_TEXT = 4_000_000
-KIND_OF = {"hapi": ImportKind.PLANS, "plans": ImportKind.PLANS, "clusters": ImportKind.CLUSTERS}
+KIND_OF = {
+    "flows": ImportKind.FLOWS,
+    "hapi": ImportKind.PLANS,
+    "plans": ImportKind.PLANS,
+    "clusters": ImportKind.CLUSTERS,
+    "emergency": ImportKind.EMERGENCY,
+}
+SOURCES = tuple(layout for layout, _kind in SOURCE_LAYOUTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedFile:
     """A file that is understood: its kind, where its columns stand, its rows below the header.
 
-    `layout` is `csv`, `hapi` or `api`. `typed`: the file tells numbers from texts. `width`: how many cells a row has;
-    None where rows may be shorter. `country`: the one of the plan that was named for it, "" where rows say it.
-    `sheet` is the one that is read of a workbook, `unread` and `hidden` are the others.
+    `layout` is `csv`, `hapi`, `api`, `website` or another source's. `typed`: the file tells numbers from texts.
+    `width`: how many cells a row has; None where rows may be shorter. `country`: the one of the plan that was named for
+    it, "" where rows say it.
+    `sheet` is the one that is read of a workbook, `unread` and `hidden` are the others. `as_of` is the day that the
+    file itself names; `search` is what was searched for, where a file holds only what a search found.
     """
 
     kind: ImportKind
@@ -63,6 +77,8 @@ class RecognisedFile:
     sheet: str = ""
     unread: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    as_of: date | None = None
+    search: str | None = None
 
     @property
     def has_countries(self) -> bool:
@@ -109,26 +125,54 @@ def open_file(
         return _open_json(path, plan)
     grid = _open_grid(name, path, encoding, sheet)
     layout, header = _recognise(grid)
-    is_text = bool(grid.delimiter)
 
     def rows() -> Iterator[NumberedRow]:
         return (row for row in grid if row[0] > header.last_row)
 
-    kind = ImportKind.FLOWS if layout is FLOWS else KIND_OF[layout.name]
+    if layout is website.WEBSITE:
+        search = _search_of(name, path, grid)
+        flows, of_flows = website.as_flows(header, rows, grid)
+        of_website = _from_grid(grid, ImportKind.FLOWS, layout.name, flows, of_flows)
+        return replace(of_website, as_of=search.day, search=search.text)
+    kind, header = _kind_of(layout, name, header)
     if kind is ImportKind.CLUSTERS and are_global(_clusters(header, islice(rows(), SAMPLE_ROWS))):
         kind = ImportKind.GLOBAL_CLUSTERS
+    told = layout.name if layout.name in {"hapi", *SOURCE_LAYOUTS} else "csv"
+    return _from_grid(grid, kind, told, header, rows)
+
+
+def _kind_of(layout: Layout, name: str, header: Header) -> tuple[ImportKind, Header]:
+    if layout.name in SOURCE_LAYOUTS:
+        return SOURCE_LAYOUTS[layout.name][1], header
+    if layout is COVID:
+        return ImportKind.COVID, covid_header(header)
+    # The first such files had the columns of every other plan: only their names tell of what their figures are.
+    if layout is PLANS and "covid" in name.lower():
+        return ImportKind.COVID, header
+    return KIND_OF[layout.name], header
+
+
+def _from_grid(
+    grid: Grid, kind: ImportKind, layout: str, header: Header, rows: Callable[[], Iterator[NumberedRow]]
+) -> RecognisedFile:
     return RecognisedFile(
         kind=kind,
-        layout="hapi" if layout.name == "hapi" else "csv",
+        layout=layout,
         header=header,
         rows=rows,
-        typed=not is_text,
-        width=len(header.titles) if is_text else None,
+        typed=not grid.delimiter or kind in MADE_BY_MACHINES,
+        width=len(header.titles) if grid.delimiter else None,
         sample=sample_of(header, rows(), is_flows=kind is ImportKind.FLOWS),
         sheet=grid.sheet,
         unread=grid.unread,
         hidden=grid.hidden,
     )
+
+
+def _search_of(name: str, path: Path, grid: Grid) -> website.Searched:
+    if website.META_SHEET not in grid.unread:
+        return website.Searched()
+    return website.searched(open_table(name, path, field=FILE, limits=LIMITS, sheet=website.META_SHEET))
 
 
 def _open_grid(name: str, path: Path, encoding: Encoding, sheet: str) -> Grid:
@@ -160,6 +204,18 @@ def _open_json(path: Path, plan: groupings.KnownPlan | None) -> RecognisedFile:
     grouping = groupings.read_grouping(path)
     if grouping is not None and "flows" not in grouping:
         return _open_grouping(grouping, plan)
+
+    plans = open_plan_list(path)
+    if plans is not None:
+        sample = sample_of(plans[0], plans[1](), is_flows=False)
+        return RecognisedFile(ImportKind.PLANS, "api", *plans, True, None, sample)
+    records = open_records(path)
+    if records is not None:
+        layout, of_records, listed = records
+        kind = SOURCE_LAYOUTS[layout][1]
+        return RecognisedFile(
+            kind, layout, of_records, listed, True, None, sample_of(of_records, listed(), is_flows=False)
+        )
 
     def rows() -> Iterator[NumberedRow]:
         try:
@@ -195,20 +251,22 @@ def _open_grouping(grouping: dict[str, Any], plan: groupings.KnownPlan | None) -
     return RecognisedFile(kind, "api", groupings.CLUSTER_HEADER, lambda: iter(kept), True, None, sample, plan.country)
 
 
-def _headers(grid: Grid) -> list[tuple[Layout, Header]]:
-    return [(layout, find_header(grid, _relaxed(layout), field=FILE)) for layout in LAYOUTS]
+def _headers(grid: Grid) -> Iterator[tuple[Layout, Header]]:
+    for layout in (*LAYOUTS, website.WEBSITE, *SOURCES):
+        yield layout, find_header(grid, _relaxed(layout), field=FILE)
 
 
 def _recognise(grid: Grid) -> tuple[Layout, Header]:
-    found = _headers(grid)
-    for layout, header in found:
+    found: list[tuple[Layout, Header]] = []
+    for layout, header in _headers(grid):
         if layout.required <= header.places.keys():
             return layout, header
+        found.append((layout, header))
     layout, header = max(found, key=lambda one: _share(*one))
     if len(layout.required & header.places.keys()) < 2:
-        raise Refused(_no_kind(header), FILE)
+        raise Refused(no_kind(header), FILE)
     missing = sorted(layout.required - header.places.keys())
-    raise Refused(_column_missing(layout, missing), FILE)
+    raise Refused(column_missing(layout, missing), FILE)
 
 
 def _relaxed(layout: Layout) -> list[Column]:
@@ -217,27 +275,6 @@ def _relaxed(layout: Layout) -> list[Column]:
 
 def _share(layout: Layout, header: Header) -> int:
     return 100 * len(layout.required & header.places.keys()) // len(layout.required)
-
-
-def _no_kind(header: Header) -> str:
-    titles = ", ".join(_("“{title}”").format(title=title[:40]) for title in header.titles[:8] if title)
-    return _(
-        "This is none of the files that FTS publishes: flows (with id, amountUSD, boundary, onBoundary, status), or "
-        "requirements and funding by plan or cluster. Its first row has: {titles}."
-    ).format(titles=titles or "–")
-
-
-def _column_missing(layout: Layout, missing: list[str]) -> str:
-    kinds = {
-        "flows": _("This looks like a file of flows, but these columns are missing: {columns}."),
-        "hapi": _("This looks like HDX HAPI's funding file, but these columns are missing: {columns}."),
-        "clusters": _("This looks like requirements by cluster, but these columns are missing: {columns}."),
-        "plans": _("This looks like requirements by plan, but these columns are missing: {columns}."),
-    }
-    why = ""
-    if "onBoundary" in missing:
-        why = " " + _("Without onBoundary, money that is shared with other countries or years would be counted here.")
-    return kinds[layout.name].format(columns=", ".join(missing)) + why
 
 
 def _clusters(header: Header, rows: Iterator[NumberedRow]) -> Iterator[tuple[str, str]]:

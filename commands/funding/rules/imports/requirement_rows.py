@@ -18,6 +18,7 @@ from commands.funding.rules.imports.issues import Issues, Kind
 from commands.funding.rules.imports.owners import Owner, whose
 from commands.funding.rules.imports.values import CellError, day, half_up, number, year
 from commands.kit.tables import Header, restored
+from storage.funding.imports import ImportKind
 
 STAGED_REQUIREMENT = (
     "country",
@@ -34,6 +35,7 @@ STAGED_REQUIREMENT = (
     "cluster",
     "requirements",
     "original_requirements",
+    "prioritised_requirements",
     "funding",
     "percent",
     "source",
@@ -41,6 +43,8 @@ STAGED_REQUIREMENT = (
     "row_number",
     "fingerprint",
 )
+PRIORITISED = STAGED_REQUIREMENT.index("prioritised_requirements")
+AMOUNTS = ("requirements", "origRequirements", "prioritisedRequirements", "funding")
 PLAN_LEVEL = "plan"
 # FTS's own figure and ours may differ by one where it was rounded before it was published.
 PERCENT_TOLERANCE = 1
@@ -81,9 +85,7 @@ class RequirementReader:
         start, end = (self._day(number, get, name) for name in ("startDate", "endDate"))
         if start and end and end < start:
             self._warn(Kind.END_BEFORE_START, number, "endDate", f"{start} > {end}")
-        asked, original, funded = (
-            self._amount(number, get, name) for name in ("requirements", "origRequirements", "funding")
-        )
+        asked, original, first, funded = (self._amount(number, get, name) for name in AMOUNTS)
         values = (
             country,
             self._level,
@@ -95,16 +97,21 @@ class RequirementReader:
             *self._cluster(get),
             asked,
             original,
+            *([] if first is None else [first]),
             funded,
             self._percent(number, get, asked, funded),
         )
+        # What hardly any file has does not change the mark of what others say.
         mark = blake2b("\x1f".join(map(str, values)).encode(), digest_size=16).hexdigest()
-        return (*values, self._source, self._as_of, number, mark)
+        kept = values if first is not None else (*values[:PRIORITISED], None, *values[PRIORITISED:])
+        return (*kept, self._source, self._as_of, number, mark)
 
     def _warn(self, kind: Kind, row: int, name: str, value: str) -> None:
         self._issues.add(kind, row, self._header.title(name) or name, value)
 
     def _country(self, get: dict[str, str]) -> str:
+        if self._level == ImportKind.EMERGENCY:
+            return ""  # of several countries: it is no single one's
         cell = get.get("countryCode", "")
         owner = self._owners.get(cell)
         if owner is None:
@@ -128,7 +135,9 @@ class RequirementReader:
         return value
 
     def _cluster(self, get: dict[str, str]) -> tuple[str, str]:
-        if self._level == PLAN_LEVEL:
+        if self._level == ImportKind.EMERGENCY:
+            return get.get("emergencyId", "")[:LONGEST_KEY], ""
+        if self._level in {PLAN_LEVEL, ImportKind.COVID}:
             return "", ""
         code, name = get.get("clusterCode", ""), get.get("cluster", "")
         if not name and not code:

@@ -10,12 +10,15 @@ from storage.base import Json
 
 # Under this name an import keeps the day of the newest file that was imported about the same, where that is newer.
 NEWER_FILE = "newer_file"
+# And what was searched for on FTS's website, where the file holds only what that found.
+SEARCH = "search"
 
 
 class Hindrance(StrEnum):
     """Why nothing can be withdrawn by a file."""
 
     PART = "part"
+    SEARCH = "search"
     OLDER = "older"
     REFUSED = "refused"
 
@@ -25,6 +28,8 @@ def hindrance(counts: Json, options: Json | None) -> Hindrance | None:
     standing = standing_of(options or {})
     if standing is not None and not standing.is_complete:
         return Hindrance.PART
+    if (options or {}).get(SEARCH) is not None:
+        return Hindrance.SEARCH
     if newer_file(options):
         return Hindrance.OLDER
     return Hindrance.REFUSED if counts.get("refused") else None

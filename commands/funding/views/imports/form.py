@@ -44,9 +44,9 @@ NOTHING = Typed()
 def import_form(countries: Sequence[str], typed: Typed = NOTHING) -> Block:
     """The form; `countries` are the mission's, as far as they are settled, and `typed` is what was filled in before."""
     explained = _(
-        "I recognise by its content what a file is: flows (incoming, internal, outgoing), requirements and funding by "
-        "plan, cluster or global cluster, HDX HAPI's funding, or a page of FTS's API. Nothing is changed before you "
-        "have seen what would change."
+        "I recognise by its content what a file is: flows and requirements from FTS, its website, its API or HDX; "
+        "pooled funds (CBPF, CERF); projects of the Peacebuilding Fund or a trust fund; the mission's budget. Nothing "
+        "is changed before you have seen what would change."
     )
     return modal(
         "funding:import",

@@ -11,7 +11,8 @@ LONGEST_LIST = 4
 
 def issue_text(kind: Kind) -> str:
     """What is wrong, and what to do where something can be done."""
-    return {**_about_rows(), **_about_amounts(), **_about_flows(), **_about_the_rest()}[kind]
+    texts = {**_about_rows(), **_about_amounts(), **_about_flows(), **_about_sources(), **_about_the_rest()}
+    return texts[kind]
 
 
 def _about_rows() -> dict[Kind, str]:
@@ -56,6 +57,25 @@ def _about_flows() -> dict[Kind, str]:
         Kind.UNKNOWN_CURRENCY: _("No currency of ISO 4217."),
         Kind.RATE_OF_ONE: _("Exchange rate of exactly 1 on another currency than the dollar: a placeholder."),
         Kind.RATE_DIFFERS: _("Amount and exchange rate give more than 2 % other dollars than the file says."),
+    }
+
+
+def _about_sources() -> dict[Kind, str]:
+    return {
+        Kind.NO_NAME: _("The row has neither a code nor a title."),
+        Kind.NO_PERIOD: _(
+            "No budget period that I can read. Write it as 2034/35, as 2035, or with its first and last day."
+        ),
+        Kind.WHOSE_AMOUNT: _(
+            "The same amount stands in every row of this project: it may be each organisation's or the whole "
+            "project's. Give each organisation its own amount."
+        ),
+        Kind.NO_SHARE: _("No percentage that I can read; left empty."),
+        Kind.ABOVE_GRANTED: _("More is transferred or obligated than was approved or allotted."),
+        Kind.ABOVE_COMMITTED: _("More is spent than was transferred or obligated."),
+        Kind.DELIVERY_DIFFERS: _("The delivery rate in the file is not expenditure divided by transfers."),
+        Kind.SHARES_DIFFER: _("The shares of the organisations do not add up to 100 %."),
+        Kind.UNOBLIGATED: _("The budget period is over, and money of it is not obligated."),
     }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from commands.funding.rules.imports.issues import Issues
-from commands.funding.rules.imports.withdrawing import Hindrance, hindrance
+from commands.funding.rules.imports.withdrawing import SEARCH, Hindrance, hindrance
 from commands.funding.views.imports.deciding import decisions
 from commands.funding.views.imports.issues import issue_lines
 from commands.funding.views.imports.questions import others_line, question_blocks
+from commands.funding.views.imports.sources import of_a_source, source_totals
 from commands.funding.views.imports.standing import checked, hindrance_text, standing_blocks
+from commands.funding.views.imports.words import boundary_text, countries_text, kind_text, years_text
 from commands.funding.views.money import signed, usd
 from commands.kit.cards import (
     Block,
@@ -29,13 +30,13 @@ from commands.kit.cards import (
 )
 from commands.kit.dates import day_text
 from commands.kit.numbers import number_text
-from commands.kit.pages import Page, turning
 from commands.kit.pressed import value_of
 from commands.kit.tables import question_text, sheet_options, sheets_told
 from commands.kit.words import _, ngettext, pgettext
-from storage.funding.imports import FundingImport, ImportKind, ImportState
+from storage.funding.imports import FundingImport, ImportState
 
 LONGEST_NAME = 60
+LONGEST_SEARCH = 200
 PLANS_SHOWN = 8
 ISSUES_SHOWN = 8
 LONGEST_ISSUES = 2800
@@ -45,23 +46,24 @@ SHEETS_ASKED = "sheets_asked"
 
 def import_card(kept: FundingImport, note: str = "", *, may_undo: bool = True) -> Card:
     """Where an import stands. `may_undo`: nothing was imported after it."""
-    title = _title(kept)
+    title = title_of(kept)
     blocks = [section(note)] if note else []
-    blocks += [header(title), context(_about(kept)), *_sheets(kept)]
+    blocks += [header(title), context(about(kept)), *_sheets(kept), *_search(kept)]
     if kept.state == ImportState.READING:
         blocks += _sheet_question(kept) or [section(_progress(kept))]
     elif kept.state == ImportState.REFUSED:
         blocks.append(section(escape(kept.trouble)))
     else:
         blocks += _what_changes(kept)
-    blocks += [*checked(kept), *_issues(kept)]
+    blocks += [*([] if of_a_source(kept.kind) else checked(kept)), *_issues(kept)]
     buttons = _buttons(kept, may_undo=may_undo)
     if buttons:
         blocks.append(actions(*buttons))
     return Card(f"{title}: {shorten(kept.file_name, LONGEST_NAME)}", tuple(blocks))
 
 
-def _title(kept: FundingImport) -> str:
+def title_of(kept: FundingImport) -> str:
+    """Where an import stands, in a few words."""
     return {
         ImportState.READING: _("Reading a file from FTS"),
         ImportState.READY: _("Nothing is imported yet: a preview"),
@@ -74,43 +76,30 @@ def _title(kept: FundingImport) -> str:
     }[ImportState(kept.state)]
 
 
-def kind_text(kind: str) -> str:
-    """What a file holds."""
-    known = {
-        ImportKind.FLOWS: _("flows"),
-        ImportKind.PLANS: _("requirements by plan"),
-        ImportKind.CLUSTERS: _("requirements by cluster"),
-        ImportKind.GLOBAL_CLUSTERS: _("requirements by global cluster"),
-        ImportKind.LOCATIONS: _("requirements by location"),
-    }
-    return known[ImportKind(kind)] if kind else _("not recognised yet")
-
-
-def boundary_text(boundary: str) -> str:
-    """A direction of flows."""
-    return {"incoming": _("incoming"), "internal": _("internal"), "outgoing": _("outgoing")}[boundary]
-
-
-def _about(kept: FundingImport) -> str:
+def about(kept: FundingImport) -> str:
+    """Which file it is: what it holds, of where and when, and who sent it."""
     parts = [f"*{escape(shorten(kept.file_name, LONGEST_NAME))}*", kind_text(kept.kind)]
     scope = kept.scope
     if scope:
         parts += [", ".join(boundary_text(one) for one in scope.get("boundaries", []))]
-        parts += [", ".join(scope.get("countries", [])), years_text(scope.get("years", []))]
+        parts += [countries_text(scope.get("countries", [])), years_text(scope.get("years", []))]
     if kept.as_of is not None and kept.state != ImportState.READING:
         parts.append(_("as of {day}").format(day=day_text(kept.as_of)))
     parts.append(mention(kept.created_by))
     return " · ".join(part for part in parts if part)
 
 
-def years_text(years: Sequence[int]) -> str:
-    """Years as a range where there are several."""
-    return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-
-
 def _sheets(kept: FundingImport) -> list[Block]:
     sheets = (kept.options or {}).get("sheets")
     return sheets_told(sheets["read"], sheets["unread"], sheets["hidden"]) if sheets else []
+
+
+def _search(kept: FundingImport) -> list[Block]:
+    terms = (kept.options or {}).get(SEARCH)
+    if terms is None:
+        return []
+    text = _("From a search on FTS's website: what it did not find stays on record.")
+    return [context(text, *([escape(shorten(terms, LONGEST_SEARCH))] if terms else []))]
 
 
 def _sheet_question(kept: FundingImport) -> list[Block]:
@@ -160,7 +149,7 @@ def _withdrawn_text(count: int) -> str:
 
 def _missing_text(kept: FundingImport, count: int) -> str:
     why = hindrance(kept.counts, kept.options)
-    if why in {Hindrance.PART, Hindrance.OLDER}:
+    if why is not None and why is not Hindrance.REFUSED:
         return hindrance_text(why)
     text = ngettext(
         ":warning: *{count} row on record for the same country, years and kind is not in this file.* If the file holds "
@@ -176,6 +165,8 @@ def _missing_text(kept: FundingImport, count: int) -> str:
 
 
 def _totals(kept: FundingImport) -> str:
+    if of_a_source(kept.kind):
+        return source_totals(kept)
     head = _("*Counted funding by plan, before → after*")
     told = [one for one in kept.totals if any(one[name] for name in ("before", "after", "asked_before", "asked_after"))]
     lines = [_total_line(one, kept) for one in told[:PLANS_SHOWN]]
@@ -253,26 +244,3 @@ def _undo_question() -> Block:
         _("Cancel"),
         danger=True,
     )
-
-
-def imports_card(page: Page[FundingImport]) -> Card:
-    """Imports, the newest first."""
-    title = _("Imports from FTS")
-    if not page.items:
-        text = _("Nothing was imported yet.")
-        return Card(text, (section(text), actions(button(_("Import a file"), "funding:open-import", style="primary"))))
-    blocks = [header(title)]
-    for kept in page.items:
-        counts = kept.counts
-        text = f"{_title(kept)}: {_about(kept)}"
-        if counts:
-            text += "\n" + _("New: {new} · changed: {changed} · withdrawn: {withdrawn} · refused: {refused}").format(
-                **{name: number_text(counts.get(name, 0)) for name in ("new", "changed", "withdrawn", "refused")}
-            )
-        blocks.append(
-            section(
-                text, accessory=button(_("Open"), f"funding:show-import:{kept.id}", str(kept.id), label=kept.file_name)
-            )
-        )
-    blocks += turning(page, "funding:imports", lambda number: value_of("page", number))
-    return Card(title, (*blocks, actions(button(_("Import a file"), "funding:open-import", style="primary"))))

@@ -20,6 +20,7 @@ def hindrance_text(why: Hindrance) -> str:
     """Why nothing can be withdrawn by a file."""
     return {
         Hindrance.PART: _("These pages are a part of FTS's answer, so nothing can be withdrawn by them."),
+        Hindrance.SEARCH: _("It holds what a search on FTS's website found, so nothing can be withdrawn by it."),
         Hindrance.OLDER: _("Newer figures are on record than this file holds, so nothing can be withdrawn by it."),
         Hindrance.REFUSED: _("As rows of this file are refused, nothing can be withdrawn by it."),
     }[why]

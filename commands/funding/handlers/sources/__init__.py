@@ -1,0 +1,1 @@
+"""Other sources than FTS: pooled funds, projects of funds, the mission's budget."""
