@@ -215,6 +215,16 @@ def test_the_country_is_looked_for_in_the_whole_file(tmp_path: Path) -> None:
     assert few.whole_sample() is few.sample
 
 
+def test_money_that_goes_out_of_a_country_is_its_own_where_only_the_person_says_so(tmp_path: Path) -> None:
+    flow = samples.flow(1, 5, boundary="", srcLocations="SSD", destLocations="KEN")
+    out = recognised(tmp_path, samples.flows_csv([flow]))
+    assert countries_of(out, [], [], "outgoing", []) == ["SSD"]
+    assert countries_of(out, ["SSD"], [], "outgoing", []) == ["SSD"]
+    assert countries_of(out, [], [], "incoming", []) == ["KEN"]
+    with pytest.raises(Refused, match="about KEN"):
+        countries_of(out, ["SSD"], [], "incoming", [])
+
+
 def test_a_file_without_a_column_for_the_country_is_of_none_unless_the_form_names_one(tmp_path: Path) -> None:
     bare = recognised(
         tmp_path, samples.as_csv([name for name in samples.PLAN_TITLES if name != "countryCode"], samples.PLANS)

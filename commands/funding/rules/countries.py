@@ -97,9 +97,11 @@ def countries_of(
     if opened.kind in OF_ALL_COUNTRIES:
         return list(dict.fromkeys([*typed, *settled]))
     check_direction(opened.sample, direction)
+    is_said = not opened.sample.boundaries[""]
     if not typed and not settled:
-        return [first_country(opened.whole_sample(), home)]
-    return list(countries_for(settled, typed, opened.sample))
+        return [first_country(opened.whole_sample("" if is_said else direction), home)]
+    sample = opened.sample if is_said or direction != "outgoing" else opened.whole_sample(direction)
+    return list(countries_for(settled, typed, sample))
 
 
 def said_by_form(opened: RecognisedFile, typed: Sequence[str]) -> dict[str, str]:

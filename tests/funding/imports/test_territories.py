@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pycountry
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +79,13 @@ def test_every_code_stands_for_itself_whatever_its_case() -> None:
     for three, two in codes().items():
         assert country_code(three) == country_code(three.lower()) == three
         assert two == "NA" or country_code(two) == three
+
+
+def test_every_formal_name_stands_for_its_country_alone_even_in_a_list() -> None:
+    for country in pycountry.countries:
+        for kind in ("name", "official_name", "common_name"):
+            name = getattr(country, kind, country.alpha_3)
+            assert places_in(name) == Places((country.alpha_3,)), name
 
 
 @pytest.mark.parametrize(

@@ -85,11 +85,12 @@ class RecognisedFile:
         """Whether the file has a column for the country its rows are of."""
         return bool(self.country) or not {"destLocations", "srcLocations", "countryCode"}.isdisjoint(self.header.places)
 
-    def whole_sample(self) -> Sample:
-        """What all rows say, gone through to the end."""
-        if self.sample.is_whole:
+    def whole_sample(self, direction: str = "") -> Sample:
+        """What all rows say, gone through to the end; `direction` is that of flows which do not say it themselves."""
+        if self.sample.is_whole and not direction:
             return self.sample
-        return sample_of(self.header, self.rows(), is_flows=self.kind is ImportKind.FLOWS, most=None)
+        is_flows = self.kind is ImportKind.FLOWS
+        return sample_of(self.header, self.rows(), is_flows=is_flows, most=None, direction=direction)
 
 
 def may_take_long(content: bytes) -> bool:

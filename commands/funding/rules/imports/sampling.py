@@ -36,8 +36,15 @@ def cell_of(header: Header, cells: Cells, column: str) -> str:
     return cells[place] if 0 <= place < len(cells) else ""
 
 
-def sample_of(header: Header, rows: Iterator[NumberedRow], *, is_flows: bool, most: int | None = SAMPLE_ROWS) -> Sample:
-    """What the first rows say, `most` of them; all, where it is None."""
+def sample_of(
+    header: Header,
+    rows: Iterator[NumberedRow],
+    *,
+    is_flows: bool,
+    most: int | None = SAMPLE_ROWS,
+    direction: str = "",
+) -> Sample:
+    """What the first rows say, `most` of them; all, where it is None. `direction` holds where a flow has none."""
     boundaries: Counter[str] = Counter()
     located: Counter[str] = Counter()
     count = 0
@@ -47,7 +54,7 @@ def sample_of(header: Header, rows: Iterator[NumberedRow], *, is_flows: bool, mo
         if is_flows:
             boundary = cell_of(header, cells, "boundary").lower()
             boundaries[boundary] += 1
-            side = "srcLocations" if boundary == "outgoing" else "destLocations"
+            side = "srcLocations" if (boundary or direction) == "outgoing" else "destLocations"
         located[cell_of(header, cells, side)] += 1
     countries: Counter[str] = Counter()
     unknown = 0
