@@ -14,6 +14,7 @@ from commands.kit.front.tables import Front, is_surface
 from commands.kit.names import acts
 from commands.kit.names.acts import ActWords
 from commands.kit.permission import Who
+from commands.kit.post import HOME, note_changes, tell_home
 from commands.kit.room import (
     Command,
     Follower,
@@ -113,9 +114,15 @@ class House:
 
     def follow(self, work: Work) -> None:
         """Let rooms follow what this unit of work did, before it is committed: what they offered may have ended."""
+        told: list[tuple[str, Subject]] = []
         for verb, (kind, identity) in dict.fromkeys(work.done):
-            for listener in self.follows.get(verb, []):
-                listener(work, Subject.of(kind, str(identity)))
+            subject = Subject.of(kind, str(identity))
+            for follower in self.follows.get(verb, []):
+                if isinstance(follower, str):
+                    told.append((follower, subject))
+                else:
+                    follower(work, subject)
+        note_changes(work, told)
 
     def home(self, work: Work, who: Who) -> list[Block]:
         """App Home of one person: every room's card, in order."""
@@ -154,6 +161,7 @@ def find_rooms(prefix: str = "", limits: Limits | None = None) -> House:
 def open_house(rooms: Iterable[Room], prefix: str = "", limits: Limits | None = None) -> House:
     """Build the tables of these rooms."""
     house = House(tuple(rooms), prefix, limits or Limits())
+    _admit_telling(house, HOME, tell_home)
     for room in house.rooms:
         _admit(house, room)
     if len({room.name for room in house.rooms}) != len(house.rooms):
@@ -173,15 +181,29 @@ def _admit(house: House, room: Room) -> None:
         for name, what in getattr(room, table).items():
             _claim(getattr(house, table), f"{room.name}:{name}", what)
     for name, tell in room.tells.items():
-        _claim(house.tells, f"{room.name}:{name}", tell)
-        _claim(house.timers, f"{room.name}:{name}", _as_timer(tell))
+        _admit_telling(house, f"{room.name}:{name}", tell)
     _admit_front(house, room)
     for forget in room.forgets:
         _claim(house.forgetting, f"{forget.__module__}.{forget.__qualname__}", forget)
     for event, listener in room.events.items():
         house.events.setdefault(event, []).append(listener)
     for verb, followers in room.follows.items():
-        house.follows.setdefault(verb, []).extend(followers)
+        house.follows.setdefault(verb, []).extend(_of_room(house, room, one) for one in followers)
+
+
+def _of_room(house: House, room: Room, follower: Follower) -> Follower:
+    """A telling by its full name. Raises LookupError where the room has none of this name."""
+    if not isinstance(follower, str):
+        return follower
+    name = f"{room.name}:{follower}"
+    if name not in house.tells:
+        raise LookupError(f"{name} tells nothing")
+    return name
+
+
+def _admit_telling(house: House, name: str, tell: Callable[[Work, Subject], None]) -> None:
+    _claim(house.tells, name, tell)
+    _claim(house.timers, name, _as_timer(tell))
 
 
 def _as_timer(tell: Callable[[Work, Subject], None]) -> Timer:

@@ -192,6 +192,18 @@ def directory_age(session: Session, mission_id: str) -> tuple[int, datetime | No
     return count, oldest
 
 
+_WITH_HOME = select(Person.user_id).where(
+    Person.mission_id == bindparam("mission"),
+    Person.user_id.in_(bindparam("users", expanding=True)),
+    Person.home_opened_at.is_not(None),
+)
+
+
+def with_home(session: Session, mission_id: str, user_ids: Iterable[str]) -> list[str]:
+    """Those of these people who have opened App Home, in order."""
+    return sorted(session.scalars(_WITH_HOME, {"mission": mission_id, "users": list(user_ids)}))
+
+
 def people_with_home(session: Session, mission_id: str) -> list[str]:
     """User ids of everybody who has opened App Home."""
     query = select(Person.user_id).where(Person.mission_id == mission_id, Person.home_opened_at.is_not(None))

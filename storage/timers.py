@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -74,22 +74,26 @@ def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject
     return True
 
 
-def set_change(session: Session, mission_id: str, *, verb: str, subject: Subject, now: datetime) -> None:
-    """Remember that a subject has changed: a moment that has come, and that is forgotten once it was told of.
+def set_changes(session: Session, mission_id: str, changes: Iterable[tuple[str, Subject]], now: datetime) -> None:
+    """Remember that subjects have changed, each with what tells of it: moments that have come, forgotten once told of.
 
-    It is not among the subject's own moments: whoever cancels these, or asks whether one is to come, does not mean it.
+    They are not among the subjects' own moments: whoever cancels these, or asks whether one is to come, does not mean
+    them.
     """
-    _INSERT.run(
+    _INSERT.run_each(
         session,
-        {
-            "mission_id": mission_id,
-            "key": str(Key.of(subject, verb, uuid4().hex)),
-            "verb": verb,
-            "subject": str(Subject.of(CHANGE, subject)),
-            "due_at": now,
-            "state": TimerState.WAITING,
-            "attempts": 0,
-        },
+        [
+            {
+                "mission_id": mission_id,
+                "key": str(Key.of(subject, verb, uuid4().hex)),
+                "verb": verb,
+                "subject": str(Subject.of(CHANGE, subject)),
+                "due_at": now,
+                "state": TimerState.WAITING,
+                "attempts": 0,
+            }
+            for verb, subject in changes
+        ],
     )
 
 

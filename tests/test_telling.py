@@ -7,16 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.clock.clock import Clock
 from bot.delivery.telling import Telling
 from bot.observe import Metrics
 from bot.rooms import DuplicateError, House, open_house
-from commands.kit.post import note_change
+from commands.kit.permission import who_is
+from commands.kit.post import note_change, refresh_home
 from commands.kit.room import Room
-from commands.kit.work import Work
+from commands.kit.work import Request, Work
 from storage.database import Database
 from storage.missions import get_mission
+from storage.outbox import OutboxRow
+from storage.people import Person
 from storage.subjects import Subject
 from storage.timers import Timer, TimerState, cancel_timers, what_changed
 
@@ -134,6 +138,49 @@ def test_whoever_cancels_the_moments_of_a_thing_does_not_mean_its_change(mission
     with mission.transaction() as session:
         cancel_timers(session, "T1", Subject.parse("7"))
     assert Crier().telling(mission).tell() == 1
+
+
+def test_what_a_room_follows_by_name_is_told_by_the_worker_and_a_function_at_once(mission: Database) -> None:
+    crier, at_once = Crier(), list[str]()
+    follows = ("cry", lambda _work, subject: at_once.append(str(subject)))
+    house = open_house([Room("crier", "", tells={"cry": crier.cry}, follows={"thing.changed": follows})])
+    with mission.transaction() as session:
+        work = Work(session, get_mission(session, "T1"), NOW)
+        for number in (7, 8, 7):
+            work.record("thing.changed", ("thing", number))
+        house.follow(work)
+    assert (at_once, crier.cried) == (["thing:7", "thing:8"], [])
+    assert [subject for subject, _state in waiting(mission)] == ["thing:7", "thing:8"]
+    assert crier.telling(mission).tell() == 2
+    assert crier.cried == ["thing:7", "thing:8"]
+
+
+def test_a_room_follows_with_tellings_that_it_has() -> None:
+    with pytest.raises(LookupError):
+        open_house([Room("crier", "", follows={"thing.changed": ("cry",)})])
+
+
+def test_homes_of_a_request_are_drawn_by_the_worker_for_who_has_opened_theirs(mission: Database) -> None:
+    def met(name: str, opened: datetime | None) -> Person:
+        return Person(mission_id="T1", user_id=name, name=name, seen_at=NOW, home_opened_at=opened)
+
+    with mission.transaction() as session:
+        session.add_all([met("UA", NOW), met("UB", None), met("UC", NOW)])
+    with mission.transaction() as session:
+        person = met("UA", NOW)
+        request = Request(
+            session=session, mission=get_mission(session, "T1"), now=NOW, who=who_is(session, "T1", person)
+        )
+        refresh_home(request, ["UC", "UB", "UA", "UNKNOWN"])
+        refresh_home(request, ["UA"])
+        assert session.scalars(select(OutboxRow)).all() == []
+    assert [subject for subject, _state in waiting(mission)] == ["home:UA", "home:UB", "home:UC", "home:UNKNOWN"]
+    for _change in range(2):
+        Crier().telling(mission).tell()
+        with mission.reading() as session:
+            assert [row.arguments for row in session.scalars(select(OutboxRow))] == [{"user": "UA"}, {"user": "UC"}]
+        with mission.transaction() as session:
+            refresh_home(Work(session, get_mission(session, "T1"), NOW), ["UA", "UB", "UC"])
 
 
 def test_no_timer_has_the_name_of_a_telling() -> None:

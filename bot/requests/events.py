@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import uuid4
 
 from bot.delivery.directory import remember_person
 from bot.requests.whose import CUT_OFF
 from commands.kit.channels.exposure import tell_exposure
 from commands.kit.people import learn_people, read_person
 from commands.kit.places import read_channel
-from commands.kit.post import refresh_home
+from commands.kit.post import home_call, refresh_home
 from commands.kit.work import Request
 from storage.channels import Channel, ChannelMember, add_member, confidential_channels_of
 from storage.channels.ids import renumber_channel
-from storage.outbox import Call, put
+from storage.outbox import put
 from storage.outbox.waiting import waiting_edit
 from storage.people import get_person
-from storage.subjects import Key, Subject
+from storage.subjects import Subject
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 # That a channel was made public, Slack tells nobody but the channel itself, in a message: the worker looks again.
@@ -73,14 +72,7 @@ def draw_home(request: Request, user: str) -> None:
     """Draw a person's Home as soon as possible, also for the first time."""
     subject = Subject.of("home", user)
     if waiting_edit(request.session, request.mission.id, subject) is None:
-        call = Call(
-            key=Key.of(subject, uuid4().hex),
-            method="home",
-            arguments={"user": user},
-            lane=str(subject),
-            subject=subject,
-        )
-        put(request.session, request.mission.id, call, request.now)
+        put(request.session, request.mission.id, home_call(request, subject), request.now)
 
 
 def _person_changed(request: Request, _bot: str) -> None:

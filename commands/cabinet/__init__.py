@@ -88,6 +88,7 @@ ROOM = Room(
         "starts": call.end_calls,
     },
     drawings={**records.DRAWINGS, "call": call.draw_call, "lost": membership.draw_lost},
+    tells=records.TELLS,
     follows=records.FOLLOWS,
     results={**records.RESULTS, "channel": channel_steps.on_step, "member": membership.on_member},
     failures={**records.FAILURES, "channel": channel_steps.on_step_failed},

@@ -133,11 +133,15 @@ DRAWINGS: Mapping[str, Callable[[Work, Subject], Card | None]] = {
 }
 FOLLOWS: Mapping[str, tuple[Follower, ...]] = {
     CLOCK_CHANGED: (clock.keep_local_times,),
-    "agency.people": (silence.follow_agency, call.follow_seats),
-    "agency.suspended": (call.follow_seats,),
-    "agency.resumed": (call.follow_seats,),
-    "roles.changed": (call.follow_seats,),
-    "series.saved": (call.follow_seats,),
+    "agency.people": ("speakers", "seats"),
+    "agency.suspended": ("seats",),
+    "agency.resumed": ("seats",),
+    "roles.changed": ("seats",),
+    "series.saved": ("seats",),
+}
+TELLS: Mapping[str, Callable[[Work, Subject], None]] = {
+    "speakers": silence.follow_agency,
+    "seats": call.follow_seats,
 }
 TIMERS: Mapping[str, Timer] = {
     "silence": silence.end_silence,

@@ -14,18 +14,20 @@ from uuid import uuid4
 
 from commands.kit.cards import Card, escape
 from commands.kit.handling import Handling
-from commands.kit.work import Work
+from commands.kit.work import Request, Work
 from storage import outbox, posts, timers
 from storage.compartments import Compartment
 from storage.outbox import Call, files_lane
 from storage.outbox import waiting as outbox_waiting
-from storage.people import people_of
+from storage.people import with_home
 from storage.subjects import Key, Subject
 
 # A board is edited at most this often, however many returns arrive.
 EDIT_PAUSE = timedelta(seconds=5)
 # Where a message stands; a newer text for it stands there too.
 IN_A_THREAD = ("thread_of", "reply_broadcast")
+# What tells that a Home has changed; it belongs to no room.
+HOME = "machine:home"
 
 
 def tell(
@@ -178,10 +180,15 @@ def note_change(work: Work, telling: str, subject: Subject) -> None:
     It puts what follows in the outbox, in one transaction for all that has changed meanwhile, and finds the thing as it
     is by then: a second change in the same unit of work needs no second row.
     """
-    work.once(
-        (note_change, telling, subject),
-        lambda: timers.set_change(work.session, work.mission.id, verb=telling, subject=subject, now=work.now),
-    )
+    note_changes(work, [(telling, subject)])
+
+
+def note_changes(work: Work, changes: Iterable[tuple[str, Subject]]) -> None:
+    """The same for several, with one statement."""
+    noted: set[tuple[str, Subject]] = work.once(note_changes, set)
+    new = [one for one in dict.fromkeys(changes) if one not in noted]
+    noted.update(new)
+    timers.set_changes(work.session, work.mission.id, new, work.now)
 
 
 def take_back(work: Work, subject: Subject) -> int:
@@ -251,18 +258,32 @@ def _upload(
 
 
 def refresh_home(work: Work, user_ids: Iterable[str]) -> None:
-    """Draw App Home again for people who have opened it; several changes within a moment make one drawing."""
-    known = people_of(work.session, work.mission.id, set(user_ids))
-    for user_id, person in sorted(known.items()):
-        subject = Subject.of("home", user_id)
-        if person.home_opened_at is None or outbox_waiting.waiting_edit(work.session, work.mission.id, subject):
-            continue
-        call = Call(
-            key=Key.of(subject, uuid4().hex),
-            method="home",
-            arguments={"user": user_id},
-            lane=str(subject),
-            subject=subject,
-            request_id=work.request_id,
-        )
-        outbox.put(work.session, work.mission.id, call, work.now)
+    """Draw App Home again for people who have opened it; several changes within a moment make one drawing.
+
+    A request only writes down whose it is.
+    """
+    users = sorted(set(user_ids))
+    if isinstance(work, Request):
+        note_changes(work, [(HOME, Subject.of("home", user)) for user in users])
+        return
+    opened = [Subject.of("home", user) for user in with_home(work.session, work.mission.id, users)]
+    waiting = outbox_waiting.keep_waiting(work.session, work.mission.id, map(str, opened)) if opened else set()
+    calls = [home_call(work, one) for one in opened if str(one) not in waiting]
+    outbox.put_many(work.session, work.mission.id, calls, work.now)
+
+
+def tell_home(work: Work, subject: Subject) -> None:
+    """What a person's Home shows has changed."""
+    refresh_home(work, [subject.ids[0]])
+
+
+def home_call(work: Work, subject: Subject) -> Call:
+    """The call that draws the Home of the person whom the subject names, as it is when the call leaves."""
+    return Call(
+        key=Key.of(subject, uuid4().hex),
+        method="home",
+        arguments={"user": subject.ids[0]},
+        lane=str(subject),
+        subject=subject,
+        request_id=work.request_id,
+    )

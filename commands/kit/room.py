@@ -29,7 +29,7 @@ from storage.subjects import Subject
 Handler = Callable[[Request], Answer]
 Listener = Callable[[Request], None]
 Forgetting = Callable[[Session, datetime], None]
-Follower = Callable[[Work, Subject], None]
+Follower = Callable[[Work, Subject], None] | str
 Receiver = Callable[[Work, int], None]
 Made = TypeVar("Made")
 
@@ -157,8 +157,9 @@ class Room:
     `events` are Slack's event types, each with its listener; `scopes` are bot scopes this room needs beyond the
     machine's own. `forgets` delete the rows that are past what their table's `kept` says; each runs hourly, for all
     missions of the database at once. `demo` is what the room shows in `make demo`. `follows` hear of what any
-    room did, by the verb under which it goes on the audit record: it may end what messages of this room offer. They run
-    in the same transaction, with the subject of the record. `acts` gives the words for all that this room puts on the
+    room did, by the verb under which it goes on the audit record and with its subject. A name is that of a telling of
+    this room, for messages that offer what has ended; a function runs in the same transaction, for what must be true
+    at once. `acts` gives the words for all that this room puts on the
     audit record, in the current language (`commands.kit.names.acts`). `keeps` says in lines, for who asks, what of the
     room keeps its local time by moments other than those it has, now that the mission's clock has changed; it is asked
     before those that follow the change move anything (`commands.kit.times.local`).

@@ -110,10 +110,11 @@ ROOM = Room(
         "own-role": agreement.draw_own,
     },
     follows={
-        "roles.changed": (agreement.follow_roles,),
-        "agency.people": (agreement.follow_agency,),
+        "roles.changed": (agreement.ask, "roles"),
+        "agency.people": (agreement.ask, "agency"),
     },
     waits={"trouble": health.trouble_waiting, "roles": agreement.waiting},
+    tells={"roles": agreement.follow_roles, "agency": agreement.follow_agency},
     home=HomeCard(order=0, draw=health.draw_home),
     acts=acts.words,
     demo=Demo(10, demo.prepare),

@@ -35,6 +35,20 @@ def keeps_waiting(session: Session, mission_id: str, subject: Subject) -> bool:
     return session.scalar(_KEEPS_WAITING, {"of_mission": mission_id, "of_subject": str(subject)}) is not None
 
 
+_KEEP_WAITING = (
+    select(OutboxRow.subject)
+    .where(_NOT_ON_ITS_WAY[0], OutboxRow.subject.in_(bindparam("of_subjects", expanding=True)), *_NOT_ON_ITS_WAY[2:])
+    .order_by(OutboxRow.id)
+    .with_for_update(read=True)
+)
+
+
+def keep_waiting(session: Session, mission_id: str, subjects: Iterable[str]) -> set[str]:
+    """Those of these subjects about which a message waits that will not leave before this transaction is over."""
+    found = session.scalars(_KEEP_WAITING, {"of_mission": mission_id, "of_subjects": list(subjects)})
+    return {str(subject) for subject in found}
+
+
 def is_waiting(session: Session, mission_id: str, subject: str, *, not_behind: Claimed | None = None) -> bool:
     """Whether any message about `subject` has yet to leave; one that must wait for `not_behind` does not count."""
     found = select(OutboxRow.id).where(

@@ -32,24 +32,27 @@ from storage.subjects import Key, Subject, number
 MOST_NAMED = 5
 
 
+def ask(work: Work, _subject: Subject) -> None:
+    """Somebody has other roles: whoever may agree to one that waits is asked. It counts for who gave the role."""
+    work.once(ask, lambda: _ask(work, waiting_grants(work.session, work.mission.id)))
+
+
 def follow_roles(work: Work, subject: Subject) -> None:
     """Roles in the mission have changed."""
-    _ask_again(work, (str(grants.MISSION_ITSELF), str(subject).removeprefix("role:")))
+    _correct_all(work, (str(grants.MISSION_ITSELF), str(subject).removeprefix("role:")))
 
 
 def follow_agency(work: Work, subject: Subject) -> None:
     """The people of an agency have changed."""
-    _ask_again(work, (str(subject.number()),))
+    _correct_all(work, (str(subject.number()),))
 
 
-def _ask_again(work: Work, changed: tuple[str, ...]) -> None:
-    """Correct what was said of the roles that have changed and of those that wait, each once, and ask who may agree."""
-    waiting = waiting_grants(work.session, work.mission.id)
+def _correct_all(work: Work, changed: tuple[str, ...]) -> None:
+    """Correct what was said of the roles that have changed and of those that wait, each once."""
     # Whoever was asked may have lost the role by which they could agree.
-    others = [about for about in map(_about, waiting) if about.ids[: len(changed)] != changed]
-    for ids in (changed, *(about.ids for about in others)):
+    waiting = [_about(grant).ids for grant in waiting_grants(work.session, work.mission.id)]
+    for ids in (changed, *(one for one in waiting if one[: len(changed)] != changed)):
         _correct(work, *ids)
-    _ask(work, waiting)
 
 
 def _ask(work: Work, waiting: Sequence[Grant]) -> None:

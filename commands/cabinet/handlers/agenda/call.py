@@ -87,6 +87,10 @@ def end_calls(work: Work, subject: Subject) -> None:
 
 def follow_seats(work: Work, _subject: Subject) -> None:
     """Who sits where has changed: calls of those who sit in a meeting no longer call for nothing."""
+    work.once(follow_seats, lambda: _refresh_all_calls(work))
+
+
+def _refresh_all_calls(work: Work) -> None:
     for meeting in running_meetings(work.session, work.mission.id):
         if meeting.state in AHEAD:
             refresh_calls(work, meeting)
