@@ -154,16 +154,19 @@ def get_agency(session: Session, mission_id: str, agency_id: int) -> Agency | No
     return session.scalars(_BY_ID, {"mission": mission_id, "id": agency_id}).unique().first()
 
 
-_ALL = select(Agency).where(Agency.mission_id == bindparam("mission")).order_by(Agency.code_key)
-_ACTIVE = _ALL.where(Agency.state == AgencyState.ACTIVE)
-
-
-def all_agencies(session: Session, mission_id: str, *, active_only: bool = False) -> list[Agency]:
-    """The mission's agencies by code."""
-    return list(session.scalars(_ACTIVE if active_only else _ALL, {"mission": mission_id}))
-
-
 # Statements that many requests need are built once: building one costs as much as running it.
+_ALL = select(Agency).where(Agency.mission_id == bindparam("mission")).order_by(Agency.code_key)
+_ALL_ALONE = _ALL.options(lazyload(Agency.people))
+_IS_ACTIVE = Agency.state == AgencyState.ACTIVE
+_ALL_ACTIVE, _ALL_ACTIVE_ALONE = _ALL.where(_IS_ACTIVE), _ALL_ALONE.where(_IS_ACTIVE)
+
+
+def all_agencies(session: Session, mission_id: str, *, active_only: bool = False, people: bool = True) -> list[Agency]:
+    """The mission's agencies by code. Without `people` they cost a fourth, for whoever only names them."""
+    with_people, alone = (_ALL_ACTIVE, _ALL_ACTIVE_ALONE) if active_only else (_ALL, _ALL_ALONE)
+    return list(session.scalars(with_people if people else alone, {"mission": mission_id}))
+
+
 _BY_IDS = select(Agency).where(
     Agency.mission_id == bindparam("mission"), Agency.id.in_(bindparam("ids", expanding=True))
 )

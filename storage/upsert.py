@@ -61,15 +61,18 @@ def put_row(session: Session, table: type[Base], key: dict[str, Any], **values: 
     session.flush()
 
 
-def put_over(session: Session, table: type[Base], *rows: dict[str, Any]) -> None:
-    """Write rows of the same columns with one statement, each over the one with its primary key where there is one."""
+def put_over(session: Session, table: type[Base], *rows: dict[str, Any], by: tuple[str, ...] = ()) -> None:
+    """Write rows of the same columns with one statement, each over the one with its primary key where there is one.
+
+    `by` are the columns of another unique key that names a row in its place.
+    """
     if rows:
-        _over(table, tuple(rows[0]), session.get_bind().dialect.name).run_each(session, rows)
+        _over(table, tuple(rows[0]), by, session.get_bind().dialect.name).run_each(session, rows)
 
 
 @cache
-def _over(table: type[Base], columns: tuple[str, ...], dialect: str) -> Ready:
-    key = [column.name for column in inspect(table).primary_key]
+def _over(table: type[Base], columns: tuple[str, ...], by: tuple[str, ...], dialect: str) -> Ready:
+    key = by or [column.name for column in inspect(table).primary_key]
     made = _insert(table, columns, dialect)
     over = {name: made.excluded[name] for name in columns if name not in key}
     return Ready(made.on_conflict_do_update(index_elements=key, set_=over))

@@ -43,7 +43,7 @@ from storage.audit import About
 from storage.connection.trouble import NotNowError, UnknownOutcomeError
 from storage.database import Database, WritesError
 from storage.missions import Mission, cut_off, get_mission
-from storage.people import Person, get_person, mission_and_person
+from storage.people import Person, mission_and_person
 from storage.roles import met
 from storage.subjects import Key
 
@@ -131,7 +131,7 @@ class Conversation:
         delivery = Delivery(incoming, request_id, verb, fresh, files)
         if verb is not None and verb.prepares is not None:
             delivery = self._prepare(delivery, verb.prepares)
-        if incoming.kind == OPTIONS or (verb is not None and verb.reads_only):
+        if incoming.kind == OPTIONS or (verb is not None and verb.only_reads(incoming.value)):
             try:
                 return self._look(delivery)
             except WritesError:
@@ -274,14 +274,13 @@ class Conversation:
             self._record(session, incoming, READ, request.read)
 
     def _note(self, session: Session, mission_id: str, incoming: Incoming, request_id: str) -> None:
-        mission = get_mission(session, mission_id)
+        known = met(session, mission_id, incoming.user)
+        mission = known[0] if known is not None else get_mission(session, mission_id)
         if not inbox.first_time(session, mission.id, incoming.key, self.now()):
             self.metrics.repeated(incoming.kind)
             return
-        person = get_person(session, mission.id, incoming.user) or Person(
-            mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True
-        )
-        who = who_is(session, mission.id, person)
+        stranger = Person(mission_id=mission.id, user_id=incoming.user, seen_at=self.now(), is_guest=True)
+        who = who_holds(*known[1:]) if known is not None else who_is(session, mission.id, stranger)
         request = read_request(session, mission, who, incoming, self.now(), request_id, self.house)
         on_event(request, self.bot_user_id())
         for listener in self.house.events.get(incoming.verb, []):

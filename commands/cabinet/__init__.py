@@ -51,7 +51,7 @@ ROOM = Room(
         "meeting-menu": Verb(schedule.act, reads_only=True),
         "convene-now": Verb(schedule.convene_now),
         "agenda": Verb(items.show_agenda, reads_only=True),
-        "item": Verb(items.act, reads_only=True),
+        "item": Verb(items.act, reads_only=items.only_opens),
         "propose": Verb(proposal.open_form, reads_only=True),
         "withdraw": Verb(items.withdraw_mine),
         "calendar": Verb(calendar_file.send_calendar),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from commands.cabinet.handlers import from_messages
+from commands.cabinet.handlers import from_messages, telling
 from commands.cabinet.handlers.actions import chase, life, lists, reminders, weekly
 from commands.cabinet.handlers.actions import entry as actions_entry
 from commands.cabinet.handlers.agenda import call
@@ -46,7 +46,7 @@ ACTIONS: Mapping[str, Verb] = {
     "run": Verb(session.open_run, reads_only=True),
     "begin": Verb(session.begin),
     "end": Verb(session.end),
-    "outcome": Verb(session.choose_outcome, reads_only=True),
+    "outcome": Verb(session.choose_outcome, reads_only=session.only_opens),
     "present": Verb(attendance.present),
     "attend": Verb(attendance.attend, reads_only=True),
     "attendance": Verb(attendance.open_all, reads_only=True),
@@ -140,6 +140,13 @@ FOLLOWS: Mapping[str, tuple[Follower, ...]] = {
     "series.saved": ("seats",),
 }
 TELLS: Mapping[str, Callable[[Work, Subject], None]] = {
+    "attendance": telling.tell_attendance,
+    "agenda": telling.tell_agenda,
+    "meeting": telling.tell_meeting,
+    "item": telling.tell_item,
+    "decision": telling.tell_decision,
+    "binding": telling.tell_answer,
+    "action": telling.tell_action,
     "speakers": silence.follow_agency,
     "seats": call.follow_seats,
 }

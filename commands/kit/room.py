@@ -54,9 +54,9 @@ class Verb:
 
     `before_set_up`: allowed while the mission is not set up. `fetches`: the file field whose contents the machine
     brings before the transaction begins (at most `fetch_limit` bytes together). `reads_only`: writes nothing, so that
-    it waits for no writer; where it does write in some case, as a line of a menu may, it is begun anew and waits for
-    its turn. `prepares` reads and makes what takes long, such as a file, before the transaction that writes begins;
-    the request carries what it gives, and it may raise Refused.
+    it waits for no writer; for a menu, whose lines differ, a function says so of the chosen value. Where it does write
+    in some case, it is begun anew and waits for its turn. `prepares` reads and makes what takes long, such as a file,
+    before the transaction that writes begins; the request carries what it gives, and it may raise Refused.
     `while_typing`: runs at every few letters, so its refusals would only be in the way; whoever
     types hears of trouble when they send the form.
     """
@@ -67,8 +67,12 @@ class Verb:
     fetches: str | None = None
     fetch_limit: int = 5_000_000
     prepares: Callable[[Request], object] | None = None
-    reads_only: bool = False
+    reads_only: bool | Callable[[str], bool] = False
     while_typing: bool = False
+
+    def only_reads(self, value: str) -> bool:
+        """Whether it writes nothing when this is chosen."""
+        return self.reads_only if isinstance(self.reads_only, bool) else self.reads_only(value)
 
 
 @dataclass(frozen=True, slots=True)

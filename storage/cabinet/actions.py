@@ -6,12 +6,27 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, Text, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission, key_of
 from storage.cabinet.meetings import Meeting
 from storage.cabinet.series import Series
+from storage.connection.ready import Ready
 from storage.letters import search_phrases
 
 
@@ -166,7 +181,15 @@ def actions_to_settle(
     return list(session.scalars(query.order_by(Action.due_on, Action.id)))
 
 
+_OPEN_OF = Ready(
+    select(func.count(Action.id)).where(
+        Action.mission_id == bindparam("mission"),
+        Action.owner == bindparam("owner"),
+        or_(*(Action.state == state for state in TO_DO)),
+    )
+)
+
+
 def count_open(session: Session, mission_id: str, owner: str) -> int:
     """How many actions a person has to do."""
-    query = select(func.count(Action.id)).where(Action.mission_id == mission_id, Action.owner == owner)
-    return session.scalar(query.where(Action.state.in_(TO_DO))) or 0
+    return int(_OPEN_OF.rows(session, {"mission": mission_id, "owner": owner})[0][0])

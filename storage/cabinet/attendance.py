@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
-from storage.upsert import insert_new
+from storage.upsert import put_over
 
 
 class Presence(StrEnum):
@@ -38,10 +38,12 @@ class Attendance(OfMission, Base):
     recorded_at: Mapped[datetime]
 
 
+_OF_MEETING = select(Attendance).where(Attendance.meeting_id == bindparam("meeting")).order_by(Attendance.id)
+
+
 def attendance_of(session: Session, meeting_id: int) -> dict[int, Attendance]:
     """What is recorded of a meeting, by agency id."""
-    query = select(Attendance).where(Attendance.meeting_id == meeting_id).order_by(Attendance.id)
-    return {row.agency_id: row for row in session.scalars(query)}
+    return {row.agency_id: row for row in session.scalars(_OF_MEETING, {"meeting": meeting_id})}
 
 
 def set_presence(
@@ -55,15 +57,8 @@ def set_presence(
     at: datetime,
     person: str | None = None,
     person_name: str = "",
-) -> Attendance:
+) -> None:
     """Write down how an agency takes part, in place of what was written before."""
     whose = {"mission_id": mission_id, "meeting_id": meeting_id, "agency_id": agency_id}
-    query = select(Attendance).where(Attendance.meeting_id == meeting_id, Attendance.agency_id == agency_id)
-    row = session.scalars(query).first()
-    if row is None:
-        insert_new(session, Attendance, {**whose, "presence": presence, "recorded_by": by, "recorded_at": at})
-        row = session.scalars(query).one()
-    row.presence, row.person, row.person_name = presence, person, person_name
-    row.recorded_by, row.recorded_at = by, at
-    session.flush()
-    return row
+    how = {"presence": presence, "person": person, "person_name": person_name, "recorded_by": by, "recorded_at": at}
+    put_over(session, Attendance, {**whose, **how}, by=("meeting_id", "agency_id"))

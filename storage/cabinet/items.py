@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
 from storage.base import Base, OfMission, key_of
@@ -105,12 +106,29 @@ def items_by_id(session: Session, mission_id: str, ids: Iterable[int]) -> dict[i
     return {item.id: item for item in session.scalars(query)}
 
 
+_OF_MEETING = select(Item).where(Item.meeting_id == bindparam("meeting")).order_by(Item.position, Item.id)
+_OF_MEETING_IN = _OF_MEETING.where(Item.state.in_(bindparam("states", expanding=True)))
+_COUNTED = (
+    select(Item.meeting_id, Item.state, func.count())
+    .where(Item.meeting_id.in_(bindparam("meetings", expanding=True)))
+    .group_by(Item.meeting_id, Item.state)
+)
+
+
 def items_of_meeting(session: Session, meeting_id: int, states: Iterable[str] | None = None) -> list[Item]:
     """The items proposed for or scheduled in a meeting, in the agenda's order."""
-    query = select(Item).where(Item.meeting_id == meeting_id)
-    if states is not None:
-        query = query.where(Item.state.in_(list(states)))
-    return list(session.scalars(query.order_by(Item.position, Item.id)))
+    if states is None:
+        return list(session.scalars(_OF_MEETING, {"meeting": meeting_id}))
+    return list(session.scalars(_OF_MEETING_IN, {"meeting": meeting_id, "states": list(states)}))
+
+
+def count_items(session: Session, meeting_ids: Collection[int]) -> dict[int, Counter[str]]:
+    """How many items each of these meetings has, by state."""
+    found: dict[int, Counter[str]] = {meeting_id: Counter() for meeting_id in meeting_ids}
+    if meeting_ids:
+        for meeting_id, state, count in session.execute(_COUNTED, {"meetings": list(meeting_ids)}):
+            found[meeting_id or 0][state] = count
+    return found
 
 
 def items_of_meetings(session: Session, meeting_ids: Iterable[int]) -> dict[int, list[Item]]:

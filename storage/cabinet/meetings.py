@@ -76,6 +76,19 @@ class Meeting(OfMission, Base):
     series: Mapped[Series] = relationship(lazy="joined", innerjoin=True, viewonly=True)
 
 
+_HELD = (
+    select(Meeting)
+    .where(Meeting.id == bindparam("id"), Meeting.mission_id == bindparam("mission"))
+    .with_for_update(of=Meeting)
+    .execution_options(populate_existing=True)
+)
+_RUNNING = (
+    select(Meeting)
+    .where(Meeting.mission_id == bindparam("mission"), Meeting.state.in_(RUNNING))
+    .order_by(Meeting.starts_at, Meeting.id)
+)
+
+
 def get_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting | None:
     """The meeting with this id, if it is of this mission."""
     meeting = session.get(Meeting, meeting_id)
@@ -84,14 +97,12 @@ def get_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting |
 
 def lock_meeting(session: Session, mission_id: str, meeting_id: int) -> Meeting | None:
     """The meeting, held until the transaction ends, so that its agenda and its state change one after the other."""
-    query = select(Meeting).where(Meeting.id == meeting_id, Meeting.mission_id == mission_id)
-    return session.scalars(query.with_for_update(of=Meeting).execution_options(populate_existing=True)).first()
+    return session.scalars(_HELD, {"id": meeting_id, "mission": mission_id}).first()
 
 
 def running_meetings(session: Session, mission_id: str) -> list[Meeting]:
     """Every meeting that is neither closed nor cancelled, the next one first."""
-    query = select(Meeting).where(Meeting.mission_id == mission_id, Meeting.state.in_(RUNNING))
-    return list(session.scalars(query.order_by(Meeting.starts_at, Meeting.id)))
+    return list(session.scalars(_RUNNING, {"mission": mission_id}))
 
 
 def meetings_of_series(session: Session, series_id: int, *, since: datetime | None = None) -> list[Meeting]:

@@ -119,6 +119,12 @@ def lock_series(session: Session, mission_id: str, series_id: int) -> Series | N
     return series if series is not None and series.mission_id == mission_id else None
 
 
+def has_series(session: Session, mission_id: str) -> bool:
+    """Whether the mission has any series that has not ended."""
+    query = select(Series.id).where(Series.mission_id == mission_id, Series.state != SeriesState.ENDED)
+    return session.scalar(query.limit(1)) is not None
+
+
 def all_series(session: Session, mission_id: str, *, active_only: bool = False) -> list[Series]:
     """The mission's series by title, those that have ended left out."""
     query = select(Series).where(Series.mission_id == mission_id, Series.state != SeriesState.ENDED)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
+from storage.cabinet.items import Item
+from tests.cabinet.meetings import SECRETARY, a_meeting, rows
 from tests.escalations.acts import DUTY, raises, staff, told
+from tests.mission.homes import home_of
 from tests.updates.rounds import a_round
 from tests.updates.test_answering import DONE, WFP, ask_of, writes
 from tests.world import World, a_tidy_mission
@@ -115,3 +119,63 @@ def test_acknowledging_an_escalation(world: World) -> None:
     assert cost(spent) == (35, WRITES)
     world.settle()
     assert "Acknowledge" not in told(world, DUTY, number)[0].buttons
+
+
+def test_a_meeting_and_its_actions(world: World) -> None:
+    a_meeting(world, "Road access", "Budget")
+    secretary, head = world.person(SECRETARY), world.person("WFP head of agency")
+    head.runs("/cabinet", in_="#general")
+    with spending(world) as opened:
+        head.runs("/cabinet", in_="#general")
+    secretary.runs("/cabinet run", in_="#cabinet")
+    assert secretary.form is not None
+    with spending(world) as begun:
+        secretary.form.press("Begin the meeting")
+    world.settle()
+    card = head.sees("Attendance", in_="#cabinet")
+    with spending(world) as present:
+        card.press("My agency is here")
+    world.settle()
+    assert "1 of 5" in card.refresh().text
+    with spending(world) as next_item:
+        secretary.form.press("Discussed")
+    assert [item.state for item in rows(world, Item)] == ["discussed", "scheduled"]
+    assert {"opened": cost(opened), "begun": cost(begun), "present": cost(present), "next item": cost(next_item)} == {
+        "opened": (5, LOOKS),
+        "begun": (9, WRITES),
+        "present": (8, WRITES),
+        "next item": (11, WRITES),
+    }
+
+
+def test_finishing_an_action(world: World) -> None:
+    a_meeting(world)
+    secretary, owner = world.person(SECRETARY), world.person("WFP focal point")
+    owner.runs("/cabinet")
+    secretary.runs("/cabinet action Report on fuel", in_="#cabinet")
+    assert secretary.form is not None
+    secretary.form.choose("Accountable person", "WFP focal point").fill("Due on", date(2035, 3, 8)).submit()
+    world.settle()
+    told = owner.direct_message_from("Rapporteur", "Report on fuel")
+    form = told.press("Done…")
+    assert form is not None
+    form.fill("Evidence", "Sent on 7 March")
+    with spending(world) as finished:
+        form.submit()
+    assert cost(finished) == (9, WRITES)
+    world.settle()
+    assert "Sent on 7 March" in secretary.direct_message_from("Rapporteur", "reports it done").text
+    assert "Done…" not in told.refresh().buttons
+
+
+def test_opening_home_and_the_funding_picture(world: World) -> None:
+    person = world.person(WFP)
+    home_of(world, WFP)
+    with spending(world) as opened:
+        person.wire.post("home", **{"as": person.id}, app="Rapporteur")
+        world.workspace.settles()
+    world.settle()
+    person.runs("/funding status")
+    with spending(world) as funding:
+        person.runs("/funding status")
+    assert (cost(opened), cost(funding)) == ((3, WRITES), (9, LOOKS))

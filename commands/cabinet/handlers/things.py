@@ -18,7 +18,7 @@ from storage.subjects import number
 def series_of(work: Work, of: Meeting | Item | Decision) -> Series:
     """The series that something belongs to."""
     if isinstance(of, Item):
-        series = get_series(work.session, work.mission.id, of.series_id)
+        series = _series(work, of.series_id)
         assert series is not None, "an item has a series"
         return series
     return of.series if isinstance(of, Meeting) else of.meeting.series
@@ -69,7 +69,7 @@ def thing_of_decision(work: Work, decision: Decision) -> Thing:
 def thing_of_action(work: Work, action: Action) -> Thing:
     """An action; one that was given outside a meeting belongs to no series."""
     return Thing(
-        get_series(work.session, work.mission.id, action.series_id) if action.series_id else None,
+        _series(work, action.series_id) if action.series_id else None,
         meeting_of(work, action),
         action.handling,
         is_out=True,
@@ -91,7 +91,15 @@ def meeting_of(work: Work, of: Item | Decision | Action | Minutes, *, lock: bool
         return None
     if isinstance(of, Decision | Minutes) and not lock:
         return of.meeting
-    return (lock_meeting if lock else get_meeting)(work.session, work.mission.id, of.meeting_id)
+    if lock:
+        return lock_meeting(work.session, work.mission.id, of.meeting_id)
+    meeting_id = of.meeting_id
+    return work.once(("meeting", meeting_id), lambda: get_meeting(work.session, work.mission.id, meeting_id))
+
+
+def _series(work: Work, series_id: int) -> Series | None:
+    # The session knows a row only as long as somebody holds it: each would be read again by everybody who judges.
+    return work.once(("series", series_id), lambda: get_series(work.session, work.mission.id, series_id))
 
 
 def decision_said(work: Work, text: str) -> Decision | None:

@@ -40,7 +40,7 @@ def tasks_of(work: Work, actions: Sequence[Action], known: Sequence[Agency] = ()
     agencies = {agency.id: agency for agency in known}
     owners = {one.owner_agency_id for one in actions if one.owner_agency_id is not None}
     if not owners <= agencies.keys():
-        agencies |= agencies_by_id(work.session, work.mission.id, owners)
+        agencies |= agencies_by_id(work.session, work.mission.id, owners, people=False)
     decisions = decisions_by_id(
         work.session, work.mission.id, {one.decision_id for one in actions if one.decision_id is not None}
     )

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from commands.cabinet.handlers.access import ACTION
 from commands.cabinet.handlers.actions.cards import (
-    ask_for_verification,
     details_of,
     leads_action,
     owner_subject,
-    show_action,
     task_of,
     tell_new_owner,
 )
 from commands.cabinet.handlers.actions.owners import only_agency, owner_trouble, refuse_giving
 from commands.cabinet.handlers.actions.reminders import refresh_reminders
+from commands.cabinet.handlers.changes import action_changed
 from commands.cabinet.rules.actions import Move, after, after_snooze, moves
 from commands.cabinet.views.actions.cards import (
     EVIDENCE,
@@ -31,14 +30,13 @@ from commands.kit.cards import Card, mention
 from commands.kit.dates import day_text, read_calendar
 from commands.kit.post import show_to, take_back, tell
 from commands.kit.pressed import parts_of
-from commands.kit.promises import redraw_about
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
 from storage.agencies import get_agency
 from storage.cabinet.actions import Action, ActionState
 from storage.posts import get_post
-from storage.subjects import Key, Subject
+from storage.subjects import Key
 
 
 def begin_action(work: Work, action: Action) -> None:
@@ -50,7 +48,8 @@ def begin_action(work: Work, action: Action) -> None:
     work.session.flush()
     work.record("action.begin", ("action", action.id), owner=action.owner, due=action.due_on.isoformat())
     tell_new_owner(work, action, work.actor)
-    show_action(work, action)
+    if not action.carries_out:
+        action_changed(work, action)
 
 
 def open_details(request: Request) -> Answer:
@@ -215,15 +214,8 @@ def carry_on(request: Request, action: Action, move: Move) -> None:
     assert target is not None, "allowed() was asked first"
     action.state, action.updated_at = target, request.now
     action.version += 1
-    request.session.flush()
     request.record(f"action.{move.value}", ("action", action.id), owner=action.owner)
-    show_action(request, action)
-    if move is Move.FINISH:
-        ask_for_verification(request, action)
-    if move in {Move.VERIFY, Move.RETURN, Move.CANCEL}:
-        redraw_about(request, "cabinet:to-verify", Subject.of("action", action.id, "verify"))
-    if move not in {Move.START, Move.SNOOZE}:
-        refresh_reminders(request, action, action.owner)
+    action_changed(request, action, move)
     if move in {Move.RETURN, Move.CANCEL, Move.VERIFY} and request.who.user_id != action.owner:
         _tell(request, action.owner, action, told_card(task_of(request, action), move, request.who.user_id))
 

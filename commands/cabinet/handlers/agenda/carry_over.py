@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.agenda.matters_arising import bring_matters
-from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.changes import agenda_changed
 from commands.kit.work import Work
 from storage.cabinet.series import get_series
 
@@ -13,4 +13,4 @@ def carry_over(work: Work, series_id: int) -> None:
     series = get_series(work.session, work.mission.id, series_id)
     meeting = bring_matters(work, series) if series is not None else None
     if meeting is not None:
-        refresh_agenda(work, meeting)
+        agenda_changed(work, meeting)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from commands.cabinet.handlers.access import ITEM, MEETING
-from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.matters_arising import matters_arising
-from commands.cabinet.handlers.agenda.message import agenda_of, refresh_agenda
+from commands.cabinet.handlers.agenda.message import named_agencies
 from commands.cabinet.handlers.agenda.proposal import open_edit, own_item, refuse_settled
+from commands.cabinet.handlers.changes import agenda_changed, item_changed
 from commands.cabinet.handlers.meetings.meant import meeting_ahead
 from commands.cabinet.handlers.things import meeting_of, series_of
 from commands.cabinet.rules.access import Act
@@ -26,7 +26,6 @@ from commands.kit.pressed import parts_of
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, opened
-from storage.agencies import all_agencies
 from storage.cabinet.items import Item, ItemState, items_of_meeting, last_position, papers_of
 from storage.cabinet.meetings import (
     Meeting,
@@ -48,11 +47,15 @@ def _form(request: Request, meeting: Meeting) -> Block:
     listed = on_the_agenda(known)
     waiting = [item for item in known if item.state == ItemState.PROPOSED]
     over = [item for item in known if item.state in {ItemState.DEFERRED, ItemState.WITHDRAWN} and item.reason]
-    whole = agenda_of(request, meeting)
     own = frozenset(item.id for item in readable(request, ITEM, known, Act.CHANGE))
-    agenda = Agenda(meeting, listed, whole.agencies, request.zone, len(waiting))
+    agenda = Agenda(meeting, listed, named_agencies(request), request.zone, len(waiting))
     leads = may(request, request.who, MEETING, meeting, Act.LEAD)
     return v.agenda_form(v.AgendaView(agenda, waiting, over, len(items) - len(known), leads, own))
+
+
+def only_opens(value: str) -> bool:
+    """Whether a choice in an item's menu only opens something."""
+    return parts_of(value, 2)[1] not in {v.UP, v.DOWN, v.SCHEDULE, v.BACK, v.PAPER}
 
 
 def act(request: Request) -> Answer:
@@ -60,8 +63,7 @@ def act(request: Request) -> Answer:
     identity, verb = parts_of(request.value, 2)
     item = find(request, ITEM, identity)
     if verb == v.READ:
-        agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
-        return Answer(form=v.item_form(item, agencies))
+        return Answer(form=v.item_form(item, named_agencies(request)))
     if verb == v.PAPER:
         return _send_paper(request, item)
     refuse_settled(item)
@@ -149,9 +151,7 @@ def _become(request: Request, item: Item, state: ItemState) -> None:
 def _settled(request: Request, meeting: Meeting | None, item: Item) -> None:
     request.session.flush()
     if meeting is not None:
-        refresh_agenda(request, meeting)
-        refresh_calls(request, meeting, colleagues_of(request, series_of(request, meeting), item))
-        tell_secretary(request, meeting)
+        item_changed(request, meeting, item)
 
 
 def withdraw_mine(request: Request) -> Answer:
@@ -183,7 +183,7 @@ def bring_forward(request: Request, series: Series, meeting: Meeting) -> None:
     after = next_of_series(request.session, series.id, meeting.starts_at)
     if after is not None:
         matters_arising(request, series, after)
-        refresh_agenda(request, after)
+        agenda_changed(request, after)
 
 
 def merge(request: Request) -> Answer:
@@ -230,5 +230,4 @@ def _send_paper(request: Request, item: Item) -> Answer:
         key=Key.of("cabinet", "paper", item.id, request.who.user_id, request.now),
         handling=Handling(item.handling),
     )
-    agencies = {agency.id: agency for agency in all_agencies(request.session, request.mission.id)}
-    return Answer(form=v.item_form(item, agencies))
+    return Answer(form=v.item_form(item, named_agencies(request)))

@@ -8,7 +8,7 @@ from commands.kit.channels import write_canvas
 from commands.kit.handling import Handling
 from commands.kit.post import show
 from commands.kit.work import Work
-from storage.agencies import all_agencies
+from storage.agencies import Agency, all_agencies
 from storage.cabinet.items import ItemState, items_of_meeting
 from storage.cabinet.meetings import Meeting, MeetingState, meetings_of_series
 from storage.channel_setups import SetupState, setup_of_channel
@@ -18,9 +18,14 @@ from storage.subjects import Subject
 def agenda_of(work: Work, meeting: Meeting) -> Agenda:
     """A meeting with its items in order."""
     items = items_of_meeting(work.session, meeting.id)
-    agencies = {agency.id: agency for agency in all_agencies(work.session, work.mission.id)}
+    agencies = named_agencies(work)
     proposals = sum(item.state == ItemState.PROPOSED for item in items)
     return Agenda(meeting, on_the_agenda(items), agencies, work.zone, proposals)
+
+
+def named_agencies(work: Work) -> dict[int, Agency]:
+    """Every agency of the mission by id, to be named."""
+    return {agency.id: agency for agency in all_agencies(work.session, work.mission.id, people=False)}
 
 
 def card_subject(meeting: Meeting) -> Subject:

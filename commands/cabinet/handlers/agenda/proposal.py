@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from commands.cabinet.handlers.access import ITEM, MEETING, SERIES
-from commands.cabinet.handlers.agenda.call import colleagues_of, refresh_calls, tell_secretary
-from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.changes import item_changed
 from commands.cabinet.handlers.meetings.meant import here
 from commands.cabinet.handlers.series.seats import member_agencies
 from commands.cabinet.handlers.things import meeting_of, series_of
@@ -135,9 +134,7 @@ def take(request: Request) -> Answer:
         _change(request, item, proposal)
     _keep_paper(request, item)
     if meeting is not None:
-        refresh_agenda(request, meeting)
-        refresh_calls(request, meeting, colleagues_of(request, series, item))
-        tell_secretary(request, meeting)
+        item_changed(request, meeting, item)
     return Answer(update=proposed_form(item, _when(request, meeting), waits=meeting is None))
 
 

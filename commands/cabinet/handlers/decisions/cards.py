@@ -20,13 +20,16 @@ from storage.cabinet.items import items_by_id
 from storage.subjects import Subject
 
 
-def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
-    """Decisions with their items, meetings, bindings and reservations, in a fixed number of queries."""
+def entries_of(work: Work, decisions: Sequence[Decision], *, people: bool = False) -> list[Entry]:
+    """Decisions with their items, meetings, bindings and reservations, in a fixed number of queries.
+
+    With `people` the agencies come with theirs, for whoever asks them.
+    """
     ids = [decision.id for decision in decisions]
     bindings, reservations = bindings_of(work.session, ids), reservations_of(work.session, ids)
     wanted = {one.agency_id for found in bindings.values() for one in found}
     wanted |= {decision.owner_agency_id for decision in decisions}
-    agencies = agencies_by_id(work.session, work.mission.id, wanted)
+    agencies = agencies_by_id(work.session, work.mission.id, wanted, people=people)
     items = items_by_id(work.session, work.mission.id, {decision.item_id for decision in decisions})
     return [
         Entry(
@@ -42,9 +45,9 @@ def entries_of(work: Work, decisions: Sequence[Decision]) -> list[Entry]:
     ]
 
 
-def entry_of(work: Work, decision: Decision) -> Entry:
+def entry_of(work: Work, decision: Decision, *, people: bool = False) -> Entry:
     """One decision with everything around it."""
-    return entries_of(work, [decision])[0]
+    return entries_of(work, [decision], people=people)[0]
 
 
 def subject_of(decision: Decision) -> Subject:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from commands.cabinet.handlers.access import DECISION, ITEM
 from commands.cabinet.handlers.actions.life import begin_action
 from commands.cabinet.handlers.actions.owners import due_text, owner_trouble, usual_due
-from commands.cabinet.handlers.decisions.cards import entry_of, show_decision
+from commands.cabinet.handlers.changes import decision_changed
+from commands.cabinet.handlers.decisions.cards import entry_of
 from commands.cabinet.handlers.decisions.silence import ask_absent
 from commands.cabinet.handlers.meetings.attendance import read_roll
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
@@ -82,7 +83,7 @@ def take_decision(request: Request) -> Answer:
     _conclude(request, decision, [*absent], bound)
     _make_its_action(request, decision)
     request.record("decision.record", ("decision", decision.id), reference=decision.reference, bound=len(bound))
-    show_decision(request, decision)
+    decision_changed(request, decision)
     return (
         Answer(update=the_form(request, meeting)) if request.noted(DecisionNotes).came_from == "run" else NOTHING_TO_SAY
     )
@@ -118,8 +119,8 @@ def _bind(request: Request, decision: Decision, bound: list[Agency], roll: Roll)
 def _bound(request: Request, meeting: Meeting) -> list[Agency]:
     chosen = [int(value) for value in request.fields.choices(BOUND)]
     if not chosen:
-        return member_agencies(request, series_of(request, meeting))
-    found = agencies_by_id(request.session, request.mission.id, chosen)
+        return member_agencies(request, series_of(request, meeting), people=False)
+    found = agencies_by_id(request.session, request.mission.id, chosen, people=False)
     return sorted(found.values(), key=lambda agency: agency.code_key)
 
 
@@ -213,5 +214,5 @@ def take_reservation(request: Request) -> Answer:
     )
     request.session.flush()
     request.record("decision.reserve", ("decision", decision.id), role=role.value)
-    show_decision(request, decision)
+    decision_changed(request, decision)
     return NOTHING_TO_SAY

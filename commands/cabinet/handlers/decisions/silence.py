@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from commands.cabinet.handlers.access import BINDING, DECISION, MEETING
 from commands.cabinet.handlers.agenda.carry_over import carry_over
+from commands.cabinet.handlers.changes import answer_changed, decision_changed
 from commands.cabinet.handlers.decisions.cards import (
     entry_of,
-    show_decision,
     show_silence,
     silence_subject,
     speakers_of,
@@ -57,7 +57,7 @@ ASKED = "cabinet:asked"
 
 def ask_absent(work: Work, decision: Decision, absent: list[Binding]) -> None:
     """Start the silence procedure of a decision for the agencies that were not there."""
-    entry = entry_of(work, decision)
+    entry = entry_of(work, decision, people=True)
     series = series_of(work, entry.meeting)
     calendar = read_calendar(work)
     for binding in absent:
@@ -241,8 +241,7 @@ def conclude(work: Work, decision: Decision, binding: Binding) -> None:
     if decision.state != state:
         decision.state, decision.stood_at = state, work.now if state is DecisionState.STANDS else None
         work.record(f"decision.{state.value}", ("decision", decision.id))
-    show_silence(work, entry_of(work, decision), binding)
-    show_decision(work, decision)
+    answer_changed(work, binding)
 
 
 def follow_agency(work: Work, subject: Subject) -> None:
@@ -250,7 +249,7 @@ def follow_agency(work: Work, subject: Subject) -> None:
     for binding in running_bindings(work.session, work.mission.id, subject.number()):
         decision = get_decision(work.session, work.mission.id, binding.decision_id)
         if decision is not None:
-            show_silence(work, entry_of(work, decision), binding)
+            show_silence(work, entry_of(work, decision, people=True), binding)
 
 
 def _tell_leads(work: Work, decision: Decision, binding: Binding) -> None:
@@ -276,5 +275,5 @@ def ask_again(request: Request) -> Answer:
                 agency=agency, command=f"`{request.command('agency')} focal {agency}`"
             )
         )
-    show_decision(request, decision)
+    decision_changed(request, decision)
     return NOTHING_TO_SAY

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from commands.cabinet.handlers.access import MEETING, reader_of
+from commands.cabinet.handlers.changes import attendance_changed
 from commands.cabinet.handlers.meetings.meant import known_meetings, meeting_meant
 from commands.cabinet.handlers.series.seats import member_agencies
 from commands.cabinet.handlers.things import series_of
@@ -32,19 +35,19 @@ from commands.kit.post import show
 from commands.kit.refused import Refused
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work, opened
-from storage.agencies import Agency, agencies_by_id, all_agencies, get_agency
+from storage.agencies import Agency, agencies_by_id, all_agencies
 from storage.cabinet.attendance import Presence, attendance_of, set_presence
 from storage.cabinet.meetings import Meeting, MeetingState
-from storage.subjects import Subject
+from storage.subjects import Subject, number
 
 
 def read_roll(work: Work, meeting: Meeting) -> Roll:
     """A meeting's attendance, in a fixed number of queries."""
     series = series_of(work, meeting)
-    members = member_agencies(work, series)
+    members = member_agencies(work, series, people=False)
     attendance = attendance_of(work.session, meeting.id)
     agencies = {agency.id: agency for agency in members}
-    agencies |= agencies_by_id(work.session, work.mission.id, attendance.keys() - agencies.keys())
+    agencies |= agencies_by_id(work.session, work.mission.id, attendance.keys() - agencies.keys(), people=False)
     quorum = quorum_of(series.quorum_rule, series.quorum_number, [agency.id for agency in members], attendance)
     return Roll(meeting, members, agencies, attendance, quorum)
 
@@ -80,13 +83,18 @@ def _own_agencies(request: Request, meeting: Meeting) -> list[Agency]:
     if not own:
         _refuse_waiting(request)
     refuse_unless(request, MEETING, meeting, Act.ATTEND)
-    return sorted(agencies_by_id(request.session, request.mission.id, own).values(), key=lambda one: one.code_key)
+    return _named(request, own)
+
+
+def _named(request: Request, ids: Iterable[int]) -> list[Agency]:
+    """These agencies by code, without their people."""
+    found = agencies_by_id(request.session, request.mission.id, ids, people=False)
+    return sorted(found.values(), key=lambda one: one.code_key)
 
 
 def _refuse_waiting(request: Request) -> None:
     """Raises Refused for somebody who gave themselves their role in an agency, and waits for another to agree."""
-    waiting = agencies_by_id(request.session, request.mission.id, request.who.waiting_agencies)
-    for agency in sorted(waiting.values(), key=lambda one: one.code_key):
+    for agency in _named(request, request.who.waiting_agencies):
         raise Refused(waits_text(agency.code))
 
 
@@ -107,14 +115,14 @@ def present(request: Request) -> Answer:
     if len(own) > 1:
         return Answer(form=own_form(meeting, own, attendance_of(request.session, meeting.id), chosen=own[0].id))
     _write(request, meeting, own[0], Presence.REPRESENTED, request.who.user_id, "")
-    show_attendance(request, meeting)
+    attendance_changed(request, meeting)
     return NOTHING_TO_SAY
 
 
 def take_own(request: Request) -> Answer:
     """The form of one's own agency was sent."""
     meeting = find(request, MEETING, request.noted(MeetingNotes).meeting, lock=True)
-    agency = get_agency(request.session, request.mission.id, int(request.fields.choice(AGENCY) or 0))
+    agency = next(iter(_named(request, [number(request.fields.choice(AGENCY) or "")])), None)
     if agency is None:
         raise Refused(_("Choose the agency."), AGENCY)
     _refuse_for_others(request, meeting, agency)
@@ -122,7 +130,7 @@ def take_own(request: Request) -> Answer:
     name = request.fields.text(NAME)
     person = request.fields.person(PERSON) or (None if name else request.who.user_id)
     _write(request, meeting, agency, presence, person if presence is not Presence.APOLOGY else None, name)
-    show_attendance(request, meeting)
+    attendance_changed(request, meeting)
     return NOTHING_TO_SAY
 
 
@@ -179,7 +187,7 @@ def take_all(request: Request) -> Answer:
     """The secretary's list was sent: it replaces the list as it was, and keeps by whom an agency is represented."""
     meeting = find(request, MEETING, request.noted(MeetingNotes).meeting, Act.RECORD, lock=True)
     chosen = {**_beyond_the_form(read_roll(request, meeting)), **_chosen(request)}
-    known = all_agencies(request.session, request.mission.id)
+    known = all_agencies(request.session, request.mission.id, people=False)
     before = attendance_of(request.session, meeting.id)
     for agency in known:
         presence = chosen.get(agency.id, Presence.ABSENT)
@@ -188,7 +196,7 @@ def take_all(request: Request) -> Answer:
             continue
         if row is None or row.presence != presence:
             _write(request, meeting, agency, presence, row.person if row else None, row.person_name if row else "")
-    show_attendance(request, meeting)
+    attendance_changed(request, meeting)
     return NOTHING_TO_SAY
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.access import MEETING
-from commands.cabinet.handlers.meetings.attendance import show_attendance
+from commands.cabinet.handlers.changes import attendance_changed
 from commands.cabinet.handlers.meetings.channels import of_meeting
 from commands.cabinet.handlers.meetings.meant import meeting_ahead
 from commands.cabinet.handlers.series.overview import form_of_everything
@@ -49,8 +49,7 @@ def shut(work: Work, meeting: Meeting) -> bool:
     work.record("meeting.closed", ("meeting", meeting.id))
     setup = get_setup(work.session, work.mission.id, of_meeting(meeting.id))
     if setup is None or setup.channel_id is None:
-        work.session.flush()
-        show_attendance(work, meeting)
+        attendance_changed(work, meeting)
         return False
     archive_channel(work, setup)
     return True

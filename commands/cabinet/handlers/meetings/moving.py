@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from commands.cabinet.handlers.agenda.call import refresh_calls
-from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.changes import meeting_changed
 from commands.cabinet.handlers.meetings.slots import set_timers
 from commands.cabinet.handlers.series.seats import people_to_invite
 from commands.cabinet.rules.calendar import moments_of
@@ -34,8 +33,7 @@ def put_at(work: Work, series: Series, meeting: Meeting, starts: datetime) -> No
     work.session.flush()
     set_timers(work, meeting)
     work.record("meeting.moved", ("meeting", meeting.id), before=before.isoformat(), now=starts.isoformat())
-    refresh_agenda(work, meeting)
-    refresh_calls(work, meeting)
+    meeting_changed(work, meeting)
 
 
 def tell_invited(work: Work, series: Series, meeting: Meeting, card: Callable[[], Card]) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from commands.cabinet.handlers.access import MEETING
-from commands.cabinet.handlers.agenda.call import refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.items import show_agenda
-from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.changes import meeting_changed
 from commands.cabinet.handlers.meetings.closure import close_meeting
 from commands.cabinet.handlers.meetings.convocation import convene
 from commands.cabinet.handlers.meetings.moving import put_at, tell_invited
@@ -171,8 +170,6 @@ def take_cancel(request: Request) -> Answer:
     cancel_timers(request.session, request.mission.id, subject_of(meeting))
     release_items(request, meeting)
     request.record("meeting.cancelled", ("meeting", meeting.id), reason=on_record(reason, meeting.handling))
-    refresh_agenda(request, meeting)
-    refresh_calls(request, meeting)
-    tell_secretary(request, meeting)
+    meeting_changed(request, meeting)
     tell_invited(request, series, meeting, lambda: called_off_card(meeting, request.who.user_id, request.zone))
     return Answer(update=form_of_everything(request, said_of(series, _("The meeting of *{title}* is cancelled."))))

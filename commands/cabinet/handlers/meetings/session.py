@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from commands.cabinet.handlers.access import ITEM, MEETING
-from commands.cabinet.handlers.agenda.call import refresh_calls, tell_secretary
 from commands.cabinet.handlers.agenda.carry_over import carry_over
-from commands.cabinet.handlers.agenda.message import refresh_agenda
+from commands.cabinet.handlers.changes import session_changed
 from commands.cabinet.handlers.decisions.entry import open_decision
-from commands.cabinet.handlers.meetings.attendance import show_attendance
 from commands.cabinet.handlers.meetings.items import allow, settle, the_form
 from commands.cabinet.handlers.meetings.meant import meeting_meant
 from commands.cabinet.handlers.minutes.stages import draft_minutes
@@ -46,7 +44,7 @@ def begin(request: Request) -> Answer:
         )
     meeting.state, meeting.opened_at = MeetingState.IN_SESSION, request.now
     request.record("meeting.begin", ("meeting", meeting.id))
-    _follow(request, meeting)
+    session_changed(request, meeting)
     return opened(request, the_form(request, meeting))
 
 
@@ -66,19 +64,15 @@ def end(request: Request) -> Answer:
         request.record("item.defer", ("item", item.id), reason="not reached")
     meeting.state, meeting.held_at = MeetingState.HELD, request.now
     request.record("meeting.end", ("meeting", meeting.id))
-    _follow(request, meeting)
+    session_changed(request, meeting)
     draft_minutes(request, meeting)
     carry_over(request, meeting.series_id)
     return opened(request, the_form(request, meeting))
 
 
-def _follow(request: Request, meeting: Meeting) -> None:
-    """Everything that stands about the meeting offers only what can still be done."""
-    request.session.flush()
-    show_attendance(request, meeting)
-    refresh_agenda(request, meeting)
-    refresh_calls(request, meeting)
-    tell_secretary(request, meeting)
+def only_opens(value: str) -> bool:
+    """Whether a choice for an item only opens a form."""
+    return parts_of(value, 2)[0] != Outcome.DISCUSS
 
 
 def choose_outcome(request: Request) -> Answer:

@@ -14,9 +14,9 @@ from storage.grants import agreed_grants
 from storage.people import people_of
 
 
-def member_agencies(work: Work, series: Series) -> list[Agency]:
-    """The active agencies that sit in a series, by code."""
-    active = all_agencies(work.session, work.mission.id, active_only=True)
+def member_agencies(work: Work, series: Series, *, people: bool = True) -> list[Agency]:
+    """The active agencies that sit in a series, by code; without `people` for whoever only names them."""
+    active = all_agencies(work.session, work.mission.id, active_only=True, people=people)
     if series.all_agencies:
         return active
     named, _roles = members_of_series(work.session, series.id)
