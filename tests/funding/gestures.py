@@ -20,4 +20,5 @@ NOT_SEEN = {
     ("actions", "funding:snooze"),
     ("forms", "funding:pledge"),
     ("forms", "funding:line"),
+    ("timer", "funding:period"),
 }
