@@ -33,13 +33,18 @@ class Surface:
         return [label(element) for _, element in elements.walk(self.blocks) if element["type"] == "button"]
 
     def press_in(self, what: str) -> Json:
-        """Press a button, or choose a line of an overflow menu, by what is written on it (or its action_id)."""
+        """Press a button, or choose a line of an overflow menu, by what is written on it.
+
+        Its action_id will do, and what a reader of screens hears, where several have the same words on them.
+        """
         for block, element in elements.walk(self.blocks):
             if element["type"] == "overflow":
                 chosen = next((one for one in element["options"] if label(one) == what), None)
                 if chosen:
                     return self._act(block, element, value=chosen["value"])
-            elif not elements.holds(element) and what in {label(element), element.get("action_id")}:
+                continue
+            names = {label(element), element.get("action_id"), element.get("accessibility_label")}
+            if not elements.holds(element) and what in names:
                 return self._act(block, element)
         raise AssertionError(self._absent(f"no button {what!r}", self.buttons))
 

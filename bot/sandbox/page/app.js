@@ -5,7 +5,7 @@ import { h, replace } from "./dom.js";
 import { Forms } from "./dialog.js";
 import { listenToKeys } from "./keys.js";
 import { Live } from "./live.js";
-import { notify } from "./notices.js";
+import { clearNotices, notify } from "./notices.js";
 import { openProfile } from "./people.js";
 import { readRoute } from "./route.js";
 import { Shell } from "./shell.js";
@@ -25,6 +25,7 @@ async function open(person) {
   live?.end();
   forms?.end();
   live = forms = shell = null;
+  if (person !== store.me?.id && person !== store.me?.handle) clearNotices();
   const api = new Api(person);
   const boot = await bootOf(api, mine);
   if (!boot || mine !== opening) return;

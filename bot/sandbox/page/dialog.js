@@ -36,7 +36,9 @@ export class Forms {
     this.shown = null;
   }
 
+  /** Somebody else looks from now on: what was typed is told as whoever typed it. */
   end() {
+    this.shown?.surface.settle();
     this.hide();
   }
 
@@ -141,8 +143,10 @@ export class Forms {
     if (stray.length) banner(dialog, stray.join(" "));
   }
 
-  close(all) {
-    gesture("/sandbox/view/close", { view_id: this.shown.view.id, all });
+  async close(all) {
+    const { view, surface } = this.shown;
+    await surface.settle();
+    gesture("/sandbox/view/close", { view_id: view.id, all });
   }
 }
 

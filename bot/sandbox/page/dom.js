@@ -86,12 +86,22 @@ export function picture(address, alt, className = "") {
 }
 
 /** Run the last of a burst of calls once the burst is over. */
+/** Runs `work` once nothing was asked for so long; `flush()` runs at once what still waits, and answers with it. */
 export function debounce(milliseconds, work) {
   let timer = 0;
-  return (...args) => {
+  let waiting = null;
+  const flush = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => work(...args), milliseconds);
+    const args = waiting;
+    waiting = null;
+    return args ? work(...args) : undefined;
   };
+  const later = (...args) => {
+    clearTimeout(timer);
+    waiting = args;
+    timer = setTimeout(flush, milliseconds);
+  };
+  return Object.assign(later, { flush });
 }
 
 export function isTyping(target) {

@@ -4,23 +4,21 @@ import { notify } from "./notices.js";
 import { store } from "./store.js";
 
 /** Answer, or null when it was refused or nobody answered. */
-export async function gesture(path, body) {
-  try {
-    const answer = await store.api.post(path, body);
-    if (answer.notice) notify(answer.notice);
-    return answer;
-  } catch (error) {
-    notify(error.message);
-    return null;
-  }
+export function gesture(path, body) {
+  return send(path, body, (answer) => answer.notice);
 }
 
 /** A channel's own verbs, a reaction, a pin: no app is waited for, a refusal is said. */
-export async function send(path, body) {
+export async function send(path, body, noticeOf = () => null) {
+  // Whoever looks by the time the answer comes is told nothing that concerns somebody else.
+  const asked = store.api;
+  const say = (text) => text && store.api === asked && notify(text);
   try {
-    return await store.api.post(path, body);
+    const answer = await asked.post(path, body);
+    say(noticeOf(answer));
+    return answer;
   } catch (error) {
-    notify(error.message);
+    say(error.message);
     return null;
   }
 }

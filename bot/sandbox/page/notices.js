@@ -27,6 +27,12 @@ export function notify(text, level = "error") {
   setTimeout(() => note.remove(), STAYS[level] ?? STAYS.info);
 }
 
+/** Somebody else looks from now on. */
+export function clearNotices() {
+  document.getElementById("notices").replaceChildren();
+  recent.clear();
+}
+
 /** For screen readers alone, for instance a new message elsewhere. */
 export function announce(text) {
   const region = document.getElementById("announcer");

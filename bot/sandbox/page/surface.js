@@ -17,6 +17,7 @@ export class Surface {
       held,
       gesture,
       typed: new Map(),
+      waiting: new Set(before?.waiting ?? []),
       errors: before?.errors ?? {},
     });
     for (const [key, value] of before?.typed ?? []) this.typed.set(key, value);
@@ -32,6 +33,16 @@ export class Surface {
 
   hold(block, element, value) {
     this.typed.set(keyOf(block.block_id, element.action_id), value);
+  }
+
+  /** What tells the app of typing only after a pause, so that it can be told before the form goes. */
+  waits(later) {
+    this.waiting.add(later);
+  }
+
+  /** Tell the app now what was typed and not told yet. */
+  settle() {
+    return Promise.all([...this.waiting].map((later) => later.flush()));
   }
 
   /** Everything typed so far, by block and action, as the control interface takes it. */
@@ -69,13 +80,14 @@ export class Surface {
   }
 
   async options(block, element, query) {
-    const answer = await store.api.post("/sandbox/options", {
+    const asked = store.api;
+    const answer = await asked.post("/sandbox/options", {
       container: this.container,
       block_id: block.block_id,
       action_id: element.action_id,
       query,
     });
-    if (answer.notice) store.emit("notice", { text: answer.notice, level: "error" });
+    if (answer.notice && store.api === asked) store.emit("notice", { text: answer.notice, level: "error" });
     return answer;
   }
 }

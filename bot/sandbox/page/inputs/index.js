@@ -72,6 +72,7 @@ export function element(item, block, surface, place = {}) {
 function changer(item, block, surface) {
   const tell = (value, trigger) => surface.act(block, item, { value, trigger });
   const tellLater = debounce(CHARACTER_PAUSE, tell);
+  surface.waits(tellLater);
   const wanted = item.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   return async (value, trigger) => {
     surface.hold(block, item, value);
