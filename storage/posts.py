@@ -38,6 +38,17 @@ def get_post(session: Session, mission_id: str, subject: Subject) -> Post | None
     return found.first()
 
 
+_THESE = select(Post).where(
+    Post.mission_id == bindparam("mission"), Post.subject.in_(bindparam("subjects", expanding=True))
+)
+
+
+def posts_about(session: Session, mission_id: str, subjects: Iterable[str]) -> dict[str, Post]:
+    """Where the messages about these subjects stand, by subject; nothing for those that have not been sent."""
+    found = session.scalars(_THESE, {"mission": mission_id, "subjects": list(subjects)})
+    return {one.subject: one for one in found}
+
+
 _STANDING = select(Post.subject).where(
     Post.mission_id == bindparam("mission"), Post.subject.in_(bindparam("subjects", expanding=True))
 )

@@ -53,8 +53,13 @@ _TABLE = cast("Table", Timer.__table__)
 _INSERT = insert_of(Timer, without=("error", "done_at"))
 
 
-def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject: Subject, due_at: datetime) -> bool:
-    """Remember a moment. A timer with this key that still waits is moved; one that ran is left alone (False)."""
+def set_timer(
+    session: Session, mission_id: str, *, key: Key, verb: str, subject: Subject, due_at: datetime, revives: bool = False
+) -> bool:
+    """Remember a moment. A timer with this key that still waits is moved; one that ran is left alone (False).
+
+    With `revives` one that was cancelled waits again.
+    """
     values = {
         "mission_id": mission_id,
         "key": str(key),
@@ -67,6 +72,8 @@ def set_timer(session: Session, mission_id: str, *, key: Key, verb: str, subject
     if insert_new(session, Timer, values):
         return True
     timer = session.scalars(select(Timer).where(Timer.mission_id == mission_id, Timer.key == key)).one()
+    if revives and timer.state == TimerState.CANCELLED:
+        timer.state, timer.attempts = TimerState.WAITING, 0
     if timer.state != TimerState.WAITING:
         return False
     timer.due_at = due_at

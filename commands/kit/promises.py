@@ -20,7 +20,9 @@ from commands.kit.work import Work
 from storage import posts
 from storage.compartments import Compartment
 from storage.outbox import Call, put_many
+from storage.outbox.standing import DELETE_MESSAGE
 from storage.outbox.waiting import is_waiting, last_text, take_waiting, waiting_edit
+from storage.posts import Post
 from storage.subjects import Key, Subject
 
 # As many subjects as one statement asks about.
@@ -51,6 +53,53 @@ def _spread(calls: Sequence[Call], now: datetime) -> list[Call]:
         replace(call, not_before=max(moment, call.not_before or now))
         for call, moment in zip(calls, moments, strict=True)
     ]
+
+
+def ring(work: Work, drawing: str, places: Mapping[Subject, str], handling: Handling) -> None:
+    """Let the one message about each of these subjects be noticed again: an edit rings for nobody.
+
+    It is posted anew, as it is when it leaves, and the former one is deleted after it. Where none stands it is posted
+    for the first time. `places` and `drawing` are as for `redraw`; `handling` is the level of what will be drawn.
+    """
+    names = [str(subject) for subject in places]
+    take_waiting(work.session, work.mission.id, names, work.now)
+    known = posts.posts_about(work.session, work.mission.id, names)
+    calls: list[Call] = []
+    for subject, place in places.items():
+        former = known.get(str(subject))
+        calls += _posted_anew(work, drawing, subject, place, former, handling)
+    for former in known.values():
+        work.session.delete(former)
+    work.session.flush()
+    put_many(work.session, work.mission.id, calls, work.now)
+
+
+def _posted_anew(
+    work: Work, drawing: str, subject: Subject, place: str, former: Post | None, handling: Handling
+) -> list[Call]:
+    # In the lane of its edits: one that is on its way now arrives before the message that replaces it.
+    lane = place if former is None else f"{place}/{subject}"
+    shows = Call(
+        key=Key.of("show", subject, uuid4().hex),
+        method="show",
+        arguments={"channel": place, "drawing": drawing},
+        lane=lane,
+        handling=handling,
+        subject=subject,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    if former is None:
+        return [shows]
+    deletes = Call(
+        key=Key.of("delete", subject, uuid4().hex),
+        method=DELETE_MESSAGE,
+        arguments={"channel": former.channel_id, "ts": former.ts},
+        lane=lane,
+        caused_by=work.actor,
+        request_id=work.request_id,
+    )
+    return [shows, deletes]
 
 
 def redraw_about(work: Work, drawing: str, subject: Subject, *, drop_waiting: bool = False) -> None:

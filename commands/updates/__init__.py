@@ -32,6 +32,8 @@ from commands.updates.handlers import (
     settling,
     status,
 )
+from commands.updates.handlers.returns import nudging, reading
+from commands.updates.handlers.rounds import building, ending, suspending
 from commands.updates.views import acts
 
 ROOM = Room(
@@ -54,7 +56,7 @@ ROOM = Room(
                 ),
                 Sub(
                     "round",
-                    "",
+                    "[TITLE]",
                     "Asks agencies something now, by a deadline.",
                     Verb(adhoc.open_form, ADMIN_OR_COORDINATOR, reads_only=True),
                 ),
@@ -68,7 +70,7 @@ ROOM = Room(
                 Sub(
                     "export",
                     "",
-                    "Sends you all returns and digests as CSV and XLSX.",
+                    "Sends you all updates and digests as one workbook.",
                     Verb(exporting.export, prepares=exporting.prepare),
                 ),
             ),
@@ -92,17 +94,29 @@ ROOM = Room(
         "schedule": Verb(schedule.show_schedule, ADMIN_OR_COORDINATOR, reads_only=True),
         "plan-new": Verb(planning.open_new, ADMIN_OR_COORDINATOR, reads_only=True),
         "plan-edit": Verb(planning.open_edit, ADMIN_OR_COORDINATOR, reads_only=True),
+        "q-menu": Verb(building.act, ADMIN_OR_COORDINATOR),
+        "q-add": Verb(building.add, ADMIN_OR_COORDINATOR),
+        "q-back": Verb(building.go_back, ADMIN_OR_COORDINATOR),
+        "q-template": Verb(building.use_template, ADMIN_OR_COORDINATOR),
+        "q-preview": Verb(building.preview, ADMIN_OR_COORDINATOR),
         "round-typed": Verb(adhoc.keep, ADMIN_OR_COORDINATOR, while_typing=True),
         "plan-typed": Verb(planning.keep, ADMIN_OR_COORDINATOR, while_typing=True),
         "plan-back": Verb(planning.go_back, ADMIN_OR_COORDINATOR, reads_only=True),
         "plan-pause": Verb(schedule.pause, ADMIN_OR_COORDINATOR),
         "plan-resume": Verb(schedule.resume, ADMIN_OR_COORDINATOR),
-        "finish": Verb(life.finish, ADMIN_OR_COORDINATOR),
+        "finish": Verb(ending.finish, ADMIN_OR_COORDINATOR),
+        "call-off": Verb(ending.call_off, ADMIN_OR_COORDINATOR),
+        "reopen": Verb(ending.undo, ADMIN_OR_COORDINATOR),
+        "text": Verb(reading.read_text, reads_only=True),
+        "new": Verb(reading.read_new, ADMIN_OR_COORDINATOR, reads_only=True),
+        "nudge": Verb(nudging.remind_now, ADMIN_OR_COORDINATOR),
     },
     forms={
         "round": Verb(adhoc.take, ADMIN_OR_COORDINATOR),
         "round-anyway": Verb(adhoc.take_anyway, ADMIN_OR_COORDINATOR),
         "plan": Verb(planning.take, ADMIN_OR_COORDINATOR),
+        "question": Verb(building.take, ADMIN_OR_COORDINATOR),
+        "q-seen": Verb(building.seen, ADMIN_OR_COORDINATOR, reads_only=True),
         "answer": Verb(answering.take),
         "conflict": Verb(answering.settle_conflict),
         "unsent": Verb(answering.read_on, reads_only=True),
@@ -110,6 +124,11 @@ ROOM = Room(
         "hand": Verb(passing_on.hand_over),
         "proxy": Verb(proxies.choose_agency, ADMIN_OR_COORDINATOR),
         "waive": Verb(proxies.waive, ADMIN_OR_COORDINATOR),
+    },
+    closings={
+        "round": Verb(adhoc.keep, ADMIN_OR_COORDINATOR, while_typing=True),
+        "plan": Verb(planning.keep, ADMIN_OR_COORDINATOR, while_typing=True),
+        "answer": Verb(filling.save_typed, while_typing=True),
     },
     options={
         "agency": Verb(proxies.offer_agencies, ADMIN_OR_COORDINATOR, reads_only=True),
@@ -136,11 +155,14 @@ ROOM = Room(
         "last-call": life.end_snoozing,
         "close": life.close_round,
         "digest": life.send_digest,
+        "undo-over": ending.end_undoing,
         "addendum": digesting.send_addendum,
     },
     follows={
         "agency.people": ("agency",),
         "roles.changed": ("roles",),
+        "agency.suspended": (suspending.follow_suspended,),
+        "agency.resumed": (suspending.follow_resumed,),
         CLOCK_CHANGED: (clock.keep_local_times,),
     },
     keeps=clock.planned,

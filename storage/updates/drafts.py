@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, bindparam, delete, select
@@ -52,6 +53,12 @@ def has_drafts(session: Session, return_id: int) -> bool:
 def drafts_of(session: Session, return_id: int) -> list[ReturnDraft]:
     """Everybody's drafts of a return, the newest first."""
     return list(session.scalars(_DRAFTS, {"return": return_id}))
+
+
+def returns_with_drafts(session: Session, return_ids: Iterable[int]) -> set[int]:
+    """Those of these returns for which anybody has typed something."""
+    query = select(ReturnDraft.return_id).where(ReturnDraft.return_id.in_(list(return_ids)))
+    return set(session.scalars(query.distinct()))
 
 
 def forget_draft(session: Session, return_id: int, user_id: str) -> None:

@@ -11,19 +11,24 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, OfMission
 from storage.subjects import Subject
+from storage.updates.returns import Return
 from storage.upsert import insert_new
 
 
 class NoticeKind(StrEnum):
-    """`ask`: the first message, kept current. `chase`: a reminder. `snooze`: a reminder the person asked for."""
+    """Why a person's message about a round rang: `ask` for the first time, `chase` by a step of the chase.
+
+    `snooze`: because they had put a reminder off. `nudge`: because a coordinator, `handed_by`, asked for it.
+    """
 
     ASK = "ask"
     CHASE = "chase"
     SNOOZE = "snooze"
+    NUDGE = "nudge"
 
 
 class ReturnNotice(OfMission, Base):
-    """One message to one person about one return.
+    """One time that a person was asked for a return, or reminded of it: their message about the round rang.
 
     `occurrence` is the step of the chase, or counts snoozes, or how often the person was asked: a return that was
     handed on can come back. `handed_by` is the colleague who handed it to them.
@@ -47,7 +52,7 @@ class ReturnNotice(OfMission, Base):
 
     @property
     def subject(self) -> Subject:
-        """What its message is known by in the outbox."""
+        """What the message of this one time is known by, of older versions, which sent one for each."""
         return Subject.of("return", self.return_id, self.kind, self.occurrence, self.user_id)
 
 
@@ -75,6 +80,11 @@ def notice_once(
     return insert_new(session, ReturnNotice, values)
 
 
+def call_subject(round_id: int, user_id: str) -> Subject:
+    """What a person's one message about a round is known by in the outbox."""
+    return Subject.of("round", round_id, "call", user_id)
+
+
 _NOTICES = (
     select(ReturnNotice)
     .where(ReturnNotice.return_id.in_(bindparam("returns", expanding=True)))
@@ -88,6 +98,14 @@ def notices_of(session: Session, return_ids: Iterable[int]) -> dict[int, list[Re
     for notice in session.scalars(_NOTICES, {"returns": list(return_ids)}):
         found.setdefault(notice.return_id, []).append(notice)
     return found
+
+
+def called_for(session: Session, round_id: int, user_id: str) -> list[Return]:
+    """The returns of a round for which this person was asked, or of which they were reminded."""
+    about = select(ReturnNotice.return_id).where(ReturnNotice.user_id == user_id)
+    return list(
+        session.scalars(select(Return).where(Return.round_id == round_id, Return.id.in_(about)).order_by(Return.id))
+    )
 
 
 def snooze(session: Session, return_id: int, user_id: str, until: datetime | None) -> None:

@@ -27,8 +27,13 @@ class ReturnState(StrEnum):
     MISSED = "missed"
 
 
+UNCLASSIFIED = "unclassified"
 STILL_OWED = (ReturnState.OWED, ReturnState.DRAFT)
 ANSWERED = (ReturnState.SUBMITTED, ReturnState.NIL)
+
+
+# What stands as the reason where nobody gave one: the agency was suspended while the round was open.
+SUSPENDED_REASON = "agency:suspended"
 
 
 class VersionKind(StrEnum):
@@ -153,17 +158,6 @@ _OWED_BY = (
     .order_by(Round.due_at, Return.id)
 )
 _OWED_AND_HELD = _OWED_BY.with_for_update(read=True, of=Round)
-_ANSWERED_BEFORE = (
-    select(Return.agency_id)
-    .join(Round, Round.id == Return.round_id)
-    .where(
-        Round.plan_id == bindparam("plan"),
-        Round.due_at < bindparam("due"),
-        Return.state == ReturnState.SUBMITTED,
-    )
-)
-_AGENCIES_WITH_ANSWERS = _ANSWERED_BEFORE.distinct()
-_HAS_ANSWERED = _ANSWERED_BEFORE.where(Return.agency_id == bindparam("agency")).limit(1)
 
 
 def share_round_of(session: Session, mission_id: str, return_id: int) -> tuple[Round, Agency] | None:
@@ -219,69 +213,6 @@ def owed_by(
     statement = _OWED_AND_HELD if hold else _OWED_BY
     found = session.execute(statement, {"mission": mission_id, "agencies": list(agency_ids)})
     return [(owed, of, agency) for owed, of, agency in found.all()]
-
-
-def history_of(session: Session, agency_id: int, limit: int) -> list[tuple[Return, Round]]:
-    """An agency's newest returns with their rounds, the newest first."""
-    query = (
-        select(Return, Round)
-        .join(Round, Round.id == Return.round_id)
-        .where(Return.agency_id == agency_id)
-        .order_by(Round.due_at.desc(), Round.id.desc())
-        .limit(limit)
-    )
-    return [(owed, of) for owed, of in session.execute(query).all()]
-
-
-def last_answer(session: Session, agency_id: int, before: Round) -> Return | None:
-    """The agency's newest submitted return in an earlier round of the same plan."""
-    if before.plan_id is None:
-        return None
-    query = (
-        select(Return)
-        .join(Round, Round.id == Return.round_id)
-        .where(
-            Return.agency_id == agency_id,
-            Return.state == ReturnState.SUBMITTED,
-            Round.plan_id == before.plan_id,
-            Round.due_at < before.due_at,
-        )
-        .order_by(Round.due_at.desc())
-        .limit(1)
-    )
-    return session.scalars(query).first()
-
-
-def latest_answers(session: Session, agency_ids: Iterable[int]) -> list[tuple[Return, Round]]:
-    """Each agency's newest answered return in a closed round, the newest first."""
-    newest = (
-        select(Return.agency_id, func.max(Return.answered_at).label("at"))
-        .join(Round, Round.id == Return.round_id)
-        .where(Return.agency_id.in_(list(agency_ids)), Return.state.in_(ANSWERED), Round.state == RoundState.CLOSED)
-        .group_by(Return.agency_id)
-        .subquery()
-    )
-    query = (
-        select(Return, Round)
-        .join(Round, Round.id == Return.round_id)
-        .join(newest, (newest.c.agency_id == Return.agency_id) & (newest.c.at == Return.answered_at))
-        .order_by(Return.answered_at.desc())
-    )
-    return [(given, this) for given, this in session.execute(query).all()]
-
-
-def agencies_with_answers(session: Session, of: Round) -> set[int]:
-    """Agencies that submitted in an earlier round of the same plan: they can say "same as last time"."""
-    if of.plan_id is None:
-        return set()
-    return set(session.scalars(_AGENCIES_WITH_ANSWERS, {"plan": of.plan_id, "due": of.due_at}))
-
-
-def has_answered_before(session: Session, of: Round, agency_id: int) -> bool:
-    """Whether this agency submitted in an earlier round of the same plan."""
-    if of.plan_id is None:
-        return False
-    return session.scalar(_HAS_ANSWERED, {"plan": of.plan_id, "due": of.due_at, "agency": agency_id}) is not None
 
 
 def counts_of(session: Session, round_ids: Iterable[int]) -> dict[int, dict[tuple[str, bool], int]]:

@@ -19,15 +19,17 @@ class PlanState(StrEnum):
 
 
 class RoundState(StrEnum):
-    """The life of a round: created ahead of its time, collecting, over; or dropped before it opened."""
+    """The life of a round: created ahead of its time, collecting, over; or dropped before it opened, or called off."""
 
     PENDING = "pending"
     OPEN = "open"
     CLOSED = "closed"
     DROPPED = "dropped"
+    CALLED_OFF = "called_off"
 
 
 HELD = (RoundState.OPEN, RoundState.CLOSED)
+HAVE_OPENED = (*HELD, RoundState.CALLED_OFF)
 
 
 class OnHoliday(StrEnum):
@@ -97,7 +99,8 @@ class Round(OfMission, Base):
     """One collection. `slot` is the moment the plan's calendar named, `due_at` the deadline itself.
 
     The period covered is half-open: `period_end` is the first day that no longer belongs to it. `local_times` keeps the
-    local times of `slot`, `opens_at`, `due_at`, `closes_at` and `digest_at`.
+    local times of `slot`, `opens_at`, `due_at`, `closes_at` and `digest_at`. `closed_by` is the coordinator who
+    closed it before its time, or called it off; None where its time was over.
     """
 
     __tablename__ = "rounds"
@@ -130,6 +133,7 @@ class Round(OfMission, Base):
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(32))
     digested_at: Mapped[datetime | None]
     local_times: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
 
@@ -165,7 +169,7 @@ _OF_MISSION = select(Round).where(Round.mission_id == bindparam("mission"))
 _LOCKED = _OF_MISSION.where(Round.id == bindparam("round")).with_for_update().execution_options(populate_existing=True)
 _OPEN = _OF_MISSION.where(Round.state == RoundState.OPEN).order_by(Round.due_at, Round.id)
 _NEWEST = _OF_MISSION.order_by(Round.due_at.desc(), Round.id.desc()).limit(bindparam("limit"))
-_RECENT = _NEWEST.where(Round.state.in_(HELD))
+_RECENT = _NEWEST.where(Round.state.in_(HAVE_OPENED))
 
 
 def lock_round(session: Session, mission_id: str, round_id: int) -> Round | None:

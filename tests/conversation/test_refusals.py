@@ -98,9 +98,7 @@ def test_without_a_database_nothing_is_changed_and_a_reference_is_given(world: W
         assert "Could not save" in " ".join(refused.errors.values())
     assert the_return(world, "WFP", made).version == 0
     assert form.value(DONE) == "Written while the database is gone."
-    thanks = form.submit()
-    assert thanks is not None
-    assert thanks.title == "Thank you"
+    assert form.submit() is None
     assert the_return(world, "WFP", made).version == 1
 
 
@@ -124,10 +122,8 @@ def test_a_submission_that_comes_twice_counts_once_and_is_answered_the_same(worl
     made = a_round(world)
     form = writes(world, WFP)
     world.workspace.fault("delivery:interactive", "duplicate", count=2)
-    thanks = form.fill(DONE, "Once.").submit()
+    assert form.fill(DONE, "Once.").submit() is None
     world.settle()
-    assert thanks is not None
-    assert thanks.title == "Thank you"
     assert the_return(world, "WFP", made).version == 1
     assert world.count_rows(ReturnVersion) == 1
 

@@ -49,14 +49,13 @@ def test_a_line_break_of_a_word_processor_stays_a_line_break() -> None:
     assert read_command(storable({"command": "/update", "text": "sub\x00mit"})).text == "submit"
 
 
-def test_somebody_who_pastes_them_is_thanked_as_always(postgres: Postgres) -> None:
+def test_somebody_who_pastes_them_is_answered_as_always(postgres: Postgres) -> None:
     with postgres.fresh() as url, a_world(url) as world:
         world.set_up()
         a_round(world)
         assert "went wrong" not in world.person(WFP).runs("/agency find W\x00FP").text
-        thanks = writes(world, WFP).fill(DONE, "Two convoys\x00 arrived.\x0bOne is late.\x07").submit()
-        assert thanks is not None
-        assert thanks.title == "Thank you"
+        form = writes(world, WFP).fill(DONE, "Two convoys\x00 arrived.\x0bOne is late.\x07")
+        assert form.submit() is None
         assert answers(world) == ["Two convoys arrived.\nOne is late."]
 
 

@@ -118,8 +118,7 @@ class Answering(threading.Thread):
         form = self.person.form
         if form is None:
             return
-        done = form.fill(QUESTION, text).submit()
-        if done is not None and done.title == "Thank you":
+        if form.fill(QUESTION, text).submit() is None:
             self.acknowledged.append(text)
         self._close_everything()
 

@@ -79,9 +79,7 @@ def test_a_full_disk_is_told_and_goes_on_when_there_is_room(small_disk: Path) ->
                 works(world)
             assert arrived(world) in ([], ["n1"])
             assert httpx.get(world.url.replace("/slack/events", "/health/live")).status_code == 200
-        thanks = form.submit()
-        assert thanks is not None
-        assert thanks.title == "Thank you"
+        assert form.submit() is None
         world.pass_time(minutes=2)
         assert arrived(world) == ["n1", "n2"]
         assert row(world, "n2").state == "sent"

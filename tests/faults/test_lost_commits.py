@@ -39,9 +39,7 @@ def test_when_the_database_comes_back_at_once_the_act_is_done_once(postgres: Pos
     with a_mission(postgres) as (world, line, database):
         form = writes(world, WFP).fill(DONE, "Convoys.")
         line.lose_commits = 1
-        answer = form.submit()
-        assert answer is not None
-        assert answer.title == "Thank you"
+        assert form.submit() is None
         assert kept(database) == ["Convoys."]
 
 

@@ -100,8 +100,9 @@ def _places(tree: ast.Module) -> Iterator[tuple[int, tuple[str, ...]]]:
                 yield id(argument), PLACES[function, place]
         if function == "modal" and node.args:
             # A form without a button to send it is only read: nobody receives it.
-            is_sent = any(one.arg in {"submit", "tell_when_closed"} for one in node.keywords)
-            yield id(node.args[0]), ("forms",) if is_sent else ("only read",)
+            told = {one.arg for one in node.keywords}
+            tables = (*(["forms"] if "submit" in told else []), *(["closings"] if "tell_when_closed" in told else []))
+            yield id(node.args[0]), tables or ("only read",)
 
 
 def _value(node: ast.AST, names: dict[str, Any]) -> str:

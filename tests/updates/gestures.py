@@ -9,6 +9,5 @@ NOT_SEEN = {
     ("forms", "updates:conflict"),
     ("timer", "updates:late-chase"),
     ("actions", "updates:read"),
-    ("forms", "updates:round-anyway"),
     ("forms", "updates:unsent"),
 }

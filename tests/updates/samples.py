@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from commands.updates.rules.drafting import RoundEntry
 from commands.updates.rules.ladder import DEFAULT_LADDER
 from commands.updates.rules.marks import read_lines
 from commands.updates.rules.plan_data import STEPS, entry_of
-from commands.updates.rules.questions import Question, items_for, questions_of
+from commands.updates.rules.questions import Kind, Question, Shows, items_for, questions_of
 from commands.updates.views import (
     adhoc,
     answer_form,
@@ -38,7 +38,10 @@ from commands.updates.views import (
     status,
 )
 from commands.updates.views.answer_form import Filling
+from commands.updates.views.building import builder
 from commands.updates.views.calls import Owed
+from commands.updates.views.notes import BuilderNotes
+from commands.updates.views.returns import each, reading
 from storage.agencies import Agency, AgencyKind, AgencyPerson, AgencyState
 from storage.people import Role
 from storage.updates.digests import RoundDigest
@@ -168,6 +171,16 @@ BOARD = [
 ]
 LONG_BOARD = [standing(one, list(ReturnState)[number % 6]) for number, one in MANY.items()]
 QUESTION_LIST = questions_of(a_round().questions)
+A_CHOICE = Question(
+    "q9",
+    "Is the road <open>?",
+    Kind.ONE,
+    choices=("yes", "in parts", "no"),
+    text_fr="La route est-elle <ouverte> ?",
+    choices_fr=("oui", "en partie", "non"),
+    sectors=("FSC", "Our own"),
+    shows=Shows.TOGETHER,
+)
 CALENDAR = WorkCalendar(JUBA, frozenset({0, 1, 2, 3, 4}), time(8), time(17))
 
 
@@ -264,22 +277,40 @@ def command(name: str) -> str:
 
 CONFIDENTIAL = a_round(handling="confidential")
 CLOSED = a_round(state=RoundState.CLOSED, closed_at=DUE + timedelta(days=1))
+CALLED_OFF = a_round(state=RoundState.CALLED_OFF, closed_at=DUE - timedelta(minutes=5), closed_by="UCHIEF")
 SUBMITTED, NIL = ReturnState.SUBMITTED, ReturnState.NIL
+A_TEXT = reading.Text(a_round(), a_return(WFP, SUBMITTED), WFP, ANSWERS)
+
+
+def called(one: Owed, **values: Any) -> Card:
+    """A person's message about a round in which one agency owes."""
+    return calls.call_card([calls.Part(owed=one, **values)])
+
+
+def ahead(earlier: Sequence[adhoc.Earlier] = ()) -> adhoc.Ahead:
+    """A round that is about to be sent."""
+    this = a_round(ladder=[step.as_json() for step in DEFAULT_LADDER])
+    return adhoc.Ahead(this, [WFP, WHO], ["WHO"], CALENDAR, earlier)
+
+
 MESSAGES: dict[str, Callable[[], Card]] = {
-    "ask": lambda: calls.ask_card(owed()),
-    "ask-handed": lambda: calls.ask_card(owed(ReturnState.DRAFT), handed_to="UOTHER", handed_by="UFOCAL"),
-    "ask-confidential": lambda: calls.ask_card(owed(this=CONFIDENTIAL)),
-    "ask-submitted": lambda: calls.ask_card(owed(SUBMITTED, on_behalf_of="Head of <programme>")),
-    "ask-nil": lambda: calls.ask_card(owed(NIL, is_late=True)),
-    "ask-waived": lambda: calls.ask_card(owed(ReturnState.WAIVED, waived_by="UCHIEF", waived_reason="Left & gone")),
-    "ask-missed": lambda: calls.ask_card(owed(ReturnState.MISSED, this=CLOSED), has_draft=True),
-    "chase": lambda: calls.chase_card(owed(now=DUE + timedelta(hours=3)), "It is overdue."),
+    "ask": lambda: called(owed()),
+    "ask-handed": lambda: called(owed(ReturnState.DRAFT), handed_to="UOTHER", handed_by="UFOCAL"),
+    "ask-confidential": lambda: called(owed(this=CONFIDENTIAL)),
+    "ask-submitted": lambda: called(owed(SUBMITTED, on_behalf_of="Head of <programme>")),
+    "ask-nil": lambda: called(owed(NIL, is_late=True)),
+    "ask-waived": lambda: called(owed(ReturnState.WAIVED, waived_by="UCHIEF", waived_reason="Left & gone")),
+    "ask-missed": lambda: called(owed(ReturnState.MISSED, this=CLOSED), has_draft=True),
+    "ask-called-off": lambda: called(owed(ReturnState.DRAFT, this=CALLED_OFF), has_draft=True),
+    "ask-two": lambda: calls.call_card([calls.Part(owed=owed()), calls.Part(owed=owed(NIL), is_theirs=False)]),
+    "chase": lambda: called(owed(now=DUE + timedelta(hours=3)), why="It is overdue.", reminds=True),
     "owed-again": lambda: answered.owed_again_card(owed()),
     "nil": lambda: answered.nil_card(owed(NIL)),
     "repeated": lambda: answered.repeated_card(owed(SUBMITTED)),
     "board": lambda: board.board_card(a_round(), BOARD, JUBA, NOW),
     "board-nobody": lambda: board.board_card(a_round(), [], JUBA, NOW),
     "board-overdue": lambda: board.board_card(CONFIDENTIAL, BOARD[:2], JUBA, DUE + timedelta(hours=1)),
+    "board-called-off": lambda: board.board_card(CALLED_OFF, BOARD, JUBA, DUE),
     "board-closed": lambda: board.board_card(CLOSED, BOARD, JUBA, DUE + timedelta(days=2)),
     "record": lambda: board.record_card(
         WFP, [(a_return(WFP, state), a_round()) for state in (SUBMITTED, NIL, ReturnState.MISSED)], JUBA
@@ -294,9 +325,11 @@ MESSAGES: dict[str, Callable[[], Card]] = {
     "choose": lambda: mine.choose_card([owed(), owed(this=a_round(id=8, title="Fuel"))]),
     "status": lambda: status.status_card([(a_round(), BOARD), (CONFIDENTIAL, BOARD)], [CLOSED], JUBA, NOW, command),
     "status-nothing": lambda: status.status_card([], [], JUBA, NOW, command),
-    "begun": lambda: adhoc.begun_card(a_round(), 5, 2, JUBA),
     "not-opened": lambda: lateness.not_opened_card(a_round(), JUBA),
-    "finished": lambda: lateness.finished_card(CLOSED),
+    "finished": lambda: lateness.ended_card(CLOSED),
+    "called-off": lambda: lateness.ended_card(CALLED_OFF),
+    "reopened": lambda: lateness.ended_card(a_round()),
+    "digest-taken-back": lambda: lateness.taken_back_card(CLOSED, JUBA),
     "export": lambda: exports.export_card(3, 41),
     "digest": lambda: digest.digest_cards(issue())[0],
     "digest-agencies": lambda: digest.digest_cards(issue(GroupBy.AGENCY, handling="confidential"))[0],
@@ -309,24 +342,49 @@ FORMS: dict[str, Callable[[], Block]] = {
     "answer-merge": lambda: answer_form.answer_form(filling(beside=THEIRS, by="UOTHER")),
     "conflict": lambda: conflict.conflict_form(filling(beside=THEIRS, by="UOTHER", owed=owed(SUBMITTED))),
     "conflict-own": lambda: conflict.conflict_form(filling(beside=THEIRS, by="UFOCAL", owed=owed(SUBMITTED)), own=True),
-    "thanks": lambda: answered.thanks_form(owed(SUBMITTED)),
+    "received": lambda: answered.received_form(owed(SUBMITTED)),
     "too-late": lambda: answered.closed_form(filling(owed=owed(ReturnState.MISSED, this=CLOSED))),
     "draft-kept": lambda: answered.draft_form(filling(owed=owed(ReturnState.MISSED, this=CLOSED))),
     "nil-proxy": lambda: answered.nil_form(owed()),
     "handed": lambda: answered.handed_form(owed(), "UOTHER"),
     "hand-over": lambda: calls.hand_form(owed(), [("UOTHER", "WFP alternate")]),
-    "each": lambda: board.each_form(a_round(), BOARD, JUBA, 0),
+    "each": lambda: each.each_form(a_round(), [each.Row(one) for one in BOARD], JUBA, 0),
+    "each-coordinator": lambda: each.each_form(
+        a_round(),
+        [
+            each.Row(one, can_read=one.answered_by is not None, is_new=place == 0, can_remind=True)
+            for place, one in enumerate(BOARD)
+        ],
+        JUBA,
+        0,
+        "WFP is reminded.",
+    ),
+    "text": lambda: reading.text_form(CONFIDENTIAL, replace(A_TEXT, is_newest=False), 0, JUBA),
+    "new": lambda: reading.new_form(a_round(), [A_TEXT] * 30, JUBA)[0],
+    "new-nothing": lambda: reading.new_form(a_round(), [], JUBA)[0],
     "proxy": lambda: proxies.proxy_form(a_round()),
     "waive": lambda: proxies.waive_form(a_round()),
     "adhoc": lambda: adhoc.adhoc_form(
-        RoundEntry(title="Fuel", questions=QUESTIONS, audience=("all",), day=date(2026, 3, 4), time=time(16)),
+        RoundEntry(
+            title="Fuel",
+            questions="Anything else?",
+            built=tuple(one.as_json() for one in [*QUESTION_LIST[:2], A_CHOICE]),
+            audience=("all",),
+            day=date(2026, 3, 4),
+            time=time(16),
+        ),
         [WFP, WHO],
         "Africa/Juba",
         "It goes on where you stopped.",
     ),
-    "already-asked": lambda: adhoc.already_asked_form(
-        [adhoc.Earlier(a_round(), QUESTION_LIST[0], QUESTION_LIST[0], ALIKE)], JUBA
+    "before-sending": lambda: adhoc.confirm_form(ahead()),
+    "already-asked": lambda: adhoc.confirm_form(
+        ahead([adhoc.Earlier(a_round(), QUESTION_LIST[0], QUESTION_LIST[0], ALIKE)])
     ),
+    "question": lambda: builder.question_form(A_CHOICE, ["FSC", "Our own"], BuilderNotes(plan=3, number=1)),
+    "question-new": lambda: builder.question_form(Question(id="", text=""), [], BuilderNotes(adhoc=1, number=0)),
+    "preview-en": lambda: builder.preview_form([*QUESTION_LIST, A_CHOICE], "en"),
+    "preview-fr": lambda: builder.preview_form([*QUESTION_LIST, A_CHOICE], "fr"),
     "plans": lambda: plans.plans_form(
         page_of(
             [
@@ -377,6 +435,12 @@ def worst_filling(**values: Any) -> Filling:
     return Filling(**{**plain, **values})
 
 
+def worst_text() -> reading.Text:
+    """The longest update there can be."""
+    filled = worst_filling()
+    return reading.Text(WORST_ROUND, filled.owed.given, WORST_AGENCY, WORST_ANSWERS)
+
+
 WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
     "answer": lambda: answer_form.answer_form(worst_filling()),
     "answer-merge": lambda: answer_form.answer_form(
@@ -386,7 +450,8 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
         worst_filling(beside=dict.fromkeys(WORST_ANSWERS, "<" * 3000), by="UOTHER")
     ),
     "too-late": lambda: answered.closed_form(worst_filling()),
-    "ask": lambda: calls.ask_card(worst_filling().owed),
+    "ask": lambda: called(worst_filling().owed),
+    "ask-many": lambda: calls.call_card([calls.Part(owed=worst_filling().owed, reminds=True, why="&" * 200)] * 3),
     "mine": lambda: mine.mine_card([worst_filling().owed] * 40, ["W" * 24] * 40),
     "choose": lambda: mine.choose_card([worst_filling().owed] * 40),
     "board": lambda: board.board_card(WORST_ROUND, LONG_BOARD, JUBA, NOW),
@@ -396,9 +461,14 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
         JUBA,
         NOW,
     ),
-    "each": lambda: board.each_form(
-        WORST_ROUND, [standing(WORST_AGENCY, SUBMITTED, on_behalf_of="&" * 60)] * 300, JUBA, 3
+    "each": lambda: each.each_form(
+        WORST_ROUND,
+        [each.Row(standing(WORST_AGENCY, SUBMITTED, on_behalf_of="&" * 60), can_read=True, is_new=True)] * 300,
+        JUBA,
+        3,
     ),
+    "text": lambda: reading.text_form(WORST_ROUND, worst_text(), 1, JUBA),
+    "new": lambda: reading.new_form(WORST_ROUND, [worst_text()] * 3, JUBA)[0],
     "record": lambda: board.record_card(WORST_AGENCY, [(a_return(), WORST_ROUND)] * 12, JUBA),
     "status": lambda: status.status_card(
         [(WORST_ROUND, LONG_BOARD)] * 8, [replace_round(number) for number in range(5)], JUBA, NOW, command
@@ -407,14 +477,27 @@ WORST: dict[str, Callable[[], Card | Block | list[Block]]] = {
     "home": lambda: home.home_blocks(
         [worst_filling().owed] * 40, [(a_return(), WORST_ROUND, WORST_AGENCY)] * 9, [], JUBA, NOW, leads=True
     ),
-    "already-asked": lambda: adhoc.already_asked_form(
-        [
-            adhoc.Earlier(
-                WORST_ROUND, LONG_QUESTION, LONG_QUESTION, [("W" * 24, worst_filling().items[0], "&" * 3000)] * 300
-            )
-        ]
-        * 5,
-        JUBA,
+    "already-asked": lambda: adhoc.confirm_form(
+        replace(
+            ahead(
+                [
+                    adhoc.Earlier(
+                        WORST_ROUND,
+                        LONG_QUESTION,
+                        LONG_QUESTION,
+                        [("W" * 24, worst_filling().items[0], "&" * 3000)] * 300,
+                    )
+                ]
+                * 5
+            ),
+            round=a_round(
+                title=WORST_ROUND.title,
+                questions=WORST_ROUND.questions,
+                ladder=[step.as_json() for step in DEFAULT_LADDER],
+            ),
+            asked=list(MANY.values()),
+            alone=[one.code for one in MANY.values()],
+        )
     ),
     "not-opened": lambda: lateness.not_opened_card(WORST_ROUND, JUBA),
 }

@@ -32,7 +32,7 @@ def test_the_digest_says_who_answered_what_and_who_did_not(world: World) -> None
     to_the_digest(world, made)
     text = digest_of(world).text
     assert "Weekly update: digest" in text
-    assert "*2 of 5* returns were received." in text
+    assert "Updates received: *2 of 5*" in text
     assert "People reached: *1,230 people*" in text
     assert "not known: IOM, UNHCR, UNICEF, WHO" in text
     assert "*Not received:* IOM, UNICEF, WHO" in text
@@ -44,7 +44,7 @@ def test_the_digest_says_who_answered_what_and_who_did_not(world: World) -> None
 def test_a_round_without_returns_has_a_digest_too(world: World) -> None:
     made = a_round(world)
     to_the_digest(world, made)
-    assert "*No returns.* Nobody has answered this round." in digest_of(world).text
+    assert "*No updates received.* Nobody has answered this round." in digest_of(world).text
 
 
 def test_what_is_too_long_for_one_message_goes_on_in_the_thread_and_nothing_is_cut(world: World) -> None:

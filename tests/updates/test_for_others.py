@@ -145,8 +145,12 @@ def test_an_answer_after_a_waiver_counts_and_undoing_it_waives_again(world: Worl
 
 def test_only_what_is_waived_can_be_owed_again(world: World) -> None:
     made = a_round(world)
-    form = pressed(board_of(world), "Waive").choose("Agency", WFP_NAMED).choose("What shall hold?", "Owed again")
-    assert "is not waived" in sent(form).errors["What shall hold?"]
+    form = (
+        pressed(board_of(world), "Waive")
+        .choose("Agency", WFP_NAMED)
+        .choose("Must this agency still report?", "Yes: due again")
+    )
+    assert "is not waived" in sent(form).errors["Must this agency still report?"]
     assert the_return(world, "WFP", made).state == ReturnState.OWED
     with world.product.database.reading() as session:
         assert "return.owed_again" not in set(session.scalars(select(AuditEntry.verb)))

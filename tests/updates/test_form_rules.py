@@ -34,7 +34,7 @@ from commands.updates.rules.drafting import (
 )
 from commands.updates.rules.exporting import RETURN_TITLES, digest_rows, return_rows, texts_of
 from commands.updates.rules.ladder import DEFAULT_LADDER, Recipient, Step, steps_of
-from commands.updates.rules.marks import as_line, read_lines, trouble_with_marks
+from commands.updates.rules.marks import read_lines, trouble_with_marks
 from commands.updates.rules.plan_data import PlanEntry
 from commands.updates.rules.questions import (
     CHOICE_LIMIT,
@@ -127,6 +127,20 @@ def test_marks_are_known_in_french(french: str, english: str) -> None:
 
 def test_empty_lines_are_no_questions_and_the_others_are_numbered() -> None:
     assert [(one.id, one.text) for one in read_lines("\nA\n  \nB\n")] == [("q1", "A"), ("q2", "B")]
+
+
+def as_line(question: Question) -> str:
+    """The line that `read_lines` reads as this question."""
+    marks = {
+        Kind.TEXT: "[text]",
+        Kind.LONG_TEXT: "",
+        Kind.NUMBER: f"[number {question.unit}]" if question.unit else "[number]",
+        Kind.ONE: f"[one: {', '.join(question.choices)}]",
+        Kind.SEVERAL: f"[several: {', '.join(question.choices)}]",
+        Kind.YES_NO: "[yes/no]",
+    }[question.kind]
+    parts = [question.text, marks, "[per sector]" if question.per_sector else "", "*" if question.required else ""]
+    return " ".join(part for part in parts if part)
 
 
 @settings(max_examples=examples(60))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -74,12 +73,10 @@ def test_three_hundred_agencies_fit_into_board_chase_and_digest(world: World) ->
     add_agencies(world, MANY)
     made = a_round(world, questions="What happened? *\nPeople reached [number people]")
     this = the_round(world, made)
-    asked = sum(
-        "Weekly update" in one.text
-        for name in ("WFP", "UNICEF", "UNHCR", "IOM")
-        for one in world.person(f"{name} focal point").messages(in_="Rapporteur")
-    )
-    assert asked == MANY
+    for name in ("WFP", "UNICEF", "UNHCR", "IOM"):
+        [asked] = world.person(f"{name} focal point").messages(in_="Rapporteur")
+        shown = asked.text.count("Weekly update")
+        assert f"{MANY // 4 - shown} more." in asked.text
     board = next(one for one in world.person("Chief of staff").messages(in_="#cabinet-office") if "Weekly" in one.text)
     assert "NGO-299" in board.text
     with world.database() as session:
@@ -93,11 +90,11 @@ def test_three_hundred_agencies_fit_into_board_chase_and_digest(world: World) ->
         one for one in world.person("Chief of staff").messages(in_="#cabinet") if "update: digest" in one.text
     )
     whole = " ".join([digest.text, *(one.text for one in digest.thread)])
-    assert "*200 of 300* returns were received." in digest.text
+    assert "Updates received: *200 of 300*" in digest.text
     assert "People reached: *2,000 people*" in digest.text
     assert all(f"end {number}." in whole for number in range(MANY) if number % 3)
     assert digest.text.count("NGO-") + sum(one.text.count("NGO-") for one in digest.thread) >= MANY
-    form = board.refresh().press("Each agency")
+    form = board.refresh().press("View by agency")
     assert form is not None
     assert "Page 1 of 8" in form.text
     second = form.press("Next")
@@ -165,9 +162,4 @@ def test_slacks_rate_holds_while_everybody_is_asked_and_chased(tmp_path: Path) -
         calls = [one for one in world.workspace.log if one["kind"].startswith("chat.")]
         assert len(limited) * 10 <= len(calls), "a limit is met once in a while, and then respected"
         for code in ("WFP", "UNICEF", "UNHCR", "IOM"):
-            messages = world.person(f"{code} focal point").messages(in_="Rapporteur")
-            moments = [float(one.ts) for one in messages]
-            assert len(moments) >= 15 * 3
-            assert (
-                min(after - before for before, after in pairwise(moments)) >= 0.999
-            )  # Slack's timestamps end at the microsecond
+            assert len(world.person(f"{code} focal point").messages(in_="Rapporteur")) == 1

@@ -158,7 +158,7 @@ def test_a_changed_plan_leaves_the_open_round_alone(world: World) -> None:
     assert "Renamed" in form.text
     assert [(one.title, len(one.questions)) for one in rounds(world)] == [("Weekly cabinet update", 3)]
     world.go_to(datetime(2035, 3, 12, 16, 0, tzinfo=UTC))
-    assert [(one.title, len(one.questions)) for one in rounds(world)][1] == ("Renamed", 1)
+    assert [(one.title, len(one.questions)) for one in rounds(world)][1] == ("Renamed", 4)
 
 
 def adhoc(world: World, *, questions: str = "Is the road to the north open? [yes/no] *") -> Form:
@@ -168,12 +168,15 @@ def adhoc(world: World, *, questions: str = "Is the road to the north open? [yes
 
 
 def test_an_adhoc_round_asks_at_once(world: World) -> None:
-    adhoc(world).submit()
+    shown = after(adhoc(world).submit())
+    assert "*5 agencies are asked at once*\nIOM, UNHCR, UNICEF, WFP, WHO" in shown.text
+    assert "*Due* Tue 6 Mar 2035, 16:00" in shown.text
+    assert "1. Is the road to the north open? _(yes or no, required)_" in shown.text
+    assert rounds(world) == []
+    assert shown.submit() is None
     world.settle()
     made = rounds(world)
     assert [(one.title, one.due_at) for one in made] == [("Road check", datetime(2035, 3, 6, 14, 0, tzinfo=UTC))]
-    told = world.person(SECRETARY).messages(in_="Rapporteur")[-1].text
-    assert "5 agencies are asked now." in told
     assert any("Road check" in one.text for one in world.person("WFP focal point").messages(in_="Rapporteur"))
 
 
@@ -194,7 +197,8 @@ def test_what_was_asked_already_is_shown_with_its_answers_first(world: World) ->
     submitted(writes(world, "WFP focal point"), "Twelve convoys.")
     world.settle()
     asked = after(adhoc(world, questions="What did you do this week").submit())
-    assert asked.title == "Already asked"
+    assert asked.title == "Before it goes out"
+    assert asked.view["submit"]["text"] == "Send anyway"
     assert "*WFP*: Twelve convoys." in asked.text
     form = after(asked.close())
     assert form.value("Title") == "Road check"

@@ -12,7 +12,18 @@ from storage.outbox import OutboxRow, State
 from storage.updates.returns import ReturnState
 from tests.updates.deliveries import bring, delivered
 from tests.updates.rounds import a_round, the_return, the_round
-from tests.updates.test_answering import ALTERNATE, DONE, REACHED, WFP, ask_of, draft, submitted, versions, writes
+from tests.updates.test_answering import (
+    ALTERNATE,
+    DONE,
+    REACHED,
+    WFP,
+    ask_of,
+    asked_back,
+    draft,
+    submitted,
+    versions,
+    writes,
+)
 from tests.world import World
 
 HEAD = "WFP head of agency"
@@ -48,7 +59,7 @@ def test_a_draft_begun_before_a_colleague_submitted_opens_with_both_texts(world:
     assert "A version was submitted meanwhile by @WFP alternate" in form.text
     assert "@WFP alternate wrote: Their half" in form.text
     assert (form.value(DONE), form.value(REACHED), form.value(LOGISTICS)) == ("My half", "12", "7")
-    assert submitted(form, "Both halves").title == "Thank you"
+    submitted(form, "Both halves")
     given = the_return(world, "WFP", made)
     assert given.answers == {"q1": "Both halves", "q2@FSC": "12", "q2@LOG": "7"}
     assert [one.answers["q1"] for one in versions(world, given.id)] == ["Their half", "Both halves"]
@@ -59,11 +70,11 @@ def test_merging_fills_in_what_only_the_colleague_wrote(world: World) -> None:
     theirs = by_command(world, ALTERNATE)
     mine = writes(world, WFP)
     submitted(theirs.fill(LOGISTICS, "7"), "Theirs")
-    conflict = submitted(mine.fill(REACHED, "12"), "Mine")
-    form = conflict.choose("What shall count?", "Merge by editing").submit()
+    conflict = asked_back(mine.fill(REACHED, "12"), "Mine")
+    form = conflict.choose("Which version do you keep?", "Merge by editing").submit()
     assert form is not None
     assert (form.value(DONE), form.value(REACHED), form.value(LOGISTICS)) == ("Mine", "12", "7")
-    assert form.submit().title == "Thank you"  # type: ignore[union-attr]
+    assert form.submit() is None
     assert the_return(world, "WFP", made).answers == {"q1": "Mine", "q2@FSC": "12", "q2@LOG": "7"}
 
 
@@ -71,7 +82,7 @@ def test_a_conflict_that_is_decided_later_loses_nothing(world: World) -> None:
     made = a_round(world)
     theirs, mine = by_command(world, ALTERNATE), writes(world, WFP)
     submitted(theirs, "Theirs")
-    submitted(mine, "Mine").close()
+    asked_back(mine, "Mine").close()
     given = the_return(world, "WFP", made)
     assert given.answers == {"q1": "Theirs"}
     assert draft(world, given.id, WFP) == {"q1": "Mine"}
@@ -84,12 +95,12 @@ def test_a_third_version_is_shown_before_anything_is_decided(world: World) -> No
     made = a_round(world)
     theirs, third, mine = by_command(world, ALTERNATE), by_command(world, HEAD), writes(world, WFP)
     submitted(theirs, "Theirs")
-    conflict = submitted(mine, "Mine")
-    submitted(third, "Third").choose("What shall count?", "Keep mine as the new version").submit()
-    again = conflict.choose("What shall count?", "Keep mine as the new version").submit()
+    conflict = asked_back(mine, "Mine")
+    asked_back(third, "Third").choose("Which version do you keep?", "Keep mine as the new version").submit()
+    again = conflict.choose("Which version do you keep?", "Keep mine as the new version").submit()
     assert again is not None
     assert "@WFP head of agency wrote: Third" in again.text
-    again.choose("What shall count?", "Keep mine as the new version").submit()
+    again.choose("Which version do you keep?", "Keep mine as the new version").submit()
     given = the_return(world, "WFP", made)
     assert [one.answers["q1"] for one in versions(world, given.id)] == ["Theirs", "Third", "Mine"]
 
@@ -98,7 +109,7 @@ def test_the_same_words_twice_are_no_conflict(world: World) -> None:
     made = a_round(world)
     theirs, mine = by_command(world, ALTERNATE), writes(world, WFP)
     submitted(theirs, "The same.")
-    assert submitted(mine, "The same.").title == "Thank you"
+    submitted(mine, "The same.")
     assert the_return(world, "WFP", made).version == 2
 
 
@@ -106,9 +117,9 @@ def test_nothing_to_report_said_while_somebody_writes_is_told_as_that(world: Wor
     made = a_round(world)
     mine = writes(world, WFP)
     world.person(ALTERNATE).runs("/update nil")
-    conflict = submitted(mine, "There is something.")
+    conflict = asked_back(mine, "There is something.")
     assert "“nothing to report” was said while you were writing" in conflict.text
-    conflict.choose("What shall count?", "Keep mine as the new version").submit()
+    conflict.choose("Which version do you keep?", "Keep mine as the new version").submit()
     assert the_return(world, "WFP", made).answers == {"q1": "There is something."}
 
 
@@ -121,7 +132,7 @@ def test_writing_after_an_own_nil_return_is_no_conflict(world: World) -> None:
     assert form is not None
     assert form.value(DONE) == "Begun"
     assert "Submitting this replaces it" in form.text
-    assert submitted(form, "There was something.").title == "Thank you"
+    submitted(form, "There was something.")
     assert the_return(world, "WFP", made).state == ReturnState.SUBMITTED
 
 
@@ -151,18 +162,19 @@ def test_handing_over_tells_both_and_moves_the_reminders(world: World) -> None:
     assert "A reminder" in asked(world, ALTERNATE)[-1].text
 
 
-def test_a_return_that_is_handed_back_comes_with_a_new_message(world: World) -> None:
+def test_a_return_that_is_handed_back_rings_again_and_stays_one_message(world: World) -> None:
     made = a_round(world)
     hands_over(world, WFP, ALTERNATE)
     refused = hands_over(world, WFP, ALTERNATE)
     assert refused is not None
     assert "asked already" in " ".join(refused.errors.values())
     refused.close()
+    [before] = asked(world, WFP)
     hands_over(world, ALTERNATE, WFP)
-    first, second = asked(world, WFP)
-    assert "Handed over to @WFP alternate" in first.text
-    assert "@WFP alternate handed this over to you." in second.text
-    assert "Handed over to" not in second.text
+    [again] = asked(world, WFP)
+    assert again.ts > before.ts
+    assert "@WFP alternate handed this over to you." in again.text
+    assert "Handed over to" not in again.text
     assert "Handed over to @WFP focal point" in asked(world, ALTERNATE)[-1].text
     world.go_to(the_round(world, made).due_at - timedelta(hours=1, minutes=59))
     assert len(asked(world, ALTERNATE)) == 1
@@ -187,8 +199,8 @@ def test_many_answers_within_a_moment_make_one_drawing_of_the_board(world: World
         assert row.arguments == {"channel": world.channel_id("cabinet-office"), "drawing": "updates:board"}
     world.settle()
     (message,) = [one for one in world.person("Chief of staff").messages(in_="#cabinet-office") if "Weekly" in one.text]
-    assert "Nothing to report (3)" in message.text
-    assert all(code in message.text.partition("Nothing to report (3)")[2] for code in agencies)
+    assert "*Nothing to report*\nUNHCR, UNICEF, WFP" in message.text
+    assert all(code in message.text.partition("*Nothing to report*")[2] for code in agencies)
     with world.database() as session:
         rows = session.scalars(select(OutboxRow.state).where(OutboxRow.subject == board))
         assert list(rows) == [State.SENT, State.SENT], "the first message and one edit"

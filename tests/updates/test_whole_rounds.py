@@ -9,7 +9,7 @@ from storage.updates.returns import ReturnState
 from storage.updates.rounds import RoundState
 from tests.databases import sqlite_url
 from tests.updates.rounds import a_round, the_return, the_round
-from tests.updates.test_answering import DONE, ask_of, submitted, writes
+from tests.updates.test_answering import DONE, ask_of, asked_back, submitted, writes
 from tests.world import World, a_world
 
 
@@ -25,9 +25,9 @@ def play(world: World) -> None:
     assert theirs is not None
     mine = writes(world, "WFP focal point")
     submitted(theirs, "From the alternate.")
-    conflict = submitted(mine, "From the focal point.")
+    conflict = asked_back(mine, "From the focal point.")
     assert conflict.title == "Two versions"
-    conflict.choose("What shall count?", "Keep mine as the new version").submit()
+    conflict.choose("Which version do you keep?", "Keep mine as the new version").submit()
     world.settle()
     edit = ask_of(world, "WFP focal point").press("Edit")
     assert edit is not None
@@ -43,7 +43,7 @@ def play(world: World) -> None:
 
     world.go_to(this.due_at + timedelta(minutes=30))
     chased = [one.text for one in world.person("UNICEF focal point").messages(in_="Rapporteur")]
-    assert len(chased) == 4
+    assert len(chased) == 1
     assert len(world.person("IOM focal point").messages(in_="Rapporteur")) == 1
     world.go_to(this.digest_at)
     late = world.person("UNICEF focal point").runs("/update submit") and world.person("UNICEF focal point").form
@@ -66,8 +66,8 @@ def play(world: World) -> None:
     assert "*Not received:* UNICEF, WHO" in digest.text
     assert any("En retard." in one.text for one in digest.thread)
     closed = board.refresh().text
-    assert "*3 of 5* returns are here." in closed
-    assert "*Not received (1)*\nWHO" in closed
+    assert "Updates received: *3 of 5*" in closed
+    assert "*Not received*\nWHO" in closed
     assert world.workspace.refusals == []
     assert world.undelivered() == []
 
@@ -89,5 +89,5 @@ def test_a_whole_round_where_commands_have_a_prefix(tmp_path: Path) -> None:
         world.set_up()
         a_round(world)
         reply = world.person("WFP focal point").runs("/un-update")
-        assert "You owe 1 update." in reply.text
+        assert "1 update due from you" in reply.text
         assert "`/un-agency focal" in world.person("Mission reader").runs("/un-update").text

@@ -35,7 +35,9 @@ class Page:
     notes: Notes
 
 
-def step_view(verb: str, steps: Sequence[str], step: str, page: Page, note: str = "") -> Block:
+def step_view(
+    verb: str, steps: Sequence[str], step: str, page: Page, note: str = "", *, tell_when_closed: bool = False
+) -> Block:
     """A step of a form, with its number, a note where something is to be said, and Back where there is a way back."""
     number = steps.index(step)
     place = _("Step {number} of {count}: {name}").format(number=number + 1, count=len(steps), name=page.name)
@@ -43,4 +45,12 @@ def step_view(verb: str, steps: Sequence[str], step: str, page: Page, note: str 
     if number:
         blocks.append(actions(button(_("Back"), f"{verb}-back"), block_id="back"))
     submit = page.submit if step == steps[-1] else _("Next")
-    return modal(verb, page.title, blocks, submit=submit, close=_("Close"), notes=page.notes)
+    return modal(
+        verb,
+        page.title,
+        blocks,
+        submit=submit,
+        close=_("Close"),
+        notes=page.notes,
+        tell_when_closed=tell_when_closed,
+    )

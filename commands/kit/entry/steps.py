@@ -40,7 +40,8 @@ class StepForm(Generic[E]):
     `begin` gives the thing as it is stored now, held until the transaction ends, or a new one; it raises Refused for
     whoever may not change it. `read` puts the fields of a step into what was entered before. `check` reads what its
     checks need once and gives what names, for a step, everything wrong with it by field. `page` shows a step, and
-    `save` stores what is right by now.
+    `save` stores what is right by now. `hears_closing`: the room hears that the form was closed, and keeps what it is
+    told (`keep`).
     """
 
     verb: str
@@ -52,6 +53,7 @@ class StepForm(Generic[E]):
     check: Callable[[Request, E], Callable[[str], dict[str, str]]]
     page: Callable[[Request, str, E], Page]
     save: Callable[[Request, E], Answer]
+    hears_closing: bool = False
 
 
 def open_steps(request: Request, form: StepForm[E]) -> Answer:
@@ -91,9 +93,30 @@ def go_back(request: Request, form: StepForm[E]) -> Answer:
 
 
 def keep(request: Request, form: StepForm[E]) -> Answer:
-    """Somebody types: what was entered waits for the next time, even when the form never comes back."""
+    """Somebody types, or closes the form: what was entered waits for the next time, even when it never comes back."""
+    if not request.fields.values:  # a form that was closed need not say what was in it
+        return NOTHING_TO_SAY
     save_draft(request, form.draft, _entered(request, form, _step(request, form), form.begin(request))[0])
     return NOTHING_TO_SAY
+
+
+def change(request: Request, form: StepForm[E], work: Callable[[E], E], *, step: str = "") -> Answer:
+    """The same step with something changed that no field holds, such as the order of a list.
+
+    With `step` it is that step, to which a form of another kind comes back.
+    """
+    shown = step or _step(request, form)
+    entered = current(request, form, reads=not step)
+    changed = work(entered)
+    save_draft(request, form.draft, changed)
+    return Answer(update=_view(request, form, shown, changed))
+
+
+def current(request: Request, form: StepForm[E], *, reads: bool = True) -> E:
+    """What was entered so far; with what the fields of this step hold, where it `reads` them."""
+    if reads:
+        return _entered(request, form, _step(request, form), form.begin(request))[0]
+    return load_draft(request, form.draft, form.kind) or form.begin(request)
 
 
 def _step(request: Request, form: StepForm[E]) -> str:
@@ -136,4 +159,5 @@ def _save(request: Request, form: StepForm[E], stored: E, entered: E) -> Answer:
 
 
 def _view(request: Request, form: StepForm[E], step: str, entered: E, note: str = "") -> Block:
-    return step_view(form.verb, form.steps, step, form.page(request, step, entered), note)
+    page = form.page(request, step, entered)
+    return step_view(form.verb, form.steps, step, page, note, tell_when_closed=form.hears_closing)

@@ -10,7 +10,7 @@ Every refusal is a `Refused` next to `field`, and says what to do.
 
 from commands.kit.tables.cells import harmless, restored
 from commands.kit.tables.encodings import ENCODING, encoding_field
-from commands.kit.tables.exports import Table, files_of
+from commands.kit.tables.exports import Table, book_of, files_of
 from commands.kit.tables.grid import AUTOMATIC, DEFAULT_LIMITS, Encoding, Grid, Limits, Row
 from commands.kit.tables.headers import (
     Column,
@@ -43,6 +43,7 @@ __all__ = [
     "Row",
     "SheetQuestion",
     "Table",
+    "book_of",
     "check_start",
     "data_rows",
     "encoding_field",

@@ -11,7 +11,7 @@ from datetime import date
 
 from commands.kit.files import File
 from commands.kit.handling import Handling
-from commands.kit.tables.writing import CellValue, to_csv, to_xlsx
+from commands.kit.tables.writing import CellValue, to_csv, to_workbook, to_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,11 @@ def files_of(
             for ending, content in contents.items()
         ]
     return tuple(files)
+
+
+def book_of(
+    name: str, tables: Sequence[Table], day: date, comment: str, handling: Handling = Handling.UNCLASSIFIED
+) -> File:
+    """Several tables as the sheets of one workbook: one file, and one message."""
+    content = to_workbook((table.sheet, table.titles, table.rows) for table in tables)
+    return File(f"{name}-{day.isoformat()}.xlsx", content, comment, handling)

@@ -44,17 +44,30 @@ def _plain(cell: CellValue) -> str:
     return str(cell)
 
 
-@takes_long
 def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[CellValue]], *, sheet: str) -> bytes:
     """A workbook of one sheet, its first row frozen and filtered. Texts are written as texts, never as formulas."""
+    return to_workbook([(sheet, titles, rows)])
+
+
+@takes_long
+def to_workbook(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[CellValue]]]]) -> bytes:
+    """A workbook with a sheet for each table: its name, its titles and its rows."""
     import xlsxwriter  # noqa: PLC0415 - most processes never write a workbook
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "constant_memory": True})
     book.set_properties({"created": WRITTEN_AT})
-    page = book.add_worksheet(sheet[:SHEET_NAME_LIMIT])
     bold = book.add_format({"bold": True})
     days = book.add_format({"num_format": "yyyy-mm-dd"})
+    for name, titles, rows in sheets:
+        _fill(book.add_worksheet(name[:SHEET_NAME_LIMIT]), titles, rows, bold, days)
+    book.close()
+    return file.getvalue()
+
+
+def _fill(
+    page: Worksheet, titles: Sequence[str], rows: Iterable[Sequence[CellValue]], bold: object, days: object
+) -> None:
     for place, title in enumerate(titles):
         page.set_column(place, place, min(max(len(title) + 4, NARROW), WIDE))
     page.freeze_panes(1, 0)
@@ -66,8 +79,6 @@ def to_xlsx(titles: Sequence[str], rows: Iterable[Sequence[CellValue]], *, sheet
             _write(page, last, place, cell, days)
     if last:
         page.autofilter(0, 0, last, len(titles) - 1)
-    book.close()
-    return file.getvalue()
 
 
 def _write(page: Worksheet, row: int, place: int, cell: CellValue, days: object) -> None:

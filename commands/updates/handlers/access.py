@@ -10,7 +10,7 @@ from commands.kit.access import Kept, Kind, Loader
 from commands.kit.permission import ADMIN_OR_COORDINATOR, Who, refusal_text, waits_text
 from commands.kit.words import _
 from commands.kit.work import Request, Work
-from commands.updates.rules.access import Thing
+from commands.updates.rules.access import Act, Thing
 from commands.updates.rules.access import may as may_do
 from storage.agencies import get_agency
 from storage.updates.digests import RoundDigest, get_digest
@@ -82,7 +82,17 @@ def _coordinators(request: Request, _row: object, _act: str) -> str:
     return refusal_text(request.session, request.mission.id, ADMIN_OR_COORDINATOR)
 
 
-def _its_people(request: Request, given: Return, _act: str) -> str:
+def not_shown_yet(request: Request, given: Return) -> str:
+    """Why somebody does not read an agency's update."""
+    agency = get_agency(request.session, request.mission.id, given.agency_id)
+    return _("The update of {agency} can be read once a digest has shown it.").format(
+        agency=agency.code if agency is not None else ""
+    )
+
+
+def _its_people(request: Request, given: Return, act: str) -> str:
+    if act == Act.READ_TEXT:
+        return not_shown_yet(request, given)
     agency = get_agency(request.session, request.mission.id, given.agency_id)
     assert agency is not None, "a return has an agency"
     if agency.id in request.who.waiting_agencies:

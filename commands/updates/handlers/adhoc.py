@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time, timedelta
 
 from commands.kit.access import readable
-from commands.kit.dates import WorkCalendar
+from commands.kit.cards import Block
+from commands.kit.dates import NoWorkingTimeError, WorkCalendar, local_moment, read_calendar
 from commands.kit.entry.drafts import UnreadableDraftError, drop_draft, load_draft, save_draft
 from commands.kit.handling import Handling
 from commands.kit.refused import Refused, RefusedFields
 from commands.kit.similar.likeness import LOOK_BACK, Asked, alike
 from commands.kit.words import _
 from commands.kit.work import NOTHING_TO_SAY, Answer, Request
-from commands.updates.handlers.access import RETURN, ROUND
+from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.facts import facts_for
 from commands.updates.handlers.life import begin
-from commands.updates.rules.access import Act
-from commands.updates.rules.audience import chosen
+from commands.updates.handlers.participants import nobody_to_ask
+from commands.updates.handlers.returns.shown import read_answers
+from commands.updates.rules.answers import Value
+from commands.updates.rules.audience import ALL, chosen
 from commands.updates.rules.drafting import (
     AUDIENCE,
     CHANNEL,
@@ -28,6 +32,7 @@ from commands.updates.rules.drafting import (
     TITLE,
     Facts,
     RoundEntry,
+    all_questions,
     check_audience,
     check_channel,
     check_due,
@@ -36,35 +41,60 @@ from commands.updates.rules.drafting import (
     due_moment,
 )
 from commands.updates.rules.ladder import DEFAULT_LADDER
-from commands.updates.rules.marks import read_lines
 from commands.updates.rules.questions import Question, items_for, questions_of
-from commands.updates.views.adhoc import Earlier, adhoc_form, already_asked_form, begun_card
+from commands.updates.views.adhoc import Ahead, Earlier, adhoc_form, confirm_form
 from commands.updates.views.audience import offered
 from storage.agencies import all_agencies
-from storage.updates.returns import Return, ReturnState, returns_of, returns_of_rounds
+from storage.updates.returns import Return, returns_of_rounds
 from storage.updates.rounds import Round, rounds_since
 
 FORM = "round"
 DIGEST_AFTER = timedelta(minutes=15)
+DUE_AT = time(16)
 
 
 def open_form(request: Request) -> Answer:
-    """The form, with what was left in it last time."""
+    """The form, with what was left in it last time; words behind the command are the title."""
     note = ""
-    entry = RoundEntry(channel=request.mission.cabinet_channel)
+    entry = _fresh(request)
     try:
         kept = load_draft(request, FORM, RoundEntry)
         if kept is not None:
             entry, note = kept, _("This is what you entered last time.")
     except UnreadableDraftError as odd:
         note = odd.text
+    if request.text:
+        entry = replace(entry, title=request.text)
+    return Answer(form=form_of(request, entry, note))
+
+
+def _fresh(request: Request) -> RoundEntry:
+    """What most rounds are: everybody is asked, until the end of the next working day."""
+    calendar = read_calendar(request)
+    today = local_moment(request.now.astimezone(calendar.zone).date(), DUE_AT, calendar.zone)
+    try:
+        day = calendar.shift_days(today, 1).astimezone(calendar.zone).date()
+    except NoWorkingTimeError:
+        day = None
+    return RoundEntry(audience=(ALL,), day=day, time=DUE_AT, channel=request.mission.cabinet_channel)
+
+
+def form_of(request: Request, entry: RoundEntry, note: str = "") -> Block:
+    """The form with what was entered."""
     agencies = all_agencies(request.session, request.mission.id, active_only=True)
-    return Answer(form=adhoc_form(entry, agencies, request.mission.zone, note))
+    return adhoc_form(entry, agencies, request.mission.zone, note)
 
 
-def _entered(request: Request) -> RoundEntry:
+def entered(request: Request) -> RoundEntry:
+    """What the form holds, with the questions that were built so far."""
     fields = request.fields
+    try:
+        kept = load_draft(request, FORM, RoundEntry) or RoundEntry()
+    except UnreadableDraftError:
+        kept = RoundEntry()
     return RoundEntry(
+        built=kept.built,
+        used=kept.used,
         title=fields.text(TITLE),
         questions=fields.text(QUESTIONS),
         audience=tuple(fields.choices(AUDIENCE)),
@@ -76,31 +106,36 @@ def _entered(request: Request) -> RoundEntry:
 
 
 def keep(request: Request) -> Answer:
-    """Somebody types: what was entered waits for the next time, even when the form never comes back."""
-    save_draft(request, FORM, _entered(request))
+    """Somebody types, or closes the form: what was entered waits for the next time, even when it never comes back."""
+    if not request.fields.values:  # a form that was closed need not say what was in it
+        return NOTHING_TO_SAY
+    save_draft(request, FORM, entered(request))
     return NOTHING_TO_SAY
 
 
 def take(request: Request) -> Answer:
-    """The form was sent: show what was asked already, or begin."""
-    entry = _entered(request)
+    """The form was sent: show who will be asked what and when, and what was asked already, before anybody is."""
+    entry = entered(request)
     facts = facts_for(request, entry)
     _refuse_mistakes(entry, facts)
     save_draft(request, FORM, entry)
-    earlier = _already_asked(request, entry, facts)
-    if earlier:
-        return Answer(form=already_asked_form(earlier, request.zone))
-    return _begin(request, entry, facts)
+    asked = chosen(entry.audience, facts.agencies)
+    this = _round(request, entry, facts.calendar, all_questions(entry))
+    alone = nobody_to_ask(request, asked)
+    return Answer(form=confirm_form(Ahead(this, asked, alone, facts.calendar, _already_asked(request, entry, facts))))
 
 
 def take_anyway(request: Request) -> Answer:
-    """Somebody saw what was asked already and asks anyway."""
+    """Somebody saw what will happen, and sends the request."""
     entry = load_draft(request, FORM, RoundEntry)
     if entry is None:
         raise Refused(_("This round is under way already."))
     facts = facts_for(request, entry)
     _refuse_mistakes(entry, facts)
-    return _begin(request, entry, facts)
+    this = _round(request, entry, facts.calendar, all_questions(entry))
+    drop_draft(request, FORM)
+    begin(request, this)
+    return Answer(close_all=True)
 
 
 def _refuse_mistakes(entry: RoundEntry, facts: Facts) -> None:
@@ -122,41 +157,35 @@ def _already_asked(request: Request, entry: RoundEntry, facts: Facts) -> list[Ea
         for this in readable(request, ROUND, rounds_since(request.session, request.mission.id, request.now - LOOK_BACK))
     }
     codes = {agency.id: agency.code for agency in chosen(entry.audience, facts.agencies)}
-    returns = readable(request, RETURN, returns_of_rounds(request.session, rounds), Act.READ_TEXT)
-    returns = [one for one in returns if one.agency_id in codes]
+    returns = [one for one in returns_of_rounds(request.session, rounds) if one.agency_id in codes]
     asked = {number: frozenset(one.agency_id for one in returns if one.round_id == number) for number in rounds}
     earlier = [
         Asked((this.id, one), one.text, this.opens_at, asked[this.id])
         for this in rounds.values()
         for one in questions_of(this.questions)
     ]
-    new = read_lines(entry.questions)
+    new = all_questions(entry)
     found = alike([one.text for one in new], list(codes), earlier, request.now)
-    return [
-        _earlier(like.earlier.what[1], new[like.new], rounds[like.earlier.what[0]], returns, codes) for like in found
-    ]
+    texts = read_answers(request, returns) if found else {}
+    read = [(one, texts.get(one.id, {})) for one in returns]
+    return [_earlier(like.earlier.what[1], new[like.new], rounds[like.earlier.what[0]], read, codes) for like in found]
 
 
 def _earlier(
-    question: Question, new: Question, this: Round, returns: Sequence[Return], codes: dict[int, str]
+    question: Question,
+    new: Question,
+    this: Round,
+    returns: Sequence[tuple[Return, Mapping[str, Value]]],
+    codes: dict[int, str],
 ) -> Earlier:
     answers = [
-        (codes[one.agency_id], item, one.answers[item.key])
-        for one in returns
-        if one.round_id == this.id and one.state == ReturnState.SUBMITTED
+        (codes[one.agency_id], item, texts[item.key])
+        for one, texts in returns
+        if one.round_id == this.id
         for item in items_for([question], one.sectors)
-        if item.key in one.answers
+        if item.key in texts
     ]
     return Earlier(this, question, new, answers)
-
-
-def _begin(request: Request, entry: RoundEntry, facts: Facts) -> Answer:
-    this = _round(request, entry, facts.calendar, read_lines(entry.questions))
-    drop_draft(request, FORM)
-    begin(request, this)
-    returns = returns_of(request.session, this.id)
-    alone = sum(not one.has_contact for one in returns)
-    return Answer(say=begun_card(this, len(returns), alone, request.zone), close_all=True)
 
 
 def _round(request: Request, entry: RoundEntry, calendar: WorkCalendar, questions: Sequence[Question]) -> Round:

@@ -17,10 +17,10 @@ from commands.updates.handlers.filling import (
     read_on_behalf,
 )
 from commands.updates.handlers.owed import find_owed
-from commands.updates.handlers.settling import refuse_closed, submit
+from commands.updates.handlers.settling import received, refuse_closed, submit
 from commands.updates.rules.answers import check, differing, kept
 from commands.updates.views.answer_form import Filling, answer_form, field_name, last_shown, page_before
-from commands.updates.views.answered import closed_form, draft_form, thanks_form
+from commands.updates.views.answered import closed_form, draft_form
 from commands.updates.views.calls import Owed
 from commands.updates.views.conflict import KEEP_MINE, TAKE_THEIRS, conflict_form
 from commands.updates.views.notes import ReturnNotes
@@ -106,7 +106,7 @@ def _submit(request: Request, filling: Filling) -> Answer:
             return Answer(update=conflict_form(newest, own=newest.by == request.who.user_id))
     on_behalf_of = read_on_behalf(request) if filling.proxy else None
     submit(request, owed, answers, VersionKind.ANSWERS, on_behalf_of=on_behalf_of)
-    return Answer(update=thanks_form(owed))
+    return received(request, owed)
 
 
 def settle_conflict(request: Request) -> Answer:
@@ -117,7 +117,7 @@ def settle_conflict(request: Request) -> Answer:
     if choice == TAKE_THEIRS or mine is None:
         forget_draft(request.session, owed.given.id, request.who.user_id)
         request.record("return.took_theirs", ("return", owed.given.id), version=owed.given.version)
-        return Answer(update=thanks_form(owed))
+        return received(request, owed)
     if not owed.is_open:
         return Answer(update=closed_form(mine))
     if (request.noted(ReturnNotes).base or 0) != owed.given.version and owed.given.state in ANSWERED:
@@ -126,7 +126,7 @@ def settle_conflict(request: Request) -> Answer:
         return Answer(update=conflict_form(newest, own=newest.by == request.who.user_id))
     if choice == KEEP_MINE and not mine.proxy:
         submit(request, owed, kept(mine.items, mine.answers), VersionKind.ANSWERS)
-        return Answer(update=thanks_form(owed))
+        return received(request, owed)
     together = replace(mine, base=owed.given.version) if choice == KEEP_MINE else brought_together(request, mine)
     keep_draft(request, together)
     return Answer(update=answer_form(together))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from commands.kit.post import show_to, tell
 from commands.kit.work import Work
+from commands.updates.handlers.notices import ring
 from commands.updates.handlers.participants import Participants, read_participants
-from commands.updates.views.calls import ask_card
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
-from storage.updates.notices import NoticeKind, ReturnNotice, notice_once
+from storage.updates.notices import NoticeKind, notice_once
 from storage.updates.returns import STILL_OWED, Return, returns_of
 from storage.updates.rounds import Round, RoundState, get_round
 
@@ -24,6 +23,7 @@ def ask_agencies(work: Work, this: Round, returns: Sequence[Return]) -> None:
     """
     around = read_participants(work, this, returns)
     later: set[datetime] = set()
+    asked: list[str] = []
     for given in returns:
         contact = around.contact(given)
         given.has_contact = contact is not None
@@ -33,7 +33,9 @@ def ask_agencies(work: Work, this: Round, returns: Sequence[Return]) -> None:
         if work.now < moment:
             later.add(moment)
         else:
-            _ask(around, given, contact.person)
+            _note_asked(around, given, contact.person)
+            asked.append(contact.person)
+    ring(work, this, asked)
     for moment in later:
         key = Key.of("round", this.id, "ask", moment)
         set_timer(
@@ -57,20 +59,18 @@ def ask_later(work: Work, subject: Subject) -> None:
 
 
 def ask_person(work: Work, given: Return, this: Round, user_id: str, *, handed_by: str) -> None:
-    """Ask one more of the agency's people, at once: `handed_by` handed the return over to them.
-
-    Somebody to whom it comes back gets a new message: the edit of an old one would be seen by nobody.
-    """
+    """Ask one more of the agency's people, at once: `handed_by` handed the return over to them."""
     around = read_participants(work, this, [given])
     before = [note for note in around.asked(given) if note.user_id == user_id]
-    _ask(around, given, user_id, occurrence=len(before), handed_by=handed_by)
+    _note_asked(around, given, user_id, occurrence=len(before), handed_by=handed_by)
+    ring(work, this, [user_id])
 
 
-def _ask(
+def _note_asked(
     around: Participants, given: Return, user_id: str, *, occurrence: int = 0, handed_by: str | None = None
 ) -> None:
     work = around.work
-    is_new = notice_once(
+    notice_once(
         work.session,
         work.mission.id,
         return_id=given.id,
@@ -80,10 +80,3 @@ def _ask(
         at=work.now,
         handed_by=handed_by,
     )
-    subject = ReturnNotice(return_id=given.id, kind=NoticeKind.ASK, occurrence=occurrence, user_id=user_id).subject
-    with work.speaking_to(user_id):
-        card = ask_card(around.owed(given), handed_by=handed_by)
-        if is_new:
-            tell(work, user_id, card, key=Key.of(subject), subject=subject)
-        else:
-            show_to(work, user_id, subject, card)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from commands.kit.post import tell
 from commands.kit.work import Work
+from commands.updates.handlers.notices import ring
 from commands.updates.handlers.participants import Participants, read_participants
 from commands.updates.rules.ladder import Recipient, moments, steps_of, too_soon
-from commands.updates.views.calls import chase_card
-from commands.updates.views.words import SNOOZED, why_reminded
 from storage.people import Role
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates import notices
-from storage.updates.notices import NoticeKind, ReturnNotice, notice_once
+from storage.updates.notices import NoticeKind, notice_once
 from storage.updates.returns import STILL_OWED, Return, get_return, returns_of
 from storage.updates.rounds import Round, RoundState, get_round
 
 
-def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) -> None:
-    """Remember when each step of the chase is taken."""
+def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime], *, revives: bool = False) -> None:
+    """Remember when each step of the chase is taken; `revives` those that were cancelled."""
     for number, when in calendar_moments.items():
         subject = Subject.of("round", this.id, number)
         set_timer(
@@ -31,14 +29,15 @@ def set_steps(work: Work, this: Round, calendar_moments: dict[int, datetime]) ->
             verb="updates:chase",
             subject=subject,
             due_at=when,
+            revives=revives,
         )
 
 
-def plan_chase(work: Work, this: Round, around: Participants) -> None:
-    """Set the steps of a round that has just opened."""
+def plan_chase(work: Work, this: Round, around: Participants, *, revives: bool = False) -> None:
+    """Set the steps of a round that has just opened, or that is open again."""
     ladder = steps_of(this.ladder)
     found = moments(ladder, opens=work.now, due=this.due_at, closes=this.closes_at, calendar=around.calendar)
-    set_steps(work, this, found)
+    set_steps(work, this, found, revives=revives)
 
 
 def take_step(work: Work, subject: Subject) -> None:
@@ -66,18 +65,20 @@ def _work_off(work: Work, this: Round, owing: Iterable[Return]) -> None:
     owing = list(owing)
     around = read_participants(work, this, owing)
     later: set[datetime] = set()
+    reminded: list[str] = []
     for given in owing:
-        later |= _take_steps_of(around, given)
+        later |= _take_steps_of(around, given, reminded)
+    ring(work, this, reminded)
     for moment in later:
         key = Key.of("round", this.id, "late-chase", moment)
         subject = Subject.of("round", this.id)
         set_timer(work.session, work.mission.id, key=key, verb="updates:late-chase", subject=subject, due_at=moment)
 
 
-def _take_steps_of(around: Participants, given: Return) -> set[datetime]:
-    """Remind for each waiting step of a return. Returns the moments for which something still waits.
+def _take_steps_of(around: Participants, given: Return, reminded: list[str]) -> set[datetime]:
+    """Take each waiting step of a return. Returns the moments for which something still waits.
 
-    Several steps that wait for the same person make one reminder, the last of them.
+    Several steps that wait for the same person make one reminder, the last of them. Who hears of it joins `reminded`.
     """
     ladder = steps_of(around.round.ladder)
     newest: dict[str, int] = {}
@@ -88,7 +89,7 @@ def _take_steps_of(around: Participants, given: Return) -> set[datetime]:
     for user, number in newest.items():
         moment = around.polite(user)
         if moment <= around.work.now:
-            _remind(around, given, user, NoticeKind.CHASE, number)
+            reminded += [user] if note_reminded(around, given, user, NoticeKind.CHASE, number) else []
         elif moment < around.round.closes_at:
             waiting[number] = min(moment, waiting.get(number, moment))
     given.deferred = sorted(waiting)
@@ -104,14 +105,17 @@ def recipients(around: Participants, given: Return, to: Recipient) -> list[str]:
     return alternates or ([in_charge] if in_charge else [])
 
 
-def _remind(around: Participants, given: Return, user: str, kind: NoticeKind, occurrence: int) -> None:
+def note_reminded(
+    around: Participants, given: Return, user: str, kind: NoticeKind, occurrence: int, *, by: str | None = None
+) -> bool:
+    """Write down that this person is reminded now. False where they are not: they were a moment ago, or chose later."""
     work = around.work
     told = [note for note in around.notices.get(given.id, []) if note.user_id == user]
     last = max((note.at for note in told), default=None)
     snoozed = any(note.snoozed_until and note.snoozed_until > work.now for note in told)
     if kind is NoticeKind.CHASE and (snoozed or too_soon(last, work.now)):
-        return
-    if not notice_once(
+        return False
+    return notice_once(
         work.session,
         work.mission.id,
         return_id=given.id,
@@ -119,12 +123,8 @@ def _remind(around: Participants, given: Return, user: str, kind: NoticeKind, oc
         kind=kind,
         occurrence=occurrence,
         at=work.now,
-    ):
-        return
-    subject = ReturnNotice(return_id=given.id, kind=kind, occurrence=occurrence, user_id=user).subject
-    with work.speaking_to(user):
-        why = why_reminded(around.round, occurrence if kind is NoticeKind.CHASE else SNOOZED, work.now)
-        tell(work, user, chase_card(around.owed(given), why), key=Key.of(subject), subject=subject)
+        handed_by=by,
+    )
 
 
 def snooze(work: Work, given: Return, user: str, until: datetime) -> None:
@@ -154,4 +154,5 @@ def wake(work: Work, subject: Subject) -> None:
     if any(note.snoozed_until and note.snoozed_until > work.now for note in notes):
         return
     before = [note for note in notes if note.kind == NoticeKind.SNOOZE]
-    _remind(around, given, user, NoticeKind.SNOOZE, len(before))
+    if note_reminded(around, given, user, NoticeKind.SNOOZE, len(before)):
+        ring(work, this, [user])

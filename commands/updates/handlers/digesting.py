@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from commands.kit.cards import Card
+from commands.kit.handling import Handling, highest
 from commands.kit.names.agencies import agency_name
 from commands.kit.post import post
 from commands.kit.work import Work
+from commands.updates.handlers.returns.shown import shown_answers
 from commands.updates.rules.answers import Value
 from commands.updates.rules.digest import Reply
 from commands.updates.views.digest import Issue, addendum_cards, digest_cards
@@ -17,7 +19,7 @@ from storage.letters import folded
 from storage.subjects import Key, Subject
 from storage.timers import set_timer
 from storage.updates.digests import RoundDigest, digests_of
-from storage.updates.returns import Return, ReturnState, returns_of
+from storage.updates.returns import Return, returns_of
 from storage.updates.rounds import Round, get_round, round_before
 
 # Late returns are gathered for so long: one addendum for several, and none waits for long.
@@ -83,10 +85,12 @@ def issue_of(work: Work, this: Round, returns: Sequence[Return]) -> Issue:
     return Issue(this, replies, _last_answers(work, this), work.zone, work.now)
 
 
-def _last_answers(work: Work, this: Round) -> dict[int, dict[str, Value]]:
+def _last_answers(work: Work, this: Round) -> dict[int, Mapping[str, Value]]:
+    """What was answered last, as far as everybody who reads this digest has read it: a difference tells it too."""
     before = round_before(work.session, this)
-    returns = returns_of(work.session, before.id) if before is not None else []
-    return {given.agency_id: given.answers for given in returns if given.state == ReturnState.SUBMITTED}
+    if before is None or highest(Handling(before.handling), Handling(this.handling)) != this.handling:
+        return {}
+    return shown_answers(work, returns_of(work.session, before.id))
 
 
 def _send(work: Work, this: Round, cards: Sequence[Card], *, number: int) -> None:
@@ -99,7 +103,7 @@ def _send(work: Work, this: Round, cards: Sequence[Card], *, number: int) -> Non
             work,
             this.digest_channel,
             card,
-            key=Key.of(subject),
+            key=Key.of(subject, work.now) if this.closed_by else Key.of(subject),
             subject=subject,
             thread_of=None if is_first and number == 0 else digest,
             broadcast=is_first and number > 0,

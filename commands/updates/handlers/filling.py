@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from commands.kit.refused import Refused
 from commands.kit.words import _
-from commands.kit.work import NOTHING_TO_SAY, Answer, Request
+from commands.kit.work import NOTHING_TO_SAY, Answer, Request, Work
 from commands.updates.handlers.owed import changed, find_owed
 from commands.updates.rules.answers import Answers, Value, merged
 from commands.updates.rules.questions import Item, has_letters, items_for, questions_of
@@ -137,9 +137,9 @@ def settle_draft_state(request: Request, owed: Owed, *, has_draft: bool = False)
             owed.given.state = state
 
 
-def without_answer(request: Request, owed: Owed) -> ReturnState:
+def without_answer(work: Work, owed: Owed) -> ReturnState:
     """What a return is that nobody has answered."""
-    return ReturnState.DRAFT if has_drafts(request.session, owed.given.id) else ReturnState.OWED
+    return ReturnState.DRAFT if has_drafts(work.session, owed.given.id) else ReturnState.OWED
 
 
 def read_on_behalf(request: Request) -> str:
@@ -154,7 +154,9 @@ def read_on_behalf(request: Request) -> str:
 
 
 def save_typed(request: Request) -> Answer:
-    """Somebody types: nothing they wrote is lost, even when the network goes."""
+    """Somebody types, or closes the form: nothing they wrote is lost, even when the network goes."""
+    if not request.fields.values:  # a form that was closed need not say what was in it
+        return NOTHING_TO_SAY
     filling = filling_in(request)
     if not _is_straggling(request, filling):
         keep_draft(request, filling)

@@ -16,7 +16,8 @@ from storage.agencies import Agency, agencies_by_id, get_agency
 from storage.letters import fits
 from storage.subjects import number
 from storage.updates.digests import get_digest, newest_digests
-from storage.updates.returns import STILL_OWED, Return, counts_of, get_return, latest_answers, owed_by
+from storage.updates.earlier import latest_answers
+from storage.updates.returns import STILL_OWED, Return, counts_of, get_return, owed_by
 from storage.updates.rounds import Round, get_round, newest_rounds, open_rounds
 
 # So many of the newest are looked through by their title.

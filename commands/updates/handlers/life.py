@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from commands.kit.access import find
 from commands.kit.contacts import everyone
 from commands.kit.permission import holders_of
 from commands.kit.post import post, refresh_home
-from commands.kit.refused import Refused
 from commands.kit.times.local import local_texts
-from commands.kit.words import _
-from commands.kit.work import Answer, Request, Work
+from commands.kit.work import Work
 from commands.updates.handlers import digesting
-from commands.updates.handlers.access import ROUND
 from commands.updates.handlers.boards import refresh_board
 from commands.updates.handlers.calls import ask_agencies
 from commands.updates.handlers.chasing import plan_chase
-from commands.updates.handlers.notices import redraw_all, redraw_reminders
+from commands.updates.handlers.notices import redraw_all
 from commands.updates.handlers.participants import read_participants
-from commands.updates.rules.access import Act, titled
+from commands.updates.rules.access import titled
 from commands.updates.rules.audience import chosen
 from commands.updates.rules.ladder import LAST_CALL
-from commands.updates.views.lateness import finished_card, not_opened_card
+from commands.updates.views.lateness import not_opened_card
 from storage.agencies import Agency, all_agencies
 from storage.people import Role
 from storage.subjects import Key, Subject
 from storage.timers import cancel_timers, set_timer
 from storage.updates.returns import STILL_OWED, Return, ReturnState, returns_of
-from storage.updates.rounds import Round, RoundState, lock_round
+from storage.updates.rounds import HELD, Round, RoundState, lock_round
 
 # The moments of a round that were planned in local time.
 PLANNED = ("slot", "opens_at", "due_at", "closes_at", "digest_at")
@@ -47,8 +43,11 @@ def begin(work: Work, this: Round) -> None:
         open_round(work, subject)
 
 
-def set_timers(work: Work, this: Round) -> None:
-    """Remember the moments of a round; those that wait are moved, those that have come are left alone."""
+def set_timers(work: Work, this: Round, *, revives: bool = False) -> None:
+    """Remember the moments of a round; those that wait are moved, those that have come are left alone.
+
+    `revives`: those that were cancelled wait again.
+    """
     moments = {
         "updates:open": this.opens_at,
         "updates:due": this.due_at,
@@ -59,12 +58,12 @@ def set_timers(work: Work, this: Round) -> None:
     subject = subject_of(this)
     for verb, when in moments.items():
         key = Key.of(subject, verb.removeprefix("updates:"))
-        set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=when)
+        set_timer(work.session, work.mission.id, key=key, verb=verb, subject=subject, due_at=when, revives=revives)
 
 
 def open_round(work: Work, subject: Subject) -> None:
     """Write down what each agency owes and ask for it. A round whose deadline has passed meanwhile is called off."""
-    this = _locked(work, subject)
+    this = locked(work, subject)
     if this is None or this.state != RoundState.PENDING:
         return
     if this.due_at <= work.now:
@@ -80,7 +79,7 @@ def open_round(work: Work, subject: Subject) -> None:
     ask_agencies(work, this, returns)
     plan_chase(work, this, read_participants(work, this, returns))
     refresh_board(work, this)
-    _refresh_homes(work, agencies)
+    refresh_homes(work, agencies)
 
 
 def _return_of(work: Work, this: Round, agency: Agency) -> Return:
@@ -109,21 +108,21 @@ def _call_off(work: Work, this: Round) -> None:
 
 def pass_due(work: Work, subject: Subject) -> None:
     """The deadline is here: the board says what is overdue."""
-    this = _locked(work, subject)
+    this = locked(work, subject)
     if this is not None and this.state == RoundState.OPEN:
         refresh_board(work, this)
 
 
 def end_snoozing(work: Work, subject: Subject) -> None:
     """The round closes so soon that no reminder can be put off any more: reminders offer it no longer."""
-    this = _locked(work, subject)
+    this = locked(work, subject)
     if this is not None and this.state == RoundState.OPEN:
-        redraw_reminders(work, [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED])
+        redraw_all(work, [given for given in returns_of(work.session, this.id) if given.state in STILL_OWED])
 
 
 def close_round(work: Work, subject: Subject) -> None:
     """Nothing can be changed any more; what has not come is missed."""
-    this = _locked(work, subject)
+    this = locked(work, subject)
     if this is None or this.state != RoundState.OPEN:
         return
     this.state, this.closed_at = RoundState.CLOSED, work.now
@@ -133,43 +132,36 @@ def close_round(work: Work, subject: Subject) -> None:
         given.state, given.deferred = ReturnState.MISSED, []
     work.session.flush()
     redraw_all(work, returns, drop_waiting=True)
-    _cancel_reminders(work, this)
+    cancel_reminders(work, this)
     work.record("round.close", ("round", this.id), missed=len(missed))
     refresh_board(work, this)
-    _refresh_homes(work, list(read_participants(work, this, returns).agencies.values()))
+    refresh_homes(work, list(read_participants(work, this, returns).agencies.values()))
 
 
 def send_digest(work: Work, subject: Subject) -> None:
     """The digest's time is here."""
-    this = _locked(work, subject)
-    if this is not None and this.state != RoundState.PENDING and this.digested_at is None:
+    this = locked(work, subject)
+    if this is not None and this.state in HELD and this.digested_at is None:
         digesting.send_digest(work, this)
 
 
-def finish(request: Request) -> Answer:
-    """A coordinator closes a round before its time, and the digest goes out."""
-    this = find(request, ROUND, request.value, Act.LEAD, lock=True)
-    if this.state != RoundState.OPEN:
-        raise Refused(_("This round is closed already."))
-    close_round(request, subject_of(this))
-    send_digest(request, subject_of(this))
-    return Answer(say=finished_card(this))
-
-
-def _cancel_reminders(work: Work, this: Round) -> None:
+def cancel_reminders(work: Work, this: Round) -> None:
+    """Nobody is asked or reminded any more."""
     for verb in ("updates:ask", "updates:late-chase", "updates:due", "updates:last-call", "updates:close"):
         cancel_timers(work.session, work.mission.id, subject_of(this), verb=verb)
     for step in range(len(this.ladder)):
         cancel_timers(work.session, work.mission.id, subject_of(this).part(step))
 
 
-def _refresh_homes(work: Work, agencies: list[Agency]) -> None:
+def refresh_homes(work: Work, agencies: list[Agency]) -> None:
+    """Let the Homes of an open round's people be drawn again, and those of coordinators."""
     users = {user for agency in agencies for user in everyone(agency)}
     users |= set(holders_of(work.session, work.mission.id, frozenset({Role.COORDINATOR})))
     refresh_home(work, users)
 
 
-def _locked(work: Work, subject: Subject) -> Round | None:
+def locked(work: Work, subject: Subject) -> Round | None:
+    """The round of a timer, held until the transaction ends."""
     return lock_round(work.session, work.mission.id, subject.number())
 
 

@@ -18,7 +18,8 @@ from commands.updates.rules.audience import nearest_codes
 from commands.updates.views.calls import Owed
 from commands.updates.views.mine import choose_card, how_to_be_named, how_to_lead, mine_card, nothing_card
 from storage.agencies import Agency, agencies_by_id, all_agencies, find_agency
-from storage.updates.returns import STILL_OWED, agencies_with_answers, owed_by
+from storage.updates.earlier import agencies_with_answers
+from storage.updates.returns import STILL_OWED, owed_by
 
 NAMED_AT_MOST = 3
 

@@ -13,8 +13,9 @@ from commands.kit.work import Work
 from commands.updates.views.calls import Owed
 from storage.agencies import Agency, Leave, agencies_by_id, get_agency, leaves_of
 from storage.people import Person, Role, people_of
+from storage.updates.earlier import agencies_with_answers, has_answered_before
 from storage.updates.notices import NoticeKind, ReturnNotice, notices_of
-from storage.updates.returns import Return, agencies_with_answers, has_answered_before
+from storage.updates.returns import Return
 from storage.updates.rounds import Round, get_round
 
 
@@ -93,6 +94,14 @@ def owed_of(work: Work, given: Return, this: Round | None = None, agency: Agency
 def repeatable(work: Work, owed: Owed) -> Owed:
     """The same with whether there is something to say again, for cards that offer it."""
     return replace(owed, can_repeat=has_answered_before(work.session, owed.round, owed.given.agency_id))
+
+
+def nobody_to_ask(work: Work, agencies: Sequence[Agency]) -> list[str]:
+    """The codes of those agencies for which nobody answers today."""
+    users = {user for agency in agencies for user in everyone(agency)}
+    people, leaves = people_of(work.session, work.mission.id, users), leaves_of(work.session, work.mission.id, users)
+    days = local_days(users, people, work.now, work.zone)
+    return [agency.code for agency in agencies if who_answers(agency, leaves, days) is None]
 
 
 def read_participants(work: Work, this: Round, returns: Sequence[Return]) -> Participants:

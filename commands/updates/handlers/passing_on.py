@@ -45,7 +45,8 @@ def open_hand_over(request: Request) -> Answer:
 def _colleagues(request: Request, owed: Owed) -> list[tuple[str, str]]:
     """The agency's other people who are there today: user id and name."""
     there = read_participants(request, owed.round, [owed.given]).available(owed.given)
-    others = [user for user in there if user != request.who.user_id]
+    speak = {one.user_id for one in owed.agency.people if not one.waits}
+    others = [user for user in there if user != request.who.user_id and user in speak]
     known = people_of(request.session, request.mission.id, others)
     return [(user, known[user].name if user in known else user) for user in others]
 

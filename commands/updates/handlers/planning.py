@@ -30,7 +30,8 @@ from storage.updates.rounds import RoundPlan
 NEXT_ROUNDS = 3
 
 
-def _form(plan_id: int) -> steps.StepForm[PlanEntry]:
+def form_of(plan_id: int) -> steps.StepForm[PlanEntry]:
+    """The form of a plan, 0 for a new one."""
     return steps.StepForm(
         verb="updates:plan",
         draft=str(Subject.of("plan", plan_id)),
@@ -41,16 +42,17 @@ def _form(plan_id: int) -> steps.StepForm[PlanEntry]:
         check=_check,
         page=partial(_page, plan_id),
         save=partial(_save, plan_id),
+        hears_closing=True,
     )
 
 
 def _noted(request: Request) -> steps.StepForm[PlanEntry]:
-    return _form(request.noted(PlanNotes).plan)
+    return form_of(request.noted(PlanNotes).plan)
 
 
 def open_new(request: Request) -> Answer:
     """The form of a new plan, or the unfinished one."""
-    return steps.open_steps(request, _form(0))
+    return steps.open_steps(request, form_of(0))
 
 
 def open_edit(request: Request) -> Answer:
@@ -58,7 +60,7 @@ def open_edit(request: Request) -> Answer:
     plan_id = number(request.value)
     if not plan_id:
         raise Refused(_("I do not know this plan any more. Open the schedule again."))
-    return steps.open_steps(request, _form(plan_id))
+    return steps.open_steps(request, form_of(plan_id))
 
 
 def take(request: Request) -> Answer:

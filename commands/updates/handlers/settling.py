@@ -15,11 +15,13 @@ from commands.updates.handlers.participants import repeatable
 from commands.updates.rules.answers import Value, carried_over, check, not_carried
 from commands.updates.rules.questions import questions_of
 from commands.updates.views.answer_form import Filling, answer_form
-from commands.updates.views.answered import nil_card, nil_form, owed_again_card, repeated_card, thanks_form
+from commands.updates.views.answered import nil_card, nil_form, owed_again_card, received_form, repeated_card
 from commands.updates.views.calls import Owed
 from commands.updates.views.notes import ReturnNotes
 from storage.updates.drafts import forget_draft
-from storage.updates.returns import ANSWERED, ReturnState, VersionKind, last_answer
+from storage.updates.earlier import last_answer
+from storage.updates.notices import called_for
+from storage.updates.returns import ANSWERED, ReturnState, VersionKind
 from storage.updates.versions import write_version
 
 
@@ -99,7 +101,14 @@ def nil_by_proxy(request: Request) -> Answer:
     refuse_closed(owed)
     refuse_submitted(owed)
     submit(request, owed, {}, VersionKind.NIL, on_behalf_of=read_on_behalf(request))
-    return Answer(update=thanks_form(owed))
+    return received(request, owed)
+
+
+def received(request: Request, owed: Owed) -> Answer:
+    """The forms close, and the person's message about the round says it; whoever has none reads it here."""
+    if called_for(request.session, owed.round.id, request.who.user_id):
+        return Answer(close_all=True)
+    return Answer(update=received_form(owed))
 
 
 def refuse_submitted(owed: Owed) -> None:

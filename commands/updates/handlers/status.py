@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commands.kit.access import find, may, readable
+from commands.kit.cards import Block
 from commands.kit.delivery_note import delivery_note
 from commands.kit.pages import Page, page_at, page_number
 from commands.kit.pressed import parts_of
@@ -11,13 +12,17 @@ from commands.kit.work import Answer, Request, opened
 from commands.updates.handlers.access import DIGEST, ROUND
 from commands.updates.handlers.boards import board_subject
 from commands.updates.handlers.mine import unknown_code
-from commands.updates.views.board import each_form, record_card
+from commands.updates.handlers.returns.shown import fresh_for, read_versions
+from commands.updates.rules.access import Act
+from commands.updates.views.board import record_card
 from commands.updates.views.digests import PAGE, digest_form, digests_form
+from commands.updates.views.returns.each import Row, each_form
 from commands.updates.views.status import status_card
 from storage.agencies import Agency, find_agency
 from storage.updates.digests import RoundDigest, count_digests, past_digests
-from storage.updates.returns import Return, history_of, standings_of
-from storage.updates.rounds import Round, open_and_closed_rounds
+from storage.updates.earlier import history_of
+from storage.updates.returns import Return, returns_of, standings_of
+from storage.updates.rounds import Round, RoundState, open_and_closed_rounds
 
 ROUNDS_SHOWN = 5
 ROUNDS_OF_A_RECORD = 12
@@ -53,8 +58,20 @@ def show_each(request: Request) -> Answer:
     """Every agency of a round; the value is the round, with a page after a colon."""
     round_id, page = parts_of(request.value, 2)
     this = find(request, ROUND, round_id)
-    view = each_form(this, standings_of(request.session, this.id), request.zone, page_number(page))
-    return opened(request, view)
+    return opened(request, each_view(request, this, page_number(page)))
+
+
+def each_view(request: Request, this: Round, number: int, note: str = "") -> Block:
+    """A page of that list, with what this person can do about each return: read it, or remind of it."""
+    returns = returns_of(request.session, this.id)
+    read = {given for given, versions in read_versions(request, returns).items() if versions}
+    fresh = {given.id for given in fresh_for(request, returns)}
+    leads = this.state == RoundState.OPEN and may(request, request.who, ROUND, this, Act.LEAD)
+    rows = [
+        Row(one, can_read=one.return_id in read, is_new=one.return_id in fresh, can_remind=leads)
+        for one in standings_of(request.session, this.id)
+    ]
+    return each_form(this, rows, request.zone, number, note)
 
 
 def show_digests(request: Request) -> Answer:

@@ -2,8 +2,9 @@
 
 * Nobody reads what is above the level they are cleared for; the level of everything is its round's (or its plan's).
 * Who is asked, by when, and who has answered is for every member: the board shows it while the round runs.
-* What an agency writes is for the agency, the coordinators and the office of the SRSG until the digest has shown it;
-  from then on what counts of it is for every member, and earlier versions stay with those three.
+* What an agency writes, in every version, is for the agency and the coordinators. Everybody else, the office of the
+  SRSG too, reads the version that a digest has shown, and no other: `version_for` is the one rule, and every way out
+  asks it (the property test of `tests/updates/access` walks all of them).
 * Of a Confidential round the digest, and what it shows, is for who has a seat in it: the people of an agency that was
   asked, the humanitarian coordinator and the human-rights adviser, the coordinators, the office of the SRSG. Nobody
   has one by a role that waits.
@@ -14,16 +15,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from commands.kit.handling import Handling
 from commands.kit.permission import ADMIN_OR_COORDINATOR, READ, Who, sees
 from storage.people import Role
+from storage.updates.returns import Return, ReturnVersion
 from storage.updates.rounds import Round, RoundPlan
 
 # They have a seat wherever the cabinet meets, and so in every round.
-SEATED = frozenset({Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER})
+SEATED = frozenset({Role.SRSG_OFFICE, Role.HUMANITARIAN_COORDINATOR, Role.HUMAN_RIGHTS_ADVISER})
 
 
 class Act(StrEnum):
@@ -73,16 +76,30 @@ def may(who: Who, thing: Thing, act: str = READ) -> bool:
     held = who.all_roles if thing.is_open else who.all_roles - who.waiting
     writes = leads if thing.is_open else Role.COORDINATOR in held
     answers = writes or (thing.agency_id is not None and who.answers_for(thing.agency_id))
-    keeps = answers or Role.SRSG_OFFICE in held
-    reads = keeps or (thing.is_out and (thing.is_open or thing.has_asked or not held.isdisjoint(SEATED)))
+    reads = answers or (thing.is_out and (thing.is_open or thing.has_asked or not held.isdisjoint(SEATED)))
     done = {
         Act.READ: reads or not thing.is_digest,
         Act.READ_TEXT: reads,
-        Act.READ_VERSIONS: keeps,
+        Act.READ_VERSIONS: answers,
         Act.ANSWER: answers,
         Act.LEAD: leads,
     }
     return done[Act.READ] and done[Act(act)]
+
+
+def version_for(given: Return, *, keeps: bool) -> int:
+    """The number of the newest version of a return that somebody reads who may read its text; 0 for none yet.
+
+    `keeps`: they may read every version (`Act.READ_VERSIONS`).
+    """
+    return given.version if keeps else given.digest_version
+
+
+def versions_for(given: Return, versions: Sequence[ReturnVersion], *, keeps: bool) -> list[ReturnVersion]:
+    """The versions of one return that somebody gets who may read its text: all, or the one that a digest has shown."""
+    if keeps:
+        return list(versions)
+    return [version for version in versions if version.number == version_for(given, keeps=False)]
 
 
 def titled(one: Round | RoundPlan) -> dict[str, str]:

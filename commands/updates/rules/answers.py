@@ -123,7 +123,8 @@ def answer_text(question: Question, value: Value | None) -> str:
         return str(value) if number is None else number_text(number, question.unit)
     if question.kind is Kind.YES_NO:
         return _("yes") if value is True else _("no")
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    chosen = value if isinstance(value, list) else [str(value)]
+    return ", ".join(question.choice_words(one) for one in chosen)
 
 
 def differing(items: Sequence[Item], one: Answers, other: Answers) -> list[Item]:

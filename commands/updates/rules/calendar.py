@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from commands.kit.dates import ONE_DAY, WorkCalendar, local_moment
 from commands.kit.times.rhythm import WEEK, Rhythm
-from storage.updates.rounds import OnHoliday, Period, RoundPlan
+from storage.updates.rounds import OnHoliday, Period, Round, RoundPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,19 @@ class Occasion:
     digest: datetime
     period_start: date | None
     period_end: date | None
+
+
+def occasion_of(this: Round) -> Occasion:
+    """The moments of a round that has them."""
+    return Occasion(
+        slot=this.slot or this.due_at,
+        opens=this.opens_at,
+        due=this.due_at,
+        closes=this.closes_at,
+        digest=this.digest_at,
+        period_start=this.period_start,
+        period_end=this.period_end,
+    )
 
 
 def rhythm_of(plan: RoundPlan) -> Rhythm:

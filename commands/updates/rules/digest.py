@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from commands.updates.rules.answers import Value, clean, stored_number
-from commands.updates.rules.questions import Item, Kind, Question, items_for
+from commands.updates.rules.questions import COUNTED, Item, Kind, Question, Shows, items_for
 from commands.updates.rules.standings import Tally, tally
 from storage.updates.returns import ANSWERED, Return, ReturnState
 
@@ -59,6 +60,14 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """How many agencies chose what, in the order of the choices; what nobody chose is left out."""
+
+    question: Question
+    counts: tuple[tuple[Value, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """Answers to one question, for one sector or for all."""
 
@@ -72,6 +81,7 @@ class Contents:
 
     tally: Tally
     totals: tuple[Total, ...]
+    chosen: tuple[Chosen, ...] = ()
     sectors: Mapping[str, tuple[Chapter, ...]] = field(default_factory=dict)
     nil: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
@@ -88,6 +98,7 @@ def contents(
     return Contents(
         tally=tally(reply.given for reply in replies),
         totals=tuple(_total(one, replies, last) for one in questions if one.kind is Kind.NUMBER),
+        chosen=tuple(_chosen(one, replies) for one in questions if is_counted(one) and one.kind is not Kind.NUMBER),
         sectors=_by_sector(questions, replies, last),
         nil=_codes(reply for reply in answered if reply.given.state == ReturnState.NIL),
         late=_codes(reply for reply in answered if reply.given.is_late),
@@ -128,6 +139,27 @@ def _total(question: Question, replies: Sequence[Reply], last: Mapping[int, Mapp
     return Total(question, total if counted else None, counted, tuple(unknown), change, compared)
 
 
+def is_counted(question: Question) -> bool:
+    """Whether a digest shows the answers to a question together, and none of them alone."""
+    return question.shows is Shows.TOGETHER and question.kind in COUNTED
+
+
+def shown_alone(questions: Sequence[Question]) -> list[Question]:
+    """The questions of which a digest shows each answer."""
+    return [one for one in questions if not is_counted(one)]
+
+
+def _chosen(question: Question, replies: Sequence[Reply]) -> Chosen:
+    counts: Counter[Value] = Counter()
+    for reply in replies:
+        if reply.says_something:
+            for item in items_for([question], reply.given.sectors):
+                value = clean(item, reply.given.answers.get(item.key))
+                counts.update(value if isinstance(value, list) else [value] if value is not None else [])
+    order: Sequence[Value] = question.choices or (True, False)
+    return Chosen(question, tuple((one, counts[one]) for one in order if counts[one]))
+
+
 def _by_sector(
     questions: Sequence[Question], replies: Sequence[Reply], last: Mapping[int, Mapping[str, Any]]
 ) -> dict[str, tuple[Chapter, ...]]:
@@ -135,7 +167,7 @@ def _by_sector(
     for reply in replies:
         if not reply.says_something:
             continue
-        for item in items_for(questions, reply.given.sectors):
+        for item in items_for(shown_alone(questions), reply.given.sectors):
             value = clean(item, reply.given.answers.get(item.key))
             if value is not None:
                 was = clean(item, last.get(reply.given.agency_id, {}).get(item.key))
@@ -160,10 +192,10 @@ def _home_sector(given: Return) -> str:
 def agency_lines(
     questions: Sequence[Question], reply: Reply, last: Mapping[int, Mapping[str, Any]]
 ) -> list[tuple[Item, Line]]:
-    """Everything one agency answered, in the order of the questions."""
+    """What one agency answered, in the order of the questions, but for what is shown together."""
     earlier = last.get(reply.given.agency_id, {})
     found: list[tuple[Item, Line]] = []
-    for item in items_for(questions, reply.given.sectors):
+    for item in items_for(shown_alone(questions), reply.given.sectors):
         value = clean(item, reply.given.answers.get(item.key))
         if value is not None:
             found.append((item, Line(reply.code, value, clean(item, earlier.get(item.key)))))

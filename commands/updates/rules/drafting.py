@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from datetime import time as clock_time
+from typing import TypeVar
 
 from commands.kit.dates import WorkCalendar, local_moment
 from commands.kit.entry.step_pages import Entry
@@ -18,22 +19,32 @@ from commands.updates.rules.questions import (
     TITLE_LIMIT,
     Question,
     has_letters,
+    highest_id,
     next_id,
+    questions_of,
     trouble_with,
 )
 from storage.agencies import Agency
+from storage.base import Json
 
 TITLE, QUESTIONS, AUDIENCE = "title", "questions", "audience"
 DAY, TIME, CHANNEL, HANDLING = "day", "time", "channel", "handling"
 Mistakes = dict[str, str]
+A = TypeVar("A", bound="Asked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Entry):
-    """What every round asks, whom, and who reads it. Fields are called as the form and its stored draft call them."""
+    """What every round asks, whom, and who reads it. Fields are called as the form and its stored draft call them.
+
+    `built` are the questions as rows keep them, `questions` further ones as they are typed, one a line. `used` is the
+    highest number that an id of a question of this plan has had: ids are never used again.
+    """
 
     title: str = ""
     questions: str = ""
+    built: tuple[Json, ...] = ()
+    used: int = 0
     audience: tuple[str, ...] = ()
     channel: str | None = None
     handling: Handling = Handling.UNCLASSIFIED
@@ -73,7 +84,7 @@ def check_title(asked: Asked) -> Mistakes:
 
 def check_questions(asked: Asked) -> Mistakes:
     """At least one question, each with words and with choices that can be told apart."""
-    questions = read_lines(asked.questions)
+    questions = all_questions(asked)
     if not questions:
         return {QUESTIONS: _("Write at least one question, one on each line.")}
     if len(questions) > QUESTIONS_AT_MOST:
@@ -122,6 +133,25 @@ def check_due(entry: RoundEntry, facts: Facts) -> Mistakes:
     if due <= facts.now:
         return {DAY: _("This moment has passed. Choose a later one.")}
     return {}
+
+
+def all_questions(asked: Asked) -> list[Question]:
+    """The questions that were built, then those that are typed as lines."""
+    found = questions_of(asked.built)
+    for typed in read_lines(asked.questions):
+        found.append(_with_id(typed, f"q{max(asked.used, highest_id(found)) + 1}"))
+    return found
+
+
+def absorbed(asked: A) -> A:
+    """The same with what is typed among what is built."""
+    return with_questions(asked, all_questions(asked))
+
+
+def with_questions(asked: A, questions: Sequence[Question]) -> A:
+    """The same with these questions, and no line typed."""
+    used = max(asked.used, highest_id(questions))
+    return replace(asked, questions="", built=tuple(one.as_json() for one in questions), used=used)
 
 
 def keep_ids(new: Sequence[Question], old: Sequence[Question]) -> list[Question]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from commands.kit.names.sectors import sector_name
@@ -12,7 +11,7 @@ from commands.updates.rules.answers import answer_text
 from commands.updates.rules.questions import items_for, questions_of
 from storage.agencies import Agency
 from storage.updates.digests import RoundDigest
-from storage.updates.returns import Return, ReturnVersion
+from storage.updates.returns import SUSPENDED_REASON, Return, ReturnVersion
 from storage.updates.rounds import Round
 
 RETURN_TITLES = [
@@ -32,9 +31,9 @@ RETURN_TITLES = [
     "By proxy for",
     "At (UTC)",
     "Waived because",
-    "Handling",
+    "Classification",
 ]
-DIGEST_TITLES = ["Round", "Number", "Sent (UTC)", "Channel", "Text", "Handling"]
+DIGEST_TITLES = ["Round", "Number", "Sent (UTC)", "Channel", "Text", "Classification"]
 
 
 def return_rows(
@@ -53,34 +52,16 @@ def return_rows(
     for given in returns:
         this, agency = by_id[given.round_id], agencies[given.agency_id]
         start = [this.title, this.due_at.isoformat(), agency.code, agency.name, given.state]
-        end = [given.waived_reason or "", this.handling]
+        end = [
+            "Agency suspended" if given.waived_reason == SUSPENDED_REASON else given.waived_reason or "",
+            this.handling,
+        ]
         found = said.get(given.id)
         if not found:
             rows.append([*start, "", "", "", "", "", "", "", "", "", "", *end])
         for version in found or ():
             rows += [[*start, *middle, *end] for middle in _version_rows(this, given, version, names)]
     return rows
-
-
-def last_shown(digests: Sequence[tuple[RoundDigest, Round]]) -> dict[int, datetime]:
-    """When a digest or an addendum last showed what was answered, by round."""
-    shown: dict[int, datetime] = {}
-    for digest, this in digests:
-        shown[this.id] = max(shown.get(this.id, digest.sent_at), digest.sent_at)
-    return shown
-
-
-def versions_for(
-    versions: Sequence[ReturnVersion], shown_at: datetime | None, *, keeps: bool
-) -> Sequence[ReturnVersion]:
-    """The versions of one return, oldest first, that somebody gets: all for who keeps the record, else what was shown.
-
-    Nothing before a digest has shown it, and afterwards the version that it showed.
-    """
-    if keeps:
-        return versions
-    shown = [version for version in versions if shown_at is not None and version.at <= shown_at]
-    return shown[-1:]
 
 
 def _version_rows(this: Round, given: Return, version: ReturnVersion, names: Mapping[str, str]) -> list[list[str]]:

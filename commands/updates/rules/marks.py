@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -118,22 +118,3 @@ def _is_nearly_ours(inside: str) -> bool:
     return any(
         word and process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=NEARLY) for word in {name, first}
     )
-
-
-def as_line(question: Question) -> str:
-    """The line that `read_lines` reads as this question."""
-    marks = {
-        Kind.TEXT: "[text]",
-        Kind.LONG_TEXT: "",
-        Kind.NUMBER: f"[number {question.unit}]" if question.unit else "[number]",
-        Kind.ONE: f"[one: {', '.join(question.choices)}]",
-        Kind.SEVERAL: f"[several: {', '.join(question.choices)}]",
-        Kind.YES_NO: "[yes/no]",
-    }[question.kind]
-    parts = [question.text, marks, "[per sector]" if question.per_sector else "", "*" if question.required else ""]
-    return " ".join(part for part in parts if part)
-
-
-def as_lines(questions: Iterable[Question]) -> str:
-    """The lines that `read_lines` reads as these questions."""
-    return "\n".join(map(as_line, questions))

@@ -14,6 +14,7 @@ from commands.updates.rules.drafting import (
     Asked,
     Facts,
     Mistakes,
+    all_questions,
     check_audience,
     check_channel,
     check_questions,
@@ -21,8 +22,7 @@ from commands.updates.rules.drafting import (
     keep_ids,
 )
 from commands.updates.rules.ladder import DEFAULT_LADDER, Recipient, Step
-from commands.updates.rules.marks import as_lines, read_lines
-from commands.updates.rules.questions import questions_of
+from commands.updates.rules.questions import highest_id, questions_of
 from storage.updates.rounds import GroupBy, OnHoliday, Period, RoundPlan
 
 STEPS = ("what", "who", "when", "chase", "digest", "preview")
@@ -87,7 +87,8 @@ def entry_of(plan: RoundPlan) -> PlanEntry:
     """A stored plan as the form shows it."""
     return PlanEntry(
         title=plan.title,
-        questions=as_lines(questions_of(plan.questions)),
+        built=tuple(plan.questions),
+        used=highest_id(questions_of(plan.questions)),
         audience=tuple(plan.audience),
         weekdays=tuple(plan.weekdays),
         every=plan.every_weeks,
@@ -112,7 +113,9 @@ def entry_of(plan: RoundPlan) -> PlanEntry:
 
 def fill(plan: RoundPlan, entry: PlanEntry) -> None:
     """Put what was entered into a plan."""
-    questions = keep_ids(read_lines(entry.questions), questions_of(plan.questions or []))
+    # What an older release kept of a form has its questions as lines alone.
+    old = questions_of(plan.questions or [])
+    questions = all_questions(entry) if entry.built else keep_ids(all_questions(entry), old)
     plan.title, plan.questions = entry.title, [question.as_json() for question in questions]
     plan.audience = list(entry.audience)
     plan.weekdays, plan.every_weeks, plan.anchor = sorted(entry.weekdays), entry.every, entry.first

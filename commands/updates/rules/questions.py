@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commands.kit.words import _
+from commands.kit.words import _, current_language
 from storage.base import Json
 
 QUESTION_LIMIT = 300
@@ -17,6 +17,7 @@ UNIT_LIMIT = 30
 CHOICE_LIMIT = 75
 CHOICES_AT_MOST = 25
 QUESTIONS_AT_MOST = 60
+FRENCH = "fr"
 
 
 class Kind(StrEnum):
@@ -30,11 +31,24 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
 
 
+class Shows(StrEnum):
+    """What a digest shows of the answers: each of them, or for all agencies together a total or how many chose what."""
+
+    EACH = "each"
+    TOGETHER = "together"
+
+
+# What can be added up or counted; other answers can only be shown one by one.
+COUNTED = frozenset({Kind.NUMBER, Kind.ONE, Kind.SEVERAL, Kind.YES_NO})
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question. `id` stays the same when its words change, so that answers of two rounds can be compared.
 
-    `per_sector`: the agency answers once for each of its sectors.
+    `per_sector`: the agency answers once for each of its sectors. `sectors`: only agencies of these are asked; all
+    where it is empty. `text_fr` and `choices_fr` are its words in French, empty where there are none; an answer is kept
+    as the choice of `choices`. `shows` is what a digest shows of it.
     """
 
     id: str
@@ -44,9 +58,31 @@ class Question:
     unit: str = ""
     choices: tuple[str, ...] = ()
     per_sector: bool = False
+    text_fr: str = ""
+    choices_fr: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    shows: Shows = Shows.EACH
+
+    @property
+    def words(self) -> str:
+        """What is asked, in the language of whoever reads it."""
+        return self.text_fr if self.text_fr and current_language() == FRENCH else self.text
+
+    def choice_words(self, choice: str) -> str:
+        """A choice in the language of whoever reads it."""
+        if choice not in self.choices or current_language() != FRENCH:
+            return choice
+        place = self.choices.index(choice)
+        return self.choices_fr[place] if place < len(self.choices_fr) else choice
 
     def as_json(self) -> Json:
         """The question as a row keeps it."""
+        more: Json = {
+            "text_fr": self.text_fr,
+            "choices_fr": list(self.choices_fr),
+            "sectors": list(self.sectors),
+            "shows": "" if self.shows is Shows.EACH else self.shows.value,
+        }
         return {
             "id": self.id,
             "text": self.text,
@@ -55,6 +91,7 @@ class Question:
             "unit": self.unit,
             "choices": list(self.choices),
             "per_sector": self.per_sector,
+            **{name: value for name, value in more.items() if value},
         }
 
     @staticmethod
@@ -68,6 +105,10 @@ class Question:
             unit=row.get("unit", ""),
             choices=tuple(row.get("choices", ())),
             per_sector=row.get("per_sector", False),
+            text_fr=row.get("text_fr", ""),
+            choices_fr=tuple(row.get("choices_fr", ())),
+            sectors=tuple(row.get("sectors", ())),
+            shows=Shows(row.get("shows", Shows.EACH)),
         )
 
 
@@ -93,17 +134,22 @@ def items_for(questions: Sequence[Question], sectors: Sequence[str]) -> list[Ite
     """What an agency with these sectors answers; without sectors a question per sector is asked once."""
     items: list[Item] = []
     for question in questions:
-        if question.per_sector and sectors:
-            items += [Item(question, sector) for sector in sectors]
-        else:
+        meant = [sector for sector in sectors if not question.sectors or sector in question.sectors]
+        if question.per_sector and meant:
+            items += [Item(question, sector) for sector in meant]
+        elif meant or not question.sectors:
             items.append(Item(question))
     return items
 
 
 def next_id(questions: Iterable[Question]) -> str:
     """An id that none of the questions has: `q1`, `q2` and so on."""
-    used = [int(one.id[1:]) for one in questions if one.id[1:].isdigit()]
-    return f"q{max(used, default=0) + 1}"
+    return f"q{highest_id(questions) + 1}"
+
+
+def highest_id(questions: Iterable[Question]) -> int:
+    """The highest number among the ids of these questions; 0 where there is none."""
+    return max((int(one.id[1:]) for one in questions if one.id[1:].isdigit()), default=0)
 
 
 def has_letters(text: str) -> bool:
@@ -122,9 +168,17 @@ def trouble_with(question: Question) -> str | None:
         )
     if len(question.unit) > UNIT_LIMIT:
         return _("A unit has at most {limit} characters.").format(limit=UNIT_LIMIT)
+    if len(question.text_fr) > QUESTION_LIMIT:
+        return _("The question in French has more than {limit} characters. Shorten it.").format(limit=QUESTION_LIMIT)
     if question.kind in {Kind.ONE, Kind.SEVERAL}:
-        return _trouble_with_choices(question.choices)
+        return _trouble_with_choices(question.choices) or _trouble_with_french(question)
     return None
+
+
+def _trouble_with_french(question: Question) -> str | None:
+    if question.choices_fr and len(question.choices_fr) != len(question.choices):
+        return _("Give as many choices in French as in English, in the same order, or none.")
+    return _trouble_with_choices(question.choices_fr) if question.choices_fr else None
 
 
 def _trouble_with_choices(choices: Sequence[str]) -> str | None:

@@ -21,6 +21,8 @@ def _of_rounds() -> dict[str, str]:
         "round.open": _("opened a round"),
         "round.close": _("closed a round"),
         "round.call_off": _("called a round off"),
+        "round.called_off": _("called an open round off"),
+        "round.reopened": _("opened a round again"),
         "round.moved": _("moved a round with the mission’s clock"),
         "round.digest": _("sent the digest of a round"),
         "round.addendum": _("sent an addendum to a digest"),
@@ -38,6 +40,7 @@ def _of_returns() -> dict[str, str]:
         "return.waived": _("waived an update"),
         "return.owed_again": _("took back that an update was waived"),
         "return.handed_over": _("handed an update over"),
+        "return.nudged": _("reminded an agency of its update"),
         "return.snoozed": _("put the reminder of an update off"),
         "return.took_theirs": _("left a colleague’s version of an update as it was"),
     }

@@ -81,6 +81,7 @@ def answer_form(filling: Filling) -> Block:
         submit=_("Submit") if is_last else _("Next"),
         close=_("Close"),
         notes=_notes(filling),
+        tell_when_closed=True,
     )
 
 
@@ -192,7 +193,7 @@ def _element(item: Item, value: Any) -> Block:
 
 def _choice_element(item: Item, value: Any) -> Block:
     choices = item.question.choices
-    options = [option(choice, str(number)) for number, choice in enumerate(choices)]
+    options = [option(item.question.choice_words(choice), str(number)) for number, choice in enumerate(choices)]
     chosen = value if isinstance(value, list) else [value]
     initial = [str(number) for number, choice in enumerate(choices) if choice in chosen]
     few = len(choices) <= VISIBLE_CHOICES

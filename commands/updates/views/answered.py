@@ -23,13 +23,13 @@ def _about(owed: Owed) -> str:
     return f"*{escape(owed.agency.code)}* · {escape(owed.round.title)}"
 
 
-def thanks_form(owed: Owed) -> Block:
-    """The update is in."""
+def received_form(owed: Owed) -> Block:
+    """The update is in, for whoever has no message that says so."""
     lines = [_about(owed), state_line(owed.given, owed.zone)]
     if owed.is_open:
-        lines.append(_("You can change it until {when}.").format(when=both_times(owed.round.closes_at, owed.zone)))
+        lines.append(_("Can be changed until: {when}").format(when=both_times(owed.round.closes_at, owed.zone)))
     blocks = [section("\n".join(lines)), *level_note(owed.round.handling)]
-    return modal("updates:nothing", _("Thank you"), blocks, close=_("Close"))
+    return modal("updates:nothing", _("Received"), blocks, close=_("Close"))
 
 
 def closed_form(filling: Filling) -> Block:

@@ -11,19 +11,24 @@ from commands.kit.cards import (
     Block,
     Card,
     actions,
+    as_many_as_fit,
     button,
     confirm,
     context,
+    divider,
     escape,
     mention,
+    moment,
     option,
     section,
     select_menu,
 )
 from commands.kit.dates import both_times, when_text
 from commands.kit.forms import field_block, modal, select
+from commands.kit.handling import highest
 from commands.kit.names.agencies import agency_name
 from commands.kit.names.levels import level_note
+from commands.kit.pages import left_text
 from commands.kit.pressed import value_of
 from commands.kit.words import _
 from commands.updates.rules.ladder import LAST_CALL
@@ -34,6 +39,8 @@ from storage.agencies import Agency
 from storage.updates.returns import STILL_OWED, Return, ReturnState
 from storage.updates.rounds import Round, RoundState
 
+# The line that a notification shows has room for a few agencies.
+TEXTS_SHOWN = 3
 ONE_HOUR, THREE_HOURS, TOMORROW = "1h", "3h", "tomorrow"
 
 
@@ -59,31 +66,67 @@ class Owed:
         return self.given.state in STILL_OWED and self.now >= self.round.due_at
 
 
-def ask_card(
-    owed: Owed, *, handed_to: str | None = None, handed_by: str | None = None, has_draft: bool = False
-) -> Card:
-    """The message that asks for an update, in the state it is in now. `has_draft`: its reader left one unsent."""
-    blocks: list[Block] = [section(headline(owed) + "\n" + state_text(owed))]
-    if handed_by:
-        blocks.append(context(_("{person} handed this over to you.").format(person=mention(handed_by))))
-    if handed_to and owed.is_open:
-        blocks.append(context(_("Handed over to {person}. You can still answer.").format(person=mention(handed_to))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What a person's message about a round says of one agency's return.
+
+    `is_theirs`: they may answer it. `why` says in one sentence why it rang last, `reminds` that it was no first
+    question. `handed_by` handed it to them, `handed_to` has it from them. `has_draft`: they left one unsent.
+    """
+
+    owed: Owed
+    is_theirs: bool = True
+    why: str = ""
+    reminds: bool = False
+    handed_by: str | None = None
+    handed_to: str | None = None
+    has_draft: bool = False
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether the update can still be given and has not been."""
+        return self.owed.is_open and self.owed.given.state in STILL_OWED
+
+
+def call_card(parts: Sequence[Part]) -> Card:
+    """A person's one message about a round, as it is now: a part for each agency for which they were asked.
+
+    Of many, those that wait come first, as many as a message holds.
+    """
+    in_order = sorted(parts, key=lambda part: not part.is_waited_for)
+    groups = [_part_blocks(part) for part in in_order]
+    shown = as_many_as_fit([groups[0], *([divider(), *group] for group in groups[1:])])
+    blocks = [block for group in shown for block in group]
+    left = len(parts) - len(shown)
+    if left:
+        blocks.append(context(left_text(left)))
+    texts = dict.fromkeys(_part_text(part) for part in in_order[:TEXTS_SHOWN])
+    level = highest(*(level_of(part.owed.round) for part in parts if part.is_theirs))
+    return Card(" ".join(texts), tuple(blocks), level)
+
+
+def _part_text(part: Part) -> str:
+    if not part.is_theirs:
+        return not_yours(part.owed)
+    return f"{part.why} {_plain(part.owed)}" if part.why and part.is_waited_for else _plain(part.owed)
+
+
+def _part_blocks(part: Part) -> list[Block]:
+    owed = part.owed
+    if not part.is_theirs:
+        return [section(escape(not_yours(owed)))]
+    why = f"{part.why}\n" if part.why and part.is_waited_for else ""
+    blocks: list[Block] = [section(f"{why}{headline(owed)}\n{state_text(owed)}")]
+    if part.handed_by:
+        blocks.append(context(_("{person} handed this over to you.").format(person=mention(part.handed_by))))
+    if part.handed_to and owed.is_open:
+        text = _("Handed over to {person}. You can still answer.").format(person=mention(part.handed_to))
+        blocks.append(context(text))
     blocks += level_note(owed.round.handling)
-    buttons = answer_buttons(owed)
-    if has_draft and not owed.is_open:
+    buttons = [*answer_buttons(owed), *(_snooze_menu(owed) if part.reminds and part.is_waited_for else [])]
+    if part.has_draft and not owed.is_open:
         buttons = [button(_("What I had typed"), "updates:write", str(owed.given.id))]
-    if buttons:
-        blocks.append(actions(*buttons))
-    return Card(_plain(owed), tuple(blocks), level_of(owed.round))
-
-
-def chase_card(owed: Owed, why: str, *, has_draft: bool = False) -> Card:
-    """A reminder. `why` says in one sentence why it reaches this person now."""
-    if owed.given.state not in STILL_OWED or not owed.is_open:
-        return ask_card(owed, has_draft=has_draft)
-    blocks: list[Block] = [section(f"{why}\n{headline(owed)}\n{state_text(owed)}"), *level_note(owed.round.handling)]
-    blocks.append(actions(*answer_buttons(owed), *_snooze_menu(owed)))
-    return Card(f"{why} {_plain(owed)}", tuple(blocks), level_of(owed.round))
+    return [*blocks, actions(*buttons)] if buttons else blocks
 
 
 def headline(owed: Owed) -> str:
@@ -93,8 +136,10 @@ def headline(owed: Owed) -> str:
 
 def state_text(owed: Owed) -> str:
     """Where the return stands: when it is due, or what was answered and until when it can be changed."""
+    if owed.round.state == RoundState.CALLED_OFF:
+        return called_off_text(owed.round, owed.zone)
     if owed.given.state not in STILL_OWED:
-        closing = _("You can change it until {when}.").format(when=both_times(owed.round.closes_at, owed.zone))
+        closing = _("Can be changed until: {when}").format(when=both_times(owed.round.closes_at, owed.zone))
         return state_line(owed.given, owed.zone) + ("\n" + closing if owed.is_open else "")
     due = both_times(owed.round.due_at, owed.zone)
     lines = [_("*Overdue since* {when}").format(when=due) if owed.is_overdue else _("*Due* {when}").format(when=due)]
@@ -105,14 +150,24 @@ def state_text(owed: Owed) -> str:
     return "\n".join(lines)
 
 
+def called_off_text(this: Round, zone: ZoneInfo) -> str:
+    """A round that was called off: by whom, and what becomes of what was written."""
+    when = when_text(this.closed_at or this.closes_at, zone)
+    return _("Called off by {person}, {when}. No update is due; what was written is kept.").format(
+        person=mention(this.closed_by or ""), when=moment(this.closed_at or this.closes_at, when)
+    )
+
+
 def _plain(owed: Owed) -> str:
     what = f"{owed.round.title}, {owed.agency.code}"
+    if owed.round.state == RoundState.CALLED_OFF:
+        return _("{what}: called off, no update is due.").format(what=what)
     if owed.given.state == ReturnState.SUBMITTED:
         return _("{what}: submitted. Thank you.").format(what=what)
     if owed.given.state == ReturnState.NIL:
         return _("{what}: nothing to report. Thank you.").format(what=what)
     if owed.given.state == ReturnState.WAIVED:
-        return _("{what}: nothing is owed, it was waived.").format(what=what)
+        return _("{what}: no update is due, it was waived.").format(what=what)
     if owed.given.state == ReturnState.MISSED:
         return _("{what}: the round closed without an answer.").format(what=what)
     return _("{what}: please send your update by {when}.").format(
@@ -168,12 +223,11 @@ def _snooze_menu(owed: Owed) -> list[Block]:
     return [select_menu("updates:snooze", _("Remind me later"), options)]
 
 
-def not_yours_card(owed: Owed) -> Card:
+def not_yours(owed: Owed) -> str:
     """What stands where somebody was asked who may not answer any more; of the round it says nothing."""
-    text = _("You do not answer for {agency} any more: this question has gone to others.").format(
+    return _("You do not answer for {agency} any more: this question has gone to others.").format(
         agency=owed.agency.code
     )
-    return Card(text, (section(escape(text)),))
 
 
 def hand_form(owed: Owed, people: Sequence[tuple[str, str]]) -> Block:

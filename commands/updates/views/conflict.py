@@ -92,7 +92,7 @@ def _difference(item: Item, mine: Mapping[str, Any], theirs: Mapping[str, Any], 
 def _choice() -> Block:
     options = [
         option(_("Keep mine as the new version"), KEEP_MINE, _("The other version stays in the history.")),
-        option(_("Take theirs"), TAKE_THEIRS, _("My draft is let go.")),
+        option(_("Take theirs"), TAKE_THEIRS, _("My draft is discarded.")),
         option(_("Merge by editing"), MERGE, _("My text to edit, with theirs beside it.")),
     ]
-    return field_block("choice", _("What shall count?"), radio(options, initial=MERGE))
+    return field_block("choice", _("Which version do you keep?"), radio(options, initial=MERGE))

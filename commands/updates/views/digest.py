@@ -17,10 +17,10 @@ from commands.kit.names.sectors import sector_name, sector_order
 from commands.kit.numbers import number_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.answers import answer_text, stored_number
-from commands.updates.rules.digest import GENERAL, Chapter, Contents, Line, Reply, Total, agency_lines, contents
+from commands.updates.rules.digest import GENERAL, Chapter, Chosen, Contents, Line, Reply, Total, agency_lines, contents
 from commands.updates.rules.questions import Item, Kind, Question, questions_of
-from commands.updates.views.board import counts_text
-from commands.updates.views.words import item_label, level_of, period_text, state_line
+from commands.updates.views.board import received_text
+from commands.updates.views.words import item_label, level_of, period_text, state_line, waived_because
 from storage.updates.returns import ReturnState
 from storage.updates.rounds import GroupBy, Round
 
@@ -55,7 +55,7 @@ def digest_cards(issue: Issue) -> list[Card]:
     """The digest: the first message for the channel, the others for its thread. Nothing is cut."""
     blocks = [*_headline(issue), *_totals(issue), *_gaps(issue), *_body(issue)]
     counts = issue.contents.tally
-    plain = _("{title}: {answered} of {total} returns, {missing} not received.").format(
+    plain = _("{title}: {answered} of {total} updates received, {missing} not received.").format(
         title=issue.round.title, answered=counts.answered, total=counts.total, missing=len(issue.contents.missing)
     )
     return paged(plain, blocks, level_of(issue.round))
@@ -83,12 +83,12 @@ def _headline(issue: Issue) -> list[Block]:
     this, counts = issue.round, issue.contents.tally
     lines = [
         period_text(this),
-        _("*{answered} of {total}* returns were received.").format(answered=counts.answered, total=counts.total),
-        counts_text(counts),
+        received_text(counts),
         _("As of {when}").format(when=moment(issue.now, when_text(issue.now, issue.zone))),
     ]
     if not counts.answered:
-        lines[1] = _("*No returns.* Nobody has answered this round.") if counts.total else _("*No returns* were asked.")
+        none = _("*No updates received.* Nobody has answered this round.")
+        lines[1] = none if counts.total else _("*No agency was asked.*")
     if level_of(this) is not Handling.UNCLASSIFIED:
         lines.insert(0, f"*{level_name(level_of(this))}*")
     title = _("{title}: digest").format(title=this.title)
@@ -97,13 +97,19 @@ def _headline(issue: Issue) -> list[Block]:
 
 def _totals(issue: Issue) -> list[Block]:
     lines = [_total_line(total) for total in issue.contents.totals if total.counted]
+    lines += [_chosen_line(chosen) for chosen in issue.contents.chosen if chosen.counts]
     return sections("\n".join(lines)) if lines else []
+
+
+def _chosen_line(chosen: Chosen) -> str:
+    counts = ", ".join(f"{escape(answer_text(chosen.question, value))} *{count}*" for value, count in chosen.counts)
+    return _("• {question}: {counts}").format(question=escape(chosen.question.words), counts=counts)
 
 
 def _total_line(total: Total) -> str:
     question = total.question
     number = number_text(total.sum or Decimal(), question.unit)
-    parts = [f"• {escape(question.text)}: *{escape(number)}*"]
+    parts = [f"• {escape(question.words)}: *{escape(number)}*"]
     if total.change is not None:
         parts.append(
             ngettext(
@@ -136,7 +142,7 @@ def _gaps(issue: Issue) -> list[Block]:
         lines.append(_("*Received late:* {codes}").format(codes=escape(", ".join(found.late))))
     waived = [reply for reply in issue.replies if reply.given.state == ReturnState.WAIVED]
     if waived:
-        texts = ", ".join(f"{escape(one.code)} ({escape(one.given.waived_reason or '')})" for one in waived)
+        texts = ", ".join(f"{escape(one.code)} ({escape(waived_because(one.given.waived_reason))})" for one in waived)
         lines.append(_("*Waived:* {codes}").format(codes=texts))
     return sections("\n".join(lines)) if lines else []
 
@@ -153,7 +159,7 @@ def _sector_blocks(sector: str, chapters: Sequence[Chapter]) -> list[Block]:
     name = sector_name(sector) if sector else _("Several sectors, and the mission as a whole")
     blocks = [divider(), header(name[:HEADER_LIMIT])]
     for chapter in chapters:
-        blocks += sections(f"*{escape(chapter.question.text)}*\n" + "\n".join(_chapter_lines(chapter)))
+        blocks += sections(f"*{escape(chapter.question.words)}*\n" + "\n".join(_chapter_lines(chapter)))
     return blocks
 
 
@@ -200,7 +206,7 @@ def addendum_cards(issue: Issue, replies: Sequence[Reply], number: int) -> list[
     title = _("{title}: addendum {number}").format(title=issue.round.title, number=number)
     when = _("As of {when}").format(when=moment(issue.now, when_text(issue.now, issue.zone)))
     counts = issue.contents.tally
-    received = _("*{answered} of {total}* returns were received.").format(answered=counts.answered, total=counts.total)
+    received = _("Updates received: *{answered} of {total}*").format(answered=counts.answered, total=counts.total)
     blocks: list[Block] = [header(title[:HEADER_LIMIT]), section(f"{when}\n{received}")]
     for reply in replies:
         blocks += _addendum_blocks(issue, reply)

@@ -7,12 +7,12 @@ from commands.kit.words import _, ngettext
 
 
 def export_card(rounds: int, returns: int) -> Card:
-    """The files are on their way."""
-    what = ngettext("{count} return", "{count} returns", returns).format(count=returns)
+    """The file is on its way."""
+    what = ngettext("{count} update", "{count} updates", returns).format(count=returns)
     text = ngettext(
-        "{what} of {count} round are on their way to you as CSV and XLSX.",
-        "{what} of {count} rounds are on their way to you as CSV and XLSX.",
+        "{what} of {count} round are on their way to you as a workbook.",
+        "{what} of {count} rounds are on their way to you as a workbook.",
         rounds,
     ).format(what=what, count=rounds)
-    place = _("They come as a direct message.")
+    place = _("It comes as a direct message.")
     return Card(f"{text} {place}", (section(f"{text} {place}"),))

@@ -21,20 +21,22 @@ def title_field(asked: Asked, typed: str) -> Block:
         initial=asked.title,
         most=TITLE_LIMIT,
         placeholder=_("Weekly cabinet update"),
-        action=typed,
+        action=_anew(asked, typed),
         while_typing=True,
     )
     return field_block(TITLE, _("Title"), element, acts=True)
 
 
+def _anew(asked: Asked, typed: str) -> str:
+    """Slack keeps what was typed in a field that it knows: once lines have become questions, it is another field."""
+    return f"{typed}:{asked.used}"
+
+
 def questions_field(asked: Asked, typed: str) -> Block:
-    """Questions, one a line; `typed` hears every change."""
-    hint = _(
-        "One on each line. * makes it required. In brackets: [text], [number people], [yes/no], "
-        "[one: open, closed], [several: a, b], [per sector]. Without brackets: a long text."
-    )
-    element = text_input(initial=asked.questions, long=True, action=typed, while_typing=True)
-    return field_block(QUESTIONS, _("Questions"), element, hint=hint, acts=True)
+    """Questions to be answered with a text, one a line; `typed` hears every change."""
+    hint = _("One on each line; each is answered with a text. For numbers, choices and the like add a question.")
+    element = text_input(initial=asked.questions, long=True, action=_anew(asked, typed), while_typing=True)
+    return field_block(QUESTIONS, _("Questions"), element, hint=hint, acts=True, optional=bool(asked.built))
 
 
 def audience_field(asked: Asked, agencies: Sequence[Agency]) -> Block:

@@ -16,14 +16,15 @@ WAIT_SHOWN = 120
 
 def round_line(this: Round) -> Line:
     """A round."""
-    is_over = this.state in {RoundState.CLOSED, RoundState.DROPPED}
+    is_over = this.state not in {RoundState.PENDING, RoundState.OPEN}
     state = {
         RoundState.PENDING: pgettext("round", "not open yet"),
         RoundState.OPEN: pgettext("round", "open"),
         RoundState.CLOSED: pgettext("round", "closed"),
         RoundState.DROPPED: pgettext("round", "dropped"),
+        RoundState.CALLED_OFF: pgettext("round", "called off"),
     }[RoundState(this.state)]
-    opens = Press(_("Each agency"), "updates:each", str(this.id)) if this.opened_at is not None else None
+    opens = Press(_("View by agency"), "updates:each", str(this.id)) if this.opened_at is not None else None
     return Line(
         Subject.of("round", this.id), "", this.title, state, None if is_over else this.due_at, opens, this.handling
     )
@@ -35,9 +36,9 @@ def return_line(given: Return, this: Round, agency: Agency) -> Line:
         Subject.of("return", given.id),
         "",
         f"{agency.code} · {this.title}",
-        return_state(given),
+        pgettext("round", "called off") if this.state == RoundState.CALLED_OFF else return_state(given),
         this.due_at if this.state == RoundState.OPEN and given.state in STILL_OWED else None,
-        Press(_("Each agency"), "updates:each", str(this.id)),
+        Press(_("View by agency"), "updates:each", str(this.id)),
         this.handling,
     )
 
@@ -78,5 +79,5 @@ def owed_wait(given: Return, this: Round, agency: Agency) -> Wait:
 def digest_wait(this: Round) -> Wait:
     """A round that is past its deadline, and whose digest goes out at its time."""
     text = _("*The digest goes out*: {round}").format(round=escape(shorten(this.title, WAIT_SHOWN)))
-    press = Press(_("Each agency"), "updates:each", str(this.id))
+    press = Press(_("View by agency"), "updates:each", str(this.id))
     return Wait(this.digest_at, text, press, Subject.of("round", this.id), this.handling)

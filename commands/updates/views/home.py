@@ -10,7 +10,7 @@ from commands.kit.cards import Block, actions, button, escape, header, section
 from commands.kit.pages import left_note
 from commands.kit.words import _
 from commands.updates.rules.standings import tally_of
-from commands.updates.views.board import counts_text, round_state
+from commands.updates.views.board import each_button, received_text, round_state
 from commands.updates.views.calls import Owed
 from commands.updates.views.mine import owed_blocks
 from commands.updates.views.words import state_line
@@ -39,11 +39,11 @@ def home_blocks(
     waiting = [one for one in owed if one.given.state in STILL_OWED]
     answered = [one for one in owed if one.given.state not in STILL_OWED]
     if waiting or answered or last:
-        blocks.append(header(_("Updates you owe")))
+        blocks.append(header(_("Updates due from you")))
     if waiting:
         blocks += _shown(waiting, OWED_SHOWN)
     elif blocks:
-        blocks.append(section(_("You owe nothing. Thank you.")))
+        blocks.append(section(_("No updates due.")))
     if answered:
         blocks += [section(_("*Answered, can still be changed*")), *_shown(answered, ANSWERED_SHOWN)]
     if last:
@@ -70,10 +70,8 @@ def _rounds(
         blocks.append(section(_("No round is running.")))
     for this, counts in rounds[:ROUNDS_SHOWN]:
         found = tally_of(counts)
-        received = _("*{answered} of {total}* returns are here.").format(answered=found.answered, total=found.total)
-        lines = [f"*{escape(this.title)}*", round_state(this, zone, now), received, counts_text(found)]
-        each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
-        blocks.append(section("\n".join(line for line in lines if line), accessory=each))
+        lines = [f"*{escape(this.title)}*", round_state(this, zone, now), received_text(found)]
+        blocks.append(section("\n".join(line for line in lines if line), accessory=each_button(this)))
     blocks += left_note(rounds, ROUNDS_SHOWN)
     new = [button(_("New round"), "updates:round"), button(_("Schedule"), "updates:schedule")]
     return [*blocks, actions(*new, button(_("Digests"), "updates:digests"))]

@@ -22,9 +22,9 @@ def mine_card(found: Sequence[Owed], codes: Sequence[str]) -> Card:
     in_order = sorted(found, key=lambda one: one.given.state not in STILL_OWED)
     shown = as_many_as_fit([[divider(), *owed_blocks(one)] for one in in_order])
     count = len(owing)
-    text = ngettext("You owe {count} update.", "You owe {count} updates.", count).format(count=count)
+    text = ngettext("{count} update due from you", "{count} updates due from you", count).format(count=count)
     if not owing:
-        text = _("You owe nothing. Thank you.")
+        text = _("No updates due.")
     return Card(text, (section(f"*{text}*"), *_with_the_rest(shown, len(found))), _highest(in_order[: len(shown)]))
 
 

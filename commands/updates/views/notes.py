@@ -30,6 +30,20 @@ class RoundNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class BuilderNotes:
+    """Of what the questions are built: the plan, 0 for a new one, or with `adhoc` 1 a round that is asked now.
+
+    `step` is the plan's; `number` the question that a form is about, counted from 0, or one behind the last for a new
+    one.
+    """
+
+    plan: int = 0
+    step: str = "what"
+    adhoc: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanNotes:
     """The plan that a form is about, 0 for a new one, and the step that is shown."""
 

@@ -14,6 +14,7 @@ from commands.kit.words import _, ngettext
 from commands.updates.rules import plan_data as d
 from commands.updates.rules.drafting import AUDIENCE, CHANNEL, HANDLING, QUESTIONS, TITLE
 from commands.updates.rules.ladder import Step
+from commands.updates.views.building.builder import built_blocks
 from commands.updates.views.fields import audience_field, channel_field, handling_field, questions_field, title_field
 from commands.updates.views.notes import PlanNotes
 from commands.updates.views.words import recipient_name
@@ -69,7 +70,7 @@ def step_name(step: str) -> str:
 
 
 def _what(planning: Planning) -> list[Block]:
-    return [title_field(planning.entry, TYPED), questions_field(planning.entry, TYPED)]
+    return [title_field(planning.entry, TYPED), questions_field(planning.entry, TYPED), *built_blocks(planning.entry)]
 
 
 def _who(planning: Planning) -> list[Block]:

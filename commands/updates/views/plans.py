@@ -28,10 +28,12 @@ from commands.kit.times.rhythm import weekdays_text, weeks_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.calendar import Occasion
 from commands.updates.rules.ladder import moments, steps_of
-from commands.updates.rules.questions import Kind, Question, questions_of
+from commands.updates.rules.questions import questions_of
 from commands.updates.views.audience import selector_name
+from commands.updates.views.building.questions import questions_text
 from commands.updates.views.plan_form import reminder_text
 from storage.agencies import Agency
+from storage.base import Json
 from storage.updates.rounds import PlanState, RoundPlan
 
 PAGE = 10
@@ -105,7 +107,7 @@ def preview_blocks(
         section(f"*{escape(plan.title)}*\n{cadence(plan)}"),
         *sections(_("*Next rounds* ({zone})\n{rounds}").format(zone=zone.key, rounds=_rounds_text(next_rounds, zone))),
         *sections(_audience_text(plan, asked, agencies)),
-        *sections(_reminders_text(plan, next_rounds, calendar)),
+        *sections(reminders_text(plan.ladder, next_rounds, calendar)),
         section(_digest_text(plan)),
         divider(),
         section(_("*What a focal point fills in*")),
@@ -132,8 +134,9 @@ def _audience_text(plan: RoundPlan, asked: Sequence[Agency], agencies: Mapping[i
     return _("*Asked:* {names} ({count})\n{codes}").format(names=escape(names), count=count, codes=escape(codes))
 
 
-def _reminders_text(plan: RoundPlan, next_rounds: Sequence[Occasion], calendar: WorkCalendar) -> str:
-    steps = steps_of(plan.ladder)
+def reminders_text(ladder: Sequence[Json], next_rounds: Sequence[Occasion], calendar: WorkCalendar) -> str:
+    """Who is reminded when, by these steps; those that the next round has no time for say so."""
+    steps = steps_of(ladder)
     if not steps:
         return _("*Reminders:* none")
     taken = set(range(len(steps)))
@@ -151,27 +154,3 @@ def _digest_text(plan: RoundPlan) -> str:
     )
     level = Handling(plan.handling)
     return text if level is Handling.UNCLASSIFIED else f"{text}\n*{level_name(level)}*"
-
-
-def questions_text(questions: Sequence[Question]) -> str:
-    """Questions as a focal point will meet them, with what kind of answer each takes."""
-    lines = []
-    for number, question in enumerate(questions, 1):
-        marks = [kind_text(question)]
-        if question.per_sector:
-            marks.append(_("for each sector"))
-        if question.required:
-            marks.append(_("required"))
-        lines.append(f"{number}. {escape(question.text)} _({escape(', '.join(marks))})_")
-    return "\n".join(lines)
-
-
-def kind_text(question: Question) -> str:
-    """What kind of answer a question takes, in words."""
-    if question.kind is Kind.NUMBER:
-        return _("number, {unit}").format(unit=question.unit) if question.unit else _("number")
-    if question.kind in {Kind.ONE, Kind.SEVERAL}:
-        choices = " / ".join(question.choices)
-        text = _("one of: {choices}") if question.kind is Kind.ONE else _("any of: {choices}")
-        return text.format(choices=choices)
-    return {Kind.TEXT: _("short text"), Kind.LONG_TEXT: _("text"), Kind.YES_NO: _("yes or no")}[question.kind]

@@ -48,13 +48,13 @@ def proxy_form(this: Round) -> Block:
 def waive_form(this: Round) -> Block:
     """Waives what an agency owes, or lets it be owed again."""
     choices = [
-        option(_("Waive: nothing is owed"), WAIVED),
-        option(_("Owed again"), OWED_AGAIN),
+        option(_("No: waive it"), WAIVED),
+        option(_("Yes: due again"), OWED_AGAIN),
     ]
     blocks = [
         section(f"*{escape(this.title)}*"),
         _agency_field(_("Its people are not reminded any more and their message says so.")),
-        field_block(WHAT, _("What shall hold?"), radio(choices, initial=WAIVED)),
+        field_block(WHAT, _("Must this agency still report?"), radio(choices, initial=WAIVED)),
         field_block(
             REASON,
             _("Reason"),

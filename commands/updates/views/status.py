@@ -12,7 +12,6 @@ from commands.kit.cards import (
     Card,
     actions,
     as_many_as_fit,
-    button,
     context,
     divider,
     escape,
@@ -26,7 +25,7 @@ from commands.kit.names.levels import level_note
 from commands.kit.pages import left_text
 from commands.kit.words import _, ngettext
 from commands.updates.rules.standings import tally
-from commands.updates.views.board import codes_text, counts_text, round_state
+from commands.updates.views.board import codes_text, each_button, received_text, round_state
 from commands.updates.views.words import level_of
 from storage.updates.returns import Standing
 from storage.updates.rounds import Round
@@ -76,12 +75,10 @@ def _running(
     lines = [
         f"*{escape(this.title)}*",
         round_state(this, zone, now),
-        _("*{answered} of {total}* returns are here.").format(answered=counts.answered, total=counts.total),
-        counts_text(counts),
+        received_text(counts),
     ]
-    each = button(_("Each agency"), "updates:each", str(this.id), label=_("Show each agency's return"))
     codes = codes_text(standings) if with_codes else []
-    return [section("\n".join(lines)), *codes, *level_note(this.handling), actions(each)]
+    return [section("\n".join(lines)), *codes, *level_note(this.handling), actions(each_button(this))]
 
 
 def _held(held: Mapping[int, str] | None, this: Round) -> list[Block]:

@@ -13,22 +13,29 @@ from commands.kit.words import _, ngettext, pgettext
 from commands.updates.rules.ladder import Recipient, steps_of
 from commands.updates.rules.questions import Item
 from commands.updates.rules.standings import Column, Timeliness
-from storage.updates.returns import Return, ReturnState, Standing
+from storage.updates.notices import NoticeKind, ReturnNotice
+from storage.updates.returns import SUSPENDED_REASON, Return, ReturnState, Standing
 from storage.updates.rounds import Round
 
-# Stands for the number of a step where the person chose the moment.
-SNOOZED = -1
+
+def why_called(this: Round, note: ReturnNotice, now: datetime) -> str:
+    """One sentence that says why a person's message about a round rang; empty where it asked for the first time."""
+    if note.kind == NoticeKind.NUDGE:
+        return _("{person} asks for this update.").format(person=mention(note.handed_by or ""))
+    if note.kind == NoticeKind.SNOOZE:
+        return _("You asked to be reminded of this update now.")
+    return why_reminded(this, note.occurrence, now) if note.kind == NoticeKind.CHASE else ""
 
 
 def why_reminded(this: Round, step: int, now: datetime) -> str:
     """One sentence that says why a reminder reaches this person now; `step` counts in the round's ladder."""
     ladder = steps_of(this.ladder)
     if not 0 <= step < len(ladder):
-        return _("You asked to be reminded of this update now.")
+        return ""
     if ladder[step].to is Recipient.HEAD:
         return _("As head of agency you are told that an update of your agency has not been received.")
     if ladder[step].to is Recipient.ALTERNATES:
-        return _("This update has not been received. Whoever of the agency can send it, please do.")
+        return _("This update has not been received. Please send it, or ask a colleague to.")
     if now < this.due_at:
         return _("A reminder: this update is due soon.")
     return _("A reminder: this update has not been received.")
@@ -50,11 +57,11 @@ def period_text(this: Round) -> str:
 def column_name(column: Column) -> str:
     """A column of the board."""
     return {
-        Column.IN: pgettext("updates", "In on time"),
-        Column.LATE: pgettext("updates", "In late"),
+        Column.IN: pgettext("updates", "Received on time"),
+        Column.LATE: pgettext("updates", "Received late"),
         Column.NIL: _("Nothing to report"),
         Column.WAIVED: pgettext("agencies", "Waived"),
-        Column.OWED: pgettext("updates", "Owed"),
+        Column.OWED: pgettext("updates", "Awaited"),
         Column.MISSED: pgettext("updates", "Not received"),
     }[column]
 
@@ -64,7 +71,7 @@ def timeliness_name(how: Timeliness) -> str:
     return {
         Timeliness.ON_TIME: pgettext("update", "on time"),
         Timeliness.LATE: pgettext("update", "late"),
-        Timeliness.NIL: pgettext("update", "nil return"),
+        Timeliness.NIL: pgettext("update", "nothing to report"),
         Timeliness.MISSED: pgettext("update", "missed"),
         Timeliness.WAIVED: pgettext("update", "waived"),
         Timeliness.RUNNING: pgettext("update", "still running"),
@@ -82,7 +89,8 @@ def recipient_name(to: Recipient) -> str:
 
 def item_label(item: Item) -> str:
     """What is asked, with the sector it is asked for, as its reader calls it."""
-    return f"{item.question.text} ({sector_name(item.sector)})" if item.sector else item.question.text
+    words = item.question.words
+    return f"{words} ({sector_name(item.sector)})" if item.sector else words
 
 
 def questions_count(count: int) -> str:
@@ -111,11 +119,16 @@ def state_line(owed: Return | Standing, zone: ZoneInfo) -> str:
         return _("Nothing to report{late}, said {who}").format(late=late, who=who_answered(owed, zone))
     if owed.state == ReturnState.WAIVED:
         return _("Waived by {person}: {reason}").format(
-            person=mention(owed.waived_by or ""), reason=escape(owed.waived_reason or "")
+            person=mention(owed.waived_by or ""), reason=escape(waived_because(owed.waived_reason))
         )
     if owed.state == ReturnState.MISSED:
         return _("Not received before the round closed.")
     return _("A draft is kept, nothing is submitted yet.") if owed.state == ReturnState.DRAFT else _("Nothing yet.")
+
+
+def waived_because(reason: str | None) -> str:
+    """Why a return is waived, in words."""
+    return _("the agency is suspended") if reason == SUSPENDED_REASON else reason or ""
 
 
 def submitted_meanwhile(given: Return, zone: ZoneInfo) -> str:

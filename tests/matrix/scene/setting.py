@@ -98,7 +98,7 @@ def _come_to_rest(work: Work, house: House) -> None:
             assert timer.verb == "updates:open", timer.verb  # it is open
         timer.state = TimerState.DONE
     session.flush()
-    stand = select(OutboxRow).where(OutboxRow.subject.startswith("return:"), OutboxRow.state == State.PENDING)
+    stand = select(OutboxRow).where(OutboxRow.subject.like("round:%:call:%"), OutboxRow.state == State.PENDING)
     places = [
         Place(work.mission.id, str(row.subject), str(row.arguments["channel"]), str(row.id), work.now)
         for row in session.scalars(stand)

@@ -116,6 +116,7 @@ def _forms(app: App, heard: Heard) -> None:
     def letters(ack: Any, body: Json, client: Any) -> None:
         ack()
         said = body["actions"][0]["value"]
+        heard.note("letters", body["actions"][0])
         client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=payloads.live_form(said))
 
     @app.action("push")

@@ -162,6 +162,14 @@ def test_closing_a_form_tells_the_app(enter: Open, heard: Heard) -> None:
     assert heard.wait("closed")["view"]["callback_id"] == "everything"
 
 
+def test_what_was_typed_in_the_last_moment_is_told_before_the_form_closes(enter: Open, heard: Heard) -> None:
+    page, form = open_form(enter, "/report live")
+    form.get_by_label("Word").fill("convoy")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    assert heard.wait("letters")["value"] == "convoy"
+
+
 def test_a_form_that_talks_keeps_the_caret_and_stacks(enter: Open, heard: Heard) -> None:
     page, form = open_form(enter, "/report live")
     word = form.get_by_label("Word")

@@ -3,7 +3,7 @@
     @gesture("WFP focal point", "IOM focal point", weight=3, record="return.answers")
     def answers(do: Doing) -> None:
         do.run("/update submit")
-        do.complete(thanks="Thank you")
+        do.complete(thanks="Received")
 
 `record` is the verb under which the product's record keeps the act, or several with | between them. The checker then
 counts: as many entries as acts that were acknowledged, and never more than were tried. `once` names a table of the

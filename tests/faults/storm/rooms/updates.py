@@ -10,20 +10,20 @@ COORDINATORS = ("Chief of staff", "Cabinet secretary")
 OFFICE = "#cabinet-office"
 ANSWERS = {
     "People reached": lambda how: str(how.chance.randint(10, 9000)),
-    "What shall count": "Keep mine as the new version",
+    "Which version do you keep": "Keep mine as the new version",
 }
 
 
 @gesture(*FOCAL_POINTS, weight=6, record="return.answers")
 def writes(do: Doing) -> None:
     do.run("/update submit")
-    do.complete(ANSWERS, thanks="Thank you")
+    do.complete(ANSWERS, thanks="Received")
 
 
 @gesture(*FOCAL_POINTS, weight=3, record="return.answers")
 def writes_from_the_message(do: Doing) -> None:
     do.press(do.one_with("updates:write"), "updates:write")
-    do.complete(ANSWERS, thanks="Thank you")
+    do.complete(ANSWERS, thanks="Received")
 
 
 @gesture(*FOCAL_POINTS, weight=2)
@@ -61,7 +61,7 @@ def waives(do: Doing) -> None:
 @gesture(*COORDINATORS, weight=2, record="return.answers|return.nil")
 def enters_by_proxy(do: Doing) -> None:
     do.press(do.one_with("updates:proxy", OFFICE), "updates:proxy")
-    do.complete(ANSWERS, thanks="Thank you")
+    do.complete(ANSWERS, thanks="Received")
 
 
 @gesture(*COORDINATORS, weight=3, record="round.begin", once="rounds")
