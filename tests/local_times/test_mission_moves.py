@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from bot.sandbox.driver import Form
@@ -80,6 +81,7 @@ def test_planned_meetings_keep_ten_o_clock_and_so_do_later_ones(world: World) ->
     ]
 
 
+@pytest.mark.usefixtures("database_url")
 def test_a_meeting_that_was_called_or_convened_is_moved_and_everybody_invited_hears_once(world: World) -> None:
     a_series(world)
     convened(world)
@@ -136,6 +138,7 @@ def test_a_meeting_that_was_held_today_is_not_planned_a_second_time(world: World
     assert meetings(world)[0].starts_at == datetime(2035, 3, 8, 8, 0, tzinfo=UTC)
 
 
+@pytest.mark.usefixtures("database_url")
 def test_an_open_round_keeps_its_deadline_and_each_who_owes_hears_once(world: World) -> None:
     made = a_round(world)
     before = the_round(world, made)
@@ -155,6 +158,7 @@ def test_an_open_round_keeps_its_deadline_and_each_who_owes_hears_once(world: Wo
     assert [one for one in offices if "16:00 Africa/Juba" in one] == []
 
 
+@pytest.mark.usefixtures("database_url")
 def test_a_round_that_has_not_opened_keeps_all_its_moments(world: World) -> None:
     opens = local_moment(date(2035, 3, 6), time(9), ZoneInfo(JUBA))
     made = a_round(world, opens_at=opens)
@@ -176,6 +180,7 @@ def test_a_round_that_is_over_stays_as_it_was(world: World) -> None:
     assert told(world, "WFP focal point", "keeps its local time") == []
 
 
+@pytest.mark.usefixtures("database_url")
 def test_duty_keeps_its_hours_and_the_roster_has_no_hole(world: World) -> None:
     srsg = world.person(CHAIR)
     with world.database() as session:
@@ -201,6 +206,7 @@ def test_duty_keeps_its_hours_and_the_roster_has_no_hole(world: World) -> None:
         assert session.scalars(select(OfficerWindow)).all() == []
 
 
+@pytest.mark.usefixtures("database_url")
 def test_a_day_by_which_an_escalation_is_needed_keeps_its_time_and_running_hours_do_not_move(world: World) -> None:
     form = filled(world, "The road is closed.", severity="Routine", name=RAISER)
     form.fill("Needed by the day", MONDAY.date() + timedelta(days=3)).fill("At", "12:00").submit()
@@ -229,6 +235,7 @@ def test_saving_the_form_with_the_same_zone_moves_nothing_and_tells_nobody(world
     assert [(one.starts_at, one.version) for one in meetings(world)] == before
 
 
+@pytest.mark.usefixtures("database_url")
 def test_rounds_of_a_plan_are_made_once_whatever_the_clock_does(world: World) -> None:
     made = a_round(world, slot=world.now + timedelta(days=2, hours=7))
     change_zone(world, "Pacific/Kiritimati")

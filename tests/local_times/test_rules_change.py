@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from storage.audit import AuditEntry
@@ -33,6 +34,7 @@ def changes_on_record(world: World) -> list[dict[str, object]]:
         return [dict(details) for details in session.scalars(query)]
 
 
+@pytest.mark.usefixtures("database_url")
 def test_the_worker_notices_new_rules_and_moves_only_what_they_concern(world: World, tmp_path: Path) -> None:
     a_series(world)
     world.pass_time(hours=1)
@@ -50,6 +52,7 @@ def test_the_worker_notices_new_rules_and_moves_only_what_they_concern(world: Wo
     assert len(changes_on_record(world)) == 2
 
 
+@pytest.mark.usefixtures("database_url")
 def test_a_round_that_is_open_is_moved_and_told(world: World, tmp_path: Path) -> None:
     made = a_round(world)
     world.pass_time(hours=1)
@@ -59,6 +62,7 @@ def test_a_round_that_is_open_is_moved_and_told(world: World, tmp_path: Path) ->
         assert len(told(world, "WFP focal point", "keeps its local time")) == 1
 
 
+@pytest.mark.usefixtures("database_url")
 def test_rules_of_a_zone_that_only_a_funding_summary_uses_are_watched_too(world: World, tmp_path: Path) -> None:
     from commands.funding.handlers.summarising import set_next  # noqa: PLC0415 - as the room sets it
     from commands.kit.work import Work  # noqa: PLC0415
