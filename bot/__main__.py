@@ -210,15 +210,16 @@ def bench(
     rounds: Annotated[int, typer.Option(help="Rounds; the median counts.")] = 3,
     requests: Annotated[int, typer.Option(help="Requests before memory is read again.")] = 10_000,
     messages: Annotated[int, typer.Option(help="Messages before memory is read again.")] = 2_000,
+    minutes: Annotated[float, typer.Option(help="After so many nothing new is begun.")] = 30.0,
     postgres: Annotated[str | None, typer.Option(help="A PostgreSQL server on which databases may be made.")] = None,
 ) -> None:
-    """Measure speed and memory on this machine, as ratios to the bare server; takes five minutes or six."""
+    """Measure speed and memory on this machine, as ratios to the bare server; takes about ten minutes."""
     from bot.tools.bench.bench import Effort
     from bot.tools.bench.rows import renew
     from bot.tools.bench.run import run
 
     result = run(
-        Effort(seconds, rounds, requests, messages),
+        Effort(seconds, rounds, requests, messages, minutes),
         only=only or (),
         postgres=postgres,
         say=lambda line: typer.echo(line, err=True),
@@ -231,11 +232,19 @@ def bench(
 
 
 @cli.command(name="bench-bare", hidden=True)
-def bench_bare(name: str, port: int) -> None:
+def bench_bare(name: str, port: int, _mission: Annotated[str, typer.Argument()] = "") -> None:
     """Serve what the product is compared with."""
     from bot.tools.bench.bare import serve
 
     serve(name, port)
+
+
+@cli.command(name="bench-counted", hidden=True)
+def bench_counted(mission: Path) -> None:
+    """Send the requests whose instructions are counted."""
+    from bot.tools.bench.counted import run
+
+    run(mission)
 
 
 @cli.command(name="demo-mission", hidden=True)

@@ -10,15 +10,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.app import bolt_app, build
+from bot.requests.web import Web
+from bot.settings import Settings
+from bot.tools.bench import counted, floor
 from bot.tools.bench.bench import SQLITE, Effort, opened
 from bot.tools.bench.gestures import nil_in_turns, status, submission
 from bot.tools.bench.load import Server, measure
 from bot.tools.bench.mission import gather
 from bot.tools.bench.rows import BEGIN, END, Result, Row, renew
-from bot.tools.bench.run import find_sections
+from bot.tools.bench.run import find_sections, until
+from bot.tools.bench.signed import ask
 from bot.tools.demo.play import SIGNING_SECRET
 from storage.audit import AuditEntry
 from storage.database import Database
+from storage.inbox import Delivery
+from storage.timers import Timer
 from storage.updates.returns import Return, ReturnVersion
 
 RESULT = Result(
@@ -39,6 +46,7 @@ def test_every_section_is_found_by_its_module_and_has_a_name_of_its_own() -> Non
         "digest",
         "resources",
         "funding",
+        "counted",
     }
 
 
@@ -67,6 +75,52 @@ def test_json_holds_what_was_measured_and_nothing_made_up() -> None:
     (row,) = section["rows"]
     assert row["ratio"] == 0.3086
     assert "cpu" not in row
+
+
+def test_nothing_new_is_begun_when_the_time_is_over() -> None:
+    rows = [Row("one", 1), Row("two", 2)]
+    assert list(until(float("inf"), rows)) == rows
+    assert list(until(0, rows)) == []
+
+
+def test_instructions_are_those_between_the_marks(tmp_path: Path) -> None:
+    for number in range(1, 2 * len(counted.WHAT) + 1):
+        amount = 1000 * number if number % 2 == 0 else 7
+        (tmp_path / f"out.{number}").write_text(f"version: 1\ntotals: {amount}\n", encoding="utf-8")
+    found = counted.read_marks(tmp_path)
+    assert list(found) == list(counted.WHAT)
+    assert list(found.values()) == [1000 * 2 * place / counted.COUNTED for place in range(1, len(counted.WHAT) + 1)]
+    (tmp_path / "out.2").unlink()
+    assert counted.read_marks(tmp_path) == {}
+
+
+def test_the_floor_writes_the_same_rows_as_our_command() -> None:
+    with opened(Effort(), None, own_server=False) as bench, bench.database(SQLITE) as url:
+        mission = gather(Database(url), agencies=2)
+        environment = bench.stage.environment(1, url)
+        given = {name.lower(): value for name, value in environment.items() if name.startswith(("SLACK_", "DATABASE_"))}
+        product = build(Settings(_env_file=None, **given))  # type: ignore[call-arg, arg-type]
+        web = Web(product, bolt_app(product))
+        bare = floor.application(url, floor.record(product, web, mission))
+        make = nil_in_turns(mission)
+
+        def written(application: object) -> list[int]:
+            before = rows_of(product.database)
+            for _turn in range(2):
+                ask(application, make(floor.LANE))  # type: ignore[arg-type]
+            return [after - earlier for after, earlier in zip(rows_of(product.database), before, strict=True)]
+
+        ours = written(web)
+        assert written(bare) == written(bare) == ours
+        assert min(ours) == 2
+        product.database.dispose()
+
+
+def rows_of(database: Database) -> list[int]:
+    """How many rows there are of each kind that the command adds."""
+    with database.reading() as session:
+        tables = (Delivery, ReturnVersion, AuditEntry, Timer)
+        return [session.scalar(select(func.count()).select_from(one)) or 0 for one in tables]
 
 
 def test_each_request_of_the_load_has_the_effect_that_is_measured() -> None:

@@ -15,18 +15,28 @@ from bot.processes.parent import end_with_our_server
 from bot.tools.demo.play import SIGNING_SECRET
 
 Environ = dict[str, Any]
+SERVED = {
+    "bolt": "bot.tools.bench.bare:bolt",
+    "signature": "bot.tools.bench.bare:signature",
+    "floor": "bot.tools.bench.floor:served",
+}
 
 
-def bolt() -> Callable[..., Iterable[bytes]]:
-    """A Bolt app that acknowledges every command and press and does nothing."""
-    end_with_our_server()
+def bolt_app() -> App:
+    """A Bolt app that knows nothing yet."""
     us = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bare", bot_id="B1", bot_user_id="U1")  # noqa: S106 - worth nothing
-    app = App(
+    return App(
         name="bare",
         signing_secret=SIGNING_SECRET,
         authorize=lambda: us,
         process_before_response=True,
     )
+
+
+def bolt() -> Callable[..., Iterable[bytes]]:
+    """A Bolt app that acknowledges every command and press and does nothing."""
+    end_with_our_server()
+    app = bolt_app()
     app.command(ANYTHING)(lambda ack: ack())
     app.action(ANYTHING)(lambda ack: ack())
     handler: Callable[..., Iterable[bytes]] = SlackRequestHandler(app, path="/slack/events")
@@ -58,7 +68,7 @@ def serve(name: str, port: int) -> None:
     from bot.requests.limits import ANSWERED_AT_ONCE  # noqa: PLC0415
 
     Granian(
-        f"bot.tools.bench.bare:{name}",
+        SERVED[name],
         factory=True,
         address="127.0.0.1",
         port=port,

@@ -24,12 +24,16 @@ SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much a run measures: seconds a round, rounds, and requests and messages before memory is read again."""
+    """How much a run measures: seconds a round, rounds, and requests and messages before memory is read again.
+
+    After `minutes` nothing new is begun.
+    """
 
     seconds: float = 1.0
     rounds: int = 3
     requests: int = 10_000
     messages: int = 2_000
+    minutes: float = 30.0
 
 
 @dataclass(slots=True)
@@ -120,9 +124,10 @@ def _own_server(folder: Path) -> Iterator[URL | None]:
 
 
 def machine() -> str:
-    """The machine in one sentence, with how busy it was as the run began."""
-    load = os.getloadavg()[0]
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"load {load:.1f} as the run began."
-    )
+    """The machine in a few words."""
+    return f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+
+
+def load() -> str:
+    """How busy the machine is: the processes that ran or waited to, on average over a minute."""
+    return f"{os.getloadavg()[0]:.1f}"

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.app import wall_clock
 from bot.delivery.slack import SlackCalls
+from bot.tools.bench import syncs
 from bot.tools.bench.bench import POSTGRESQL, SQLITE, Bench
 from bot.tools.bench.rows import Row, Section
 from bot.tools.bench.stage import cpu_of
@@ -26,7 +27,7 @@ from storage.subjects import Key
 
 LANES = 20
 LONGEST_DRAIN = 60.0
-SECONDS_TO_BEGIN = 15.0
+SECONDS_TO_BEGIN = 60.0
 WORKERS = {SQLITE: (1, 2), POSTGRESQL: (1, 2, 4)}
 
 
@@ -42,6 +43,8 @@ def drains(bench: Bench) -> Iterator[Row]:
                     found.append(_drain(bench, url, database, count))
             database.dispose()
         base = statistics.median(speed for speed, _cpu in speeds[1])
+        with bench.database(kind) as url:
+            yield from _syncs(bench, url, kind)
         for count, found in speeds.items():
             yield _row(f"{count} worker{'s' if count > 1 else ''}, {kind}", found, base)
 
@@ -82,6 +85,26 @@ def _drain(bench: Bench, url: str, database: Database, workers: int) -> tuple[fl
     finally:
         for process in processes:
             bench.stage.stop(process)
+
+
+def _syncs(bench: Bench, url: str, kind: str) -> Iterator[Row]:
+    """How often one worker made the database wait for the disk, a message; a drain of its own, which no clock times."""
+    database, messages = Database(url), bench.effort.messages // 2
+    process = bench.stage.start(["worker"], bench.stage.environment(1, url))
+    try:
+        _wait_until_they_work(database, 1)
+        with syncs.counting(database, process.pid, bench.folder) as counted:
+            fill(database, messages)
+            ends = time.monotonic() + LONGEST_DRAIN
+            while waiting(database) and time.monotonic() < ends:
+                time.sleep(0.02)
+    finally:
+        bench.stage.stop(process)
+        database.dispose()
+    if counted.amount is None:
+        bench.leave_out(f"fsyncs a message, {kind}: {counted.why}")
+    else:
+        yield Row(f"1 worker, {kind}: fsyncs a message", counted.amount / messages, "")
 
 
 def _wait_until_they_work(database: Database, workers: int) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from bot.tools.bench.stage import cpu_of
 
+# Whoever is not answered within so many seconds has failed: a server that hangs must not hold the run.
+LONGEST_ANSWER = 60.0
 # The body of a connection's next request; connections are numbered from 0.
 Make = Callable[[int], bytes]
 
@@ -112,7 +114,12 @@ async def _connection(one: Server, secret: str, lane: int, until: float, request
         request = signed(one.make(lane), secret)
         began = time.perf_counter()
         writer.write(request)
-        status = await _answer(reader)
+        try:
+            async with asyncio.timeout(LONGEST_ANSWER):
+                status = await _answer(reader)
+        except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            failed += 1
+            break
         spent.append((time.perf_counter() - began) * 1000)
         failed += status != 200
     writer.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -96,3 +98,15 @@ def _mission(session: Session, mission_id: str, this: Round, agencies: list[Agen
     owing = tuple(OwingAgency(one.code, one.people[0].user_id, returns[one.id]) for one in agencies)
     chief = select(Person.user_id).where(Person.mission_id == mission_id, Person.name == "Chief of staff")
     return BenchMission(mission_id, session.scalars(chief).one(), this.id, owing)
+
+
+def write_mission(mission: BenchMission, path: Path) -> Path:
+    """Write down who is who, for another process of the run. Returns the file."""
+    path.write_text(json.dumps(asdict(mission)), encoding="utf-8")
+    return path
+
+
+def read_mission(path: Path) -> BenchMission:
+    """What `write_mission` wrote."""
+    read = json.loads(path.read_text(encoding="utf-8"))
+    return BenchMission(**{**read, "owing": tuple(OwingAgency(**one) for one in read["owing"])})

@@ -8,12 +8,13 @@ from contextlib import ExitStack, contextmanager
 from bot.tools.bench.bench import POSTGRESQL, Bench
 from bot.tools.bench.gestures import nil_in_turns, status, submission
 from bot.tools.bench.load import Make, Rounds, Server
-from bot.tools.bench.mission import AGENCIES, BenchMission, gather
+from bot.tools.bench.mission import AGENCIES, BenchMission, gather, write_mission
 from bot.tools.bench.rows import Row, Section
 from storage.database import Database
 
 READS = f"`/update status`, {AGENCIES} agencies"
 WRITES = "`/update nil` and Undo"
+FLOOR = f"{WRITES}, the same rows on the raw driver under Bolt"
 SUBMITS = "an update submitted"
 BOLT, SIGNATURE = "bare Bolt", "signature check"
 
@@ -26,6 +27,7 @@ def commands(bench: Bench) -> Iterator[Row]:
             mission, web = stack.enter_context(served(bench, kind))
             servers[f"{READS}, {kind}"] = web(status(mission))
             servers[f"{WRITES}, {kind}"] = web(nil_in_turns(mission))
+            servers[f"{FLOOR}, {kind}"] = stack.enter_context(floor(bench, kind))
         for in_flight in (1, 16, AGENCIES):
             yield from rows_of(bench.take_turns(servers, in_flight), in_flight)
 
@@ -67,6 +69,21 @@ def bare(bench: Bench) -> Iterator[dict[str, Server]]:
             stack.callback(bench.stage.stop, process)
             found[title] = Server([port], lambda _lane: b"command=%2Fupdate&text=status&team_id=T1&user_id=U1")
         yield found
+
+
+@contextmanager
+def floor(bench: Bench, kind: str) -> Iterator[Server]:
+    """What asks the database the same as a writing command, and does nothing else."""
+    with bench.database(kind) as url:
+        database = Database(url)
+        mission = gather(database)
+        database.dispose()
+        written = write_mission(mission, bench.folder / f"mission-{kind}.json")
+        process, port = bench.stage.bare("floor", bench.stage.environment(1, url), str(written))
+        try:
+            yield Server([port], nil_in_turns(mission), [process.pid])
+        finally:
+            bench.stage.stop(process)
 
 
 @contextmanager

@@ -74,10 +74,12 @@ class Stage:
         self.wait_for(f"http://127.0.0.1:{port}/health/live")
         return process, port, time.perf_counter() - began
 
-    def bare(self, name: str) -> tuple[subprocess.Popen[bytes], int]:
+    def bare(
+        self, name: str, environment: Mapping[str, str] | None = None, *arguments: str
+    ) -> tuple[subprocess.Popen[bytes], int]:
         """A process to compare with."""
         port = free_port()
-        process = self.start(["bench-bare", name, str(port)], {})
+        process = self.start(["bench-bare", name, str(port), *arguments], environment or {})
         self.wait_for(f"http://127.0.0.1:{port}/")
         return process, port
 

@@ -142,9 +142,14 @@ def _is_free(port: int) -> bool:
     return True
 
 
+def beside_ours(environment: Mapping[str, str]) -> dict[str, str]:
+    """What this process was started with, and what a process of the demo reads besides."""
+    return {**os.environ, **environment}
+
+
 def start(arguments: list[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start `python -m bot ...` with these settings over our own environment; it ends with us."""
-    return start_child(arguments, {**os.environ, **environment})
+    return start_child(arguments, beside_ours(environment))
 
 
 def run(arguments: list[str], environment: Mapping[str, str]) -> None:
