@@ -1,5 +1,5 @@
-"""What the machine itself does on a schedule: forgetting what is old, learning who the workspace's admins are, and
-looking again at the channels where Confidential texts stand."""
+"""What the machine itself does on a schedule: forgetting what is old, learning who the workspace's admins are, looking
+again at the channels where Confidential texts stand, and telling people what their agencies owe."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from uuid import uuid4
 from bot.clock.watchdog import watch
 from bot.rooms import House
 from commands.kit.channels.exposure import LOOKED_AT_EVERY, look_again
+from commands.kit.owed.telling import LOOKED_AT_EVERY as OWED_LOOKED_AT_EVERY
+from commands.kit.owed.telling import look as look_at_what_is_owed
 from commands.kit.room import CatchUp, Forgetting, Schedule
 from commands.kit.work import Work
 from storage import form_drafts, inbox, limits, outbox, posts, ticks, timers
@@ -55,5 +57,6 @@ def machine_schedules(house: House) -> dict[str, Schedule]:
         f"{MACHINE}forget": Schedule(timedelta(hours=1), partial(forget_the_old, house), CatchUp.ONCE),
         f"{MACHINE}watch": Schedule(timedelta(minutes=5), watch, CatchUp.ONCE),
         f"{MACHINE}places": Schedule(LOOKED_AT_EVERY, look_again, CatchUp.ONCE),
+        f"{MACHINE}owed": Schedule(OWED_LOOKED_AT_EVERY, look_at_what_is_owed, CatchUp.ONCE),
         f"{MACHINE}admins": Schedule(timedelta(hours=24), learn_admins, CatchUp.ONCE),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commands.kit.demo import Demo
+from commands.kit.owed.telling import put_off
 from commands.kit.permission import ADMIN
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 from commands.mission import demo
@@ -87,6 +88,7 @@ ROOM = Room(
         "season-remove": Verb(seasons.remove_season, ADMIN),
         "health": Verb(health.show_health, before_set_up=True, reads_only=True),
         "retry": Verb(health.retry, ADMIN),
+        "owed-later": Verb(put_off),
     },
     forms={
         "setup": Verb(setup.save_setup, ADMIN, before_set_up=True),

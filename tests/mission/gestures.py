@@ -60,5 +60,7 @@ STATES = (a_message_failed, somebody_gave_themselves_a_role, somebody_reads_what
 # What a walk does not come to; the room's stories do.
 NOT_SEEN = {
     ("actions", "mission:audit-page"),
+    # No room owes anything yet in the mission that is walked through.
+    ("actions", "mission:owed-later"),
     ("forms", "mission:paste"),
 }

@@ -49,6 +49,7 @@ def words() -> ActWords:
             "compartment.named": _("named somebody to a side"),
             "compartment.taken_off": _("took somebody off a side"),
             "channel.texts_deleted": _("had our Confidential texts deleted from a channel"),
+            "owed.put_off": _("put off the reminder of what is owed"),
             "release.given_out": _("released a text to others"),
             "release.withdrawn": _("withdrew a release"),
             "release.expired": _("ended a release whose time was over"),
@@ -60,6 +61,7 @@ def words() -> ActWords:
         things={
             "channel": pgettext("on record", "channel"),
             "compartment": pgettext("on record", "side"),
+            "owed": pgettext("on record", "what is owed"),
             "release": pgettext("on record", "release"),
             "handoff": pgettext("on record", "hand-off"),
             "link": pgettext("on record", "link"),

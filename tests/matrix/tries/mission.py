@@ -19,6 +19,7 @@ ACTIONS: Tries = {
     "season-remove": press(value="2035-11-01"),
     "health": press(),
     "retry": press("message"),
+    "owed-later": press(value="1:mission"),
     "agree": press("agency", "{id}:alternate:{somebody}"),
     "disagree": press("agency", "{id}:alternate:{somebody}"),
     "delete-texts": press(value="{weekly}"),
