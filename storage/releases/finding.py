@@ -47,9 +47,10 @@ def releases_of(
     return list(session.scalars(query.order_by(Release.id.desc())))
 
 
-def note_use(session: Session, release_id: int, subject: Subject, now: datetime) -> bool:
+def note_use(session: Session, release: Release, subject: Subject, now: datetime) -> bool:
     """Write down that something took a release in. Returns False when that is known."""
-    return insert_new(session, ReleaseUse, {"release_id": release_id, "subject": str(subject), "used_at": now})
+    row = {"mission_id": release.mission_id, "release_id": release.id, "subject": str(subject), "used_at": now}
+    return insert_new(session, ReleaseUse, row)
 
 
 def uses_of(session: Session, release_id: int) -> list[Subject]:

@@ -66,7 +66,7 @@ class Release(OfMission, Base):
         return self.state == ReleaseState.IN_FORCE
 
 
-class ReleaseUse(Base):
+class ReleaseUse(OfMission, Base):
     """Something that took a release in: a section of a report, a value, an incident (`subject`)."""
 
     __tablename__ = "release_uses"

@@ -66,7 +66,7 @@ class Report(OfMission, Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Section(Base):
+class Section(OfMission, Base):
     """One section of a report. `agency_id` owns it (None: whoever compiles); `sources` name what its text rests on."""
 
     __tablename__ = "report_sections"
@@ -86,7 +86,7 @@ class Section(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Corrigendum(Base):
+class Corrigendum(OfMission, Base):
     """A correction of an issued report, numbered from 1. It is never changed, and corrected by a later one."""
 
     __tablename__ = "report_corrigenda"

@@ -69,7 +69,7 @@ def test_all_mistakes_are_told_at_once_and_a_good_setup_has_none() -> None:
 
 def test_saving_writes_every_setting_and_names_what_changed() -> None:
     mission = Mission(id="T1", name="UNMISS", zone="UTC", working_days=[0], languages=["en"], settings_version=4)
-    mission.work_start, mission.work_end = time(9), time(17)
+    mission.work_start, mission.work_end, mission.abuse_reporting = time(9), time(17), ""
     changed = apply_settings(mission, GOOD)
     assert settings_of(mission) == GOOD
     assert mission.settings_version == 5

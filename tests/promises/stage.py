@@ -35,6 +35,7 @@ from storage.database import Database
 from storage.migrate import all_tables
 from storage.missions import Mission
 from storage.outbox import OutboxRow, State
+from storage.outbox.standing import DELETE_MESSAGE
 from storage.people import Person, Role, set_holders
 from storage.subjects import Subject
 from storage.timers import TimerState, take_due
@@ -272,6 +273,8 @@ class Stage:
             "name": "n",
             "canvas_id": "F1",
         }
+        if row.method == DELETE_MESSAGE:
+            self.shown.pop(str(row.arguments["ts"]), None)
         if row.method in POSTS:
             outcome["ts"] = self._show(session, work, row, outcome["ts"])
         if row.on_done:

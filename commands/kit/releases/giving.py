@@ -101,7 +101,7 @@ def use(request: Request, release: Release, by: Subject) -> None:
         raise NotAllowed(_("There is nothing here that you may see."), ("release", release.id))
     if not release.is_in_force:
         raise Refused(_("This release is not in force any more, so it cannot be used."))
-    note_use(request.session, release.id, by, request.now)
+    note_use(request.session, release, by, request.now)
 
 
 def withdraw(request: Request, release_id: int) -> Release:

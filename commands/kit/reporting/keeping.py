@@ -77,7 +77,13 @@ def open_report(work: Work, opening: Opening, headings: Sequence[Heading]) -> Re
     work.session.add(report)
     work.session.flush()
     work.session.add_all(
-        Section(report_id=report.id, position=place, heading=one.heading, agency_id=one.agency_id)
+        Section(
+            mission_id=report.mission_id,
+            report_id=report.id,
+            position=place,
+            heading=one.heading,
+            agency_id=one.agency_id,
+        )
         for place, one in enumerate(headings, start=1)
     )
     work.session.flush()
@@ -151,7 +157,9 @@ def correct_report(work: Work, report: Report, text: str) -> Corrigendum:
     if not text.strip():
         raise Refused(_("Write what is wrong and what is right."), "text")
     number = len(corrigenda_of(work.session, report.id)) + 1
-    found = Corrigendum(report_id=report.id, number=number, text=text, by=work.actor, at=work.now)
+    found = Corrigendum(
+        mission_id=report.mission_id, report_id=report.id, number=number, text=text, by=work.actor, at=work.now
+    )
     work.session.add(found)
     move(work, report, ReportState.CORRECTED)
     return found

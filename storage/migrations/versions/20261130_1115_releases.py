@@ -42,9 +42,12 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("used_at", storage.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("mission_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["mission_id"], ["missions.id"], name=op.f("fk_release_uses_mission_id_missions")),
         sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name=op.f("fk_release_uses_release_id_releases")),
         sa.PrimaryKeyConstraint("release_id", "subject", name=op.f("pk_release_uses")),
     )
+    op.create_index(op.f("ix_release_uses_mission_id"), "release_uses", ["mission_id"])
 
 
 def downgrade() -> None:

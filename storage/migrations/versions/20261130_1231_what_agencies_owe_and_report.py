@@ -97,10 +97,13 @@ def _reports() -> None:
         sa.Column("entered_by", sa.String(length=32), nullable=True),
         sa.Column("entered_at", MOMENT, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("mission_id", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_report_sections_agency_id_agencies")),
+        sa.ForeignKeyConstraint(["mission_id"], ["missions.id"], name=op.f("fk_report_sections_mission_id_missions")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_sections_report_id_reports")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_sections")),
     )
+    op.create_index(op.f("ix_report_sections_mission_id"), "report_sections", ["mission_id"])
     op.create_index("uq_report_sections_position", "report_sections", ["report_id", "position"], unique=True)
     op.create_table(
         "report_corrigenda",
@@ -109,9 +112,12 @@ def _reports() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("by", sa.String(length=32), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
+        sa.Column("mission_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["mission_id"], ["missions.id"], name=op.f("fk_report_corrigenda_mission_id_missions")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_corrigenda_report_id_reports")),
         sa.PrimaryKeyConstraint("report_id", "number", name=op.f("pk_report_corrigenda")),
     )
+    op.create_index(op.f("ix_report_corrigenda_mission_id"), "report_corrigenda", ["mission_id"])
 
 
 def downgrade() -> None:

@@ -99,7 +99,7 @@ def question_form(question: Question, sectors: Sequence[str], notes: BuilderNote
             hint=_("Shown to those who read French. Without it they read the English words."),
             optional=True,
         ),
-        field_block(KIND, _("Answer"), select(kinds, initial=question.kind.value)),
+        field_block(KIND, pgettext("field", "Answer"), select(kinds, initial=question.kind.value)),
         field_block(CHOICES, _("Choices, one on each line"), text_input(initial=lines, long=True), optional=True),
         field_block(
             CHOICES_FR,
