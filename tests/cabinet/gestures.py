@@ -54,4 +54,7 @@ NOT_SEEN = {
     ("command", "/cabinet minutes"),
     ("command", "/cabinet close"),
     ("shortcut", "cabinet:to-decision"),
+    # The people of an agency do not change on the way, and the agenda of a walk is out already.
+    ("timer", "cabinet:agenda"),
+    ("timer", "cabinet:speakers"),
 }

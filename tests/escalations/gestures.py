@@ -27,4 +27,6 @@ NOT_SEEN = {
     ("forms", "escalations:duty-add"),
     ("forms", "escalations:duty-hand"),
     ("forms", "escalations:duty-stand-in"),
+    # The people of an agency do not change on the way.
+    ("timer", "escalations:agency"),
 }

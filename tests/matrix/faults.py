@@ -23,8 +23,8 @@ class Fault(StrEnum):
     UNRECORDED = "changes something of which the audit record says nothing"
 
 
-# What somebody has begun to write, or looks at before they decide: nothing has changed yet.
-BEGUN = frozenset({"form_drafts", "return_drafts", "agency_imports"})
+# What somebody has begun to write, looks at before they decide, or has read up to: nothing has changed yet.
+BEGUN = frozenset({"form_drafts", "return_drafts", "agency_imports", "return_looks"})
 # Acts that bring what was said to more people, as those who do them mean it: a digest to the channel that reads it,
 # an escalation to those whose own is merged into it.
 BRINGS = {"round.digest": "HushReturn", "escalation.merged": "HushEscalation"}

@@ -63,4 +63,7 @@ NOT_SEEN = {
     # No room owes anything yet in the mission that is walked through.
     ("actions", "mission:owed-later"),
     ("forms", "mission:paste"),
+    # The people of an agency do not change on the way, and nobody else is there who may disagree.
+    ("timer", "mission:agency"),
+    ("actions", "mission:disagree"),
 }

@@ -10,4 +10,9 @@ NOT_SEEN = {
     ("timer", "updates:late-chase"),
     ("actions", "updates:read"),
     ("forms", "updates:unsent"),
+    # The people of an agency do not change on the way; everybody was asked less than an hour ago.
+    ("timer", "updates:agency"),
+    ("actions", "updates:nudge"),
+    ("actions", "updates:new"),
+    ("actions", "updates:text"),
 }
