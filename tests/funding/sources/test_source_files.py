@@ -131,6 +131,17 @@ def test_what_does_not_fit_in_a_list_of_projects_is_told(tmp_path: Path) -> None
     }
 
 
+def test_a_share_a_day_and_an_amount_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    share = [*made.MEDIATORS, "UNDP", "most", 1_200_000, 840_000, 420_000, "50%", "soon", "2035-09-30", ""]
+    amount = [*made.RADIO_FOR_PEACE, "UNICEF", 100, "plenty", 350_000, 350_000, "100", *made.SHORT]
+    nothing = ["", "", "UNICEF", 100, 500_000, 350_000, 350_000, "100", *made.SHORT]
+    _kind, rows, issues = read(tmp_path, projects(share, amount, nothing))
+    assert issues.rows_of(Kind.NO_SHARE) == {2}
+    assert issues.rows_of(Kind.ODD_DATE) == {2}
+    assert issues.rows_of(Kind.NO_NAME) == {4}
+    assert [one["code"] for one in rows] == ["PBF/SSD/A-1"]
+
+
 def test_a_budget_has_lines_by_period_and_outstanding_obligations_come_on_top_of_what_is_spent(tmp_path: Path) -> None:
     kind, rows, issues = read(tmp_path, made.budget(*made.FIRST_PERIOD, *made.SECOND_PERIOD))
     assert (kind, issues.all) == ("mission_budget", [])

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from commands.funding.rules.countries import countries_of
 from commands.funding.rules.imports.context import FileContext
@@ -19,13 +18,10 @@ from commands.funding.rules.imports.recognition import RecognisedFile, open_file
 from commands.funding.rules.imports.website import codes_of, day_text, direction_of
 from commands.kit.refused import Refused
 from storage.database import Database
-from storage.funding.model import Flow
-from storage.funding.totals import Scope, plan_lines, total
+from storage.funding.totals import Scope, plan_lines
 from tests.funding import samples
 from tests.funding.importing import MISSION, run
 from tests.funding.sources.website_samples import ROWS, row, text_file, workbook
-from tests.funding.test_import_stories import message, upload
-from tests.world import World
 
 
 def opened(folder: Path, content: bytes, name: str = "export.xlsx") -> RecognisedFile:
@@ -144,23 +140,3 @@ def test_the_website_and_the_list_of_plans_agree_in_either_order(database: Datab
     assert _by_plan(database) == {"3501": Decimal(1_460_000)}
     run(database, workbook([*ROWS, row(307, 40_000)]), name="export.xlsx")
     assert _by_plan(database) == {"3501": Decimal(1_500_000)}
-
-
-def test_an_officer_who_has_never_seen_the_bot_imports_an_export_of_the_website(world: World) -> None:
-    upload(world, workbook(), "FTS_Results.xlsx")
-    preview = message(world, "Nothing is imported yet")
-    assert "New: *4* · changed: *0* · unchanged: *0* · refused: *0*" in preview.text
-    assert "From a search on FTS's website: what it did not find stays on record." in preview.text
-    assert "Destination Location: South Sudan" in preview.text
-    assert "as of 4 Mar 2035" in preview.text
-    preview.press("Import")
-    world.settle()
-    # A search that found less takes nothing away.
-    upload(world, workbook(ROWS[:1]), "FTS_Results_1.xlsx")
-    again = message(world, "Nothing is imported yet")
-    assert again.buttons[0] == "Import"
-    again.press("Import")
-    world.settle()
-    with world.database() as session:
-        assert total(session, world.mission_id, Scope("SSD", 2035)).funding == 1_460_000
-        assert len(list(session.scalars(select(Flow).where(Flow.mission_id == world.mission_id, Flow.is_current)))) == 4
