@@ -169,7 +169,7 @@ def step_7(page: Page) -> None:
     expect(board).to_contain_text("Updates received: 2 of 5")
     board.get_by_role("button", name="Waive").click()
     form = page.get_by_role("dialog")
-    form.get_by_label("Agency").click()
+    form.get_by_label("Agency", exact=True).click()
     page.get_by_role("option", name=re.compile("^IOM")).click()
     form.get_by_label("Reason").fill("Office evacuated")
     form.get_by_role("button", name="Save").click()
@@ -186,8 +186,9 @@ def step_9(page: Page) -> None:
     board = page.get_by_role("article").filter(has=page.get_by_role("button", name="Close and send digest")).last
     board.get_by_role("button", name="Close and send digest").click()
     page.get_by_role("button", name="Close and send", exact=True).click()
-    ended = article(page, "Closed")
-    expect(ended).to_contain_text("by @Cabinet secretary", timeout=15_000)
+    # The answer to /update status, above it, names rounds that closed last.
+    ended = article(page, "by @Cabinet secretary")
+    expect(ended).to_contain_text("Closed", timeout=15_000)
     expect(ended.get_by_role("button", name=re.compile("^Undo"))).to_be_visible()
 
 

@@ -104,7 +104,7 @@ def test_answering_an_update(world: World) -> None:
         "nil, pressed": (8, WRITES),
         "first word": (8, WRITES),
         "typed": (6, WRITES),
-        "submitted": (11, WRITES),
+        "submitted": (12, WRITES),
         "status": (5, LOOKS),
     }
 

@@ -62,12 +62,14 @@ def is_text(column: Column[Any]) -> bool:
 
 
 def value_of(column: Column[Any], enumerations: dict[str, list[str]], world: World) -> Any:
+    if column.name == "mission_id" or (column.table.name == "missions" and column.name == "id"):
+        return OTHER
     for key in column.foreign_keys:
-        return OTHER if key.column.table.name == "missions" else NUMBER
-    if column.table.name == "missions" and column.name == "id":
-        return OTHER
-    if column.name == "mission_id":
-        return OTHER
+        referred = key.column
+        if referred.table.name == "missions":
+            return OTHER
+        # A place is referred to by its code, everything else by its number.
+        return value_of(referred, enumerations_of(referred.table), world) if is_text(referred) else NUMBER
     if isinstance(column.type, String):
         return text_of(column, enumerations)
     return plain_value(column, world)

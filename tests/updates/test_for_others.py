@@ -174,7 +174,7 @@ def test_what_no_longer_fits_is_named_and_the_rest_filled_in(world: World) -> No
     assert form.value(DONE) == "Convoys."
     assert form.value("Access") is None
     assert the_return(world, "WFP", made).state == ReturnState.DRAFT
-    sent(form)
+    form.submit()
     assert the_return(world, "WFP", made).answers == {"q1": "Convoys."}
 
 
