@@ -14,7 +14,6 @@ from commands.cabinet.handlers.series import entry, lifecycle, membership, overv
 from commands.cabinet.rules.proposing import FILE
 from commands.cabinet.views import acts
 from commands.kit.demo import Demo
-from commands.kit.front.things import HOME, Door
 from commands.kit.room import CatchUp, Command, HomeCard, Room, Schedule, Sub, Verb
 
 ROOM = Room(
@@ -94,7 +93,6 @@ ROOM = Room(
     failures={**records.FAILURES, "channel": channel_steps.on_step_failed},
     keeps=clock.planned,
     home=HomeCard(order=20, draw=upcoming.draw_home),
-    doors=(Door(HOME, "Propose an item", "cabinet:propose", order=40),),
     receives={"follow-up": handed.take},
     readings={
         "decision": front.read_decision,

@@ -1,4 +1,4 @@
-"""Escalations in App Home: what is open of what concerns the reader, and a way to raise one."""
+"""Escalations in App Home: what is open of what concerns the reader. A door above it raises one."""
 
 from __future__ import annotations
 
@@ -18,5 +18,4 @@ def home_blocks(entries: Sequence[Entry], count: int, now: datetime, zone: ZoneI
     else:
         text = _("No escalation that concerns you is open.")
     blocks = [header(_("Escalations")), section(text), *(entry_block(entry, now, zone) for entry in entries)]
-    buttons = [button(_("Escalate"), "escalations:raise"), button(_("All escalations"), "escalations:list")]
-    return [*blocks, actions(*buttons)]
+    return [*blocks, actions(button(_("All escalations"), "escalations:list"))]
