@@ -6,7 +6,10 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 import commands
 from commands.kit.cards import Block, Card
@@ -30,6 +33,7 @@ from commands.kit.room import (
 )
 from commands.kit.work import Limits, Request, Work
 from storage.letters import identifier
+from storage.missions import Mission
 from storage.outbox import Sent
 from storage.subjects import Subject
 from storage.timers import what_changed
@@ -111,6 +115,10 @@ class House:
     def command(self, name: str) -> Command | None:
         """The command typed, without the installation's prefix."""
         return self.commands.get(name)
+
+    def work(self, session: Session, mission: Mission, now: datetime, request_id: str = "") -> Work:
+        """The product's own hand in a transaction: with the words and the front door of this house."""
+        return Work(session, mission, now, request_id=request_id, prefix=self.prefix, front=self.front)
 
     def follow(self, work: Work) -> None:
         """Let rooms follow what this unit of work did, before it is committed: what they offered may have ended."""

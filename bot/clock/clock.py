@@ -146,9 +146,7 @@ class Clock:
     ) -> None:
         mission = get_mission(session, mission_id)
         if mission.set_up_at is not None or name.startswith(MACHINE):
-            work = Work(
-                session, mission, now, request_id=f"tick-{name}", prefix=self.house.prefix, front=self.house.front
-            )
+            work = self.house.work(session, mission, now, f"tick-{name}")
             schedule.run(work)
             self.house.follow(work)
         if not ticks.finish_tick(session, f"{mission_id}/{name}", slot, self.owner, self.now()):
@@ -232,9 +230,7 @@ class Clock:
 
     def _timer_work(self, session: Session, timer: Timer, now: datetime) -> Work:
         mission = get_mission(session, timer.mission_id)
-        return Work(
-            session, mission, now, request_id=f"timer-{timer.id}", prefix=self.house.prefix, front=self.house.front
-        )
+        return self.house.work(session, mission, now, f"timer-{timer.id}")
 
 
 def _push_forward(session: Session, timer_id: int, error: str, now: datetime) -> None:

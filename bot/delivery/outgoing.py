@@ -27,7 +27,6 @@ from commands.kit.cards import Block
 from commands.kit.handling import Handling, highest
 from commands.kit.permission import who_is
 from commands.kit.words import language_of, speaking
-from commands.kit.work import Work
 from storage import outbox, posts
 from storage.compartments import Compartment, joined
 from storage.database import Database
@@ -144,14 +143,7 @@ class Outgoing:
             return
         with self.database.reading() as session:
             mission = get_mission(session, row.mission_id)
-            work = Work(
-                session,
-                mission,
-                self.now(),
-                request_id=row.request_id or "",
-                prefix=self.house.prefix,
-                front=self.house.front,
-            )
+            work = self.house.work(session, mission, self.now(), row.request_id or "")
             card = self.house.drawings[name](work, Subject.parse(row.subject or ""))
         if card is None:
             raise Permanent("no_subject")
@@ -203,14 +195,7 @@ class Outgoing:
         """A person's Home, and whether it is their first."""
         mission = get_mission(session, row.mission_id)
         person = session.get_one(Person, (row.mission_id, user))
-        work = Work(
-            session,
-            mission,
-            self.now(),
-            request_id=row.request_id or "",
-            prefix=self.house.prefix,
-            front=self.house.front,
-        )
+        work = self.house.work(session, mission, self.now(), row.request_id or "")
         with speaking(language_of(person.locale, mission.languages)):
             view = home_view(self.house, work, who_is(session, row.mission_id, person))
         return view, person.home_opened_at is None

@@ -134,9 +134,7 @@ class Settling:
 
     def _work(self, session: Session, row: Claimed, now: datetime) -> Work:
         mission = get_mission(session, row.mission_id)
-        return Work(
-            session, mission, now, request_id=row.request_id or "", prefix=self.house.prefix, front=self.house.front
-        )
+        return self.house.work(session, mission, now, row.request_id or "")
 
     def waits(self, row: Claimed, label: str, pause: timedelta, **values: Any) -> None:
         """The row did not leave, and is tried again after a pause; `label` is for the metrics."""
@@ -175,7 +173,7 @@ class Settling:
     def _note_failed(self, session: Session, row: Claimed, reason: str, then: str | None, now: datetime) -> None:
         if not outbox.settle(session, row.id, self.owner, state=State.FAILED, error=reason, settled_at=now):
             return
-        alarm(Work(session, get_mission(session, row.mission_id), now), row, reason)
+        alarm(self._work(session, row, now), row, reason)
         if then in self.house.failures:
             code = reason.split(" ", maxsplit=1)[0]
             work = self._work(session, row, now)

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from bot.observe import Metrics
 from bot.rooms import House
-from commands.kit.work import Work
 from storage import timers
 from storage.connection.trouble import NotNowError
 from storage.database import Database
@@ -57,14 +56,7 @@ class Telling:
         changes = timers.take_changes(session, now, mission_id, verbs, AT_ONCE)
         if not changes:
             return 0
-        work = Work(
-            session,
-            get_mission(session, mission_id),
-            now,
-            request_id="telling",
-            prefix=self.house.prefix,
-            front=self.house.front,
-        )
+        work = self.house.work(session, get_mission(session, mission_id), now, "telling")
         for verb, subject in dict.fromkeys((change.verb, change.subject) for change in changes):
             self.house.tells[verb](work, timers.what_changed(Subject.parse(subject)))
         self.house.follow(work)
